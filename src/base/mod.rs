@@ -1,0 +1,9 @@
+//! Words every layer shares: ids, days, points, findings, text. Imports nothing of ours.
+
+pub mod diag;
+pub mod id;
+pub mod points;
+pub mod ratio;
+pub mod text;
+pub mod time;
+pub mod words;

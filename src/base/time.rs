@@ -1,0 +1,357 @@
+//! Days, instants and spans. The clock is an argument: nothing here, nor in any layer above, reads it.
+
+use std::fmt;
+use std::ops::{Add, Sub};
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use thiserror::Error;
+
+/// Seconds of a day without leap seconds, as the ladder counts them.
+pub const DAY_SECONDS: i64 = 86_400;
+
+/// Years that a date may lie in; a log from outside is a damaged clock, told as such.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=9999;
+
+/// A text that is no day, or no instant.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DateError {
+    /// Not in the form `2026-03-16`.
+    #[error("{0:?} is no date; write it as 2026-03-16")]
+    Form(String),
+    /// In the right form, but the calendar has no such day.
+    #[error("{0} is no day of the calendar")]
+    NoSuchDay(String),
+    /// Not in the form `2026-03-16T09:00:00Z`.
+    #[error("{0:?} is no instant; write it as 2026-03-16T09:00:00Z")]
+    Instant(String),
+}
+
+/// A day of the calendar, without time and zone: whole days since 1970-01-01.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(i32);
+
+impl Date {
+    /// A day from year, month (1 to 12) and day of month; `None` if the calendar has no such day.
+    pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {
+        if !YEARS.contains(&year) {
+            return None;
+        }
+        NaiveDate::from_ymd_opt(year, month, day).map(Self::from_naive)
+    }
+
+    /// Days since 1970-01-01; negative before.
+    pub fn days_since_epoch(self) -> i32 {
+        self.0
+    }
+
+    /// The day so many days after 1970-01-01, kept within the years 1900 to 9999.
+    pub fn from_days(days: i64) -> Self {
+        let (low, high) = (-25_567, 2_932_896);
+        Self(i32::try_from(days.clamp(low, high)).unwrap_or(0))
+    }
+
+    /// Whole days from `earlier` to this day; negative if that day is later.
+    pub fn days_since(self, earlier: Self) -> i32 {
+        self.0 - earlier.0
+    }
+
+    /// Reads `2026-03-16` from bytes, without building an error text: the fast way for logs.
+    pub fn parse_iso(text: &str) -> Option<Self> {
+        let b = text.as_bytes();
+        if b.len() != 10 || b[4] != b'-' || b[7] != b'-' {
+            return None;
+        }
+        let number = |range: std::ops::Range<usize>| {
+            b[range].iter().try_fold(0_u32, |n, c| {
+                c.is_ascii_digit().then(|| n * 10 + u32::from(c - b'0'))
+            })
+        };
+        Self::from_ymd(i32::try_from(number(0..4)?).ok()?, number(5..7)?, number(8..10)?)
+    }
+
+    /// `Mon 16 Mar 2026`.
+    pub fn with_weekday(self) -> String {
+        self.naive().format("%a %-d %b %Y").to_string()
+    }
+
+    /// `16 Mar 2026`.
+    pub fn long(self) -> String {
+        self.naive().format("%-d %b %Y").to_string()
+    }
+
+    /// `16 Mar`, or with the year if it is not the year of `today`.
+    pub fn short(self, today: Self) -> String {
+        let form = if self.naive().year() == today.naive().year() {
+            "%-d %b"
+        } else {
+            "%-d %b %Y"
+        };
+        self.naive().format(form).to_string()
+    }
+
+    /// `Mon 16 Mar`.
+    pub fn weekday_short(self) -> String {
+        self.naive().format("%a %-d %b").to_string()
+    }
+
+    /// Whether this is a Saturday or Sunday.
+    pub fn is_weekend(self) -> bool {
+        matches!(self.naive().weekday(), Weekday::Sat | Weekday::Sun)
+    }
+
+    /// The same day of the month before, or the last day of that month if it is shorter.
+    #[must_use]
+    pub fn month_before(self) -> Self {
+        self.naive()
+            .checked_sub_months(chrono::Months::new(1))
+            .map_or(self, Self::from_naive)
+    }
+
+    fn naive(self) -> NaiveDate {
+        NaiveDate::from_epoch_days(self.0).unwrap_or_default()
+    }
+
+    fn from_naive(date: NaiveDate) -> Self {
+        Self(date.to_epoch_days())
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let d = self.naive();
+        write!(f, "{:04}-{:02}-{:02}", d.year(), d.month(), d.day())
+    }
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        Self::parse_iso(text).ok_or_else(|| {
+            let b = text.as_bytes();
+            let form = b.len() == 10
+                && b.iter().enumerate().all(|(i, c)| {
+                    if i == 4 || i == 7 {
+                        *c == b'-'
+                    } else {
+                        c.is_ascii_digit()
+                    }
+                });
+            if form {
+                DateError::NoSuchDay(text.to_owned())
+            } else {
+                DateError::Form(text.to_owned())
+            }
+        })
+    }
+}
+
+impl Add<i32> for Date {
+    type Output = Self;
+    fn add(self, days: i32) -> Self {
+        Self::from_days(i64::from(self.0) + i64::from(days))
+    }
+}
+
+impl Sub<i32> for Date {
+    type Output = Self;
+    fn sub(self, days: i32) -> Self {
+        Self::from_days(i64::from(self.0) - i64::from(days))
+    }
+}
+
+/// An instant in UTC, whole seconds since 1970. Only private entries, the ladder and the planner know one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(i64);
+
+impl Instant {
+    /// The instant so many seconds after 1970-01-01T00:00:00Z.
+    pub fn from_seconds(seconds: i64) -> Self {
+        Self(seconds)
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub fn seconds(self) -> i64 {
+        self.0
+    }
+
+    /// The last second of a day in UTC: what a bare `--today` means.
+    pub fn end_of(day: Date) -> Self {
+        Self((i64::from(day.0) + 1) * DAY_SECONDS - 1)
+    }
+
+    /// The day of this instant in UTC.
+    pub fn utc_day(self) -> Date {
+        Date::from_days(self.0.div_euclid(DAY_SECONDS))
+    }
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0.rem_euclid(DAY_SECONDS);
+        let (h, m, s) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        write!(f, "{}T{h:02}:{m:02}:{s:02}Z", self.utc_day())
+    }
+}
+
+impl FromStr for Instant {
+    type Err = DateError;
+    /// Reads `2026-03-16T09:00:00Z` and nothing else.
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let error = || DateError::Instant(text.to_owned());
+        let (day, time) = text
+            .strip_suffix('Z')
+            .and_then(|t| t.split_once('T'))
+            .ok_or_else(error)?;
+        let day = Date::parse_iso(day).ok_or_else(error)?;
+        let b = time.as_bytes();
+        if b.len() != 8 || b[2] != b':' || b[5] != b':' {
+            return Err(error());
+        }
+        let part = |from: usize| -> Option<i64> {
+            let (x, y) = (b[from], b[from + 1]);
+            (x.is_ascii_digit() && y.is_ascii_digit()).then(|| i64::from(x - b'0') * 10 + i64::from(y - b'0'))
+        };
+        match (part(0), part(3), part(6)) {
+            (Some(h @ 0..=23), Some(m @ 0..=59), Some(s @ 0..=60)) => {
+                Ok(Self(i64::from(day.0) * DAY_SECONDS + h * 3600 + m * 60 + s))
+            }
+            _ => Err(error()),
+        }
+    }
+}
+
+/// What "now" is for one run: the person's local day and the exact instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// The local date.
+    pub today: Date,
+    /// The instant, UTC.
+    pub instant: Instant,
+}
+
+/// A span in whole minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Minutes(pub u32);
+
+/// A span in whole seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Seconds(pub u32);
+
+impl Minutes {
+    /// As seconds.
+    pub fn seconds(self) -> Seconds {
+        Seconds(self.0.saturating_mul(60))
+    }
+}
+
+impl Seconds {
+    /// Rounded up to whole minutes: what a person is told.
+    pub fn minutes(self) -> Minutes {
+        Minutes(self.0.div_ceil(60))
+    }
+}
+
+impl Add for Seconds {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl std::iter::Sum for Seconds {
+    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
+        parts.fold(Self(0), Add::add)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn days_that_exist_are_read_and_written_the_same() {
+        for text in [
+            "1970-01-01",
+            "2024-02-29",
+            "1969-12-31",
+            "9999-12-31",
+            "1900-01-01",
+            "2011-12-30",
+        ] {
+            assert_eq!(date(text).to_string(), text);
+        }
+        assert_eq!(date("1970-01-01").days_since_epoch(), 0);
+        assert_eq!(date("2026-03-16").days_since(date("2026-02-27")), 17);
+    }
+
+    #[test]
+    fn days_that_do_not_exist_are_refused_with_the_reason() {
+        assert_eq!(
+            "2026-02-29".parse::<Date>(),
+            Err(DateError::NoSuchDay("2026-02-29".into()))
+        );
+        assert_eq!(
+            "2026-04-31".parse::<Date>(),
+            Err(DateError::NoSuchDay("2026-04-31".into()))
+        );
+        for form in [
+            "",
+            "16.3.2026",
+            "2026-3-16",
+            "2026/03/16",
+            "2026-03-16T00:00:00Z",
+            "２026-03-16",
+        ] {
+            assert_eq!(form.parse::<Date>(), Err(DateError::Form(form.into())), "{form}");
+        }
+    }
+
+    #[test]
+    fn dates_stay_in_range_whatever_is_added() {
+        assert_eq!((date("9999-12-31") + 5).to_string(), "9999-12-31");
+        assert_eq!((date("1900-01-01") - 5).to_string(), "1900-01-01");
+        assert_eq!(date("2026-03-31").month_before().to_string(), "2026-02-28");
+    }
+
+    #[test]
+    fn dates_read_as_people_write_them() {
+        let day = date("2026-03-16");
+        assert_eq!(day.with_weekday(), "Mon 16 Mar 2026");
+        assert_eq!(day.short(date("2026-12-01")), "16 Mar");
+        assert_eq!(day.short(date("2027-01-01")), "16 Mar 2026");
+        assert_eq!(day.weekday_short(), "Mon 16 Mar");
+    }
+
+    #[test]
+    fn instants_are_read_in_one_form() {
+        let t: Instant = "2026-03-16T08:04:11Z".parse().unwrap();
+        assert_eq!(t.to_string(), "2026-03-16T08:04:11Z");
+        assert_eq!(t.utc_day(), date("2026-03-16"));
+        assert_eq!(
+            Instant::end_of(date("2026-03-16")).to_string(),
+            "2026-03-16T23:59:59Z"
+        );
+        assert_eq!("1969-12-31T23:59:59Z".parse::<Instant>().unwrap().seconds(), -1);
+        for bad in [
+            "2026-03-16",
+            "2026-03-16T08:04:11",
+            "2026-03-16T24:00:00Z",
+            "2026-03-16T08:04:11+01:00",
+            "x",
+        ] {
+            assert!(bad.parse::<Instant>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn seconds_round_up_to_minutes() {
+        assert_eq!(Seconds(0).minutes(), Minutes(0));
+        assert_eq!(Seconds(225).minutes(), Minutes(4));
+        assert_eq!(Seconds(240).minutes(), Minutes(4));
+    }
+}

@@ -1,0 +1,88 @@
+//! Plurals, lists and near names: each spelt once.
+
+/// `1 question`, `2 questions`.
+pub fn plural(n: usize, one: &str) -> String {
+    if n == 1 {
+        format!("{n} {one}")
+    } else {
+        format!("{n} {}", plural_of(one))
+    }
+}
+
+fn plural_of(one: &str) -> String {
+    match one {
+        "person" => "people".to_owned(),
+        "capability" => "capabilities".to_owned(),
+        "curriculum" => "curricula".to_owned(),
+        "entry" => "entries".to_owned(),
+        _ => format!("{one}s"),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn and_list<T: AsRef<str>>(items: &[T]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// The names nearest to what was typed, best first, at most three; none if nothing is near.
+pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    /// Below this Jaro-Winkler likeness a guess annoys more than it helps.
+    const LIKENESS: f64 = 0.78;
+    let typed = typed.to_lowercase();
+    let mut near: Vec<(u32, &str)> = names
+        .into_iter()
+        .filter_map(|name| {
+            let like = strsim::jaro_winkler(&typed, &name.to_lowercase());
+            let by_part = name
+                .split(['.', '-'])
+                .map(|p| strsim::jaro_winkler(&typed, p))
+                .fold(0.0, f64::max);
+            let like = like.max(by_part * 0.98);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "0 to 1,000,000"
+            )]
+            (like >= LIKENESS).then_some((1_000_000 - (like * 1e6) as u32, name))
+        })
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    near.into_iter().take(3).map(|(_, name)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_have_their_plural() {
+        assert_eq!(plural(1, "question"), "1 question");
+        assert_eq!(plural(0, "person"), "0 people");
+        assert_eq!(plural(2, "capability"), "2 capabilities");
+    }
+
+    #[test]
+    fn lists_read_as_sentences() {
+        assert_eq!(and_list::<&str>(&[]), "");
+        assert_eq!(and_list(&["a"]), "a");
+        assert_eq!(and_list(&["a", "b"]), "a and b");
+        assert_eq!(and_list(&["a", "b", "c"]), "a, b and c");
+    }
+
+    #[test]
+    fn a_typo_finds_its_name() {
+        let people = ["ana", "bo", "chen", "dana", "eli"];
+        assert_eq!(nearest("dna", people)[0], "dana");
+        assert_eq!(nearest("zzz", people), Vec::<&str>::new());
+        assert_eq!(nearest("practise", ["practice", "quiz"]), ["practice"]);
+        assert_eq!(nearest("klm", ["answer-in-public.klm"]), ["answer-in-public.klm"]);
+    }
+}

@@ -1,0 +1,3 @@
+//! The program `upwards`.
+
+fn main() {}

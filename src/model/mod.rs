@@ -1,0 +1,9 @@
+//! What people wrote and what happened, as checked values. No file format, no serde, no clock.
+
+pub mod capability;
+pub mod case;
+pub mod curriculum;
+pub mod event;
+pub mod person;
+pub mod settings;
+pub mod workspace;
