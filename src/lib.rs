@@ -1,5 +1,6 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod base;
+pub mod disk;
 pub mod journal;
 pub mod model;

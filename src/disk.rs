@@ -1,0 +1,390 @@
+//! The only place that touches files. Every error names its path; nothing existing is ever cut short; what must last
+//! is on the disk before a function returns.
+//!
+//! Invariant: a store file is either appended to (logs) or replaced whole by a rename (everything else).
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place where files are touched"
+)]
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use thiserror::Error;
+
+/// A file operation that did not work.
+#[derive(Debug, Error)]
+#[error("could not {action} {}: {}", path.display(), reason(source))]
+pub struct DiskError {
+    /// What was tried, as a verb.
+    pub action: &'static str,
+    /// On what.
+    pub path: PathBuf,
+    /// Why it did not work.
+    pub source: io::Error,
+}
+
+/// Why a lock could not be had.
+#[derive(Debug, Error)]
+pub enum LockError {
+    /// Somebody else holds it.
+    #[error("busy: another upwards is writing")]
+    Busy,
+    /// The lock file could not be opened.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+}
+
+/// What a folder holds under one name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// An ordinary file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link: never followed inside a workspace.
+    Link,
+    /// Anything else (a pipe, a device).
+    Other,
+}
+
+/// Who may read a new file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// As the folder and the user's settings say.
+    Shared,
+    /// The user alone: 0600 for files, 0700 for folders (on Windows the user's own folder protects it).
+    Private,
+}
+
+impl DiskError {
+    /// Whether the thing is not there.
+    pub fn is_missing(&self) -> bool {
+        matches!(
+            self.source.kind(),
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+        )
+    }
+
+    /// Whether writing is not allowed here.
+    pub fn is_read_only(&self) -> bool {
+        matches!(
+            self.source.kind(),
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied
+        )
+    }
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it does not exist".to_owned(),
+        io::ErrorKind::PermissionDenied => "no permission".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the folder is read-only".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of the path is no folder".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn failed<T>(action: &'static str, path: &Path, result: io::Result<T>) -> Result<T, DiskError> {
+    result.map_err(|source| DiskError {
+        action,
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// Reads a whole file into a buffer that is used again and again; what was in it is gone.
+pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), DiskError> {
+    buffer.clear();
+    let mut file = failed("read", path, File::open(path))?;
+    failed("read", path, file.read_to_end(buffer))?;
+    Ok(())
+}
+
+/// Reads a file of at most `most` bytes; `Ok(None)` = it is larger.
+pub fn read_limited(path: &Path, most: u64) -> Result<Option<Vec<u8>>, DiskError> {
+    let mut buffer = Vec::new();
+    let file = failed("read", path, File::open(path))?;
+    failed("read", path, file.take(most + 1).read_to_end(&mut buffer))?;
+    Ok((buffer.len() as u64 <= most).then_some(buffer))
+}
+
+/// Reads everything that comes from standard input, at most `most` bytes; `Ok(None)` = there was more.
+pub fn read_stdin(most: u64) -> Result<Option<Vec<u8>>, DiskError> {
+    let mut buffer = Vec::new();
+    failed(
+        "read",
+        Path::new("standard input"),
+        io::stdin().lock().take(most + 1).read_to_end(&mut buffer),
+    )?;
+    Ok((buffer.len() as u64 <= most).then_some(buffer))
+}
+
+/// What is under this very name, links not followed; `None` = nothing.
+pub fn kind(path: &Path) -> Result<Option<Kind>, DiskError> {
+    match fs::symlink_metadata(path) {
+        Ok(meta) => Ok(Some(kind_of(meta.file_type()))),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(e) => failed("look at", path, Err(e)),
+    }
+}
+
+/// Whether there is a file of this name, links not followed.
+pub fn is_file(path: &Path) -> bool {
+    matches!(kind(path), Ok(Some(Kind::File)))
+}
+
+/// Whether there is a folder of this name, links not followed.
+pub fn is_folder(path: &Path) -> bool {
+    matches!(kind(path), Ok(Some(Kind::Folder)))
+}
+
+/// Names and kinds in a folder, sorted by name; a name that is no UTF-8 is shown with replacement characters.
+pub fn list(folder: &Path) -> Result<Vec<(String, Kind)>, DiskError> {
+    let mut names = Vec::new();
+    for entry in failed("list", folder, fs::read_dir(folder))? {
+        let entry = failed("list", folder, entry)?;
+        let kind = failed("list", folder, entry.file_type())?;
+        names.push((entry.file_name().to_string_lossy().into_owned(), kind_of(kind)));
+    }
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// Makes a folder and its parents, each synced into its parent, so that it is there after a power cut.
+pub fn create_folder(path: &Path, access: Access) -> Result<(), DiskError> {
+    if path.as_os_str().is_empty() || path.is_dir() {
+        return Ok(());
+    }
+    let parent = path.parent().unwrap_or(Path::new(""));
+    create_folder(parent, access)?;
+    let mut builder = fs::DirBuilder::new();
+    private_folder(&mut builder, access);
+    match builder.create(path) {
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        result => failed("make the folder", path, result),
+    }?;
+    sync_folder(parent)
+}
+
+/// Syncs a folder's list of names to the disk. Windows has no such call and needs none.
+pub fn sync_folder(folder: &Path) -> Result<(), DiskError> {
+    if cfg!(windows) {
+        return Ok(());
+    }
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let handle = failed("open", folder, File::open(folder))?;
+    failed("sync", folder, handle.sync_all())
+}
+
+/// Writes a file whole: a new one beside it, synced, renamed over it, the folder synced. A reader sees the old text or
+/// the new one, never a part.
+pub fn replace(path: &Path, bytes: &[u8], access: Access) -> Result<(), DiskError> {
+    let folder = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".upwards-").suffix(".tmp");
+    if access == Access::Shared {
+        shared_file(&mut builder);
+    }
+    let mut temp = failed("write into", folder, builder.tempfile_in(folder))?;
+    failed("write", path, temp.write_all(bytes))?;
+    failed("sync", path, temp.as_file().sync_all())?;
+    keep_mode(path, temp.as_file());
+    temp.persist(path).map_err(|e| DiskError {
+        action: "replace",
+        path: path.to_owned(),
+        source: e.error,
+    })?;
+    sync_folder(folder)
+}
+
+/// Writes a file that must not be there yet; `Ok(false)` = it is, and was left alone.
+pub fn create(path: &Path, bytes: &[u8], access: Access) -> Result<bool, DiskError> {
+    if failed("look at", path, path.try_exists())? {
+        return Ok(false);
+    }
+    replace(path, bytes, access)?;
+    Ok(true)
+}
+
+/// Renames within one folder.
+pub fn rename(from: &Path, to: &Path) -> Result<(), DiskError> {
+    failed("rename", from, fs::rename(from, to))?;
+    sync_folder(to.parent().unwrap_or(Path::new(".")))
+}
+
+/// Removes one file.
+pub fn remove_file(path: &Path) -> Result<(), DiskError> {
+    failed("remove", path, fs::remove_file(path))
+}
+
+/// An append-only file, open for one writer.
+#[derive(Debug)]
+pub struct Appender {
+    file: File,
+    path: PathBuf,
+    is_new: bool,
+}
+
+impl Appender {
+    /// Opens a file for appending, making it and its folders if needed.
+    pub fn open(path: &Path, access: Access) -> Result<Self, DiskError> {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        create_folder(folder, access)?;
+        let is_new = kind(path)?.is_none();
+        let mut options = OpenOptions::new();
+        options.read(true).append(true).create(true);
+        private_file(&mut options, access);
+        let file = failed("open", path, options.open(path))?;
+        Ok(Self {
+            file,
+            path: path.to_owned(),
+            is_new,
+        })
+    }
+
+    /// Length in bytes.
+    pub fn len(&self) -> Result<u64, DiskError> {
+        Ok(failed("look at", &self.path, self.file.metadata())?.len())
+    }
+
+    /// Whether nothing was ever written.
+    pub fn is_empty(&self) -> Result<bool, DiskError> {
+        Ok(self.len()? == 0)
+    }
+
+    /// The last `most` bytes.
+    pub fn tail(&mut self, most: u64) -> Result<Vec<u8>, DiskError> {
+        let from = self.len()?.saturating_sub(most);
+        failed("read", &self.path, self.file.seek(SeekFrom::Start(from)))?;
+        let mut tail = Vec::new();
+        failed("read", &self.path, (&self.file).take(most).read_to_end(&mut tail))?;
+        Ok(tail)
+    }
+
+    /// Appends bytes in one write (a short write goes on until all is there). Not yet on disk: see [`Self::sync`].
+    pub fn append(&mut self, bytes: &[u8]) -> Result<(), DiskError> {
+        failed("write", &self.path, self.file.write_all(bytes))
+    }
+
+    /// Brings everything appended to the disk; the first time the file's name in its folder too.
+    pub fn sync(&mut self) -> Result<(), DiskError> {
+        if self.is_new {
+            failed("sync", &self.path, self.file.sync_all())?;
+            sync_folder(self.path.parent().unwrap_or(Path::new("")))?;
+            self.is_new = false;
+            Ok(())
+        } else {
+            failed("sync", &self.path, self.file.sync_data())
+        }
+    }
+}
+
+/// Held while one process writes; given back when dropped, also when the process dies.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+/// Takes the lock of a file, waiting a while for somebody else to finish. Never on a synced folder: correctness rests
+/// on one writer for each log file, the lock only keeps two commands of one device apart.
+pub fn lock(path: &Path) -> Result<Lock, LockError> {
+    /// Pause between two tries, and how many of them: about ten seconds in all.
+    const PAUSE: Duration = Duration::from_millis(10);
+    const TRIES: u32 = 1_000;
+    create_folder(path.parent().unwrap_or(Path::new("")), Access::Private)?;
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    private_file(&mut options, Access::Private);
+    let file = failed("open", path, options.open(path))?;
+    for _ in 0..TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(Lock { _file: file }),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(TryLockError::Error(e)) => return failed("lock", path, Err(e)).map_err(LockError::Disk),
+        }
+    }
+    Err(LockError::Busy)
+}
+
+/// Whether others than the user can read a private file or folder; always `false` where there are no such modes.
+pub fn is_loose(path: &Path) -> Result<bool, DiskError> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let meta = failed("look at", path, fs::symlink_metadata(path))?;
+        Ok(meta.permissions().mode() & 0o077 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        Ok(false)
+    }
+}
+
+fn kind_of(kind: fs::FileType) -> Kind {
+    if kind.is_symlink() {
+        Kind::Link
+    } else if kind.is_dir() {
+        Kind::Folder
+    } else if kind.is_file() {
+        Kind::File
+    } else {
+        Kind::Other
+    }
+}
+
+#[cfg(unix)]
+fn private_folder(builder: &mut fs::DirBuilder, access: Access) {
+    use std::os::unix::fs::DirBuilderExt;
+    if access == Access::Private {
+        builder.mode(0o700);
+    }
+}
+
+#[cfg(unix)]
+fn private_file(options: &mut OpenOptions, access: Access) {
+    use std::os::unix::fs::OpenOptionsExt;
+    if access == Access::Private {
+        options.mode(0o600);
+    }
+}
+
+/// Temporary files are 0600 by default; a shared file follows the user's umask instead.
+#[cfg(unix)]
+fn shared_file(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(fs::Permissions::from_mode(0o666));
+}
+
+/// A replaced file keeps the rights it had; if that fails the new one's stand, which are no looser.
+#[cfg(unix)]
+fn keep_mode(path: &Path, new: &File) {
+    if let Ok(meta) = fs::metadata(path) {
+        let _ = new.set_permissions(meta.permissions());
+    }
+}
+
+#[cfg(not(unix))]
+fn private_folder(_: &mut fs::DirBuilder, _: Access) {}
+
+#[cfg(not(unix))]
+fn private_file(_: &mut OpenOptions, _: Access) {}
+
+#[cfg(not(unix))]
+fn shared_file(_: &mut tempfile::Builder<'_, '_>) {}
+
+#[cfg(not(unix))]
+fn keep_mode(_: &Path, _: &File) {}
