@@ -3,4 +3,7 @@
 pub mod base;
 pub mod disk;
 pub mod journal;
+pub mod log;
 pub mod model;
+pub mod store;
+pub mod vault;

@@ -85,14 +85,22 @@ impl Thousandths {
     /// Reads a plain decimal: digits, at most one point or comma with one to three digits behind it, a sign in front.
     /// `1,000` and `1.000` are refused: nobody knows which is meant.
     pub fn parse(text: &str) -> Option<Self> {
+        let part = text.split_once(['.', ',']).map(|(_, part)| part);
+        if part.is_some_and(|p| p.len() == 3) {
+            return None;
+        }
+        Self::parse_exact(&text.replace(',', "."))
+    }
+
+    /// Reads a number as files hold it: a point, at most three digits behind it, a sign in front.
+    pub fn parse_exact(text: &str) -> Option<Self> {
         let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (whole, part) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
         let all_digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-        let ambiguous = part.len() == 3 && digits.contains(['.', ',']);
         if whole.is_empty() || whole.len() > 10 || !all_digits(whole) || !all_digits(part) || part.len() > 3 {
             return None;
         }
-        if ambiguous || (part.is_empty() && digits.len() != whole.len()) {
+        if part.is_empty() && digits.len() != whole.len() {
             return None;
         }
         let value = whole.parse::<i64>().ok()? * 1000 + format!("{part:0<3}").parse::<i64>().ok()?;
@@ -207,6 +215,8 @@ mod tests {
         ] {
             assert_eq!(Thousandths::parse(bad), None, "{bad}");
         }
+        assert_eq!(Thousandths::parse_exact("2.125").unwrap().thousandths(), 2125);
+        assert!(Thousandths::parse_exact("2,5").is_none());
         assert!(Thousandths::new(Thousandths::MOST + 1).is_none());
     }
 

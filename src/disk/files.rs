@@ -218,6 +218,27 @@ pub fn create(path: &Path, bytes: &[u8], access: Access) -> Result<bool, DiskErr
     Ok(true)
 }
 
+/// Writes a derived file whole, without waiting for the disk: it may be lost and is then made anew.
+pub fn write_derived(path: &Path, bytes: &[u8], access: Access) -> Result<(), DiskError> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    create_folder(folder, access)?;
+    let mut temp = failed(
+        "write into",
+        folder,
+        tempfile::Builder::new()
+            .prefix(".upwards-")
+            .suffix(".tmp")
+            .tempfile_in(folder),
+    )?;
+    failed("write", path, temp.write_all(bytes))?;
+    temp.persist(path).map_err(|e| DiskError {
+        action: "replace",
+        path: path.to_owned(),
+        source: e.error,
+    })?;
+    Ok(())
+}
+
 /// Renames within one folder.
 pub fn rename(from: &Path, to: &Path) -> Result<(), DiskError> {
     failed("rename", from, fs::rename(from, to))?;

@@ -1,0 +1,73 @@
+//! Many files, one list: each event once, in the one order all devices agree on.
+
+use crate::base::diag::{Diagnostic, Place};
+use crate::base::id::EventId;
+use crate::base::time::Date;
+
+/// What a line must tell to be united with others.
+pub trait Keyed {
+    /// The event's id.
+    fn id(&self) -> EventId;
+    /// The writer's local date.
+    fn day(&self) -> Date;
+    /// The device that wrote it.
+    fn device(&self) -> &str;
+    /// The exact instant where there is one (private entries), else 0.
+    fn instant(&self) -> i64;
+    /// The line's number as its writer counted it.
+    fn seq(&self) -> u64;
+    /// The line as it stands in its file.
+    fn line(&self) -> &str;
+    /// Where it stands.
+    fn place(&self) -> Place;
+}
+
+/// Unites lines from any number of files, in any order, any number of times: one for each id, ordered by (day, device,
+/// seq), private ones by (instant, seq). Of two different lines with one id the one with the smaller (day, bytes)
+/// counts and the other is reported.
+pub fn unite<T: Keyed>(mut all: Vec<T>, findings: &mut Vec<Diagnostic>) -> Vec<T> {
+    let before = |a: &T, b: &T| {
+        (a.instant(), a.day())
+            .cmp(&(b.instant(), b.day()))
+            .then_with(|| a.device().cmp(b.device()))
+            .then_with(|| a.seq().cmp(&b.seq()))
+            .then_with(|| a.id().cmp(&b.id()))
+            .then_with(|| a.line().cmp(b.line()))
+    };
+    if !all.is_sorted_by(|a, b| before(a, b).is_le()) {
+        all.sort_by(before);
+    }
+    let mut ids: Vec<(EventId, usize)> = all.iter().enumerate().map(|(at, line)| (line.id(), at)).collect();
+    ids.sort_unstable();
+    let mut gone: Vec<usize> = Vec::new();
+    for same in ids.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        let first = same
+            .iter()
+            .map(|(_, at)| *at)
+            .min_by_key(|at| (all[*at].day(), all[*at].line(), *at))
+            .unwrap_or(0);
+        for (_, at) in same.iter().filter(|(_, at)| *at != first) {
+            gone.push(*at);
+            if all[*at].line() != all[first].line() {
+                findings.push(
+                    Diagnostic::error(
+                        "U507",
+                        all[*at].place(),
+                        "another line has the same id and other words; this one is not counted",
+                    )
+                    .and_here(all[first].place(), "this one counts")
+                    .helped("one of the two was edited; nothing is rewritten"),
+                );
+            }
+        }
+    }
+    if gone.is_empty() {
+        return all;
+    }
+    gone.sort_unstable();
+    all.into_iter()
+        .enumerate()
+        .filter(|(at, _)| gone.binary_search(at).is_err())
+        .map(|(_, line)| line)
+        .collect()
+}

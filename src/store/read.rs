@@ -1,0 +1,215 @@
+//! One person's shared log: every file of the folder, united, in order. Nobody else's folder is looked at.
+
+use super::wire;
+use crate::base::diag::{Diagnostic, Place};
+use crate::base::id::{EventId, check_slug};
+use crate::base::time::Date;
+use crate::disk::{DiskError, Kind, Tree};
+use crate::log::{self, Keyed, unite};
+use crate::model::event::Event;
+
+/// Folder of all shared logs, inside the workspace.
+const PROGRESS: &str = "progress";
+
+/// Bytes of one person's files; used again for the next person, so that memory stays that of one.
+#[derive(Debug, Default)]
+pub struct Buffers {
+    files: Vec<(String, Vec<u8>)>,
+}
+
+/// One event with the line it was read from.
+#[derive(Debug, Clone)]
+pub struct Record<'a> {
+    /// The event.
+    pub event: Event<'a>,
+    /// Its line, as it stands in the file.
+    pub line: &'a str,
+    /// Path of the file inside the workspace.
+    pub file: &'a str,
+    /// Number of the line, from 1.
+    pub number: usize,
+}
+
+/// One person's shared log.
+#[derive(Debug, Default)]
+pub struct PersonLog<'a> {
+    /// Each event once, in order.
+    pub records: Vec<Record<'a>>,
+    /// What was found on the way.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl<'a> PersonLog<'a> {
+    /// The events, in order.
+    pub fn into_events(self) -> Vec<Event<'a>> {
+        self.records.into_iter().map(|r| r.event).collect()
+    }
+}
+
+/// Ids of all people who have a folder, sorted; names that are no ids are reported.
+pub fn people(tree: &Tree, findings: &mut Vec<Diagnostic>) -> Result<Vec<String>, DiskError> {
+    let names = match tree.list(PROGRESS) {
+        Ok(names) => names,
+        Err(error) if error.is_missing() => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut ids = Vec::with_capacity(names.len());
+    for (name, kind) in names {
+        let path = format!("{PROGRESS}/{name}");
+        match kind {
+            Kind::Folder if check_slug(&name).is_ok() => ids.push(name),
+            Kind::Folder => findings.push(
+                Diagnostic::error(
+                    "U508",
+                    Place::file(&path),
+                    format!("\"{name}\" is no person's id; nothing in it counts"),
+                )
+                .helped("a copied folder? move its .jsonl files into the person's own folder"),
+            ),
+            Kind::Link => findings.push(Diagnostic::error(
+                "U509",
+                Place::file(&path),
+                "a link is not followed",
+            )),
+            Kind::File | Kind::Other => {}
+        }
+    }
+    Ok(ids)
+}
+
+/// Reads one person's log. A missing folder is an empty log.
+pub fn read_person<'b>(
+    tree: &Tree,
+    person: &str,
+    buffers: &'b mut Buffers,
+) -> Result<PersonLog<'b>, DiskError> {
+    let mut log = PersonLog::default();
+    let used = fill(tree, person, buffers, &mut log.findings)?;
+    let buffers: &'b Buffers = buffers;
+    for (file, bytes) in &buffers.files[..used] {
+        read_file(person, file, bytes, &mut log);
+    }
+    log.records = unite(std::mem::take(&mut log.records), &mut log.findings);
+    Ok(log)
+}
+
+fn fill(
+    tree: &Tree,
+    person: &str,
+    buffers: &mut Buffers,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<usize, DiskError> {
+    let folder = format!("{PROGRESS}/{person}");
+    let names = match tree.list(&folder) {
+        Ok(names) => names,
+        Err(error) if error.is_missing() => return Ok(0),
+        Err(error) => return Err(error),
+    };
+    let mut used = 0;
+    for (name, kind) in names {
+        let path = format!("{folder}/{name}");
+        if kind == Kind::Link {
+            findings.push(Diagnostic::error(
+                "U509",
+                Place::file(&path),
+                "a link is not followed",
+            ));
+            continue;
+        }
+        let is_log = std::path::Path::new(&name)
+            .extension()
+            .is_some_and(|e| e == "jsonl");
+        if kind != Kind::File || !is_log {
+            continue;
+        }
+        if used == buffers.files.len() {
+            buffers.files.push((String::new(), Vec::new()));
+        }
+        let (file, buffer) = &mut buffers.files[used];
+        match tree.read_into(&path, buffer) {
+            Ok(()) => {
+                *file = path;
+                used += 1;
+            }
+            // One file that cannot be read never hides another.
+            Err(error) => findings.push(
+                Diagnostic::error("U510", Place::file(&path), error.to_string())
+                    .helped("its events do not count until it can be read"),
+            ),
+        }
+    }
+    Ok(used)
+}
+
+fn read_file<'b>(person: &str, file: &'b str, bytes: &'b [u8], log: &mut PersonLog<'b>) {
+    let stem = file
+        .rsplit('/')
+        .next()
+        .and_then(|n| n.strip_suffix(".jsonl"))
+        .unwrap_or_default();
+    let mut copied = false;
+    for raw in log::lines(file, bytes, &mut log.findings) {
+        let place = || Place::line(file, raw.number);
+        match wire::parse(raw.text) {
+            Ok(event) if event.person != person => log.findings.push(
+                Diagnostic::error(
+                    "U511",
+                    place(),
+                    format!(
+                        "this line is about {}, not {person}; it is not counted",
+                        event.person
+                    ),
+                )
+                .helped(format!("it belongs into progress/{}/", event.person)),
+            ),
+            Ok(event) => {
+                copied |= event.device != stem;
+                log.records.push(Record {
+                    event,
+                    line: raw.text,
+                    file,
+                    number: raw.number,
+                });
+            }
+            Err(why) => log.findings.push(Diagnostic::error(
+                "U512",
+                place(),
+                format!("this line is kept and not counted: {why}"),
+            )),
+        }
+    }
+    if copied {
+        log.findings.push(
+            Diagnostic::note(
+                "U513",
+                Place::file(file),
+                "a copy or a renamed log: its lines count once, by their ids",
+            )
+            .helped("harmless; it may go once all its lines are elsewhere"),
+        );
+    }
+}
+
+impl Keyed for Record<'_> {
+    fn id(&self) -> EventId {
+        self.event.id
+    }
+    fn day(&self) -> Date {
+        self.event.day
+    }
+    fn device(&self) -> &str {
+        &self.event.device
+    }
+    fn instant(&self) -> i64 {
+        0
+    }
+    fn seq(&self) -> u64 {
+        self.event.seq
+    }
+    fn line(&self) -> &str {
+        self.line
+    }
+    fn place(&self) -> Place {
+        Place::line(self.file, self.number)
+    }
+}

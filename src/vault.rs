@@ -1,0 +1,278 @@
+//! The private log of one person on this device: answers, reflections, notes. Outside the workspace, mode 0600, in no
+//! file that anybody else gets.
+//!
+//! Invariant: nothing but the person's own screens reads this module.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::base::diag::{Diagnostic, Place};
+use crate::base::id::EventId;
+use crate::base::time::{Date, Instant};
+use crate::disk::{self, DiskError, Kind, Tree};
+use crate::journal::{Confidence, Entry, Thought};
+use crate::log::{self, Keyed, LineKey, unite};
+
+/// Where one person's private files lie inside the workspace's folder of the user's data.
+pub fn folder(person: &str) -> String {
+    format!("private/{person}")
+}
+
+/// Name of one device's private file, inside the workspace's folder of the user's data.
+pub fn file(person: &str, device: &str) -> String {
+    format!("private/{person}/{device}.jsonl")
+}
+
+/// Whether this device holds anything private about a person.
+pub fn exists(tree: &Tree, person: &str, device: &str) -> bool {
+    matches!(tree.kind(&file(person, device)), Ok(Some(Kind::File)))
+}
+
+/// Reads one device's private entries about a person, each once, in order; a missing file is an empty list.
+pub fn read(
+    tree: &Tree,
+    person: &str,
+    device: &str,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Vec<Entry>, DiskError> {
+    let path = file(person, device);
+    if tree.kind(&path)?.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut bytes = Vec::new();
+    tree.read_into(&path, &mut bytes)?;
+    let mut kept = Vec::new();
+    for raw in log::lines(&path, &bytes, findings) {
+        match parse(raw.text) {
+            Ok(entry) if entry.person == person => {
+                kept.push(Kept {
+                    entry,
+                    line: raw.text,
+                    file: &path,
+                    number: raw.number,
+                });
+            }
+            // The message must not quote the line: it is private, and messages get copied into mails.
+            Ok(_) | Err(()) => findings.push(Diagnostic::error(
+                "U512",
+                Place::line(&path, raw.number),
+                "this private line cannot be read; it is kept and not counted",
+            )),
+        }
+    }
+    Ok(unite(kept, findings).into_iter().map(|k| k.entry).collect())
+}
+
+/// The line as it is appended, without its end. `by` and `device` complete the envelope.
+pub fn to_line(entry: &Entry, by: &str, device: &str) -> String {
+    let text = |t: &str| serde_json::Value::from(t).to_string();
+    let mut line = format!(
+        "{{\"v\":1,\"id\":\"{}\",\"seq\":{},\"day\":\"{}\",\"at\":\"{}\",\"person\":{},\"by\":{},\"device\":{},\"kind\":",
+        entry.id,
+        entry.seq,
+        entry.day,
+        entry.at,
+        text(&entry.person),
+        text(by),
+        text(device)
+    );
+    let rest = match &entry.thought {
+        Thought::Answered {
+            curriculum,
+            question,
+            rev,
+            capability,
+            chosen,
+            correct,
+            confidence,
+        } => {
+            let chosen: Vec<String> = chosen.iter().map(ToString::to_string).collect();
+            let sure = confidence
+                .map(|c| format!(",\"confidence\":{}", text(c.word())))
+                .unwrap_or_default();
+            format!(
+                "\"answered\",\"curriculum\":{},\"question\":{},\"rev\":{rev},\"capability\":{},\"chosen\":[{}],\"correct\":{correct}{sure}",
+                text(curriculum),
+                text(question),
+                text(capability),
+                chosen.join(",")
+            )
+        }
+        Thought::Reflected {
+            curriculum,
+            step,
+            text: words,
+        } => format!(
+            "\"reflected\",\"curriculum\":{},\"step\":{},\"text\":{}",
+            text(curriculum),
+            text(step),
+            text(words)
+        ),
+        Thought::Noted { text: words } => format!("\"noted\",\"text\":{}", text(words)),
+        Thought::Rated {
+            curriculum,
+            capability,
+            level,
+        } => format!(
+            "\"rated\",\"curriculum\":{},\"capability\":{},\"level\":{level}",
+            text(curriculum),
+            text(capability)
+        ),
+        Thought::Spent {
+            curriculum,
+            step,
+            minutes,
+        } => {
+            format!(
+                "\"spent\",\"curriculum\":{},\"step\":{},\"minutes\":{minutes}",
+                text(curriculum),
+                text(step)
+            )
+        }
+        Thought::Voided { reference } => format!("\"voided\",\"ref\":\"{reference}\""),
+        // Only ever read: nothing makes one.
+        Thought::Unknown { kind } => text(kind),
+    };
+    line.push_str(&rest);
+    line.push('}');
+    line
+}
+
+/// What a private line says of its place: enough to go on after it.
+pub fn key(line: &str) -> Option<LineKey> {
+    let wire: Wire = serde_json::from_str(line).ok()?;
+    Some(LineKey {
+        seq: wire.seq,
+        id: wire.id.parse().ok()?,
+        version: wire.v,
+    })
+}
+
+/// Renames a private file after its device took a new name; what is private stays with the person.
+pub fn rename_device(home: &Path, person: &str, old: &str, new: &str) -> Result<PathBuf, DiskError> {
+    let (from, to) = (home.join(file(person, old)), home.join(file(person, new)));
+    if disk::is_file(&from) {
+        disk::rename(&from, &to)?;
+    }
+    Ok(to)
+}
+
+#[derive(Deserialize)]
+struct Wire {
+    v: u64,
+    id: String,
+    seq: u64,
+    day: String,
+    at: String,
+    person: String,
+    kind: String,
+    curriculum: Option<String>,
+    question: Option<String>,
+    step: Option<String>,
+    rev: Option<u32>,
+    capability: Option<String>,
+    chosen: Option<Vec<usize>>,
+    correct: Option<bool>,
+    confidence: Option<String>,
+    text: Option<String>,
+    level: Option<u8>,
+    minutes: Option<u32>,
+    #[serde(rename = "ref")]
+    reference: Option<String>,
+}
+
+/// The error says nothing: a private line is never quoted.
+fn parse(line: &str) -> Result<Entry, ()> {
+    let wire: Wire = serde_json::from_str(line).map_err(|_| ())?;
+    if wire.v != 1 {
+        return Err(());
+    }
+    Ok(Entry {
+        id: wire.id.parse().map_err(|_| ())?,
+        seq: wire.seq,
+        day: Date::parse_iso(&wire.day).ok_or(())?,
+        at: wire.at.parse::<Instant>().map_err(|_| ())?,
+        person: wire.person.clone(),
+        thought: thought(wire).ok_or(())?,
+    })
+}
+
+fn thought(wire: Wire) -> Option<Thought> {
+    let Wire {
+        curriculum,
+        question,
+        step,
+        rev,
+        capability,
+        chosen,
+        correct,
+        confidence,
+        text,
+        level,
+        minutes,
+        ..
+    } = wire;
+    Some(match wire.kind.as_str() {
+        "answered" => Thought::Answered {
+            curriculum: curriculum?,
+            question: question?,
+            rev: rev?,
+            capability: capability?,
+            chosen: chosen?,
+            correct: correct?,
+            confidence: confidence.and_then(|word| Confidence::ALL.into_iter().find(|c| c.word() == word)),
+        },
+        "reflected" => Thought::Reflected {
+            curriculum: curriculum?,
+            step: step?,
+            text: text?,
+        },
+        "noted" => Thought::Noted { text: text? },
+        "rated" => Thought::Rated {
+            curriculum: curriculum?,
+            capability: capability?,
+            level: level.filter(|l| (1..=5).contains(l))?,
+        },
+        "spent" => Thought::Spent {
+            curriculum: curriculum?,
+            step: step?,
+            minutes: minutes?,
+        },
+        "voided" => Thought::Voided {
+            reference: wire.reference?.parse().ok()?,
+        },
+        _ => Thought::Unknown { kind: wire.kind },
+    })
+}
+
+struct Kept<'a> {
+    entry: Entry,
+    line: &'a str,
+    file: &'a str,
+    number: usize,
+}
+
+impl Keyed for Kept<'_> {
+    fn id(&self) -> EventId {
+        self.entry.id
+    }
+    fn day(&self) -> Date {
+        self.entry.day
+    }
+    fn device(&self) -> &'static str {
+        ""
+    }
+    fn instant(&self) -> i64 {
+        self.entry.at.seconds()
+    }
+    fn seq(&self) -> u64 {
+        self.entry.seq
+    }
+    fn line(&self) -> &str {
+        self.line
+    }
+    fn place(&self) -> Place {
+        Place::line(self.file, self.number)
+    }
+}
