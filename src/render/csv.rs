@@ -1,0 +1,132 @@
+//! CSV: UTF-8, header always, RFC 4180 quoting, the same bytes on stdout and in a file.
+
+use std::io::{self, Write};
+
+use crate::base::text::{is_unprintable, to_csv, to_terminal};
+use crate::table::{Report, Value};
+
+/// Variants of CSV.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CsvOptions {
+    /// Byte order mark and CRLF, as Excel wants them.
+    pub excel: bool,
+    /// No formula guard.
+    pub raw: bool,
+    /// Between cells.
+    pub delimiter: u8,
+}
+
+impl Default for CsvOptions {
+    fn default() -> Self {
+        Self {
+            excel: false,
+            raw: false,
+            delimiter: b',',
+        }
+    }
+}
+
+/// Writes header and rows.
+pub(super) fn write(report: &Report, options: CsvOptions, out: &mut dyn Write) -> io::Result<()> {
+    if options.excel {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    let terminator = if options.excel {
+        csv::Terminator::CRLF
+    } else {
+        csv::Terminator::Any(b'\n')
+    };
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(terminator)
+        .delimiter(options.delimiter)
+        .from_writer(out);
+    writer.write_record(report.columns.iter().map(|c| c.key.as_str()))?;
+    for row in &report.rows {
+        for value in row {
+            writer.write_field(cell(value, options))?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.flush()
+}
+
+fn cell(value: &Value, options: CsvOptions) -> String {
+    let text = value.machine();
+    if !matches!(value, Value::Text(_) | Value::List(_)) {
+        return text;
+    }
+    let text = visible(text);
+    if options.raw {
+        text
+    } else {
+        to_csv(&text).into_owned()
+    }
+}
+
+/// Line breaks and tabs belong to a cell; nothing else that steers a terminal does.
+fn visible(text: String) -> String {
+    if !text
+        .chars()
+        .any(|c| is_unprintable(c) && !matches!(c, '\n' | '\t' | '\r'))
+    {
+        return text;
+    }
+    text.split_inclusive(['\n', '\t', '\r'])
+        .map(|part| match part.char_indices().last() {
+            Some((at, end @ ('\n' | '\t' | '\r'))) => format!("{}{end}", to_terminal(&part[..at])),
+            _ => to_terminal(part).into_owned(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::points::Points;
+    use crate::table::Column;
+
+    fn report() -> Report {
+        let mut report = Report::new(
+            "x",
+            "2026-03-16".parse().unwrap(),
+            vec![Column::data("name"), Column::data("points")],
+        );
+        for (name, tenths) in [
+            ("=1+1", -45),
+            ("O'Neil, \"Ann\"", 0),
+            ("two\nlines", 5),
+            ("Krüger\u{1b}[31m", 10),
+            ("-", 1),
+        ] {
+            report.rows.push(vec![
+                Value::Text(name.into()),
+                Value::Points(Points::from_tenths(tenths)),
+            ]);
+        }
+        report
+    }
+
+    fn written(options: CsvOptions) -> String {
+        let mut out = Vec::new();
+        write(&report(), options, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn text_is_guarded_numbers_are_not() {
+        assert_eq!(
+            written(CsvOptions::default()),
+            "name,points\n'=1+1,-4.5\n\"O'Neil, \"\"Ann\"\"\",0.0\n\"two\nlines\",0.5\nKrügerU+001B[31m,1.0\n-,0.1\n"
+        );
+    }
+
+    #[test]
+    fn excel_gets_its_mark_and_line_ends() {
+        let text = written(CsvOptions {
+            excel: true,
+            delimiter: b';',
+            raw: true,
+        });
+        assert!(text.starts_with("\u{feff}name;points\r\n=1+1;-4.5\r\n"));
+    }
+}

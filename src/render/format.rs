@@ -1,0 +1,85 @@
+//! Which format, and the door to all of them.
+
+use std::io::{self, Write};
+
+use super::csv::{self, CsvOptions};
+use super::json;
+use super::screen::{self, Screen};
+use crate::table::Report;
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a terminal: fitted to its width.
+    Table,
+    /// The same columns, one record a line, never cut.
+    Plain,
+    /// Comma-separated, for programs.
+    Csv,
+    /// One object with all rows.
+    Json,
+    /// One row a line.
+    Jsonl,
+}
+
+impl Format {
+    /// All formats with their names.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("table", Self::Table),
+        ("plain", Self::Plain),
+        ("csv", Self::Csv),
+        ("json", Self::Json),
+        ("jsonl", Self::Jsonl),
+    ];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, f)| *f == self)
+            .map_or("", |(name, _)| name)
+    }
+
+    /// By name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(n, _)| *n == name).map(|(_, f)| *f)
+    }
+
+    /// By a file's ending.
+    pub fn of_file(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "csv" => Some(Self::Csv),
+            "json" => Some(Self::Json),
+            "jsonl" => Some(Self::Jsonl),
+            "txt" => Some(Self::Plain),
+            _ => None,
+        }
+    }
+}
+
+/// What the formats need to know of the outside.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The screen, for tables.
+    pub screen: Screen,
+    /// CSV variants.
+    pub csv: CsvOptions,
+}
+
+/// Writes a report. What the screen had no room for comes back as headings, to be named beside the table.
+pub fn render(
+    report: &Report,
+    format: Format,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<Vec<String>> {
+    match format {
+        Format::Table => return screen::write(report, &options.screen, out),
+        Format::Plain => screen::write_plain(report, out)?,
+        Format::Csv => csv::write(report, options.csv, out)?,
+        Format::Json => json::write(report, out)?,
+        Format::Jsonl => json::write_lines(report, out)?,
+    }
+    Ok(Vec::new())
+}

@@ -1,0 +1,12 @@
+//! Reports to bytes: one file for each format, none of them knows the domain.
+
+mod csv;
+mod findings;
+mod format;
+mod json;
+mod screen;
+
+pub use csv::CsvOptions;
+pub use findings::{findings_human, findings_json, findings_plain};
+pub use format::{Format, Options, render};
+pub use screen::{Screen, hint_lines};

@@ -1,0 +1,263 @@
+//! A report is data: typed columns and rows. Renderers know nothing else, so every format shows the same figures.
+
+use crate::base::points::{Band, Points, Thousandths};
+use crate::base::time::Date;
+
+/// One table with what stands around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Name in JSON, as `readiness` in `upwards.readiness/1`.
+    pub name: &'static str,
+    /// The day it is about.
+    pub as_of: Date,
+    /// Fingerprint of the rules: two reports compare only if it is equal.
+    pub rules: Option<String>,
+    /// In order, with stable keys.
+    pub columns: Vec<Column>,
+    /// One cell for each column.
+    pub rows: Vec<Vec<Value>>,
+    /// Sentences above the table, on screens only.
+    pub above: Vec<String>,
+    /// Summary rows below the table, on screens only; cells as in `rows`.
+    pub totals: Vec<Vec<Value>>,
+    /// Sentences below the table, on screens only.
+    pub below: Vec<String>,
+    /// What to type next and why, on terminals only.
+    pub hints: Vec<Hint>,
+}
+
+/// A command and its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// What to type.
+    pub command: String,
+    /// What it does.
+    pub why: String,
+}
+
+impl Hint {
+    /// A command and its reason.
+    pub fn new(command: impl Into<String>, why: impl Into<String>) -> Self {
+        Self {
+            command: command.into(),
+            why: why.into(),
+        }
+    }
+}
+
+/// One column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Stable, English: heading in CSV, key in JSON.
+    pub key: String,
+    /// Heading on screens.
+    pub label: String,
+    /// 1 is kept longest when a screen is narrow.
+    pub priority: u8,
+    /// Whether screens show it without being asked.
+    pub shown: bool,
+}
+
+impl Column {
+    /// A column of data: its key is its heading.
+    pub fn data(key: impl Into<String>) -> Self {
+        let key = key.into();
+        Self {
+            label: key.to_uppercase().replace('_', " "),
+            key,
+            priority: 1,
+            shown: true,
+        }
+    }
+
+    /// A column of a screen.
+    pub fn screen(key: impl Into<String>, label: impl Into<String>, priority: u8) -> Self {
+        Self {
+            key: key.into(),
+            label: label.into(),
+            priority,
+            shown: true,
+        }
+    }
+
+    /// Shown only when asked for.
+    #[must_use]
+    pub fn hidden(mut self) -> Self {
+        self.shown = false;
+        self
+    }
+}
+
+/// One cell. Missing is never 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Text from a file or a person.
+    Text(String),
+    /// A code or word of our own: never guarded, never translated in files.
+    Code(&'static str),
+    /// A whole number.
+    Count(i64),
+    /// Points with one decimal.
+    Points(Points),
+    /// A measured number.
+    Number(Thousandths),
+    /// A day.
+    Date(Date),
+    /// A span in days.
+    Days(i64),
+    /// A band with what the letter tells beside it.
+    Band {
+        /// Where somebody stands.
+        band: Band,
+        /// Ready, but ends within thirty days.
+        fading: bool,
+        /// Reached before, not current now.
+        reached_before: bool,
+    },
+    /// Yes or no.
+    YesNo(bool),
+    /// Several codes or texts.
+    List(Vec<String>),
+    /// Several codes with how often the one of them stands, as `practice (3)`.
+    Tally(Vec<String>, Option<usize>),
+    /// Unknown, or does not apply; the word is for screens.
+    Missing(&'static str),
+}
+
+impl Value {
+    /// Text, or missing if there is none.
+    pub fn text(text: Option<impl Into<String>>) -> Self {
+        text.map_or(Self::Missing(""), |t| Self::Text(t.into()))
+    }
+
+    /// A day, or missing.
+    pub fn date(date: Option<Date>) -> Self {
+        date.map_or(Self::Missing(""), Self::Date)
+    }
+
+    /// A count, or missing.
+    pub fn count<T: TryInto<i64>>(count: Option<T>) -> Self {
+        count
+            .and_then(|c| c.try_into().ok())
+            .map_or(Self::Missing(""), Self::Count)
+    }
+
+    /// As a file holds it: codes, ISO dates, a decimal point, nothing where it is missing.
+    pub fn machine(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Code(code) => (*code).to_owned(),
+            Self::Count(n) | Self::Days(n) => n.to_string(),
+            Self::Points(points) => points.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Date(date) => date.to_string(),
+            Self::Band { band, .. } => band.code().to_owned(),
+            Self::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+            Self::List(items) | Self::Tally(items, _) => items.join("|"),
+            Self::Missing(_) => String::new(),
+        }
+    }
+
+    /// As a screen shows it.
+    pub fn human(&self) -> String {
+        match self {
+            Self::Band {
+                band,
+                fading,
+                reached_before,
+            } => {
+                let mut letter = band.letter().to_string();
+                if *fading {
+                    letter.push('~');
+                } else if *reached_before && *band != Band::Ready {
+                    letter.push('+');
+                }
+                letter
+            }
+            Self::Days(1) => "1 day".to_owned(),
+            Self::Days(n) => format!("{n} days"),
+            Self::List(items) | Self::Tally(items, None) => items.join(", "),
+            Self::Tally(items, Some(n)) => format!("{} ({n})", items.join(", ")),
+            Self::Missing(word) => (*word).to_owned(),
+            other => other.machine(),
+        }
+    }
+}
+
+impl Report {
+    /// An empty report of this name.
+    pub fn new(name: &'static str, as_of: Date, columns: Vec<Column>) -> Self {
+        Self {
+            name,
+            as_of,
+            rules: None,
+            columns,
+            rows: Vec::new(),
+            above: Vec::new(),
+            totals: Vec::new(),
+            below: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Keeps the named columns only, in the order asked for; `Err` names the first that is unknown.
+    pub fn choose(&mut self, keys: &[String]) -> Result<(), String> {
+        let mut places = Vec::new();
+        for key in keys {
+            let place = self
+                .columns
+                .iter()
+                .position(|c| c.key == *key)
+                .ok_or_else(|| key.clone())?;
+            places.push(place);
+        }
+        let pick = |row: &Vec<Value>| places.iter().filter_map(|p| row.get(*p).cloned()).collect();
+        self.rows = self.rows.iter().map(pick).collect();
+        self.totals = self.totals.iter().map(pick).collect();
+        self.columns = places
+            .iter()
+            .map(|p| Column {
+                shown: true,
+                ..self.columns[*p].clone()
+            })
+            .collect();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_tell_fading_and_reached() {
+        let band = |band, fading, reached_before| Value::Band {
+            band,
+            fading,
+            reached_before,
+        };
+        assert_eq!(band(Band::Ready, true, true).human(), "R~");
+        assert_eq!(band(Band::Ready, false, true).human(), "R");
+        assert_eq!(band(Band::Building, false, true).human(), "B+");
+        assert_eq!(band(Band::NotStarted, false, false).human(), ".");
+        assert_eq!(band(Band::NotStarted, false, false).machine(), "not-started");
+    }
+
+    #[test]
+    fn missing_is_never_zero() {
+        assert_eq!(Value::count(None::<i64>).machine(), "");
+        assert_eq!(Value::Count(0).machine(), "0");
+        assert_eq!(Value::Missing("never").human(), "never");
+        assert_eq!(Value::Days(1).human(), "1 day");
+    }
+
+    #[test]
+    fn columns_are_chosen_by_key() {
+        let day = "2026-03-16".parse().unwrap();
+        let mut report = Report::new("x", day, vec![Column::data("a"), Column::data("b")]);
+        report.rows.push(vec![Value::Count(1), Value::Count(2)]);
+        assert_eq!(report.choose(&["c".into()]), Err("c".into()));
+        report.choose(&["b".into(), "a".into()]).unwrap();
+        assert_eq!(report.rows, [[Value::Count(2), Value::Count(1)]]);
+    }
+}
