@@ -1,0 +1,80 @@
+//! The user's own settings. Rules that make numbers are never here.
+
+use std::path::{Path, PathBuf};
+
+use super::error::{CliError, Result};
+use crate::disk::{self, Access};
+
+/// Keys a user may set, with what they are for.
+pub(crate) const KEYS: [(&str, &str); 4] = [
+    ("me", "who you are in this workspace: a person's id"),
+    ("learn.minutes", "minutes of a sitting [10]"),
+    ("learn.ask_confidence", "ask how sure you are after each answer [true]"),
+    ("home.prompt", "one question below the home screen [true]"),
+];
+
+/// `config.toml` of the user, as it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Config {
+    path: PathBuf,
+    text: String,
+    document: toml_edit::DocumentMut,
+}
+
+impl Config {
+    /// Reads it; a missing one is empty, a broken one is an error that names it.
+    pub(crate) fn read(path: &Path) -> Result<Self> {
+        let mut bytes = Vec::new();
+        match disk::read_into(path, &mut bytes) {
+            Ok(()) => {}
+            Err(error) if error.is_missing() => {}
+            Err(error) => return Err(error.into()),
+        }
+        let bad = |why: String| {
+            CliError::could_not(format!("{}: {why}", path.display())).hint("mend it or remove it: nothing but your own settings is in it")
+        };
+        let text = String::from_utf8(bytes).map_err(|_| bad("not UTF-8".to_owned()))?;
+        let document: toml_edit::DocumentMut = text.parse().map_err(|e: toml_edit::TomlError| bad(e.message().to_owned()))?;
+        Ok(Self { path: path.to_owned(), text, document })
+    }
+
+    /// Who the user is in a workspace.
+    pub(crate) fn me(&self, workspace: &str) -> Option<String> {
+        self.document.get("me")?.get(workspace)?.as_str().map(str::to_owned)
+    }
+
+    /// A whole number by dotted key.
+    pub(crate) fn number(&self, table: &str, key: &str) -> Option<u32> {
+        self.document.get(table)?.get(key)?.as_integer().and_then(|n| u32::try_from(n).ok())
+    }
+
+    /// Yes or no by dotted key.
+    pub(crate) fn flag(&self, table: &str, key: &str) -> Option<bool> {
+        self.document.get(table)?.get(key)?.as_bool()
+    }
+
+    /// A value as it is written, by dotted key.
+    pub(crate) fn shown(&self, table: &str, key: &str) -> Option<String> {
+        Some(self.document.get(table)?.get(key)?.to_string().trim().to_owned())
+    }
+
+    /// Sets who the user is in a workspace.
+    pub(crate) fn set_me(&mut self, workspace: &str, person: &str) -> Result<()> {
+        self.set("me", workspace, person.into())
+    }
+
+    /// Sets a value and writes the file, comments and order kept.
+    pub(crate) fn set(&mut self, table: &str, key: &str, value: toml_edit::Value) -> Result<()> {
+        if self.document.get("format").is_none() {
+            self.document.insert("format", toml_edit::value(1));
+        }
+        let entry = self.document.entry(table).or_insert_with(toml_edit::table);
+        let inner = entry.as_table_like_mut().ok_or_else(|| {
+            CliError::could_not(format!("{}: {table} is no table", self.path.display())).hint("mend it or remove it")
+        })?;
+        inner.insert(key, toml_edit::Item::Value(value));
+        self.text = self.document.to_string();
+        disk::create_folder(self.path.parent().unwrap_or(Path::new("")), Access::Private)?;
+        Ok(disk::replace(&self.path, self.text.as_bytes(), Access::Private)?)
+    }
+}

@@ -1,0 +1,408 @@
+//! What a command works with: the workspace, loaded once and on demand; who acts, on which device, today.
+
+use std::path::{Path, PathBuf};
+
+use super::args::Global;
+use super::ask::{Answers, LineAsk, NoAsk, RichAsk, ScriptAsk};
+use super::config::Config;
+use super::environment::Environment;
+use super::error::{CliError, Result};
+use super::ui::Ui;
+use crate::base::diag::{Diagnostic, Severity};
+use crate::base::id::{CurriculumId, PersonId};
+use crate::base::text::is_unprintable;
+use crate::base::time::{Date, Now};
+use crate::disk::{self, Access, Tree};
+use crate::files::{self, Loaded, Want, Which};
+use crate::model::curriculum::Curriculum;
+use crate::model::person::{Person, Role};
+use crate::model::settings::Settings;
+use crate::model::workspace::Workspace;
+use crate::render::{CsvOptions, Format, Options, Screen};
+use crate::session::Ask;
+use crate::embedded;
+
+/// One run of the program.
+pub(crate) struct Context {
+    /// Prints.
+    pub(crate) ui: Ui,
+    /// Today and the instant.
+    pub(crate) now: Now,
+    /// Flags that every command takes.
+    pub(crate) global: Global,
+    /// The outside.
+    pub(crate) environment: Environment,
+    /// Where the workspace is read from; found when first needed.
+    tree: Option<Tree>,
+    /// Holds the example's copy while a writing command runs.
+    demo_copy: Option<tempfile::TempDir>,
+}
+
+impl Context {
+    /// Reads clock, environment and streams; the workspace is not touched yet.
+    pub(crate) fn new(global: Global, writes: bool) -> Result<Self> {
+        let mut environment = Environment::read(&global)?;
+        if global.demo && !environment.clock_is_given {
+            environment.now = Now { today: demo_day(), instant: demo_instant() };
+            environment.clock_is_given = true;
+        }
+        let ui = ui(&global, &environment)?;
+        let now = environment.now;
+        let mut context = Self { ui, now, global, environment, tree: None, demo_copy: None };
+        if context.global.demo {
+            context.open_demo(writes)?;
+        }
+        Ok(context)
+    }
+
+    /// Where the workspace is read from.
+    pub(crate) fn tree(&mut self) -> Result<Tree> {
+        if let Some(tree) = &self.tree {
+            return Ok(tree.clone());
+        }
+        let root = match &self.global.workspace {
+            Some(given) => {
+                let root = PathBuf::from(given);
+                if !disk::is_file(&root.join("upwards.toml")) {
+                    return Err(CliError::could_not(format!("{given} is no workspace: it has no upwards.toml"))
+                        .hint(format!("make one there: upwards init {given}")));
+                }
+                root
+            }
+            None => files::find_workspace(&self.environment.folder).ok_or_else(|| {
+                CliError::could_not("no workspace here (looked for upwards.toml up from this folder)")
+                    .hint("look at an example, nothing is kept: upwards readiness --demo")
+                    .hint("make one: upwards init halden")
+                    .hint("name one: -w DIR, or UPWARDS_WORKSPACE")
+            })?,
+        };
+        let tree = Tree::Folder(root);
+        self.tree = Some(tree.clone());
+        Ok(tree)
+    }
+
+    /// Whether there is a workspace at all.
+    pub(crate) fn has_workspace(&mut self) -> bool {
+        self.tree().is_ok()
+    }
+
+    /// The workspace's folder, for writing.
+    pub(crate) fn root(&mut self) -> Result<PathBuf> {
+        match self.tree()? {
+            Tree::Folder(root) => Ok(root),
+            Tree::Embedded(_) => Err(CliError::could_not("the example is read-only here")),
+        }
+    }
+
+    /// `upwards.toml`.
+    pub(crate) fn settings(&mut self) -> Result<Settings> {
+        let tree = self.tree()?;
+        self.sound(files::load_settings(&tree))
+    }
+
+    /// Settings, people and the curricula asked for.
+    pub(crate) fn workspace(&mut self, curricula: Which) -> Result<Workspace> {
+        let tree = self.tree()?;
+        self.sound(files::load_workspace(&tree, &Want { people: true, curricula }))
+    }
+
+    /// Settings, people, and the one curriculum meant by `--curriculum` or by the order of `upwards.toml`.
+    pub(crate) fn workspace_with_curriculum(&mut self) -> Result<(Workspace, CurriculumId)> {
+        let settings = self.settings()?;
+        let id = self.curriculum_id(&settings)?;
+        let workspace = self.workspace(Which::Only(vec![id.clone()]))?;
+        Ok((workspace, id))
+    }
+
+    /// The curriculum meant.
+    pub(crate) fn curriculum_id(&self, settings: &Settings) -> Result<CurriculumId> {
+        match &self.global.curriculum {
+            Some(typed) => settings.curricula.iter().find(|c| c.as_str() == typed).cloned().ok_or_else(|| {
+                let names = settings.curricula.iter().map(|c| (c.as_str(), ""));
+                CliError::unknown(typed, "curriculum in use", names, "curricula = [...] in upwards.toml")
+            }),
+            None => settings.curricula.first().cloned().ok_or_else(|| {
+                CliError::could_not("no curriculum is in use").hint("name one in upwards.toml: curricula = [\"efficiency\"]")
+            }),
+        }
+    }
+
+    /// The user's own folder of this workspace: private files, lock, heads.
+    pub(crate) fn own_folder(&self, settings: &Settings) -> PathBuf {
+        self.environment.home.join(settings.id.as_str())
+    }
+
+    /// The user's own files of this workspace, for reading.
+    pub(crate) fn own_tree(&self, settings: &Settings) -> Tree {
+        if self.global.demo && self.demo_copy.is_none() {
+            return embedded::demo_private();
+        }
+        Tree::Folder(self.own_folder(settings))
+    }
+
+    /// The user's settings.
+    pub(crate) fn config(&self) -> Result<Config> {
+        Config::read(&self.environment.config)
+    }
+
+    /// Who acts: `--as`, else who this user said they are here, else the only person there is.
+    pub(crate) fn actor(&self, workspace: &Workspace, fallback: Option<Role>) -> Result<PersonId> {
+        if let Some(typed) = &self.global.actor {
+            return Ok(self.person(workspace, typed)?.id.clone());
+        }
+        if let Some(me) = self.me(workspace, fallback)? {
+            return Ok(me);
+        }
+        let all: Vec<&str> = workspace.people.iter().map(|p| p.id.as_str()).collect();
+        Err(CliError::usage("who are you? Nobody is set for this workspace on this computer")
+            .hint(format!("say it once: upwards config set me ID, or each time: --as ID ({})", short_list(&all))))
+    }
+
+    /// Who this user is here, if that is known.
+    pub(crate) fn me(&self, workspace: &Workspace, fallback: Option<Role>) -> Result<Option<PersonId>> {
+        if let Some(typed) = &self.global.actor {
+            return Ok(Some(self.person(workspace, typed)?.id.clone()));
+        }
+        if self.global.demo {
+            let id = if fallback == Some(Role::Leader) { "maya" } else { "ana" };
+            return Ok(workspace.person(id).map(|p| p.id.clone()));
+        }
+        if let Some(me) = self.config()?.me(workspace.settings.id.as_str()) {
+            return match workspace.person(&me) {
+                Some(person) => Ok(Some(person.id.clone())),
+                None => Err(CliError::could_not(format!("you are \"{me}\" here, and people.toml has nobody of that id"))
+                    .hint("say who you are now: upwards config set me ID")),
+            };
+        }
+        Ok(match workspace.people.as_slice() {
+            [only] => Some(only.id.clone()),
+            _ => None,
+        })
+    }
+
+    /// The id the person acting has on the command line, without asking for anybody.
+    pub(crate) fn person<'a>(&self, workspace: &'a Workspace, typed: &str) -> Result<&'a Person> {
+        workspace.person(typed).ok_or_else(|| unknown_person(workspace, typed))
+    }
+
+    /// A person for reading: a prefix of three letters that fits one only is enough.
+    pub(crate) fn person_to_read<'a>(&self, workspace: &'a Workspace, typed: &str) -> Result<&'a Person> {
+        if let Some(person) = workspace.person(typed) {
+            return Ok(person);
+        }
+        let mut fits = workspace.people.iter().filter(|p| typed.len() >= 3 && p.id.as_str().starts_with(typed));
+        match (fits.next(), fits.next()) {
+            (Some(one), None) => Ok(one),
+            _ => Err(unknown_person(workspace, typed)),
+        }
+    }
+
+    /// Who asks: an answers file, nobody, numbered lines, or menus.
+    pub(crate) fn asker(&self, answers: Answers) -> Box<dyn Ask> {
+        let ui = &self.ui;
+        let width = ui.prose_width();
+        if self.global.answers.is_some() || answers.keys().next().is_some() {
+            return Box::new(ScriptAsk::new(answers, ui.quiet > 0));
+        }
+        if !self.can_prompt() {
+            return Box::new(NoAsk);
+        }
+        let plain = ui.plain || self.environment.accessible || self.environment.dumb || ui.options.screen.width < 40;
+        if plain {
+            Box::new(LineAsk::new(std::io::BufReader::new(std::io::stdin()), std::io::stderr(), width))
+        } else {
+            Box::new(RichAsk::new(width))
+        }
+    }
+
+    /// Whether a person can be asked.
+    pub(crate) fn can_prompt(&self) -> bool {
+        !self.global.no_input && self.ui.stdin_is_terminal && self.ui.stderr_is_terminal
+    }
+
+    /// Answers of `--answers`.
+    pub(crate) fn answers(&self) -> Result<Answers> {
+        /// No answers file is larger.
+        const MOST: u64 = 4 * 1024 * 1024;
+        let Some(file) = &self.global.answers else { return Ok(Answers::default()) };
+        let bytes = if file == "-" { disk::read_stdin(MOST)? } else { disk::read_limited(Path::new(file), MOST)? };
+        let bytes = bytes.ok_or_else(|| CliError::could_not(format!("{file} is larger than 4 MiB")))?;
+        let text = String::from_utf8(bytes).map_err(|_| CliError::could_not(format!("{file} is not UTF-8")))?;
+        if file == "-" { Answers::from_json_lines(&text) } else { Answers::from_toml(&text, file) }
+    }
+
+    /// Asks for a yes unless it was given; `Ok(false)` = no, or `--dry-run`.
+    pub(crate) fn agreed(&self, id: &str, text: &str, flag: &str) -> Result<bool> {
+        if self.global.dry_run {
+            return Ok(false);
+        }
+        if self.global.yes {
+            return Ok(true);
+        }
+        use crate::session::{Answer, Choice, Kind, Question, Reply};
+        let question = Question {
+            id: id.to_owned(),
+            text: text.to_owned(),
+            hint: None,
+            kind: Kind::One(vec![Choice::new("yes", "yes"), Choice::new("no", "no")]),
+            seen_by: None,
+            flag: flag.to_owned(),
+            can_skip: false,
+            keys: Vec::new(),
+        };
+        match self.asker(self.answers()?).ask(&question)? {
+            Reply::Answer(Answer::One(0)) => Ok(true),
+            Reply::Stop => Err(CliError::stopped("stopped; nothing was written")),
+            _ => Ok(false),
+        }
+    }
+
+    /// The value of something loaded; errors in the files end the command, all of them shown.
+    pub(crate) fn sound<T>(&self, loaded: Loaded<T>) -> Result<T> {
+        let errors: Vec<&Diagnostic> = loaded.findings.iter().filter(|f| f.severity == Severity::Error).collect();
+        match loaded.value {
+            Some(value) if errors.is_empty() => Ok(value),
+            _ => Err(broken_files(&errors)),
+        }
+    }
+
+    /// Findings of logs: said once for a command, in one line.
+    pub(crate) fn mention(&self, findings: &[Diagnostic]) -> Result<()> {
+        let unread: Vec<&Diagnostic> = findings.iter().filter(|f| f.severity != Severity::Note).collect();
+        let Some(first) = unread.first() else { return Ok(()) };
+        let place = if first.place.line > 0 {
+            format!("{}, line {}", first.place.file, first.place.line)
+        } else {
+            first.place.file.clone()
+        };
+        let more = if unread.len() > 1 { format!(" and {} more", unread.len() - 1) } else { String::new() };
+        self.ui.notice(&format!("note: {place}: {}{more} (upwards doctor)", first.message))
+    }
+
+    fn open_demo(&mut self, writes: bool) -> Result<()> {
+        if !writes {
+            self.tree = Some(embedded::demo());
+            return Ok(());
+        }
+        let folder = tempfile::tempdir().map_err(|e| CliError::could_not(format!("could not make a folder for the example: {e}")))?;
+        let (workspace, home) = (folder.path().join("halden"), folder.path().join("home"));
+        unpack(&embedded::demo(), "", &workspace)?;
+        self.environment.home = home;
+        let tree = Tree::Folder(workspace);
+        let settings = self.sound(files::load_settings(&tree))?;
+        unpack(&embedded::demo_private(), "", &self.own_folder(&settings))?;
+        self.tree = Some(tree);
+        self.demo_copy = Some(folder);
+        self.ui.notice("demo: nothing is kept")
+    }
+}
+
+/// The day of the example.
+pub(crate) fn demo_day() -> Date {
+    Date::from_ymd(2026, 3, 16).unwrap_or(Date::from_days(0))
+}
+
+fn demo_instant() -> crate::base::time::Instant {
+    crate::base::time::Instant::from_seconds(i64::from(demo_day().days_since_epoch()) * 86_400 + 9 * 3_600)
+}
+
+fn unpack(tree: &Tree, inside: &str, into: &Path) -> Result<()> {
+    let Ok(names) = tree.list(inside) else { return Ok(()) };
+    disk::create_folder(into, Access::Private)?;
+    for (name, kind) in names {
+        let path = if inside.is_empty() { name.clone() } else { format!("{inside}/{name}") };
+        match kind {
+            disk::Kind::Folder => unpack(tree, &path, &into.join(&name))?,
+            _ => {
+                let mut bytes = Vec::new();
+                tree.read_into(&path, &mut bytes)?;
+                disk::write_derived(&into.join(&name), &bytes, Access::Private)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn unknown_person(workspace: &Workspace, typed: &str) -> CliError {
+    let names = workspace.people.iter().map(|p| (p.id.as_str(), p.name.as_str()));
+    CliError::unknown(typed, "person", names, "upwards people list")
+}
+
+fn broken_files(errors: &[&Diagnostic]) -> CliError {
+    let Some(first) = errors.first() else {
+        return CliError::could_not("the workspace could not be read").hint("all problems: upwards check");
+    };
+    let place = |d: &Diagnostic| match (d.place.line, d.place.column) {
+        (0, _) => d.place.file.clone(),
+        (line, 0) => format!("{}:{line}", d.place.file),
+        (line, column) => format!("{}:{line}:{column}", d.place.file),
+    };
+    let mut error = CliError::could_not(format!("{}: {}", place(first), first.message));
+    if let Some(help) = &first.help {
+        error = error.hint(help.clone());
+    }
+    if errors.len() > 1 {
+        error = error.hint(format!("and {} more problems", errors.len() - 1));
+    }
+    error.hint("all of them, with what to do: upwards check")
+}
+
+fn short_list(ids: &[&str]) -> String {
+    /// Longer lists are cut; `people list` shows all.
+    const MOST: usize = 8;
+    if ids.len() <= MOST {
+        return ids.join(", ");
+    }
+    format!("{}, … {} more: upwards people list", ids[..MOST].join(", "), ids.len() - MOST)
+}
+
+fn ui(global: &Global, environment: &Environment) -> Result<Ui> {
+    let (stdin, stdout, stderr) = Ui::terminals();
+    let plain = global.plain;
+    let screen = Screen { width: width(global, environment, stdout), ascii: plain || !environment.utf8 };
+    let delimiter = match global.delimiter {
+        None => b',',
+        Some(c) if c.is_ascii() && !is_unprintable(c) && c != '"' || c == '\t' => u8::try_from(c).unwrap_or(b','),
+        Some(_) => return Err(CliError::usage("--delimiter takes one ASCII character, as \";\"")),
+    };
+    Ok(Ui {
+        options: Options { screen, csv: CsvOptions { excel: global.excel, raw: global.raw, delimiter } },
+        format: global.format.map(format_of),
+        out_file: global.out.clone(),
+        columns: global.columns.as_ref().map(|c| c.split(',').map(str::trim).filter(|k| !k.is_empty()).map(str::to_owned).collect()),
+        quiet: global.quiet,
+        verbose: global.verbose,
+        yes: global.yes,
+        plain,
+        stdout_is_terminal: stdout,
+        stderr_is_terminal: stderr,
+        stdin_is_terminal: stdin,
+    })
+}
+
+fn format_of(format: super::args::FormatArg) -> Format {
+    use super::args::FormatArg;
+    match format {
+        FormatArg::Table => Format::Table,
+        FormatArg::Plain => Format::Plain,
+        FormatArg::Csv => Format::Csv,
+        FormatArg::Json => Format::Json,
+        FormatArg::Jsonl => Format::Jsonl,
+    }
+}
+
+/// `--width`, else the terminal's if it is believable, else `COLUMNS`, else 80.
+fn width(global: &Global, environment: &Environment, is_terminal: bool) -> usize {
+    /// Widths that a screen can have.
+    const BELIEVABLE: std::ops::RangeInclusive<usize> = 20..=200;
+    if let Some(width) = global.width.filter(|w| *w > 0) {
+        return width.clamp(*BELIEVABLE.start(), *BELIEVABLE.end());
+    }
+    let terminal = is_terminal.then(|| console::Term::stdout().size_checked()).flatten().map(|(_, w)| usize::from(w));
+    terminal.filter(|w| *w > 0).map(|w| w.clamp(*BELIEVABLE.start(), *BELIEVABLE.end())).or(environment.columns.filter(|c| BELIEVABLE.contains(c))).unwrap_or(80)
+}
+
+/// The curriculum of this id, which was asked for when loading.
+pub(crate) fn curriculum_of<'a>(workspace: &'a Workspace, id: &str) -> Result<&'a Curriculum> {
+    workspace.curriculum(id).ok_or_else(|| CliError::could_not(format!("the curriculum {id} could not be read")).hint("why: upwards check"))
+}

@@ -1,0 +1,321 @@
+//! Recording: one lock, one writer for each file of this device, on disk before anybody says "saved".
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::context::Context;
+use super::error::{CliError, Result};
+use crate::base::id::{DeviceId, EventId, slugify};
+use crate::base::time::Now;
+use crate::disk::{self, Access, Lock};
+use crate::journal::{Entry, Thought};
+use crate::log::{AppendError, Heads, Writer};
+use crate::model::event::{Event, Fact, Via};
+use crate::model::settings::Settings;
+use crate::session::{KeepError, Sink};
+use crate::{store, vault};
+
+/// Writes for one workspace on this device.
+pub(crate) struct Recorder {
+    root: PathBuf,
+    own: PathBuf,
+    home: PathBuf,
+    device: DeviceId,
+    device_is_given: bool,
+    computer: String,
+    seed: Option<String>,
+    now: Now,
+    notices: Vec<String>,
+}
+
+/// What is recorded about one person.
+pub(crate) struct Entries<'a> {
+    pub(crate) person: &'a str,
+    pub(crate) by: &'a str,
+    pub(crate) facts: Vec<Fact<'static>>,
+    pub(crate) via: Option<Via<'static>>,
+}
+
+impl Recorder {
+    /// A recorder for the workspace of this run; makes the device's id the first time.
+    pub(crate) fn new(context: &mut Context, settings: &Settings) -> Result<Self> {
+        let root = context.root()?;
+        let environment = &context.environment;
+        let (device, given) = match &environment.device {
+            Some(id) => (id.parse::<DeviceId>().map_err(|e| CliError::usage(format!("UPWARDS_DEVICE: {e}")))?, true),
+            None => (device(&environment.home, &environment.computer, environment.seed.as_deref())?, false),
+        };
+        Ok(Self {
+            root,
+            own: context.own_folder(settings),
+            home: environment.home.clone(),
+            device,
+            device_is_given: given,
+            computer: environment.computer.clone(),
+            seed: environment.seed.clone(),
+            now: context.now,
+            notices: Vec::new(),
+        })
+    }
+
+    /// This device's id.
+    pub(crate) fn device(&self) -> &DeviceId {
+        &self.device
+    }
+
+    /// Uses another id for this run: the example's people have their own devices.
+    pub(crate) fn act_on(&mut self, device: DeviceId) {
+        self.device = device;
+        self.device_is_given = true;
+    }
+
+    /// Dates what follows; a flight westwards must not run the days of one device back.
+    pub(crate) fn set_now(&mut self, now: Now) {
+        self.now = now;
+    }
+
+    /// What happened on the way that the person should hear.
+    pub(crate) fn notices(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notices)
+    }
+
+    /// Records shared events, person by person, under one lock. When this returns they are on disk.
+    pub(crate) fn record(&mut self, all: &[Entries<'_>]) -> Result<Vec<EventId>> {
+        let _lock = self.lock()?;
+        match self.try_record(all) {
+            Err(AppendError::Cloned { device }) => {
+                self.take_new_device(&device, all.iter().map(|e| e.person))?;
+                Ok(self.try_record(all)?)
+            }
+            result => Ok(result?),
+        }
+    }
+
+    /// Keeps a private entry about one person.
+    pub(crate) fn keep(&mut self, person: &str, by: &str, thought: &Thought) -> Result<EventId> {
+        let _lock = self.lock()?;
+        match self.try_keep(person, by, thought) {
+            Err(AppendError::Cloned { device }) => {
+                self.take_new_device(&device, [person])?;
+                Ok(self.try_keep(person, by, thought)?)
+            }
+            result => Ok(result?),
+        }
+    }
+
+    fn lock(&self) -> Result<Lock> {
+        Ok(disk::lock(&self.own.join("lock"))?)
+    }
+
+    fn heads(&self) -> Heads {
+        Heads::load(&self.own.join("heads.json"))
+    }
+
+    fn try_record(&self, all: &[Entries<'_>]) -> std::result::Result<Vec<EventId>, AppendError> {
+        let mut heads = self.heads();
+        let mut open = Vec::with_capacity(all.len());
+        let mut ids = Vec::new();
+        for entries in all.iter().filter(|e| !e.facts.is_empty()) {
+            let file = format!("progress/{}/{}.jsonl", entries.person, self.device);
+            let path = self.root.join("progress").join(entries.person).join(format!("{}.jsonl", self.device));
+            let writer = Writer::open(&path, &file, Access::Shared, heads.get(&file).as_ref(), store::key)?;
+            let lines = self.lines(entries, writer.next_seq(), &file);
+            heads.note(&file, writer.head_before(lines.iter().map(|(id, _)| *id).collect()));
+            ids.extend(lines.iter().map(|(id, _)| *id));
+            open.push((file, writer, lines));
+        }
+        heads.save();
+        let mut result = Ok(ids);
+        for (file, mut writer, lines) in open {
+            let appended = writer.append(&lines);
+            heads.note(&file, writer.head());
+            if let Err(error) = appended {
+                result = Err(error);
+                break;
+            }
+        }
+        heads.save();
+        result
+    }
+
+    fn lines(&self, entries: &Entries<'_>, first: u64, file: &str) -> Vec<(EventId, String)> {
+        (first..)
+            .zip(&entries.facts)
+            .map(|(seq, fact)| {
+                let id = self.event_id(file, seq);
+                let event = Event {
+                    id,
+                    seq,
+                    day: self.now.today,
+                    person: entries.person.into(),
+                    by: entries.by.into(),
+                    device: self.device.as_str().into(),
+                    fact: fact.clone(),
+                    via: entries.via.clone(),
+                };
+                (id, store::to_line(&event))
+            })
+            .collect()
+    }
+
+    fn try_keep(&self, person: &str, by: &str, thought: &Thought) -> std::result::Result<EventId, AppendError> {
+        let mut heads = self.heads();
+        let file = vault::file(person, self.device.as_str());
+        let mut path = self.own.clone();
+        path.extend(file.split('/'));
+        let mut writer = Writer::open(&path, &file, Access::Private, heads.get(&file).as_ref(), vault::key)?;
+        let seq = writer.next_seq();
+        let id = self.event_id(&file, seq);
+        heads.note(&file, writer.head_before(vec![id]));
+        heads.save();
+        let entry =
+            Entry { id, seq, day: self.now.today, at: self.now.instant, person: person.to_owned(), thought: thought.clone() };
+        writer.append(&[(id, vault::to_line(&entry, by, self.device.as_str()))])?;
+        heads.note(&file, writer.head());
+        heads.save();
+        Ok(id)
+    }
+
+    /// Random, or from the seed of a test: then the same for the same place in the same file.
+    fn event_id(&self, file: &str, seq: u64) -> EventId {
+        match &self.seed {
+            Some(seed) => EventId::from_random(seeded(&[seed, file, &seq.to_string()])),
+            None => EventId::from_random(*uuid::Uuid::new_v4().as_bytes()),
+        }
+    }
+
+    /// Another computer writes under our name (a cloned laptop, a restored backup): from here on we have a new one.
+    fn take_new_device<'p>(&mut self, old: &str, people: impl IntoIterator<Item = &'p str>) -> Result<()> {
+        if self.device_is_given {
+            return Err(CliError::could_not(format!("another computer writes under the name {old}"))
+                .hint("give this one another: UPWARDS_DEVICE=NAME"));
+        }
+        self.device = new_device(&self.home, &self.computer, self.seed.as_deref().map(|s| format!("{s}{old}")).as_deref())?;
+        for person in people {
+            vault::rename_device(&self.own, person, old, self.device.as_str())?;
+        }
+        self.notices.push(format!(
+            "another computer writes under the name {old} (a copy of this one, or a restored backup): from now on this one is {}",
+            self.device
+        ));
+        Ok(())
+    }
+}
+
+/// A sitting's sink: each fact and thought is on disk before the next question.
+pub(crate) struct RecorderSink<'a> {
+    pub(crate) recorder: &'a mut Recorder,
+    pub(crate) person: &'a str,
+    pub(crate) by: &'a str,
+    pub(crate) clock: &'a dyn Fn() -> Now,
+    /// What was recorded, for the end of the sitting.
+    pub(crate) shared: Vec<(EventId, Fact<'static>)>,
+    /// How many private entries were kept.
+    pub(crate) private: Vec<Thought>,
+    /// What went wrong, kept whole: the session only knows that it did.
+    pub(crate) error: Option<CliError>,
+}
+
+impl Sink for RecorderSink<'_> {
+    fn shared(&mut self, fact: Fact<'static>) -> std::result::Result<EventId, KeepError> {
+        self.recorder.set_now((self.clock)());
+        let entries = Entries { person: self.person, by: self.by, facts: vec![fact.clone()], via: None };
+        match self.recorder.record(&[entries]) {
+            Ok(ids) => {
+                let id = ids.first().copied().unwrap_or(EventId::from_random([0; 16]));
+                self.shared.push((id, fact));
+                Ok(id)
+            }
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    fn private(&mut self, thought: Thought) -> std::result::Result<EventId, KeepError> {
+        self.recorder.set_now((self.clock)());
+        match self.recorder.keep(self.person, self.by, &thought) {
+            Ok(id) => {
+                self.private.push(thought);
+                Ok(id)
+            }
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    fn now(&self) -> Now {
+        (self.clock)()
+    }
+}
+
+impl RecorderSink<'_> {
+    fn failed(&mut self, error: CliError) -> KeepError {
+        let message = error.message.clone();
+        self.error = Some(error);
+        KeepError(message.into())
+    }
+}
+
+/// This device's id, if it has one yet.
+pub(crate) fn known_device(home: &Path) -> Result<Option<DeviceId>> {
+    let path = home.join("device.toml");
+    let mut bytes = Vec::new();
+    match disk::read_into(&path, &mut bytes) {
+        Ok(()) => {}
+        Err(error) if error.is_missing() => return Ok(None),
+        Err(error) => return Err(error.into()),
+    }
+    let bad = || {
+        CliError::could_not(format!("{} holds no device id", path.display()))
+            .hint("mend it (format = 1, id = \"NAME\"), or remove it: a new id is made then, nothing is lost")
+    };
+    let table: toml::Table = toml::from_str(&String::from_utf8_lossy(&bytes)).map_err(|_| bad())?;
+    let id = table.get("id").and_then(toml::Value::as_str).ok_or_else(bad)?;
+    id.parse().map(Some).map_err(|_| bad())
+}
+
+/// This device's id, made now if it has none.
+fn device(home: &Path, computer: &str, seed: Option<&str>) -> Result<DeviceId> {
+    match known_device(home)? {
+        Some(device) => Ok(device),
+        None => new_device(home, computer, seed),
+    }
+}
+
+fn new_device(home: &Path, computer: &str, seed: Option<&str>) -> Result<DeviceId> {
+    /// Characters of the computer's name that are kept.
+    const NAME: usize = 20;
+    let mut name = slugify(computer.split('.').next().unwrap_or_default());
+    name.truncate(NAME);
+    let name = name.trim_end_matches('-');
+    let name = if name.is_empty() { "computer" } else { name };
+    let device: DeviceId = format!("{name}-{}", random_letters(seed))
+        .parse()
+        .map_err(|e| CliError::could_not(format!("could not name this device: {e}")))?;
+    save_device(home, &device)?;
+    Ok(device)
+}
+
+/// Notes this device's id.
+pub(crate) fn save_device(home: &Path, device: &DeviceId) -> Result<()> {
+    disk::create_folder(home, Access::Private)?;
+    Ok(disk::replace(&home.join("device.toml"), format!("format = 1\nid = \"{device}\"\n").as_bytes(), Access::Private)?)
+}
+
+/// Four random characters, `a-z0-9` without the look-alikes.
+pub(crate) fn random_letters(seed: Option<&str>) -> String {
+    const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    let bytes = seed.map_or_else(|| *uuid::Uuid::new_v4().as_bytes(), |seed| seeded(&[seed, "device"]));
+    bytes.iter().take(4).map(|b| char::from(LETTERS[usize::from(*b) % LETTERS.len()])).collect()
+}
+
+fn seeded(parts: &[&str]) -> [u8; 16] {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    let digest = hash.finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    bytes
+}

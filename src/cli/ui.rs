@@ -1,0 +1,218 @@
+//! The only place that prints. Data goes to stdout, talk to stderr; every line is escaped here; a reader that went away
+//! is no error.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use super::error::{CliError, Result};
+use crate::base::text::{to_terminal, width, wrap};
+use crate::disk::{self, Access};
+use crate::render::{Format, Options, hint_lines, render};
+use crate::table::{Hint, Report};
+
+/// How and where this run prints.
+pub(crate) struct Ui {
+    pub(crate) options: Options,
+    pub(crate) format: Option<Format>,
+    pub(crate) out_file: Option<String>,
+    pub(crate) columns: Option<Vec<String>>,
+    pub(crate) quiet: u8,
+    pub(crate) verbose: u8,
+    pub(crate) yes: bool,
+    pub(crate) plain: bool,
+    pub(crate) stdout_is_terminal: bool,
+    pub(crate) stderr_is_terminal: bool,
+    pub(crate) stdin_is_terminal: bool,
+}
+
+impl Ui {
+    /// What the streams are.
+    pub(crate) fn terminals() -> (bool, bool, bool) {
+        (
+            io::stdin().is_terminal(),
+            io::stdout().is_terminal(),
+            io::stderr().is_terminal(),
+        )
+    }
+
+    /// The format of reports: `-f`, else the ending of `-o`, else what the stream is.
+    pub(crate) fn report_format(&self) -> Result<Format> {
+        if let Some(format) = self.format {
+            return Ok(format);
+        }
+        match self.out_file.as_deref().filter(|f| *f != "-") {
+            Some(file) => Format::of_file(file).ok_or_else(|| {
+                CliError::usage(format!("the ending of {file} names no format"))
+                    .hint("endings: .csv .json .jsonl .txt; or say it: -f csv")
+            }),
+            None if self.stdout_is_terminal && !self.plain => Ok(Format::Table),
+            None => Ok(Format::Plain),
+        }
+    }
+
+    /// Prints one line of a screen.
+    pub(crate) fn line(&self, line: impl AsRef<str>) -> Result<()> {
+        writeln!(io::stdout().lock(), "{}", self.shown(line.as_ref()))?;
+        Ok(())
+    }
+
+    /// Prints several lines.
+    pub(crate) fn lines<T: AsRef<str>>(&self, lines: impl IntoIterator<Item = T>) -> Result<()> {
+        lines.into_iter().try_for_each(|line| self.line(line))
+    }
+
+    /// Prints prose, wrapped.
+    pub(crate) fn prose(&self, text: &str, indent: usize) -> Result<()> {
+        let blank = " ".repeat(indent);
+        self.lines(
+            wrap(text, self.prose_width() - indent)
+                .into_iter()
+                .map(|l| format!("{blank}{l}")),
+        )
+    }
+
+    /// How wide prose is: at most 72 columns.
+    pub(crate) fn prose_width(&self) -> usize {
+        self.options.screen.width.clamp(20, 72)
+    }
+
+    /// Prints bytes as they are: completion scripts, man pages.
+    pub(crate) fn bytes(&self, bytes: &[u8]) -> Result<()> {
+        match self.out_file.as_deref().filter(|f| *f != "-") {
+            Some(file) => self.write_file(file, bytes),
+            None => Ok(io::stdout()
+                .lock()
+                .write_all(bytes)
+                .and_then(|()| io::stdout().flush())?),
+        }
+    }
+
+    /// Prints a report in the format asked for, or writes it into the file of `-o`.
+    pub(crate) fn report(&self, mut report: Report) -> Result<()> {
+        if self.choose_columns(&mut report)? {
+            return Ok(());
+        }
+        let format = self.report_format()?;
+        let mut bytes = Vec::new();
+        let dropped = render(&report, format, &self.options, &mut bytes)?;
+        if let Some(file) = self.out_file.as_deref().filter(|f| *f != "-") {
+            self.write_file(file, &bytes)?;
+            return self.notice(&format!("wrote {file}: {} rows", report.rows.len()));
+        }
+        io::stdout().lock().write_all(&bytes)?;
+        if !dropped.is_empty() {
+            let columns = self.options.screen.width;
+            self.notice(&format!(
+                "hidden at {columns} columns: {} (see --columns)",
+                dropped.join(", ")
+            ))?;
+        }
+        if format == Format::Table {
+            self.hints(&report.hints)?;
+        }
+        Ok(())
+    }
+
+    /// What to type next; only on a terminal, not with `-q`.
+    pub(crate) fn hints(&self, hints: &[Hint]) -> Result<()> {
+        if self.quiet > 0 || !self.stdout_is_terminal || hints.is_empty() {
+            return Ok(());
+        }
+        self.line("")?;
+        self.lines(hint_lines(hints, self.options.screen.width))
+    }
+
+    /// Says something beside the data, on stderr; not with `-qq`.
+    pub(crate) fn notice(&self, text: &str) -> Result<()> {
+        if self.quiet < 2 {
+            self.say(text)?;
+        }
+        Ok(())
+    }
+
+    /// Says something on stderr whatever `-q` is.
+    pub(crate) fn say(&self, text: &str) -> io::Result<()> {
+        let mut err = io::stderr().lock();
+        for line in text.lines() {
+            writeln!(err, "{}", self.shown(line))?;
+        }
+        Ok(())
+    }
+
+    /// Prints an error: what happened, then what to type, indented.
+    pub(crate) fn error(&self, error: &CliError) {
+        let columns = self.options.screen.width.clamp(40, 100);
+        let mut lines = Vec::new();
+        for (at, part) in wrap(&format!("error: {}", error.message), columns)
+            .into_iter()
+            .enumerate()
+        {
+            lines.push(if at == 0 { part } else { format!("  {part}") });
+        }
+        for hint in &error.hints {
+            let parts = if width(hint) + 2 > columns {
+                wrap(hint, columns - 4)
+            } else {
+                vec![hint.clone()]
+            };
+            lines.extend(
+                parts
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, p)| format!("{}{p}", if at == 0 { "  " } else { "    " })),
+            );
+        }
+        // Where stderr is closed nothing can be said.
+        let _ = self.say(&lines.join("\n"));
+    }
+
+    fn shown(&self, line: &str) -> String {
+        let safe = to_terminal(line);
+        if self.options.screen.ascii {
+            safe.replace('…', "~")
+        } else {
+            safe.into_owned()
+        }
+    }
+
+    /// `--columns` picks; empty lists them, and the command ends there (`true`).
+    fn choose_columns(&self, report: &mut Report) -> Result<bool> {
+        let Some(keys) = &self.columns else {
+            return Ok(false);
+        };
+        if keys.is_empty() {
+            self.lines(report.columns.iter().map(|c| c.key.clone()))?;
+            return Ok(true);
+        }
+        report.choose(keys).map_err(|unknown| {
+            CliError::usage(format!("there is no column \"{unknown}\" in this report"))
+                .hint("all columns: --columns \"\"")
+        })?;
+        Ok(false)
+    }
+
+    /// Replaces a file only if it looks like one of ours, or with `--yes`.
+    pub(crate) fn write_file(&self, file: &str, bytes: &[u8]) -> Result<()> {
+        let path = Path::new(file);
+        if path.is_dir() {
+            return Err(CliError::could_not(format!("{file} is a folder")).hint("name a file in it"));
+        }
+        if disk::kind(path)?.is_some() && !self.yes && !was_ours(path, bytes)? {
+            return Err(CliError::could_not(format!(
+                "{file} is there already and does not look like one of ours"
+            ))
+            .hint("replace it: add --yes; or choose another name"));
+        }
+        Ok(disk::replace(path, bytes, Access::Shared)?)
+    }
+}
+
+/// A file of ours starts as its successor does: the same heading, the same schema.
+fn was_ours(path: &Path, bytes: &[u8]) -> Result<bool> {
+    /// Bytes that must agree; a heading may have grown since.
+    const ALIKE: usize = 24;
+    let mut old = Vec::new();
+    disk::read_into(path, &mut old)?;
+    let first = |b: &[u8]| b.iter().copied().take(ALIKE).collect::<Vec<u8>>();
+    Ok(old.is_empty() || first(&old) == first(bytes))
+}

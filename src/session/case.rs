@@ -1,0 +1,232 @@
+//! Reading a case: the brief first, the rest one key away. Reading to its question finishes the step.
+
+use super::ask::{Answer, AskError, Kind, Reply, SeenBy};
+use super::sitting::{Ended, LINE, SessionError, Sitting, StepHead};
+use crate::base::text::width;
+use crate::journal::Thought;
+use crate::model::case::{Case, Claim, ClaimPart, Source};
+use crate::model::curriculum::CaseStep;
+use crate::model::event::Fact;
+
+/// Shows a case and asks its question; `already` = it was finished before, at any revision.
+pub fn read_case(
+    sitting: &mut Sitting<'_>,
+    head: &StepHead,
+    step: &CaseStep,
+    case: &Case,
+    already: bool,
+) -> Result<Ended, SessionError> {
+    sitting.open(head)?;
+    if !already {
+        sitting.sink.shared(fact(sitting, head, case, true))?;
+    }
+    show(sitting, &case_brief(case, sitting.ask.width()))?;
+    sitting.blank()?;
+    let asked = step
+        .ask
+        .first()
+        .or(case.ask.first())
+        .map_or("What would you do with this on Monday?", String::as_str);
+    let mut question = sitting.question(
+        format!("{}.text", head.step),
+        asked,
+        Kind::Line(LINE),
+        "--answers FILE (text = \"…\"), or leave it out",
+    );
+    question.seen_by = Some(SeenBy::Private);
+    question.can_skip = true;
+    question.keys = vec![('m', "more"), ('s', "sources")];
+    if let Some(claim) = case.claims.iter().find(|c| c.contested_by.is_some()) {
+        question.hint = Some(format!(
+            "Question this number: {} ({}).",
+            claim.text,
+            contested(case, claim)
+        ));
+    }
+    loop {
+        match sitting.ask.ask(&question)? {
+            Reply::Key('m') => show(sitting, &case_rest(case))?,
+            Reply::Key(_) => show(sitting, &case_sources(case))?,
+            Reply::Answer(Answer::Line(text)) => {
+                let curriculum = sitting.curriculum.id.to_string();
+                sitting.sink.private(Thought::Reflected {
+                    curriculum,
+                    step: head.step.clone(),
+                    text,
+                })?;
+                break;
+            }
+            Reply::Answer(_) | Reply::Skip => break,
+            Reply::Stop => return Ok(Ended::Stopped),
+        }
+    }
+    sitting.sink.shared(fact(sitting, head, case, false))?;
+    sitting.ask.say("Saved.")?;
+    Ok(Ended::Done)
+}
+
+/// What is shown of a case: text, or a heading with text beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaseLine {
+    /// A paragraph.
+    Prose(String),
+    /// A heading and its text.
+    Entry(&'static str, String),
+    /// A line that is laid out already.
+    Line(String),
+}
+
+/// Title, brief, the claims of the result, what changed since.
+pub fn case_brief(case: &Case, columns: usize) -> Vec<CaseLine> {
+    let years = years(case.years);
+    let beside = format!("{}, {years}", case.sector);
+    let gap = columns.saturating_sub(width(&case.title) + width(&beside)).max(2);
+    let mut lines = vec![
+        CaseLine::Line(format!("{}{}{beside}", case.title, " ".repeat(gap))),
+        CaseLine::Line(String::new()),
+        CaseLine::Prose(case.brief.clone()),
+        CaseLine::Line(String::new()),
+    ];
+    lines.extend(
+        case.claims
+            .iter()
+            .filter(|c| c.part == ClaimPart::Result)
+            .take(3)
+            .map(|c| claim_line(case, c)),
+    );
+    lines.push(CaseLine::Prose(format!("Since then: {}", case.since)));
+    lines
+}
+
+/// Problem, what they did, result, cost, backfire, what to take from it, what would make it fail.
+pub fn case_rest(case: &Case) -> Vec<CaseLine> {
+    let mut lines = vec![
+        CaseLine::Entry("Problem", case.challenge.clone()),
+        CaseLine::Entry("What", case.action.clone()),
+    ];
+    lines.extend(claims_of(case, ClaimPart::Action));
+    lines.push(CaseLine::Entry("Result", case.result.clone()));
+    lines.extend(claims_of(case, ClaimPart::Result));
+    lines.push(CaseLine::Entry("Cost", case.cost.clone()));
+    lines.extend(claims_of(case, ClaimPart::Cost));
+    if let Some(backfire) = &case.backfire {
+        lines.push(CaseLine::Entry("Backfire", backfire.clone()));
+    }
+    lines.extend(claims_of(case, ClaimPart::Backfire));
+    lines.push(CaseLine::Entry("Take", case.takeaway.clone()));
+    lines.push(CaseLine::Entry("Fails if", case.fails_if.clone()));
+    for ask in &case.ask {
+        lines.push(CaseLine::Entry("Ask here", ask.clone()));
+    }
+    lines
+}
+
+/// Every source, numbered as the claims refer to them. Nobody says they were opened today.
+pub fn case_sources(case: &Case) -> Vec<CaseLine> {
+    case.sources
+        .iter()
+        .enumerate()
+        .map(|(at, s)| CaseLine::Prose(format!("[{}] {}", at + 1, source(s))))
+        .collect()
+}
+
+fn source(source: &Source) -> String {
+    let year = source.year.map(|y| y.to_string());
+    let parts = [
+        source.author.as_ref(),
+        Some(&source.title),
+        source.publisher.as_ref(),
+        year.as_ref(),
+        Some(&source.address),
+    ];
+    let mut shown: Vec<&str> = Vec::new();
+    for part in parts.into_iter().flatten() {
+        if shown.last() != Some(&part.as_str()) && !shown.contains(&part.as_str()) {
+            shown.push(part);
+        }
+    }
+    shown.join(", ")
+}
+
+fn claims_of(case: &Case, part: ClaimPart) -> impl Iterator<Item = CaseLine> {
+    case.claims
+        .iter()
+        .filter(move |c| c.part == part)
+        .map(|c| claim_line(case, c))
+}
+
+fn claim_line(case: &Case, claim: &Claim) -> CaseLine {
+    let number = case
+        .sources
+        .iter()
+        .position(|s| s.id == claim.source)
+        .map_or(0, |at| at + 1);
+    let derived = claim
+        .derived
+        .as_ref()
+        .map(|d| format!(", derived: {d}"))
+        .unwrap_or_default();
+    let contested = if claim.contested_by.is_some() {
+        format!(": {}", contested(case, claim))
+    } else {
+        String::new()
+    };
+    let said = claim
+        .said_by
+        .as_ref()
+        .map(|who| format!("; said by {who}"))
+        .unwrap_or_default();
+    CaseLine::Entry(
+        "-",
+        format!(
+            "{} ({}{contested}{said}{derived}) [{number}]",
+            claim.text,
+            claim.shown_grade()
+        ),
+    )
+}
+
+fn contested(case: &Case, claim: &Claim) -> String {
+    let by = claim.contested_by.as_deref().unwrap_or_default();
+    match case.sources.iter().position(|s| s.id == by) {
+        Some(at) => format!("see [{}]", at + 1),
+        None => by.to_owned(),
+    }
+}
+
+fn years((first, last): (u32, u32)) -> String {
+    if first == last {
+        first.to_string()
+    } else {
+        format!("{first}-{last}")
+    }
+}
+
+fn show(sitting: &mut Sitting<'_>, lines: &[CaseLine]) -> Result<(), AskError> {
+    for line in lines {
+        match line {
+            CaseLine::Prose(text) => sitting.prose(text, 0)?,
+            CaseLine::Entry(heading, text) => sitting.entry(heading, text)?,
+            CaseLine::Line(text) => sitting.ask.say(text)?,
+        }
+    }
+    Ok(())
+}
+
+fn fact(sitting: &Sitting<'_>, head: &StepHead, case: &Case, started: bool) -> Fact<'static> {
+    let curriculum = sitting.curriculum.id.to_string().into();
+    let step = head.step.clone().into();
+    if started {
+        Fact::Started {
+            curriculum,
+            step,
+            rev: case.rev,
+        }
+    } else {
+        Fact::Finished {
+            curriculum,
+            step,
+            rev: case.rev,
+        }
+    }
+}

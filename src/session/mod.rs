@@ -1,0 +1,22 @@
+//! One sitting: what is shown and asked, and what is recorded the moment it was answered. Knows no terminal and no
+//! file: an asker asks, a sink keeps.
+
+mod aim;
+mod ask;
+mod case;
+mod measure;
+mod practice;
+mod quiz;
+mod reflect;
+mod sitting;
+mod talk;
+
+pub use aim::{AIM_TEXT, ask_aim};
+pub use ask::{Answer, Ask, AskError, Choice, Kind, Question, Reply, SeenBy};
+pub use case::{CaseLine, case_brief, case_rest, case_sources, read_case};
+pub use measure::{OpenBaseline, second_measure};
+pub use practice::{PracticeAnswers, do_practice, practice_lines};
+pub use quiz::{Quiz, answer_quiz, required_answers};
+pub use reflect::reflect;
+pub use sitting::{Ended, KeepError, SessionError, Sink, Sitting, StepHead};
+pub use talk::{show_talk, talk_lines};

@@ -1,0 +1,272 @@
+//! Doing something with one's own hands: what was done, by whom, a baseline, whether it may be quoted.
+
+use super::ask::{Answer, AskError, Choice, Kind, Reply};
+use super::sitting::{Ended, LINE, Picked, SessionError, Sitting, StepHead, yes_no};
+use crate::base::points::Thousandths;
+use crate::base::time::Date;
+use crate::model::curriculum::{Exposure, Measure, Practice, Step};
+use crate::model::event::{Baseline, Fact, Practised};
+
+/// What the person said about a practice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PracticeAnswers {
+    /// By their own hand.
+    pub personal: bool,
+    /// The line on what was done.
+    pub evidence: Option<String>,
+    /// Who saw it, an id.
+    pub witness: Option<String>,
+    /// Whether a report may quote the line.
+    pub may_quote: bool,
+    /// The figure today, and over how many cases.
+    pub before: Option<(Thousandths, Option<u64>)>,
+}
+
+/// What to do, line by line; the draft where public is not allowed.
+pub fn practice_lines(practice: &Practice, draft: bool) -> &[String] {
+    if draft && !practice.draft.is_empty() {
+        &practice.draft
+    } else {
+        &practice.instructions
+    }
+}
+
+/// Shows a practice and asks what came of it. `draft_only` says why publishing is not offered.
+pub fn do_practice(
+    sitting: &mut Sitting<'_>,
+    head: &StepHead,
+    step: &Step,
+    practice: &Practice,
+    draft_only: Option<&str>,
+) -> Result<Ended, SessionError> {
+    sitting.open(head)?;
+    let title = step.title.as_deref().unwrap_or_default();
+    let mut draft = draft_only.is_some() && practice.exposure == Exposure::Public;
+    show(sitting, title, practice, draft)?;
+    if let (true, Some(why)) = (draft, draft_only) {
+        sitting.prose(&format!("{why}; the draft counts the same."), 0)?;
+    }
+    let personal = loop {
+        match ask_own_hand(sitting, head, practice, draft)? {
+            OwnHand::Yes => break true,
+            OwnHand::No => break false,
+            OwnHand::Draft => {
+                draft = true;
+                show(sitting, title, practice, true)?;
+            }
+            OwnHand::Later => return Ok(Ended::Skipped),
+            OwnHand::Stop => return Ok(Ended::Stopped),
+        }
+    };
+    let Some(answers) = ask_rest(sitting, head, practice, personal)? else {
+        return Ok(Ended::Stopped);
+    };
+    echo(sitting, practice, &answers)?;
+    sitting
+        .sink
+        .shared(practised(sitting, step, practice, &answers))?;
+    sitting.ask.say("Saved.   (upwards undo takes it back)")?;
+    Ok(Ended::Done)
+}
+
+fn show(sitting: &mut Sitting<'_>, title: &str, practice: &Practice, draft: bool) -> Result<(), AskError> {
+    let seen = if draft {
+        "nobody (a draft)"
+    } else {
+        practice.exposure.seen_by()
+    };
+    sitting.prose(&format!("{title}   (seen outside: {seen})"), 0)?;
+    sitting.blank()?;
+    for (at, line) in practice_lines(practice, draft).iter().enumerate() {
+        sitting.entry(&(at + 1).to_string(), line)?;
+    }
+    sitting.blank()
+}
+
+enum OwnHand {
+    Yes,
+    No,
+    Draft,
+    Later,
+    Stop,
+}
+
+fn ask_own_hand(
+    sitting: &mut Sitting<'_>,
+    head: &StepHead,
+    practice: &Practice,
+    draft: bool,
+) -> Result<OwnHand, AskError> {
+    let mut choices = vec![
+        Choice::new("yes", "yes, I did this myself"),
+        Choice::new("no", "somebody did it for me"),
+        Choice::new("later", "later"),
+    ];
+    let offers_draft = practice.exposure == Exposure::Public && !draft;
+    if offers_draft {
+        choices.push(Choice::new(
+            "draft",
+            "show me the draft instead: nothing is published, it counts the same",
+        ));
+    }
+    let question = sitting.question(
+        format!("{}.personal", head.step),
+        &practice.own_hand,
+        Kind::One(choices),
+        &format!("upwards learn --step {} --personal yes --done \"…\"", head.step),
+    );
+    Ok(match sitting.one(&question)? {
+        Picked::At(0) => OwnHand::Yes,
+        Picked::At(1) => OwnHand::No,
+        Picked::At(2) | Picked::Skip => OwnHand::Later,
+        Picked::At(_) => OwnHand::Draft,
+        Picked::Stop => OwnHand::Stop,
+    })
+}
+
+/// `None` = stopped before anything could be recorded.
+fn ask_rest(
+    sitting: &mut Sitting<'_>,
+    head: &StepHead,
+    practice: &Practice,
+    personal: bool,
+) -> Result<Option<PracticeAnswers>, AskError> {
+    let mut line = sitting.question(
+        format!("{}.done", head.step),
+        &practice.evidence,
+        Kind::Line(LINE),
+        &format!("upwards learn --step {} --done \"…\"", head.step),
+    );
+    line.seen_by = sitting.shared_with();
+    line.can_skip = true;
+    let evidence = match sitting.ask.ask(&line)? {
+        Reply::Answer(Answer::Line(text)) => Some(text),
+        Reply::Stop => return Ok(None),
+        _ => None,
+    };
+    let mut answers = PracticeAnswers {
+        personal,
+        evidence,
+        witness: None,
+        may_quote: false,
+        before: None,
+    };
+    if answers.evidence.is_some() {
+        let mut quote = sitting.question(
+            format!("{}.may_quote", head.step),
+            "May a report quote this line?",
+            yes_no("yes, with my role", "no"),
+            "--may-quote",
+        );
+        quote.can_skip = true;
+        match sitting.one(&quote)? {
+            Picked::At(0) => answers.may_quote = true,
+            Picked::Stop => return Ok(Some(answers)),
+            _ => {}
+        }
+    }
+    if let Some(measure) = &practice.measure {
+        answers.before = ask_baseline(sitting, head, measure)?;
+    }
+    Ok(Some(answers))
+}
+
+fn ask_baseline(
+    sitting: &mut Sitting<'_>,
+    head: &StepHead,
+    measure: &Measure,
+) -> Result<Option<(Thousandths, Option<u64>)>, AskError> {
+    let text = format!("{}, today, before anything changes?", capitalised(&measure.unit));
+    let mut question = sitting.question(format!("{}.before", head.step), &text, Kind::Number, "--before N");
+    question.seen_by = sitting.shared_with();
+    question.can_skip = true;
+    let before = match sitting.ask.ask(&question)? {
+        Reply::Answer(Answer::Number(before)) => before,
+        _ => return Ok(None),
+    };
+    let mut over = sitting.question(
+        format!("{}.n", head.step),
+        "Counted over how many?",
+        Kind::Whole(1, 1_000_000_000),
+        "--n N",
+    );
+    over.can_skip = true;
+    let n = match sitting.ask.ask(&over)? {
+        Reply::Answer(Answer::Whole(n)) => Some(n),
+        _ => None,
+    };
+    Ok(Some((before, n)))
+}
+
+/// Says what was understood, before anything is written.
+fn echo(sitting: &mut Sitting<'_>, practice: &Practice, answers: &PracticeAnswers) -> Result<(), AskError> {
+    let hand = if answers.personal {
+        "by your own hand"
+    } else {
+        "done by somebody else"
+    };
+    let mut said = format!("Understood: practice, today, {hand}");
+    if let (Some((before, n)), Some(measure)) = (&answers.before, &practice.measure) {
+        let over = n.map(|n| format!(", over {n}")).unwrap_or_default();
+        let again = second_day(sitting, sitting.sink.now().today);
+        said.push_str(&format!(
+            "; baseline {before} {}{over}; asked again on {}",
+            measure.unit,
+            again.short(sitting.sink.now().today)
+        ));
+    }
+    sitting.blank()?;
+    sitting.prose(&format!("{said}."), 0)?;
+    if answers.evidence.is_none() {
+        sitting.prose(
+            "Recorded without a line: no hands-on points until there is one; do the step again to add it.",
+            0,
+        )?;
+    } else if !answers.personal {
+        sitting.prose(
+            "It gives no hands-on points: nobody is ready without a practice of their own.",
+            0,
+        )?;
+    }
+    Ok(())
+}
+
+fn second_day(sitting: &Sitting<'_>, today: Date) -> Date {
+    today + i32::try_from(sitting.settings.practice.second_measure_days).unwrap_or(30)
+}
+
+fn practised(
+    sitting: &Sitting<'_>,
+    step: &Step,
+    practice: &Practice,
+    answers: &PracticeAnswers,
+) -> Fact<'static> {
+    let measure = answers
+        .before
+        .as_ref()
+        .zip(practice.measure.as_ref())
+        .map(|((before, n), measure)| Baseline {
+            before: *before,
+            unit: measure.unit.clone().into(),
+            period: measure.period.clone().into(),
+            n: *n,
+        });
+    Fact::Practised(Box::new(Practised {
+        curriculum: sitting.curriculum.id.to_string().into(),
+        step: step.id.to_string().into(),
+        rev: step.rev,
+        capabilities: step.capabilities.iter().map(|c| c.to_string().into()).collect(),
+        personal: answers.personal,
+        evidence: answers.evidence.clone().map(Into::into),
+        witness: answers.witness.clone().map(Into::into),
+        may_quote: answers.may_quote,
+        measure,
+    }))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |c| {
+        c.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}

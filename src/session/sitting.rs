@@ -1,0 +1,211 @@
+//! What every step of a sitting works with.
+
+use thiserror::Error;
+
+use super::ask::{Answer, Ask, AskError, Choice, Kind, Question, Reply, SeenBy};
+use crate::base::id::EventId;
+use crate::base::text::{pad, width, wrap};
+use crate::base::time::Now;
+use crate::journal::Thought;
+use crate::model::curriculum::Curriculum;
+use crate::model::event::Fact;
+use crate::model::settings::Settings;
+
+/// Longest free text of one line.
+pub(super) const LINE: usize = 300;
+
+/// Keeps what was answered; it is on disk when a call returns.
+pub trait Sink {
+    /// Records a shared event about the person of the sitting.
+    fn shared(&mut self, fact: Fact<'static>) -> Result<EventId, KeepError>;
+    /// Keeps a private entry.
+    fn private(&mut self, thought: Thought) -> Result<EventId, KeepError>;
+    /// Now, as far as this run knows it.
+    fn now(&self) -> Now;
+}
+
+/// Something answered could not be kept.
+#[derive(Debug, Error)]
+#[error("{0}")]
+pub struct KeepError(pub Box<dyn std::error::Error + Send + Sync>);
+
+/// Why a sitting ended early.
+#[derive(Debug, Error)]
+pub enum SessionError {
+    /// Nobody answered, or not so that it fits.
+    #[error(transparent)]
+    Ask(#[from] AskError),
+    /// An answer could not be kept.
+    #[error(transparent)]
+    Keep(#[from] KeepError),
+}
+
+/// How a step ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// To its end.
+    Done,
+    /// The person went on without it.
+    Skipped,
+    /// The person stopped the sitting.
+    Stopped,
+}
+
+/// The line a step opens with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepHead {
+    /// Its place in the sitting, from 1, and how many there are.
+    pub place: (usize, usize),
+    /// The step's full id.
+    pub step: String,
+    /// case, quiz, practice, talk, reflect.
+    pub kind: &'static str,
+    /// Planned minutes.
+    pub minutes: u32,
+    /// Names of its capabilities.
+    pub capabilities: String,
+}
+
+/// One sitting of one person.
+pub struct Sitting<'a> {
+    /// Asks.
+    pub ask: &'a mut dyn Ask,
+    /// Keeps.
+    pub sink: &'a mut dyn Sink,
+    /// What is learnt.
+    pub curriculum: &'a Curriculum,
+    /// The workspace's rules.
+    pub settings: &'a Settings,
+    /// Who reads what is shared, by name.
+    pub readers: Vec<String>,
+    /// Fixes the order of options and questions.
+    pub seed: u64,
+    /// Whether to ask how sure one is.
+    pub ask_confidence: bool,
+}
+
+impl Sitting<'_> {
+    /// Shows a paragraph, wrapped and indented.
+    pub(super) fn prose(&mut self, text: &str, indent: usize) -> Result<(), AskError> {
+        let columns = self.ask.width().saturating_sub(indent).max(20);
+        for line in wrap(text, columns) {
+            self.ask.say(&format!("{}{line}", " ".repeat(indent)))?;
+        }
+        Ok(())
+    }
+
+    /// Shows a heading with text beside it, as `  Problem   April 2010 …`.
+    pub(super) fn entry(&mut self, heading: &str, text: &str) -> Result<(), AskError> {
+        /// Where the text starts.
+        const AT: usize = 12;
+        let columns = self.ask.width().saturating_sub(AT).max(20);
+        for (at, line) in wrap(text, columns).into_iter().enumerate() {
+            let head = if at == 0 {
+                pad(&format!("  {heading}"), AT)
+            } else {
+                " ".repeat(AT)
+            };
+            let gap = if at == 0 && width(heading) + 2 >= AT {
+                " "
+            } else {
+                ""
+            };
+            self.ask.say(&format!("{head}{gap}{line}"))?;
+        }
+        Ok(())
+    }
+
+    /// Shows a blank line.
+    pub(super) fn blank(&mut self) -> Result<(), AskError> {
+        self.ask.say("")
+    }
+
+    /// Opens a step.
+    pub(super) fn open(&mut self, head: &StepHead) -> Result<(), AskError> {
+        let (place, of) = head.place;
+        let left = format!(
+            "Step {place} of {of}   {}   {} min   {}",
+            head.kind, head.minutes, head.capabilities
+        );
+        self.blank()?;
+        self.ask.say(&left)?;
+        self.ask.say(&"-".repeat(self.ask.width().min(72)))
+    }
+
+    /// Who reads a shared line.
+    pub(super) fn shared_with(&self) -> Option<SeenBy> {
+        Some(SeenBy::Shared(self.readers.clone()))
+    }
+
+    /// A question of this id.
+    pub(super) fn question(&self, id: String, text: &str, kind: Kind, flag: &str) -> Question {
+        Question {
+            id,
+            text: text.to_owned(),
+            hint: None,
+            kind,
+            seen_by: None,
+            flag: flag.to_owned(),
+            can_skip: false,
+            keys: Vec::new(),
+        }
+    }
+
+    /// Asks yes or no; `None` = skipped, `Err(Stop)` through [`Ended`].
+    pub(super) fn one(&mut self, question: &Question) -> Result<Picked, AskError> {
+        loop {
+            match self.ask.ask(question)? {
+                Reply::Answer(Answer::One(at)) => return Ok(Picked::At(at)),
+                Reply::Skip => return Ok(Picked::Skip),
+                Reply::Stop => return Ok(Picked::Stop),
+                // No other reply fits this question; an asker that gives one is asked again.
+                Reply::Answer(_) | Reply::Key(_) => {}
+            }
+        }
+    }
+}
+
+/// What was picked of several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Picked {
+    At(usize),
+    Skip,
+    Stop,
+}
+
+/// `yes` and `no` with their texts.
+pub(super) fn yes_no(yes: &str, no: &str) -> Kind {
+    Kind::One(vec![Choice::new("yes", yes), Choice::new("no", no)])
+}
+
+/// A small generator for orders: the same seed and name give the same order everywhere (splitmix64).
+pub(super) fn shuffled<T>(items: Vec<T>, seed: u64, name: &str) -> Vec<T> {
+    let mut state = name.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let mut next = || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    };
+    let mut keyed: Vec<(u64, T)> = items.into_iter().map(|item| (next(), item)).collect();
+    keyed.sort_by_key(|(key, _)| *key);
+    keyed.into_iter().map(|(_, item)| item).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_depends_on_seed_and_name_only() {
+        let items: Vec<u32> = (0..10).collect();
+        assert_eq!(shuffled(items.clone(), 7, "a"), shuffled(items.clone(), 7, "a"));
+        assert_ne!(shuffled(items.clone(), 7, "a"), shuffled(items.clone(), 8, "a"));
+        let mut same = shuffled(items.clone(), 7, "b");
+        same.sort_unstable();
+        assert_eq!(same, items);
+    }
+}
