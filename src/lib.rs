@@ -3,6 +3,7 @@
 pub mod base;
 pub mod cli;
 pub mod disk;
+pub mod interop;
 pub mod journal;
 pub mod log;
 pub mod model;

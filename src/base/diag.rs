@@ -40,22 +40,12 @@ pub struct Place {
 impl Place {
     /// The file as a whole.
     pub fn file(file: &str) -> Self {
-        Self {
-            file: file.to_owned(),
-            line: 0,
-            column: 0,
-            span: (0, 0),
-        }
+        Self { file: file.to_owned(), line: 0, column: 0, span: (0, 0) }
     }
 
     /// A line as a whole, as in logs.
     pub fn line(file: &str, line: usize) -> Self {
-        Self {
-            file: file.to_owned(),
-            line,
-            column: 0,
-            span: (0, 0),
-        }
+        Self { file: file.to_owned(), line, column: 0, span: (0, 0) }
     }
 
     /// A byte range of the file's text.
@@ -64,12 +54,7 @@ impl Place {
         let before = &text[..start];
         let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
-        Self {
-            file: file.to_owned(),
-            line,
-            column,
-            span: (span.start, span.end),
-        }
+        Self { file: file.to_owned(), line, column, span: (span.start, span.end) }
     }
 }
 
@@ -138,15 +123,7 @@ impl Diagnostic {
     }
 
     fn new(code: &'static str, severity: Severity, place: Place, message: impl Into<String>) -> Self {
-        Self {
-            place,
-            code,
-            severity,
-            message: message.into(),
-            label: None,
-            related: Vec::new(),
-            help: None,
-        }
+        Self { place, code, severity, message: message.into(), label: None, related: Vec::new(), help: None }
     }
 }
 

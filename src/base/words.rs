@@ -2,11 +2,7 @@
 
 /// `1 question`, `2 questions`.
 pub fn plural(n: usize, one: &str) -> String {
-    if n == 1 {
-        format!("{n} {one}")
-    } else {
-        format!("{n} {}", plural_of(one))
-    }
+    if n == 1 { format!("{n} {one}") } else { format!("{n} {}", plural_of(one)) }
 }
 
 fn plural_of(one: &str) -> String {
@@ -40,16 +36,9 @@ pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Vec
         .into_iter()
         .filter_map(|name| {
             let like = strsim::jaro_winkler(&typed, &name.to_lowercase());
-            let by_part = name
-                .split(['.', '-'])
-                .map(|p| strsim::jaro_winkler(&typed, p))
-                .fold(0.0, f64::max);
+            let by_part = name.split(['.', '-']).map(|p| strsim::jaro_winkler(&typed, p)).fold(0.0, f64::max);
             let like = like.max(by_part * 0.98);
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "0 to 1,000,000"
-            )]
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1,000,000")]
             (like >= LIKENESS).then_some((1_000_000 - (like * 1e6) as u32, name))
         })
         .collect();

@@ -27,10 +27,7 @@ pub fn show_talk(
     }
     sitting.blank()?;
     sitting.prose(
-        &format!(
-            "Hold it with a {}, then it can be recorded by whoever was there.",
-            talk.with.word()
-        ),
+        &format!("Hold it with a {}, then it can be recorded by whoever was there.", talk.with.word()),
         0,
     )?;
     Ok(Ended::Skipped)
