@@ -1,3 +1,7 @@
 //! The program `upwards`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    upwards::cli::main()
+}

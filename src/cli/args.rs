@@ -112,6 +112,7 @@ pub(crate) enum Command {
     Export(commands::export::ExportArgs),
     Check(commands::check::CheckArgs),
     Init(commands::init::InitArgs),
+    Config(commands::config::ConfigArgs),
     Doctor(commands::doctor::DoctorArgs),
     Completions(commands::completions::CompletionsArgs),
     Help(commands::help::HelpArgs),

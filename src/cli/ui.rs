@@ -26,6 +26,23 @@ pub(crate) struct Ui {
 }
 
 impl Ui {
+    /// A screen nothing is known of, for what goes wrong before the flags are read.
+    pub(crate) fn bare() -> Self {
+        Self {
+            options: Options::default(),
+            format: None,
+            out_file: None,
+            columns: None,
+            quiet: 0,
+            verbose: 0,
+            yes: false,
+            plain: false,
+            stdout_is_terminal: false,
+            stderr_is_terminal: false,
+            stdin_is_terminal: false,
+        }
+    }
+
     /// What the streams are.
     pub(crate) fn terminals() -> (bool, bool, bool) {
         (io::stdin().is_terminal(), io::stdout().is_terminal(), io::stderr().is_terminal())

@@ -1,0 +1,126 @@
+//! From arguments to an exit code.
+
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches};
+
+use super::args::{Args, Command};
+use super::commands;
+use super::context::Context;
+use super::error::{CONDITION_FALSE, CliError, DONE, Kind, Outcome, USAGE};
+use super::ui::Ui;
+
+/// Runs the program: parse, dispatch, say what went wrong, exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    // Ctrl-C only interrupts what waits for a key; prompts then end as stopped, and the cursor is restored. Without
+    // the handler the program would die with the cursor hidden.
+    let _ = ctrlc::set_handler(|| {});
+    let args = match parse() {
+        Ok(args) => args,
+        Err(code) => return ExitCode::from(code),
+    };
+    ExitCode::from(run(args))
+}
+
+/// The command as clap knows it, with our own grouped help.
+pub(crate) fn command() -> clap::Command {
+    let mut command = Args::command().help_template(commands::help::template());
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    for name in names {
+        command = command.mut_subcommand(name, |c| c.hide(true));
+    }
+    command
+}
+
+fn parse() -> Result<Args, u8> {
+    let matches = match command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            // `--help` and `--version` are data; the rest is wrong use.
+            let printed = error.print();
+            return Err(match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => u8::from(printed.is_err()).min(DONE),
+                _ => USAGE,
+            });
+        }
+    };
+    Args::from_arg_matches(&matches).map_err(|error| {
+        let _ = error.print();
+        USAGE
+    })
+}
+
+fn run(args: Args) -> u8 {
+    let writes = args.command.as_ref().is_some_and(writes);
+    let mut context = match Context::new(args.global, writes) {
+        Ok(context) => context,
+        Err(error) => return ended(None, &error),
+    };
+    let result = dispatch(args.command, &mut context);
+    match result {
+        Ok(Outcome::Done) => DONE,
+        Ok(Outcome::ConditionFalse) => CONDITION_FALSE,
+        Err(error) => ended(Some(&context.ui), &error),
+    }
+}
+
+fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, CliError> {
+    match command {
+        None => commands::home::run(context),
+        Some(Command::Learn(args)) => commands::learn::run(&args, context),
+        Some(Command::Next(args)) => commands::next::run(&args, context),
+        Some(Command::Progress(args)) => commands::progress::run(&args, context),
+        Some(Command::History(args)) => commands::history::run(&args, context),
+        Some(Command::Undo(args)) => commands::undo::run(&args, context),
+        Some(Command::Confirm(args)) => commands::confirm::run(&args, context),
+        Some(Command::Aim(args)) => commands::aim::run(&args, context),
+        Some(Command::Cases(args)) => commands::cases::run(&args, context),
+        Some(Command::Readiness(args)) => commands::readiness::run(&args, context),
+        Some(Command::People(args)) => commands::people::run(&args, context),
+        Some(Command::Assign(args)) => commands::assign::run(&args, context),
+        Some(Command::Export(args)) => commands::export::run(&args, context),
+        Some(Command::Check(args)) => commands::check::run(&args, context),
+        Some(Command::Init(args)) => commands::init::run(&args, context),
+        Some(Command::Config(args)) => commands::config::run(&args, context),
+        Some(Command::Doctor(args)) => commands::doctor::run(&args, context),
+        Some(Command::Completions(args)) => commands::completions::run(&args, context),
+        Some(Command::Help(args)) => commands::help::run(&args, context),
+    }
+}
+
+/// Whether a command needs its own copy of the example.
+fn writes(command: &Command) -> bool {
+    match command {
+        Command::Learn(_)
+        | Command::Undo(_)
+        | Command::Confirm(_)
+        | Command::Aim(_)
+        | Command::Assign(_)
+        | Command::Init(_) => true,
+        Command::People(args) => commands::people::writes(args),
+        Command::Next(_)
+        | Command::Progress(_)
+        | Command::History(_)
+        | Command::Cases(_)
+        | Command::Readiness(_)
+        | Command::Export(_)
+        | Command::Check(_)
+        | Command::Config(_)
+        | Command::Doctor(_)
+        | Command::Completions(_)
+        | Command::Help(_) => false,
+    }
+}
+
+/// Says why, unless the reader of our output went away.
+fn ended(ui: Option<&Ui>, error: &CliError) -> u8 {
+    if error.kind != Kind::ClosedPipe {
+        match ui {
+            Some(ui) => ui.error(error),
+            None => Ui::bare().error(error),
+        }
+    }
+    error.exit_code()
+}

@@ -1,0 +1,169 @@
+//! The leader's first screen: who is ready, what limits the others.
+
+use super::ledger::Ledger;
+use super::row::PersonRow;
+use crate::base::points::Band;
+use crate::base::text::{pad, width};
+use crate::base::time::Date;
+use crate::base::words::plural;
+use crate::model::curriculum::Curriculum;
+use crate::readiness::Item;
+use crate::table::{Column, Hint, Report, Value};
+
+/// What stands around the table.
+#[derive(Debug, Clone, Default)]
+pub struct TeamOptions {
+    /// Group, unit or other choice, as it is said in the title.
+    pub choice: Option<String>,
+    /// Rules fingerprint.
+    pub rules: String,
+    /// Days after which the second figure of a baseline is asked.
+    pub second_after: u32,
+    /// A log is old after so many days: the column comes on by itself.
+    pub old_after: i32,
+}
+
+/// The table with its sentences. `rows` are in the order in which they are to stand.
+pub fn team_screen(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_of: Date) -> Report {
+    let mut report = Report::new("readiness", as_of, columns(curriculum, rows, options, as_of));
+    report.rules = Some(options.rules.clone());
+    report.above = above(rows, curriculum, options, as_of);
+    report.rows = rows.iter().map(|row| cells(row, as_of)).collect();
+    if rows.is_empty() {
+        report.below = vec!["Nobody here is assigned to it or has begun it.".to_owned()];
+        report.hints.push(Hint::new("upwards people list", "who is here"));
+        report.hints.push(Hint::new(format!("upwards assign {} --to PERSON", curriculum.id), "lay it out for somebody"));
+        return report;
+    }
+    report.totals = totals(rows, curriculum);
+    report.below = below(rows);
+    report.hints = hints(rows);
+    report
+}
+
+fn columns(curriculum: &Curriculum, rows: &[PersonRow], options: &TeamOptions, as_of: Date) -> Vec<Column> {
+    let old = rows.iter().any(|r| r.data_until.is_some_and(|day| as_of.days_since(day) > options.old_after && r.last_active_on != Some(day)));
+    let mut columns = vec![Column::screen("person", "PERSON", 1)];
+    columns.extend(curriculum.capabilities.iter().map(|c| {
+        let label = if width(&c.name) <= 10 { c.name.to_uppercase() } else { c.id.as_str().to_uppercase() };
+        Column::screen(c.id.as_str(), label, 2)
+    }));
+    columns.push(Column::screen("last", "LAST", 5));
+    columns.push(Column::screen("overdue", "OVERDUE", 4));
+    let optional = [
+        ("data_until", "DATA UNTIL", 6, old),
+        ("reached_on", "REACHED ON", 7, false),
+        ("unit", "UNIT", 8, false),
+        ("points", "POINTS", 9, false),
+    ];
+    columns.extend(optional.into_iter().map(|(key, label, priority, shown)| Column {
+        shown,
+        ..Column::screen(key, label, priority)
+    }));
+    columns.push(Column::screen("limited_by", "LIMITED BY", 3));
+    columns
+}
+
+fn cells(row: &PersonRow, as_of: Date) -> Vec<Value> {
+    let mut cells = vec![Value::Text(row.name.to_string())];
+    cells.extend(row.capabilities.iter().map(|c| Value::Band {
+        band: c.band,
+        fading: c.fading,
+        reached_before: c.reached_on.is_some(),
+    }));
+    cells.push(match row.last_active_on.map(|day| as_of.days_since(day)) {
+        None => Value::Missing("never"),
+        Some(0) => Value::Code("today"),
+        Some(days) => Value::Days(i64::from(days)),
+    });
+    cells.push(row.overdue_days.map_or(Value::Missing("-"), |days| Value::Days(i64::from(days))));
+    cells.push(Value::date(row.data_until));
+    cells.push(Value::date(row.reached_all_on));
+    cells.push(Value::text(row.unit.as_deref()));
+    cells.push(Value::Points(row.points));
+    cells.push(if row.limited_by.is_empty() {
+        Value::Missing("-")
+    } else {
+        let count = row.limited_count.and_then(|n| usize::try_from(n).ok());
+        Value::Tally(row.limited_by.iter().map(|code| (*code).to_owned()).collect(), count.filter(|n| *n > 1))
+    });
+    cells
+}
+
+fn above(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_of: Date) -> Vec<String> {
+    /// The date stands at the right end of a line of so many columns.
+    const TITLE: usize = 80;
+    let choice = options.choice.as_ref().map(|c| format!(", {c}")).unwrap_or_default();
+    let left = format!("{}{choice}, {}", curriculum.title, plural(rows.len(), "person"));
+    let date = as_of.with_weekday();
+    let mut lines = vec![if width(&left) + width(&date) + 2 <= TITLE {
+        format!("{}{date}", pad(&left, TITLE - 2 - width(&date)))
+    } else {
+        format!("{left}, {date}")
+    }];
+    if rows.is_empty() {
+        return lines;
+    }
+    let month_ago = as_of.month_before();
+    let reached = rows.iter().filter(|r| r.reached_all_on.is_some()).count();
+    let before = rows.iter().filter(|r| r.reached_all_on.is_some_and(|day| day <= month_ago)).count();
+    let current = rows.iter().filter(|r| r.band == Band::Ready).count();
+    let all = all_capabilities(rows);
+    lines.push(format!("Reached {all}: {reached} of {} (a month ago {before}); current: {current}.", rows.len()));
+    let overdue = rows.iter().filter(|r| r.overdue_count > 0).count();
+    let idle = rows.iter().filter(|r| r.limited_by == ["not started"]).count();
+    lines.push(format!("Overdue: {overdue}.   Not started: {idle}."));
+    let ledger = Ledger::new(rows.iter().flat_map(|r| &r.ledger), curriculum, options.second_after);
+    lines.extend(ledger.sentence(as_of));
+    lines
+}
+
+fn all_capabilities(rows: &[PersonRow]) -> String {
+    /// Small numbers read better as words.
+    const WORDS: [&str; 7] = ["none", "the one", "both", "all three", "all four", "all five", "all six"];
+    let of = rows.first().map_or(0, |r| r.of) as usize;
+    WORDS.get(of).map_or_else(|| format!("in all {of}"), |word| format!("in {word}"))
+}
+
+fn totals(rows: &[PersonRow], curriculum: &Curriculum) -> Vec<Vec<Value>> {
+    let count = |at: usize, is: fn(&super::row::CapabilityCell) -> bool| {
+        Value::Count(i64::try_from(rows.iter().filter(|r| is(&r.capabilities[at])).count()).unwrap_or(0))
+    };
+    let line = |title: &str, is: fn(&super::row::CapabilityCell) -> bool| {
+        let mut cells = vec![Value::Text(title.to_owned())];
+        cells.extend((0..curriculum.capabilities.len()).map(|at| count(at, is)));
+        cells.resize(curriculum.capabilities.len() + 8, Value::Missing(""));
+        cells
+    };
+    vec![line("Reached", |c| c.reached_on.is_some()), line("Current", |c| c.band == Band::Ready)]
+}
+
+fn below(rows: &[PersonRow]) -> Vec<String> {
+    let mut lines = vec![
+        ". not started   E exploring   B building   R ready   R~ ready, ends within 30 d".to_owned(),
+        "+ reached before, not current now".to_owned(),
+    ];
+    let places: Vec<Item> = rows.iter().flat_map(|r| &r.capabilities).filter(|c| c.core).filter_map(|c| c.limited_by).collect();
+    if !places.is_empty() {
+        let mut counts: Vec<(usize, Item)> = Item::ALL
+            .into_iter()
+            .map(|item| (places.iter().filter(|p| **p == item).count(), item))
+            .filter(|(n, _)| *n > 0)
+            .collect();
+        counts.sort_by_key(|(n, item)| (std::cmp::Reverse(*n), *item));
+        let shown: Vec<String> = counts.iter().map(|(n, item)| format!("{} {n}", item.code())).collect();
+        lines.push(format!("What is missing, {}: {}.", plural(places.len(), "place"), shown.join(", ")));
+    }
+    lines.push("Nobody is ready without practice of their own, nor on the day of the first".to_owned());
+    lines.push("answer: questions count for Ready once they are known again on a later day.".to_owned());
+    lines
+}
+
+fn hints(rows: &[PersonRow]) -> Vec<Hint> {
+    let mut hints = Vec::new();
+    if let Some(row) = rows.iter().find(|r| r.band != Band::Ready && r.limited_by != ["not started"]) {
+        hints.push(Hint::new(format!("upwards readiness {}", row.id), "why, and the shortest way to ready"));
+    }
+    hints.push(Hint::new("upwards readiness -o readiness.csv", "the same figures as a file"));
+    hints
+}
