@@ -13,7 +13,7 @@ use crate::base::id::{CurriculumId, PersonId};
 use crate::base::text::is_unprintable;
 use crate::base::time::{Date, Now};
 use crate::disk::{self, Access, Tree};
-use crate::files::{self, Loaded, Want, Which};
+use crate::files::{self, Loaded, Want, WantCurricula};
 use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
 use crate::model::settings::Settings;
@@ -101,7 +101,7 @@ impl Context {
     }
 
     /// Settings, people and the curricula asked for.
-    pub(crate) fn workspace(&mut self, curricula: Which) -> Result<Workspace> {
+    pub(crate) fn workspace(&mut self, curricula: WantCurricula) -> Result<Workspace> {
         let tree = self.tree()?;
         self.sound(files::load_workspace(&tree, &Want { people: true, curricula }))
     }
@@ -110,7 +110,7 @@ impl Context {
     pub(crate) fn workspace_with_curriculum(&mut self) -> Result<(Workspace, CurriculumId)> {
         let settings = self.settings()?;
         let id = self.curriculum_id(&settings)?;
-        let workspace = self.workspace(Which::Only(vec![id.clone()]))?;
+        let workspace = self.workspace(WantCurricula::These(vec![id.clone()]))?;
         Ok((workspace, id))
     }
 

@@ -1,10 +1,8 @@
 //! From the domain to tables: one file a report. Nothing here can name a private type.
 
-mod assignments;
 mod cases;
 mod columns;
 mod explain;
-mod findings;
 mod ledger;
 mod people;
 mod progress;
@@ -13,12 +11,11 @@ mod row;
 mod rules;
 mod team;
 
-pub use assignments::step_rows;
-pub use cases::{case_list, case_page};
-pub use explain::{explain_long, explanation};
-pub use ledger::{Ledger, LedgerLine};
+pub use cases::case_list;
+pub use explain::{explanation, person_screen};
+pub use ledger::{Ledger, LedgerLine, LedgerSum};
 pub use people::{people_table, person_page};
-pub use progress::{STEP_COLUMNS, StepRow, steps_report};
+pub use progress::{CaseHeads, STEP_COLUMNS, step_rows, steps_report};
 pub use readiness::{TeamOptions, team_screen};
 pub use row::{CapabilityCell, PersonRow, belongs, person_row};
 pub use rules::fingerprint;

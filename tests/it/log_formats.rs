@@ -18,7 +18,10 @@ fn every_documented_shared_line_is_read_and_written_as_it_stands() {
         assert_eq!(store::to_line(&event), line);
         assert!(!matches!(event.fact, Fact::Unknown { .. }), "{line}");
         kinds.insert(event.fact.kind().to_owned());
-        assert_eq!(store::key(line).map(|k| (k.seq, k.id)), Some((event.seq, event.id)));
+        assert_eq!(
+            store::key(line).map(|k| (k.seq, k.id)),
+            Some((event.seq, event.id))
+        );
     }
     assert_eq!(kinds.len(), 19, "{kinds:?}");
 }
@@ -33,7 +36,10 @@ fn every_documented_private_line_is_read_and_written_as_it_stands() {
     let tree = Tree::Folder(PathBuf::from(folder.path()));
     let entries = vault::read(&tree, "ana", "ana-laptop-7k2p", &mut findings).expect("read");
     assert_eq!(findings, []);
-    let again: String = entries.iter().map(|e| vault::to_line(e, "ana", "ana-laptop-7k2p") + "\n").collect();
+    let again: String = entries
+        .iter()
+        .map(|e| vault::to_line(e, "ana", "ana-laptop-7k2p") + "\n")
+        .collect();
     assert_eq!(again, PRIVATE);
 }
 
@@ -41,7 +47,10 @@ fn every_documented_private_line_is_read_and_written_as_it_stands() {
 fn what_is_unknown_is_kept_as_unknown_and_what_is_broken_is_told() {
     let envelope = r#""v":1,"id":"3b9f1c52-8d0e-4a67-9c11-5e2f7a90d001","seq":1,"day":"2026-02-09","person":"ana","by":"maya","device":"d-1""#;
     let kind = |rest: &str| store::parse(&format!("{{{envelope},{rest}}}")).map(|e| e.fact.kind().to_owned());
-    assert_eq!(kind(r#""kind":"levitated","height":3"#).as_deref(), Ok("levitated"));
+    assert_eq!(
+        kind(r#""kind":"levitated","height":3"#).as_deref(),
+        Ok("levitated")
+    );
     assert_eq!(
         kind(r#""kind":"levitated","text":{"a":1}"#).as_deref(),
         Ok("levitated"),
@@ -54,7 +63,9 @@ fn what_is_unknown_is_kept_as_unknown_and_what_is_broken_is_told() {
     let error = |rest: &str| kind(rest).expect_err("broken");
     assert_eq!(error(r#""kind":"confirmed""#), "\"ref\" is missing");
     assert_eq!(
-        error(r#""kind":"finished","curriculum":"c","step":"m.s","rev":"1""#).split(':').next(),
+        error(r#""kind":"finished","curriculum":"c","step":"m.s","rev":"1""#)
+            .split(':')
+            .next(),
         Some("a field has the wrong type")
     );
     assert_eq!(
@@ -67,7 +78,11 @@ fn what_is_unknown_is_kept_as_unknown_and_what_is_broken_is_told() {
         )
         .contains("after")
     );
-    assert!(store::parse("{\"v\":1}").expect_err("no envelope").starts_with("it cannot be read"));
+    assert!(
+        store::parse("{\"v\":1}")
+            .expect_err("no envelope")
+            .starts_with("it cannot be read")
+    );
     assert!(
         store::parse(&format!("{{{envelope},\"kind\":\"x\"}}").replace("\"v\":1", "\"v\":2"))
             .expect_err("newer")
@@ -92,14 +107,24 @@ fn escapes_in_any_text_are_read() {
 fn a_lone_name_is_a_list_of_one_and_an_unknown_attendance_is_no_damage() {
     let line = r#"{"v":1,"id":"3b9f1c52-8d0e-4a67-9c11-5e2f7a90d001","seq":1,"day":"2026-02-09","person":"ana","by":"ana","device":"d-1","kind":"met","curriculum":"c","meeting":"m1","with":"kim","role":"peer","capabilities":["serve"],"minutes":20,"attendance":"maybe"}"#;
     let event = store::parse(line).expect("read");
-    let Fact::Met(met) = event.fact else { panic!("no met") };
-    assert_eq!((met.with, met.attendance), (vec!["kim".into()], Attendance::Unknown));
+    let Fact::Met(met) = event.fact else {
+        panic!("no met")
+    };
+    assert_eq!(
+        (met.with, met.attendance),
+        (vec!["kim".into()], Attendance::Unknown)
+    );
 }
 
 #[test]
 fn damaged_capsule_entries_are_left_out_and_counted() {
     let line = r#"{"v":1,"id":"3b9f1c52-8d0e-4a67-9c11-5e2f7a90d001","seq":1,"day":"2026-02-09","person":"ana","by":"ana","device":"d-1","kind":"recalled","curriculum":"c","capability":"serve","questions":[[1,"2026-03-02"],[9,"2026-03-02"],[1,"2026-02-30"],["x"],7, [ 2 , "2026-03-02" ],[-1,"2026-03-02"],[1,"2026-03-02",3]]}"#;
     let event = store::parse(line).expect("read");
-    let Fact::Recalled { entries, damaged, .. } = event.fact else { panic!("no recalled") };
-    assert_eq!((entries.iter().map(|e| e.step).collect::<Vec<_>>(), damaged), (vec![1, 2], 6));
+    let Fact::Recalled { entries, damaged, .. } = event.fact else {
+        panic!("no recalled")
+    };
+    assert_eq!(
+        (entries.iter().map(|e| e.step).collect::<Vec<_>>(), damaged),
+        (vec![1, 2], 6)
+    );
 }

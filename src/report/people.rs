@@ -1,0 +1,106 @@
+//! People as a table, and one person in full.
+
+use super::columns::data_columns;
+use crate::base::time::Date;
+use crate::model::person::Person;
+use crate::model::workspace::Workspace;
+use crate::table::{Column, Report, Value};
+
+/// Everybody, in the file's order; `data` = the columns of the file, which our own import reads back.
+pub fn people_table(workspace: &Workspace, data: bool, as_of: Date) -> Report {
+    if data {
+        let keys = [
+            "id", "name", "roles", "groups", "unit", "function", "reports_to", "languages", "email", "assistant_email",
+            "external", "left", "nudge",
+        ];
+        let mut report = Report::new("people", as_of, data_columns(keys));
+        report.rows = workspace.people.iter().map(data_row).collect();
+        return report;
+    }
+    let columns = vec![
+        Column::screen("id", "ID", 1),
+        Column::screen("name", "NAME", 2),
+        Column::screen("roles", "ROLES", 3),
+        Column::screen("groups", "GROUPS", 4),
+        Column::screen("unit", "UNIT", 5),
+        Column::screen("reports_to", "REPORTS TO", 6),
+        Column::screen("email", "EMAIL", 7).hidden(),
+        Column::screen("note", "NOTE", 4),
+    ];
+    let mut report = Report::new("people", as_of, columns);
+    report.rows = workspace.people.iter().map(|p| screen_row(workspace, p, as_of)).collect();
+    report
+}
+
+/// One person, key by key.
+pub fn person_page(workspace: &Workspace, person: &Person) -> Report {
+    let mut report =
+        Report::new("person", Date::from_days(0), vec![Column::screen("key", "KEY", 1), Column::screen("value", "VALUE", 1)]);
+    let mut add = |key: &str, value: String| {
+        if !value.is_empty() {
+            report.rows.push(vec![Value::Text(key.to_owned()), Value::Text(value)]);
+        }
+    };
+    let text = |t: &Option<String>| t.clone().unwrap_or_default();
+    add("id", person.id.to_string());
+    add("name", person.name.clone());
+    add("roles", person.roles.iter().map(|r| r.word()).collect::<Vec<_>>().join(", "));
+    add("groups", person.groups.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", "));
+    add("unit", text(&person.unit));
+    add("function", person.function.as_ref().map(ToString::to_string).unwrap_or_default());
+    add("reports to", person.reports_to.as_ref().map(|r| workspace.name_of(r.as_str()).to_owned()).unwrap_or_default());
+    add("languages", person.languages.join(", "));
+    add("email", text(&person.email));
+    add("assistant", text(&person.assistant_email));
+    add("challenges", person.challenges.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", "));
+    add("experience (stated)", person.experience.join(", "));
+    let stated = |c: &String| match person.mentors_stated.get(c) {
+        Some(band) => format!("{c} ({}, stated)", band.word()),
+        None => c.clone(),
+    };
+    add("mentors in", person.mentors_in.iter().map(stated).collect::<Vec<_>>().join(", "));
+    add("seats", person.seats.map(|s| s.to_string()).unwrap_or_default());
+    add("guest", if person.external { "yes".to_owned() } else { String::new() });
+    add("left", person.left.map(|d| d.to_string()).unwrap_or_default());
+    add("reminders", if person.nudge { String::new() } else { "no".to_owned() });
+    report
+}
+
+fn data_row(person: &Person) -> Vec<Value> {
+    let list = |items: Vec<String>| if items.is_empty() { Value::Missing("") } else { Value::List(items) };
+    vec![
+        Value::Text(person.id.to_string()),
+        Value::Text(person.name.clone()),
+        list(person.roles.iter().map(|r| r.word().to_owned()).collect()),
+        list(person.groups.iter().map(ToString::to_string).collect()),
+        Value::text(person.unit.as_deref()),
+        Value::text(person.function.as_ref().map(AsRef::as_ref)),
+        Value::text(person.reports_to.as_ref().map(AsRef::as_ref)),
+        list(person.languages.clone()),
+        Value::text(person.email.as_deref()),
+        Value::text(person.assistant_email.as_deref()),
+        Value::YesNo(person.external),
+        Value::date(person.left),
+        Value::YesNo(person.nudge),
+    ]
+}
+
+fn screen_row(workspace: &Workspace, person: &Person, as_of: Date) -> Vec<Value> {
+    let list = |items: Vec<String>| if items.is_empty() { Value::Missing("-") } else { Value::List(items) };
+    let or_dash = |t: Option<&str>| t.map_or(Value::Missing("-"), |t| Value::Text(t.to_owned()));
+    let note = match (person.external, person.left) {
+        (_, Some(day)) if day <= as_of => format!("left {day}"),
+        (true, _) => "guest".to_owned(),
+        _ => String::new(),
+    };
+    vec![
+        Value::Text(person.id.to_string()),
+        Value::Text(person.name.clone()),
+        list(person.roles.iter().map(|r| r.word().to_owned()).collect()),
+        list(person.groups.iter().map(ToString::to_string).collect()),
+        or_dash(person.unit.as_deref()),
+        or_dash(person.reports_to.as_ref().map(|r| workspace.name_of(r.as_str()))),
+        or_dash(person.email.as_deref()),
+        Value::Text(note),
+    ]
+}
