@@ -4,3 +4,4 @@ pub mod base;
 pub mod journal;
 pub mod model;
 pub mod progress;
+pub mod readiness;
