@@ -1,0 +1,6 @@
+//! The tests that need more than one layer: one binary, a module each.
+
+#![expect(clippy::expect_used, reason = "a test may stop where it cannot go on")]
+
+mod golden;
+mod model_support;
