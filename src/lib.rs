@@ -3,11 +3,17 @@
 pub mod base;
 pub mod cli;
 pub mod disk;
+pub mod embedded;
+pub mod files;
 pub mod interop;
 pub mod journal;
 pub mod log;
 pub mod model;
+pub mod own;
+pub mod progress;
+pub mod readiness;
 pub mod render;
+pub mod report;
 pub mod session;
 pub mod store;
 pub mod table;

@@ -1,8 +1,8 @@
 //! All tests that go through the library's doors or the program itself, as one binary.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "tests build and inspect the folders the program works in"
-)]
+#![expect(clippy::disallowed_methods, reason = "tests build and inspect the folders the program works in")]
+#![expect(clippy::expect_used, reason = "a test may stop where it cannot go on")]
 
+mod golden;
 mod log_formats;
+mod model_support;

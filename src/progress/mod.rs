@@ -1,0 +1,20 @@
+//! What one person's shared log says on a day, about one curriculum: which events count, and the facts behind every
+//! report, each with the event it rests on.
+
+#![deny(clippy::float_arithmetic)]
+
+mod counted;
+mod fold;
+mod link;
+mod modules;
+#[cfg(test)]
+pub(crate) mod samples;
+mod settle;
+mod state;
+
+pub use counted::{Counted, Reason, Recorded, count};
+pub use fold::fold;
+pub use state::{
+    Aim, Assignment, Capsule, Evidence, Hand, Handled, Idea, Invitation, Kept, Measured, MeetingRecord,
+    ModuleRecord, NotCounted, Pair, PracticeRecord, Progress, StepRecord, TalkHeld, Waiver,
+};

@@ -1,0 +1,181 @@
+//! Where each module stands: assigned, due, finished, overdue (`formats.md` §9).
+
+use super::state::{Assignment, ModuleRecord, Progress};
+use crate::base::time::Date;
+use crate::model::curriculum::{Curriculum, Module, Step};
+
+/// The modules that were assigned or begun, in the curriculum's order, those it does not know last.
+pub(super) fn module_records<'a>(
+    curriculum: &'a Curriculum,
+    progress: &Progress<'a>,
+) -> Vec<ModuleRecord<'a>> {
+    let mut records: Vec<ModuleRecord<'a>> = curriculum
+        .modules
+        .iter()
+        .filter_map(|module| known_module(module, progress))
+        .collect();
+    for assignment in &progress.assignments {
+        if !records.iter().any(|record| record.id == assignment.module)
+            && curriculum.module(assignment.module).is_none()
+        {
+            records.push(record(assignment.module, None, None, progress));
+        }
+    }
+    records
+}
+
+fn known_module<'a>(module: &'a Module, progress: &Progress<'a>) -> Option<ModuleRecord<'a>> {
+    let id = module.id.as_str();
+    let begun = module
+        .live_steps()
+        .any(|s| progress.steps.contains_key(s.id.as_str()));
+    let assigned = progress.assignments.iter().any(|a| a.module == id);
+    (begun || assigned).then(|| {
+        let finished_on = if begun {
+            finished_on(module, progress)
+        } else {
+            None
+        };
+        record(id, Some(module), finished_on, progress)
+    })
+}
+
+fn record<'a>(
+    id: &'a str,
+    module: Option<&'a Module>,
+    finished_on: Option<Date>,
+    progress: &Progress<'a>,
+) -> ModuleRecord<'a> {
+    let open = |a: &&Assignment| a.module == id && a.unassigned.is_none();
+    let assigned = progress.assignments.iter().find(open).map(|a| a.event);
+    let due = progress.assignments.iter().rfind(open).and_then(|a| a.due);
+    let overdue_days = due
+        .filter(|_| finished_on.is_none())
+        .and_then(|due| u32::try_from(progress.as_of.days_since(due)).ok())
+        .filter(|days| *days > 0);
+    ModuleRecord {
+        id,
+        module,
+        finished_on,
+        assigned,
+        due,
+        overdue_days,
+    }
+}
+
+/// The first day on which every live step that was there by then was done or waived. Only a day on which something
+/// was done or waived can be it: a step's `since` and the end of a waiver only ask for more.
+fn finished_on(module: &Module, progress: &Progress) -> Option<Date> {
+    let mut days: Vec<Date> = module
+        .live_steps()
+        .filter_map(|step| progress.steps.get(step.id.as_str()))
+        .flat_map(|record| {
+            let waived = record.waivers.iter().map(|waiver| waiver.event.day);
+            record.finished.map(|event| event.day).into_iter().chain(waived)
+        })
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    days.into_iter().find(|day| is_finished(module, progress, *day))
+}
+
+fn is_finished(module: &Module, progress: &Progress, day: Date) -> bool {
+    let mut asked = module
+        .live_steps()
+        .filter(|step| step.since.is_none_or(|since| since <= day))
+        .peekable();
+    asked.peek().is_some() && asked.all(|step| is_settled(step, progress, day))
+}
+
+fn is_settled(step: &Step, progress: &Progress, day: Date) -> bool {
+    progress
+        .steps
+        .get(step.id.as_str())
+        .is_some_and(|record| record.finished.is_some_and(|event| event.day <= day) || record.is_waived(day))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::base::id::EventId;
+    use crate::model::event::Fact;
+    use crate::progress::samples::{Log, date, folded};
+
+    #[test]
+    fn the_last_open_assignment_decides_when_a_module_is_due() {
+        let mut log = Log::new();
+        let first = log.assigned("2026-01-01", "basics", Some("2026-02-01"));
+        let second = log.assigned("2026-01-10", "basics", Some("2026-02-10"));
+        folded(&log, "2026-02-15", |p| {
+            let module = p.module("basics").expect("assigned");
+            assert_eq!(module.assigned.map(|e| e.day), Some(date("2026-01-01")));
+            assert_eq!(
+                (module.due, module.overdue_days),
+                (Some(date("2026-02-10")), Some(5))
+            );
+        });
+        log.add("2026-01-11", "maya", unassigned(second));
+        folded(&log, "2026-02-01", |p| {
+            let module = p.module("basics").expect("assigned");
+            assert_eq!(
+                (module.due, module.overdue_days),
+                (Some(date("2026-02-01")), None)
+            );
+        });
+        log.add("2026-01-12", "maya", unassigned(first));
+        folded(&log, "2026-03-01", |p| {
+            let module = p.module("basics").expect("known");
+            assert_eq!((module.assigned, module.overdue_days), (None, None));
+            assert!(p.assignments.iter().all(|a| a.unassigned.is_some()));
+        });
+    }
+
+    #[test]
+    fn a_module_is_finished_on_the_first_day_without_an_open_step() {
+        let mut log = Log::new();
+        log.assigned("2026-01-01", "basics", Some("2026-02-01"));
+        log.finished("2026-01-05", "basics.read");
+        log.finished("2026-01-06", "basics.quiz");
+        log.practised("2026-01-07", "ana", "basics.do");
+        folded(&log, "2026-01-10", |p| assert_eq!(p.modules[0].finished_on, None));
+        log.met("2026-01-09", "m1", "present");
+        // The step `late` joined on 1 March: the module was finished before and stays so.
+        folded(&log, "2026-04-01", |p| {
+            assert_eq!(p.modules[0].finished_on, Some(date("2026-01-09")));
+            assert_eq!(p.modules[0].overdue_days, None);
+            assert!(p.is_done("basics.talk") && !p.is_done("basics.late"));
+        });
+    }
+
+    #[test]
+    fn a_waiver_ends_on_its_last_day_and_what_it_finished_stays_finished() {
+        let mut log = Log::new();
+        for step in ["basics.read", "basics.quiz"] {
+            log.finished("2026-01-05", step);
+        }
+        log.practised("2026-01-07", "ana", "basics.do");
+        let until = Some(date("2026-02-01"));
+        log.add(
+            "2026-01-08",
+            "maya",
+            Fact::Waived {
+                curriculum: "c".into(),
+                step: "basics.talk".into(),
+                until,
+            },
+        );
+        folded(&log, "2026-01-31", |p| {
+            assert!(p.is_waived("basics.talk") && p.is_settled("basics.talk") && !p.is_done("basics.talk"));
+        });
+        folded(&log, "2026-02-01", |p| {
+            assert!(!p.is_waived("basics.talk") && !p.is_settled("basics.talk"));
+            assert_eq!(p.modules[0].finished_on, Some(date("2026-01-08")));
+        });
+    }
+
+    fn unassigned(reference: EventId) -> Fact<'static> {
+        Fact::Unassigned {
+            reference,
+            reason: None,
+        }
+    }
+}

@@ -1,0 +1,366 @@
+//! What stands in the way of Ready, and the cheapest thing to do about it (`readiness.md` §2.9). Everything comes from
+//! what the leader's view shares with the own one, so both name the same.
+
+use super::known::Known;
+use super::ladder::GATE_STEP;
+use super::scale::Part;
+use super::standing::{Standing, State};
+use crate::base::id::{EventId, StepId};
+use crate::base::time::{Date, Minutes, Seconds};
+use crate::model::curriculum::{Step, StepKind};
+use crate::model::event::CapsuleEntry;
+use crate::progress::Hand;
+
+/// What limits a capability, in the order in which a person's row names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Item {
+    /// A practice waits for the person's word and would open the hands-on gate.
+    Confirm,
+    /// A practice is missing.
+    Practice,
+    /// The newest practice is too old.
+    OldPractice,
+    /// Too few questions are right.
+    Questions,
+    /// Enough are right, too few of them on a later day.
+    Again,
+    /// A talk is missing.
+    Talk,
+}
+
+impl Item {
+    /// All items, in their order.
+    pub const ALL: [Self; 6] = [
+        Self::Confirm,
+        Self::Practice,
+        Self::OldPractice,
+        Self::Questions,
+        Self::Again,
+        Self::Talk,
+    ];
+
+    /// The code in files and tables.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Confirm => "confirm",
+            Self::Practice => "practice",
+            Self::OldPractice => "old-practice",
+            Self::Questions => "questions",
+            Self::Again => "again",
+            Self::Talk => "talk",
+        }
+    }
+}
+
+/// What to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remedy {
+    /// The person confirms a practice that somebody else recorded.
+    Confirm {
+        /// The practice.
+        event: EventId,
+        /// Its step as the log names it; the curriculum need not know it.
+        step: Box<str>,
+    },
+    /// Do this step, with what it needs.
+    Step(StepId),
+    /// Answer so many questions right.
+    Questions(u32),
+    /// Answer so many questions right again, from this day on.
+    QuestionsFrom(u32, Date),
+    /// No step is left that could help: all waived, or none there.
+    Nothing,
+}
+
+/// What limits a capability, with its cheapest remedy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// What it is.
+    pub item: Item,
+    /// What to do about it.
+    pub remedy: Remedy,
+    /// How long that takes; `None` if nothing helps.
+    pub minutes: Option<Minutes>,
+}
+
+impl Limit {
+    fn questions(item: Item, remedy: Remedy, minutes: Minutes) -> Self {
+        Self {
+            item,
+            remedy,
+            minutes: Some(minutes),
+        }
+    }
+
+    fn step(item: Item, cheapest: Option<Cheapest>) -> Self {
+        Self {
+            item,
+            remedy: cheapest.map_or(Remedy::Nothing, |best| Remedy::Step(best.step.id.clone())),
+            minutes: cheapest.map(|best| best.seconds.minutes()),
+        }
+    }
+}
+
+/// What it takes to open the knowledge gate, from the least that is missing to the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Again {
+    /// Right answers missing now.
+    pub(super) missing: u32,
+    /// The first day on which asking again can open the gate.
+    pub(super) from: Date,
+    /// How many must be right then.
+    pub(super) count: u32,
+}
+
+/// The step that takes the fewest seconds, with what it needs.
+#[derive(Clone, Copy)]
+pub(super) struct Cheapest<'a> {
+    pub(super) step: &'a Step,
+    pub(super) seconds: Seconds,
+}
+
+impl<'a> Standing<'a> {
+    /// The first thing that stands in the way on a day; `None` when Ready.
+    pub(super) fn limited_by(&self, day: Date) -> Option<Limit> {
+        let state = self.on(day);
+        if !state.hands_on_open {
+            Some(self.hands_on_missing(day))
+        } else if !state.knowledge_open {
+            Some(self.knowledge_missing(day))
+        } else if self.is_enough(state.total()) {
+            None
+        } else {
+            Some(self.points_missing(&state, day))
+        }
+    }
+
+    /// What ends Ready on a day. Questions: all whose slot is below its full budget that day, asked again before, so
+    /// that it lasts for months and not for days.
+    pub(super) fn fades_by(&self, day: Date) -> Option<Limit> {
+        let mut limit = self.limited_by(day)?;
+        if matches!(limit.item, Item::Questions | Item::Again) {
+            let faded = self.faded(day);
+            limit.remedy = Remedy::Questions(faded);
+            limit.minutes = Some(self.asking(faded).minutes());
+        }
+        Some(limit)
+    }
+
+    /// The newest practice that waits for the person's word and would open the hands-on gate on a day.
+    pub(super) fn to_confirm(&self, day: Date) -> Option<&Hand<'a>> {
+        self.evidence
+            .waiting
+            .iter()
+            .filter(|hand| self.is_fresh(hand.newest.day, day))
+            .max_by_key(|hand| (hand.newest.day, hand.newest.id))
+    }
+
+    fn hands_on_missing(&self, day: Date) -> Limit {
+        if let Some(hand) = self.to_confirm(day) {
+            return Limit {
+                item: Item::Confirm,
+                remedy: Remedy::Confirm {
+                    event: hand.newest.id,
+                    step: hand.step.into(),
+                },
+                minutes: Some(Minutes(1)),
+            };
+        }
+        let item = match self.last_practice_on() {
+            None => Item::Practice,
+            Some(_) => Item::OldPractice,
+        };
+        Limit::step(item, self.cheapest_practice(&[]))
+    }
+
+    fn knowledge_missing(&self, day: Date) -> Limit {
+        let again = self.again(day);
+        if again.missing > 0 {
+            let minutes = self.asking(again.missing).minutes();
+            Limit::questions(Item::Questions, Remedy::Questions(again.missing), minutes)
+        } else {
+            let minutes = self.asking(again.count).minutes();
+            Limit::questions(
+                Item::Again,
+                Remedy::QuestionsFrom(again.count, again.from),
+                minutes,
+            )
+        }
+    }
+
+    /// Both gates are open and the points are too few: the part with the largest missing points, of equals practice
+    /// before questions before talk.
+    fn points_missing(&self, state: &State, day: Date) -> Limit {
+        let missing = |part| self.scale.budget_tenths(part) - state.points.of(part);
+        let mut part = Part::HandsOn;
+        for other in [Part::Knowledge, Part::Dialogue] {
+            if missing(other) > missing(part) {
+                part = other;
+            }
+        }
+        match part {
+            Part::HandsOn => {
+                let done: Vec<&str> = self.evidence.hands.iter().map(|hand| hand.step).collect();
+                Limit::step(Item::Practice, self.cheapest_practice(&done))
+            }
+            Part::Knowledge => {
+                let rest = state.points.hands_on + state.points.dialogue;
+                let count = self.fewest_fresh(day, |knowledge| self.is_enough(knowledge + rest));
+                let minutes = self.asking(count).minutes();
+                Limit::questions(Item::Questions, Remedy::Questions(count), minutes)
+            }
+            Part::Dialogue => Limit::step(Item::Talk, self.cheapest_talk()),
+        }
+    }
+
+    /// The fewest fresh right answers that are enough, the others keeping what they are worth.
+    fn fewest_fresh(&self, day: Date, is_enough: impl Fn(u32) -> bool) -> u32 {
+        let slots = self.scale.slots(Part::Knowledge);
+        let known = self.best_source(day).map(|(source, _)| &source.known);
+        let kept = |slots: &[u32]| known.map_or(0, |known| known.tenths(0, slots, &self.ladder, day));
+        let fewest = (1..slots.len()).find(|count| {
+            let (fresh, rest) = slots.split_at(*count);
+            is_enough(fresh.iter().sum::<u32>() + kept(rest))
+        });
+        number(fewest.unwrap_or(slots.len()))
+    }
+
+    /// The knowledge gate is shut on a day: what would open it. Only steps and days are used, so that a capsule is
+    /// enough; of several devices the one that needs least.
+    pub(super) fn again(&self, day: Date) -> Again {
+        let slots = self.scale.slots(Part::Knowledge);
+        let full = (0..slots.len())
+            .find(|count| self.opens_knowledge(slots[..*count].iter().sum()))
+            .unwrap_or(slots.len());
+        // Nothing known: all of them now, and again when the first step is half over.
+        let nothing_known = Again {
+            missing: number(full),
+            from: day + self.ladder.half_days(1),
+            count: number(full),
+        };
+        self.sources
+            .iter()
+            .map(|source| self.again_on(&source.known, full, day))
+            .chain([nothing_known])
+            .min()
+            .unwrap_or(nothing_known)
+    }
+
+    /// The same for what one device knows; `full` is how many full slots open the gate.
+    fn again_on(&self, known: &Known, full: usize, day: Date) -> Again {
+        let half = self.ladder.half_days(1);
+        let counting = known.recalled_again();
+        let mut climbing: Vec<Date> = known
+            .entries()
+            .iter()
+            .filter(|entry| entry.step + 1 == GATE_STEP)
+            .map(|entry| entry.day + half)
+            .collect();
+        climbing.sort_unstable();
+        let missing = full.saturating_sub(counting + climbing.len());
+        let from = if missing > 0 {
+            day + half
+        } else {
+            // The day on which the last one that is needed can climb.
+            let needed = full.saturating_sub(counting);
+            climbing[..needed].last().map_or(day, |last| day.max(*last))
+        };
+        let climb = climbing.iter().filter(|can| **can <= from).count() + missing;
+        Again {
+            missing: number(missing),
+            from,
+            count: self.fewest_again(known, climb, from),
+        }
+    }
+
+    /// The fewest right answers on a day that open the gate: first those that climb, then the weakest of those that
+    /// count already; the rest of these keeps what it is worth.
+    fn fewest_again(&self, known: &Known, climb: usize, day: Date) -> u32 {
+        let slots = self.scale.slots(Part::Knowledge);
+        let counting: Vec<CapsuleEntry> = known
+            .strongest(GATE_STEP, &self.ladder, day)
+            .map(|(place, _)| known.entries()[place])
+            .collect();
+        let opens = |count: &usize| {
+            let (fresh, rest) = slots.split_at(*count);
+            let asked_of_counting = count.saturating_sub(climb);
+            let keep = counting.len().saturating_sub(asked_of_counting);
+            let kept = Known::from_entries(counting[..keep].to_vec());
+            let tenths = fresh.iter().sum::<u32>() + kept.tenths(GATE_STEP, rest, &self.ladder, day);
+            asked_of_counting <= counting.len() && self.opens_knowledge(tenths)
+        };
+        number((1..slots.len()).find(opens).unwrap_or(slots.len()))
+    }
+
+    /// How many slots of knowledge are below their full budget on a day.
+    pub(super) fn faded(&self, day: Date) -> u32 {
+        let slots = self.scale.slots(Part::Knowledge);
+        let full = self.best_source(day).map_or(0, |(source, _)| {
+            source
+                .known
+                .strongest(0, &self.ladder, day)
+                .zip(slots)
+                .filter(|((_, worth), budget)| worth.tenths(**budget) == **budget)
+                .count()
+        });
+        number(slots.len() - full)
+    }
+
+    /// How long so many questions take.
+    pub(super) fn asking(&self, questions: u32) -> Seconds {
+        Seconds(questions.saturating_mul(self.subject.settings.plan.seconds_per_question))
+    }
+
+    /// The cheapest practice of the capability that is not waived and not one of those to leave out.
+    pub(super) fn cheapest_practice(&self, leave_out: &[&str]) -> Option<Cheapest<'a>> {
+        self.cheapest(|step| {
+            matches!(step.kind, StepKind::Practice(_)) && !leave_out.contains(&step.id.as_str())
+        })
+    }
+
+    fn cheapest_talk(&self) -> Option<Cheapest<'a>> {
+        self.cheapest(|step| matches!(step.kind, StepKind::Talk(_)))
+    }
+
+    fn cheapest(&self, is_wanted: impl Fn(&Step) -> bool) -> Option<Cheapest<'a>> {
+        self.subject
+            .curriculum
+            .live_steps()
+            .map(|(_, step)| step)
+            .filter(|step| is_wanted(step) && step.capabilities.contains(&self.capability.id))
+            .filter(|step| !self.subject.progress.is_waived(step.id.as_str()))
+            .map(|step| Cheapest {
+                step,
+                seconds: self.seconds_with_needs(step),
+            })
+            .min_by(|a, b| (a.seconds, &a.step.id).cmp(&(b.seconds, &b.step.id)))
+    }
+
+    /// A step's seconds and those of all live steps it needs, near and far, that are neither done nor waived.
+    fn seconds_with_needs(&self, step: &'a Step) -> Seconds {
+        let mut to_do = vec![step];
+        let mut at = 0;
+        while at < to_do.len() {
+            for id in &to_do[at].needs {
+                let open = !self.subject.progress.is_settled(id.as_str());
+                let needed = self
+                    .subject
+                    .curriculum
+                    .step(id.as_str())
+                    .filter(|s| !s.retired && open);
+                if let Some(needed) = needed
+                    && !to_do.iter().any(|other| other.id == needed.id)
+                {
+                    to_do.push(needed);
+                }
+            }
+            at += 1;
+        }
+        let per_question = self.subject.settings.plan.seconds_per_question;
+        to_do.iter().map(|step| step.seconds(per_question)).sum()
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,31 @@
+//! How ready a person is, from evidence: integers only, the same on every platform, every number down to the event it
+//! rests on. The model is `readiness.md`; nothing here reads a file, a clock or a private entry.
+
+#![deny(clippy::float_arithmetic)]
+
+mod assess;
+mod capsule;
+mod guess;
+mod known;
+mod ladder;
+mod limit;
+mod memory;
+mod natural;
+mod overall;
+mod scale;
+mod standing;
+mod way;
+
+pub use assess::{
+    Assessment, Behind, CapabilityAssessment, FADING_DAYS, Gates, Missed, OutdatedQuestion, Slot, assess,
+};
+pub use capsule::{capsules, unpublished};
+pub use guess::{GuessChance, guess_chance, guess_chance_of};
+pub use known::Known;
+pub use ladder::{GATE_STEP, LADDER_STEPS, Ladder, Recall, is_due};
+pub use limit::{Item, Limit, Remedy};
+pub use memory::{Answer, Memory, Outdated, Remembered, remember};
+pub use overall::{Limiting, Overall, OverallLimit};
+pub use scale::{ByPart, Part, Scale};
+pub use standing::{LIMIT_DAYS, Own};
+pub use way::{Way, WayPart, WayPartKind};

@@ -1,0 +1,258 @@
+//! One person in one capability, to be looked at on any day on which nothing more has happened
+//! (`readiness.md` §1.5, §2.4 to §2.7).
+
+use super::capsule::readable;
+use super::known::Known;
+use super::ladder::{GATE_STEP, Ladder};
+use super::memory::Memory;
+use super::scale::{ByPart, Part, Scale};
+use crate::base::id::{DeviceId, EventId};
+use crate::base::points::Band;
+use crate::base::time::Date;
+use crate::model::capability::Capability;
+use crate::model::curriculum::Curriculum;
+use crate::model::event::CapsuleEntry;
+use crate::model::settings::{Readiness, Settings};
+use crate::progress::{Capsule, Evidence, Progress};
+
+/// How far ahead is looked for the last day of Ready, in days; further on is "more than two years".
+pub const LIMIT_DAYS: i32 = 730;
+
+/// The person's own eyes on one device: its private memory instead of its capsules.
+#[derive(Clone, Copy)]
+pub struct Own<'a> {
+    /// The device.
+    pub device: &'a DeviceId,
+    /// What it remembers.
+    pub memory: &'a Memory,
+}
+
+/// One person, one curriculum, one set of rules, one pair of eyes.
+#[derive(Clone, Copy)]
+pub(super) struct Subject<'a> {
+    pub(super) curriculum: &'a Curriculum,
+    pub(super) settings: &'a Settings,
+    pub(super) progress: &'a Progress<'a>,
+    pub(super) own: Option<&'a Own<'a>>,
+    pub(super) as_of: Date,
+}
+
+/// One capability of a subject.
+pub(super) struct Standing<'a> {
+    pub(super) subject: Subject<'a>,
+    pub(super) capability: &'a Capability,
+    pub(super) evidence: &'a Evidence<'a>,
+    pub(super) scale: Scale,
+    pub(super) ladder: Ladder,
+    pub(super) sources: Vec<Source<'a>>,
+    last_practice_on: Option<Date>,
+    ready_tenths: u32,
+    building_tenths: u32,
+}
+
+/// Questions known on one device.
+pub(super) struct Source<'a> {
+    pub(super) device: &'a str,
+    pub(super) known: Known<'a>,
+    /// Behind each entry: the last answer, or the event that published the capsule.
+    pub(super) events: Vec<EventId>,
+}
+
+/// Points, gates and band on one day; points in tenths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct State {
+    pub(super) points: ByPart<u32>,
+    pub(super) gate_knowledge: u32,
+    pub(super) hands_on_open: bool,
+    pub(super) knowledge_open: bool,
+    pub(super) band: Band,
+}
+
+impl State {
+    pub(super) fn total(&self) -> u32 {
+        self.points.knowledge + self.points.hands_on + self.points.dialogue
+    }
+}
+
+impl<'a> Subject<'a> {
+    pub(super) fn rules(&self) -> &'a Readiness {
+        &self.settings.readiness
+    }
+
+    /// The standings in all capabilities, in the curriculum's order.
+    pub(super) fn standings(self) -> impl Iterator<Item = Standing<'a>> {
+        self.curriculum
+            .capabilities
+            .iter()
+            .zip(&self.progress.capabilities)
+            .map(move |(capability, evidence)| Standing::of(self, capability, evidence))
+    }
+
+    /// What each device knows of a capability, by device. On the own device its memory speaks, never its capsule.
+    fn sources(&self, capability: &str) -> Vec<Source<'a>> {
+        let own_device = self.own.map(|own| own.device.as_str());
+        let mut sources: Vec<Source<'a>> = self
+            .progress
+            .capsules_of(capability)
+            .iter()
+            .filter(|capsule| Some(capsule.device) != own_device)
+            .map(|capsule| Source::published(capsule, self.as_of))
+            .collect();
+        if let Some(source) = self.own.and_then(|own| Source::own(own, capability)) {
+            let place = sources.partition_point(|other| other.device < source.device);
+            sources.insert(place, source);
+        }
+        sources
+    }
+}
+
+impl<'a> Source<'a> {
+    fn published(capsule: &Capsule<'a>, as_of: Date) -> Self {
+        let entries = readable(capsule.entries, as_of).into_owned();
+        Self {
+            device: capsule.device,
+            events: vec![capsule.event.id; entries.len()],
+            known: Known::sorted(entries, Vec::new()),
+        }
+    }
+
+    /// What the own device knows of a capability; `None` if that is nothing.
+    fn own(own: &Own<'a>, capability: &str) -> Option<Self> {
+        let mut known: Vec<(CapsuleEntry, &str, EventId)> = own
+            .memory
+            .of(capability)
+            .filter_map(|(name, question)| Some((question.recall.entry()?, name, question.last)))
+            .collect();
+        known.sort_unstable_by(|a, b| (a.0, b.1).cmp(&(b.0, a.1)));
+        let entries = known.iter().map(|(entry, _, _)| *entry).collect();
+        let names = known.iter().map(|(_, name, _)| *name).collect();
+        (!known.is_empty()).then(|| Self {
+            device: own.device.as_str(),
+            known: Known::sorted(entries, names),
+            events: known.iter().map(|(_, _, event)| *event).collect(),
+        })
+    }
+}
+
+impl<'a> Standing<'a> {
+    fn of(subject: Subject<'a>, capability: &'a Capability, evidence: &'a Evidence<'a>) -> Self {
+        let rules = subject.rules();
+        Self {
+            subject,
+            capability,
+            evidence,
+            scale: Scale::of(subject.curriculum, capability, rules),
+            ladder: Ladder::of(rules),
+            sources: subject.sources(capability.id.as_str()),
+            last_practice_on: evidence.last_practice_on(),
+            ready_tenths: rules.ready * 10,
+            building_tenths: rules.building * 10,
+        }
+    }
+
+    /// Points, gates and band on a day, nothing more happening.
+    pub(super) fn on(&self, day: Date) -> State {
+        let points = ByPart {
+            knowledge: self.best_source(day).map_or(0, |(_, tenths)| tenths),
+            hands_on: self.scale.filled_tenths(Part::HandsOn, self.evidence.hands.len()),
+            dialogue: self
+                .scale
+                .filled_tenths(Part::Dialogue, self.evidence.talks.len()),
+        };
+        let gate_knowledge = self.gate_knowledge(day);
+        let mut state = State {
+            points,
+            gate_knowledge,
+            hands_on_open: self.is_hands_on_open(day),
+            knowledge_open: self.opens_knowledge(gate_knowledge),
+            band: Band::NotStarted,
+        };
+        state.band = self.band(&state);
+        state
+    }
+
+    /// The source worth most points on a day, the smallest device of equals, and its points. Sources are never added
+    /// up: without ids the same question could count twice.
+    pub(super) fn best_source(&self, day: Date) -> Option<(&Source<'a>, u32)> {
+        let slots = self.scale.slots(Part::Knowledge);
+        let mut best: Option<(&Source<'a>, u32)> = None;
+        for source in &self.sources {
+            let tenths = source.known.tenths(0, slots, &self.ladder, day);
+            if best.is_none_or(|(_, most)| tenths > most) {
+                best = Some((source, tenths));
+            }
+        }
+        best
+    }
+
+    /// What the knowledge gate counts on a day: of each device only questions recalled again on a later day, apart
+    /// from the points, and the most of all devices. Taken from the slots or the device that give points, a fresh
+    /// answer could shut the gate.
+    fn gate_knowledge(&self, day: Date) -> u32 {
+        let slots = self.scale.slots(Part::Knowledge);
+        self.sources
+            .iter()
+            .map(|source| source.known.tenths(GATE_STEP, slots, &self.ladder, day))
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// Whether so many tenths open the knowledge gate.
+    pub(super) fn opens_knowledge(&self, tenths: u32) -> bool {
+        let rules = self.subject.rules();
+        100 * tenths >= rules.knowledge_floor * self.scale.budget_tenths(Part::Knowledge)
+    }
+
+    /// Whether a practice of a day is fresh enough on another.
+    pub(super) fn is_fresh(&self, practice: Date, day: Date) -> bool {
+        let most = self.subject.rules().hands_on_fresh_days;
+        most == 0 || i64::from(day.days_since(practice)) <= i64::from(most)
+    }
+
+    fn is_hands_on_open(&self, day: Date) -> bool {
+        self.last_practice_on
+            .is_some_and(|practice| self.is_fresh(practice, day))
+    }
+
+    pub(super) fn last_practice_on(&self) -> Option<Date> {
+        self.last_practice_on
+    }
+
+    fn band(&self, state: &State) -> Band {
+        let total = state.total();
+        let nothing_done = self.evidence.hands.is_empty() && self.evidence.talks.is_empty();
+        if total == 0 && nothing_done {
+            Band::NotStarted
+        } else if total < self.building_tenths {
+            Band::Exploring
+        } else if self.is_enough(total) && state.hands_on_open && state.knowledge_open {
+            Band::Ready
+        } else {
+            Band::Building
+        }
+    }
+
+    /// Whether so many tenths of all parts are enough for Ready.
+    pub(super) fn is_enough(&self, tenths: u32) -> bool {
+        tenths >= self.ready_tenths
+    }
+
+    /// The last day within [`LIMIT_DAYS`] on which it is still Ready; `None` if it is not now. By bisection: without
+    /// events points and gates only fall.
+    pub(super) fn ready_until(&self) -> Option<Date> {
+        let ready_in = |days| self.on(self.subject.as_of + days).band == Band::Ready;
+        if !ready_in(0) {
+            return None;
+        }
+        let (mut low, mut high) = (0, LIMIT_DAYS);
+        while low < high {
+            let middle = (low + high + 1) / 2;
+            if ready_in(middle) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        Some(self.subject.as_of + low)
+    }
+}
