@@ -31,7 +31,7 @@ pub fn counted(entries: &[Entry], as_of: Date) -> impl Iterator<Item = &Entry> {
 
 /// What a device remembers of one curriculum's questions on a day.
 pub fn memory(entries: &[Entry], curriculum: &Curriculum, settings: &Settings, as_of: Date) -> Memory {
-    let ladder = Ladder::new(&settings.readiness.ladder_days);
+    let ladder = Ladder::of(&settings.readiness);
     let answers = counted(entries, as_of).filter_map(|entry| match &entry.thought {
         Thought::Answered { curriculum: of, question, rev, capability, correct, .. } if of == curriculum.id.as_str() => {
             Some(Answer {

@@ -180,7 +180,16 @@ impl Context {
         })
     }
 
-    /// The id the person acting has on the command line, without asking for anybody.
+    /// Who this user said they are here, whatever `--as` says.
+    pub(crate) fn known_me(&self, workspace: &Workspace) -> Result<Option<PersonId>> {
+        if self.global.demo {
+            return Ok(None);
+        }
+        let me = self.config()?.me(workspace.settings.id.as_str());
+        Ok(me.and_then(|me| workspace.person(&me).map(|p| p.id.clone())))
+    }
+
+    /// A person by the whole id.
     pub(crate) fn person<'a>(&self, workspace: &'a Workspace, typed: &str) -> Result<&'a Person> {
         workspace.person(typed).ok_or_else(|| unknown_person(workspace, typed))
     }

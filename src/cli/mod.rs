@@ -8,8 +8,11 @@ mod context;
 mod environment;
 pub mod error;
 mod person;
+mod plan_order;
 mod record;
 mod run;
+mod team;
 mod ui;
+mod wrap_up;
 
 pub use run::main;

@@ -17,5 +17,6 @@ pub(crate) mod learn;
 pub(crate) mod next;
 pub(crate) mod people;
 pub(crate) mod progress;
+mod progress_own;
 pub(crate) mod readiness;
 pub(crate) mod undo;

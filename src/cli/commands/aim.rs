@@ -1,0 +1,102 @@
+use clap::Args;
+
+use crate::cli::ask::Answers;
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::person::Subject;
+use crate::cli::record::{Entries, Recorder, RecorderSink};
+use crate::model::event::Fact;
+use crate::session::{self, Ended, SessionError, Sitting};
+
+/// Say which process should become more efficient; the last one counts
+#[derive(Debug, Args)]
+#[command(after_help = "EXAMPLES:\n  upwards aim\n  upwards aim \"Answering dealers takes two days\" --capability serve")]
+pub(crate) struct AimArgs {
+    /// The process, in one line
+    text: Option<String>,
+    /// The capability it is nearest to
+    #[arg(long, value_name = "ID")]
+    capability: Option<String>,
+    /// What it is about, as customer-service
+    #[arg(long, value_name = "SLUG")]
+    function: Option<String>,
+}
+
+pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
+    let subject = Subject::acting(context)?;
+    let mut recorder = Recorder::new(context, &subject.workspace.settings)?;
+    let id = context.curriculum_id(&subject.workspace.settings)?;
+    let curriculum = subject.curriculum(id.as_str())?;
+    let Some(text) = &args.text else {
+        let mut present = None;
+        subject.view(context, curriculum, |view| {
+            present = view.progress.aim.map(|aim| (aim.text.to_owned(), aim.event.day));
+            Ok(())
+        })?;
+        match &present {
+            Some((text, day)) => context.ui.line(format!("Your aim since {}: \"{text}\"", day.long()))?,
+            None => context.ui.line("You have no aim yet.")?,
+        }
+        if !context.can_prompt() {
+            context.ui.line("  upwards aim \"...\" --capability ID    set one")?;
+            return Ok(Outcome::Done);
+        }
+        let now = context.now;
+        let clock = || now;
+        let mut sink = RecorderSink {
+            recorder: &mut recorder,
+            person: subject.person.id.as_str(),
+            by: subject.by.as_str(),
+            clock: &clock,
+            shared: Vec::new(),
+            private: Vec::new(),
+            error: None,
+        };
+        let mut asker = context.asker(Answers::default());
+        let mut sitting = Sitting {
+            ask: &mut *asker,
+            sink: &mut sink,
+            curriculum,
+            settings: &subject.workspace.settings,
+            readers: subject.readers(),
+            seed: 0,
+            ask_confidence: false,
+        };
+        return match session::ask_aim(&mut sitting) {
+            Ok(Ended::Stopped) => Err(CliError::stopped("stopped; the aim is as before")),
+            Ok(_) => Ok(Outcome::Done),
+            Err(SessionError::Ask(error)) => Err(error.into()),
+            Err(SessionError::Keep(error)) => Err(CliError::could_not(error.to_string())),
+        };
+    };
+    if text.trim().is_empty() || text.chars().count() > 300 {
+        return Err(CliError::usage("an aim is one line of 1 to 300 characters"));
+    }
+    let capability = match &args.capability {
+        Some(typed) => Some(curriculum.capability(typed).ok_or_else(|| {
+            let names = curriculum.capabilities.iter().map(|c| (c.id.as_str(), c.name.as_str()));
+            CliError::unknown(typed, "capability", names, "upwards progress")
+        })?),
+        None => None,
+    };
+    if let Some(function) = &args.function {
+        crate::base::id::check_slug(function).map_err(|e| CliError::usage(format!("--function: {e}")))?;
+    }
+    let function = args.function.clone().or_else(|| capability.and_then(|c| c.function.as_ref()).map(ToString::to_string));
+    let fact = Fact::Aimed {
+        text: text.split_whitespace().collect::<Vec<_>>().join(" ").into(),
+        function: function.map(Into::into),
+        curriculum: capability.map(|_| curriculum.id.to_string().into()),
+        capability: capability.map(|c| c.id.to_string().into()),
+    };
+    if context.global.dry_run {
+        context.ui.line("Dry run, nothing was written.")?;
+        return Ok(Outcome::Done);
+    }
+    recorder.record(&[Entries { person: subject.person.id.as_str(), by: subject.by.as_str(), facts: vec![fact], via: None }])?;
+    context.ui.line(format!("Saved. {} can read it.", match subject.readers().as_slice() {
+        [] => "Who can open the workspace".to_owned(),
+        names => crate::base::words::and_list(names),
+    }))?;
+    Ok(Outcome::Done)
+}

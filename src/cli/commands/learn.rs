@@ -1,0 +1,535 @@
+use std::collections::BTreeSet;
+
+use clap::Args;
+
+use crate::base::id::DeviceId;
+use crate::base::time::{Date, Now};
+use crate::cli::ask::Answers;
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::person::Subject;
+use crate::cli::plan_order::{self, Only, Planned, private_entries};
+use crate::cli::record::{Recorder, RecorderSink};
+use crate::cli::wrap_up;
+use crate::files;
+use crate::journal::Thought;
+use crate::model::curriculum::{Curriculum, Practice, Step, StepKind};
+use crate::model::event::Fact;
+use crate::own;
+use crate::session::{self, Ended, OpenBaseline, Quiz, SessionError, Sitting, StepHead};
+
+/// Do the next steps; each answer is saved at once, stopping loses nothing
+#[derive(Debug, Args)]
+#[command(after_help = "EXAMPLES:\n  upwards learn\n  upwards learn --minutes 5\n  upwards learn --step klm\n  upwards learn --step answer-one-customer --personal yes --done \"Answered a late-parcel complaint\" --before 19\n  upwards learn --answers answers.toml")]
+pub(crate) struct LearnArgs {
+    /// Minutes you have [default: 10]
+    #[arg(long, value_name = "N")]
+    minutes: Option<u32>,
+    /// This step; its module may be left out
+    #[arg(long, value_name = "ID")]
+    step: Option<String>,
+    /// Steps of this module only
+    #[arg(long, value_name = "ID")]
+    module: Option<String>,
+    /// Steps of this capability only
+    #[arg(long, value_name = "ID")]
+    capability: Option<String>,
+    /// A practice: what you did, in one line
+    #[arg(long, value_name = "TEXT")]
+    done: Option<String>,
+    /// A practice: by your own hand, yes or no
+    #[arg(long, value_name = "yes|no")]
+    personal: Option<String>,
+    /// A practice: who saw it
+    #[arg(long, value_name = "PERSON")]
+    witness: Option<String>,
+    /// A practice: a report may quote the line
+    #[arg(long)]
+    may_quote: bool,
+    /// A practice: the figure today, before anything changes
+    #[arg(long, value_name = "N")]
+    before: Option<String>,
+    /// The second figure of a baseline
+    #[arg(long, value_name = "N")]
+    after: Option<String>,
+    /// Over how many a figure was counted
+    #[arg(long, value_name = "N")]
+    n: Option<i64>,
+    /// How the second figure is known: claimed, observed, verified
+    #[arg(long, value_name = "GRADE")]
+    grade: Option<String>,
+    /// A practice: take the draft although publishing is allowed
+    #[arg(long)]
+    draft: bool,
+    /// Minutes it took, instead of the clock's
+    #[arg(long, value_name = "N")]
+    minutes_used: Option<u32>,
+    /// Fixes the order of questions and options
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+}
+
+pub(crate) fn run(args: &LearnArgs, context: &mut Context) -> Result<Outcome> {
+    let mut subject = Subject::acting(context)?;
+    let only = only(args, &subject)?;
+    let mut answers = context.answers()?;
+    flags_to_answers(args, only.step.as_deref(), &mut answers)?;
+    check_keys(&subject, &answers)?;
+    if !subject.is_self() {
+        only_recording_for_others(args, &subject)?;
+    }
+    let mut recorder = Recorder::new(context, &subject.workspace.settings)?;
+    if context.global.demo
+        && let Some(device) = subject.device(context)?
+    {
+        recorder.act_on(device);
+    }
+    let now = own_now(context, &subject, recorder.device())?;
+    (context.now, subject.as_of) = (now, now.today);
+    let minutes = plan_order::minutes(args.minutes, context)?;
+    let offer = plan_order::offer(&subject, context, minutes, Some(&only))?;
+    if args.after.is_some() {
+        return measure(args, context, &subject, recorder, answers, &only);
+    }
+    if context.global.dry_run {
+        context.ui.line(format!("Dry run: {minutes} minutes would be"))?;
+        context.ui.lines(offer.steps.iter().map(|s| format!("  {:<9}{:>3} min  {}  ({})", s.kind, s.seconds.minutes().0, s.title, s.step)))?;
+        return Ok(Outcome::Done);
+    }
+    if offer.steps.is_empty() {
+        return nothing(context, &offer, minutes);
+    }
+    require_answers(context, &subject, &offer.steps, &answers)?;
+    sit(args, context, &subject, recorder, answers, &offer.steps, minutes)
+}
+
+/// Today as this device counts it: a flight westwards must not run its days back, so a lead of one day is kept. A
+/// clock further behind is told once, and written as it is.
+fn own_now(context: &Context, subject: &Subject, device: &DeviceId) -> Result<Now> {
+    let mut newest: Option<Date> = None;
+    if let Some(curriculum) = subject.workspace.curricula.first() {
+        subject.view(context, curriculum, |view| {
+            newest = view.events.iter().filter(|e| e.device == device.as_str()).map(|e| e.day).max();
+            Ok(())
+        })?;
+    }
+    let mut now = context.now;
+    match newest.map(|day| day.days_since(now.today)) {
+        Some(1) if !context.environment.clock_is_given => now.today = now.today + 1,
+        Some(days) if days >= 1 => {
+            context.ui.notice(&format!("note: this clock is {days} days behind the last entry of this computer"))?;
+        }
+        _ => {}
+    }
+    Ok(now)
+}
+
+fn only(args: &LearnArgs, subject: &Subject) -> Result<Only> {
+    let mut only = Only { step: None, module: args.module.clone(), capability: args.capability.clone() };
+    if let Some(typed) = &args.step {
+        only.step = Some(find_step(subject, typed)?);
+    }
+    let curricula = &subject.workspace.curricula;
+    if let Some(module) = &only.module
+        && !curricula.iter().any(|c| c.module(module).is_some())
+    {
+        let names = curricula.iter().flat_map(|c| &c.modules).map(|m| (m.id.as_str(), m.title.as_str()));
+        return Err(CliError::unknown(module, "module", names, "upwards progress --steps"));
+    }
+    if let Some(capability) = &only.capability
+        && !curricula.iter().any(|c| c.capability(capability).is_some())
+    {
+        let names = curricula.iter().flat_map(|c| &c.capabilities).map(|c| (c.id.as_str(), c.name.as_str()));
+        return Err(CliError::unknown(capability, "capability", names, "upwards progress"));
+    }
+    Ok(only)
+}
+
+/// A whole step id, or its short id where that is unambiguous.
+fn find_step(subject: &Subject, typed: &str) -> Result<String> {
+    let steps: Vec<&Step> = subject.workspace.curricula.iter().flat_map(|c| c.live_steps().map(|(_, s)| s)).collect();
+    if let Some(step) = steps.iter().find(|s| s.id.as_str() == typed) {
+        return Ok(step.id.to_string());
+    }
+    let fits: Vec<&&Step> = steps.iter().filter(|s| s.id.short() == typed).collect();
+    match fits.as_slice() {
+        [one] => Ok(one.id.to_string()),
+        [] => {
+            let names = steps.iter().map(|s| (s.id.as_str(), s.title.as_deref().unwrap_or_default()));
+            Err(CliError::unknown(typed, "step", names, "upwards progress --steps"))
+        }
+        several => {
+            let ids: Vec<&str> = several.iter().map(|s| s.id.as_str()).collect();
+            Err(CliError::could_not(format!("\"{typed}\" is a step of several modules")).hint(format!("which: {}", ids.join(", "))))
+        }
+    }
+}
+
+/// Flags are answers like those of a file; they need to know which step they are about.
+fn flags_to_answers(args: &LearnArgs, step: Option<&str>, answers: &mut Answers) -> Result<()> {
+    let flags: [(&str, Option<toml::Value>); 8] = [
+        ("done", args.done.clone().map(Into::into)),
+        ("personal", args.personal.clone().map(Into::into)),
+        ("witness", args.witness.clone().map(Into::into)),
+        ("may_quote", args.may_quote.then(|| "yes".into())),
+        ("before", args.before.clone().map(Into::into)),
+        ("after", args.after.clone().map(Into::into)),
+        ("n", args.n.map(Into::into)),
+        ("grade", args.grade.clone().map(Into::into)),
+    ];
+    let given: Vec<(&str, toml::Value)> = flags.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
+    if given.is_empty() {
+        return Ok(());
+    }
+    let step = step.ok_or_else(|| {
+        CliError::usage(format!("--{} needs to know the step", given[0].0.replace('_', "-"))).hint("say which: --step ID")
+    })?;
+    for (key, value) in given {
+        answers.set(format!("{step}.{key}"), value);
+    }
+    if args.done.is_some() && args.personal.is_none() && !answers.has(&format!("{step}.personal")) {
+        return Err(CliError::usage("who did it?").hint("by your own hand: --personal yes; somebody for you: --personal no"));
+    }
+    Ok(())
+}
+
+/// An answer for something that does not exist is a slip, not an answer.
+fn check_keys(subject: &Subject, answers: &Answers) -> Result<()> {
+    let mut known: BTreeSet<String> = ["aim".to_owned()].into();
+    for curriculum in &subject.workspace.curricula {
+        known.extend(curriculum.live_steps().map(|(_, s)| s.id.to_string()));
+        known.extend(curriculum.live_questions().map(|(_, q)| q.id.to_string()));
+    }
+    let names = ["choice", "sure", "text", "text2", "text3", "personal", "done", "witness", "may_quote", "before", "after", "n", "grade", "capability"];
+    for key in answers.keys() {
+        let (about, name) = key.rsplit_once('.').unwrap_or((key, ""));
+        if !known.contains(about) {
+            let known = known.iter().map(|k| (k.as_str(), ""));
+            return Err(CliError { kind: crate::cli::error::Kind::Usage, ..CliError::unknown(about, "step or question", known, "upwards progress --steps") });
+        }
+        if !names.contains(&name) {
+            let hint = crate::base::words::nearest(name, names).join(", ");
+            return Err(CliError::usage(format!("the answers know no \"{name}\" for {about}")).hint(format!("did you mean: {hint}?")));
+        }
+    }
+    Ok(())
+}
+
+fn only_recording_for_others(args: &LearnArgs, subject: &Subject) -> Result<()> {
+    if args.step.is_some() && (args.done.is_some() || args.after.is_some()) {
+        return Ok(());
+    }
+    Err(CliError::usage(format!("nobody can learn for {}", subject.person.name))
+        .hint("record a practice of theirs: --step ID --done \"...\" --personal no; it counts once they confirm it")
+        .hint("or learn as yourself: leave out --as"))
+}
+
+/// An answers file must hold everything before anything is written.
+fn require_answers(context: &Context, subject: &Subject, steps: &[Planned], answers: &Answers) -> Result<()> {
+    let scripted = context.global.answers.is_some() || answers.keys().next().is_some();
+    if !scripted {
+        return Ok(());
+    }
+    let mut missing = Vec::new();
+    for planned in steps {
+        let curriculum = subject.curriculum(&planned.curriculum)?;
+        let Some(step) = curriculum.step(planned.step.as_str()) else { continue };
+        match &step.kind {
+            StepKind::Quiz(_) => {
+                let questions: Vec<_> = planned.questions.iter().filter_map(|q| curriculum.live_question(q.as_str())).map(|(_, q)| q).collect();
+                missing.extend(session::required_answers(&questions).filter(|k| !answers.has(k)));
+            }
+            StepKind::Practice(_) if !answers.has(&format!("{}.personal", step.id)) => {
+                missing.push(format!("{}.personal", step.id));
+            }
+            _ => {}
+        }
+    }
+    let Some(first) = missing.first() else { return Ok(()) };
+    let file = context.global.answers.as_deref().unwrap_or("answers.toml");
+    Err(CliError::usage(format!("an answer is needed for \"{first}\"{}", match missing.len() {
+        1 => String::new(),
+        n => format!(" and {} more; nothing was written", n - 1),
+    }))
+    .hint(format!("give it in {file}, or choose other steps: --step ID, --minutes N, --module ID")))
+}
+
+fn nothing(context: &Context, offer: &plan_order::Offer, minutes: u32) -> Result<Outcome> {
+    match &offer.shortest {
+        Some((title, needs)) => {
+            context.ui.line(format!("Nothing fits {minutes} minutes; {needs} minutes would do: {title}"))?;
+            context.ui.line(format!("  upwards learn --minutes {needs}"))?;
+        }
+        None => context.ui.line("Nothing is left to do now. Questions come back when they are due.")?,
+    }
+    context.ui.lines(offer.book.iter().take(2).map(|talk| format!("To book: {talk}")))?;
+    Ok(Outcome::Done)
+}
+
+fn sit(
+    args: &LearnArgs,
+    context: &Context,
+    subject: &Subject,
+    mut recorder: Recorder,
+    answers: Answers,
+    steps: &[Planned],
+    minutes: u32,
+) -> Result<Outcome> {
+    let before = wrap_up::standing(context, subject)?;
+    let aim_is_open = aim_is_open(context, subject, &answers)?;
+    let today = context.now.today;
+    let clock = || Now { today, instant: context.environment.instant_now() };
+    let started = clock().instant;
+    let mut asker = context.asker(answers);
+    let mut sink = sink(&mut recorder, subject, &clock);
+    let mut done = 0;
+    let mut stopped = false;
+    let mut failed = None;
+    if aim_is_open && let Some(curriculum) = subject.workspace.curricula.first() {
+        let mut sitting = sitting(args, context, subject, curriculum, &mut *asker, &mut sink)?;
+        match session::ask_aim(&mut sitting) {
+            Ok(Ended::Stopped) => stopped = true,
+            Ok(Ended::Skipped) => wrap_up::note_aim_asked(context, subject)?,
+            Ok(Ended::Done) => {}
+            Err(error) => failed = Some(error),
+        }
+    }
+    for (at, planned) in steps.iter().enumerate() {
+        if stopped || failed.is_some() {
+            break;
+        }
+        let curriculum = subject.curriculum(&planned.curriculum)?;
+        let step_started = clock().instant;
+        let mut sitting = sitting(args, context, subject, curriculum, &mut *asker, &mut sink)?;
+        let head = StepHead {
+            place: (at + 1, steps.len()),
+            step: planned.step.to_string(),
+            kind: planned.kind,
+            minutes: planned.seconds.minutes().0,
+            capabilities: planned.capabilities.clone(),
+        };
+        match do_step(args, context, subject, &mut sitting, &head, planned) {
+            Ok(Ok(Ended::Stopped)) => stopped = true,
+            Ok(Ok(ended)) => done += usize::from(ended == Ended::Done),
+            Ok(Err(error)) => failed = Some(error),
+            Err(error) => return Err(error),
+        }
+        let used = (clock().instant.seconds() - step_started.seconds()).max(0);
+        spent(args, &mut sink, planned, used)?;
+    }
+    let (shared, private) = (sink.shared.len(), std::mem::take(&mut sink.private));
+    let error = sink.error.take();
+    for notice in recorder.notices() {
+        context.ui.notice(&notice)?;
+    }
+    let used = u32::try_from((clock().instant.seconds() - started.seconds()).max(0)).unwrap_or(0).div_ceil(60);
+    let end = wrap_up::End { before, done, minutes, used: args.minutes_used.unwrap_or(used), private, shared };
+    if let Some(error) = error {
+        return Err(error);
+    }
+    wrap_up::finish(context, subject, &mut recorder, end)?;
+    match failed {
+        Some(SessionError::Ask(error)) => Err(CliError::from(error).hint(saved(shared))),
+        Some(SessionError::Keep(error)) => Err(CliError::could_not(error.to_string())),
+        None if stopped => Err(CliError::stopped(format!("stopped; {}", saved(shared)))),
+        None => Ok(Outcome::Done),
+    }
+}
+
+fn saved(shared: usize) -> String {
+    if shared == 0 { "nothing had been answered".to_owned() } else { "what was answered is saved".to_owned() }
+}
+
+fn sink<'a>(recorder: &'a mut Recorder, subject: &'a Subject, clock: &'a dyn Fn() -> Now) -> RecorderSink<'a> {
+    RecorderSink {
+        recorder,
+        person: subject.person.id.as_str(),
+        by: subject.by.as_str(),
+        clock,
+        shared: Vec::new(),
+        private: Vec::new(),
+        error: None,
+    }
+}
+
+fn sitting<'a>(
+    args: &LearnArgs,
+    context: &Context,
+    subject: &'a Subject,
+    curriculum: &'a Curriculum,
+    ask: &'a mut dyn session::Ask,
+    sink: &'a mut dyn session::Sink,
+) -> Result<Sitting<'a>> {
+    Ok(Sitting {
+        ask,
+        sink,
+        curriculum,
+        settings: &subject.workspace.settings,
+        readers: subject.readers(),
+        seed: args.seed.unwrap_or_else(|| order_seed(context)),
+        ask_confidence: context.config()?.flag("learn", "ask_confidence").unwrap_or(true),
+    })
+}
+
+/// Another order each day, the same within it.
+fn order_seed(context: &Context) -> u64 {
+    u64::try_from(context.now.today.days_since_epoch()).unwrap_or(0)
+}
+
+/// Outer error: files; inner: the sitting.
+fn do_step(
+    args: &LearnArgs,
+    context: &Context,
+    subject: &Subject,
+    sitting: &mut Sitting<'_>,
+    head: &StepHead,
+    planned: &Planned,
+) -> Result<std::result::Result<Ended, SessionError>> {
+    let curriculum = sitting.curriculum;
+    let Some(step) = curriculum.step(planned.step.as_str()) else { return Ok(Ok(Ended::Skipped)) };
+    let mut record = (false, false);
+    subject.view(context, curriculum, |view| {
+        let known = view.progress.steps.get(step.id.as_str());
+        record = (known.is_some_and(|r| r.started.is_some()), known.is_some_and(|r| r.finished.is_some()));
+        Ok(())
+    })?;
+    Ok(match &step.kind {
+        StepKind::Case(named) => {
+            let of = named.curriculum.as_ref().unwrap_or(&curriculum.id);
+            let case = context.sound(files::load_case(&subject.tree, of, &named.case))?;
+            session::read_case(sitting, head, named, &case, record.0)
+        }
+        StepKind::Quiz(_) => {
+            let entries = private_entries(subject, context)?;
+            let answered = own::answered(&entries, curriculum, subject.as_of).into_iter().map(str::to_owned).collect();
+            let questions = planned.questions.iter().filter_map(|q| curriculum.live_question(q.as_str())).map(|(_, q)| q).collect();
+            session::answer_quiz(sitting, head, Quiz { step, questions, answered, started: record.0, finished: record.1 })
+        }
+        StepKind::Practice(practice) => {
+            let draft = draft_only(args, context, subject, curriculum, practice)?;
+            session::do_practice(sitting, head, step, practice, draft.as_deref())
+        }
+        StepKind::Talk(talk) => session::show_talk(sitting, head, step, talk).map_err(Into::into),
+        StepKind::Reflect(ask) => session::reflect(sitting, head, step, ask),
+    })
+}
+
+/// Why only the draft is shown, if publishing is not offered.
+fn draft_only(
+    args: &LearnArgs,
+    context: &Context,
+    subject: &Subject,
+    curriculum: &Curriculum,
+    practice: &Practice,
+) -> Result<Option<String>> {
+    if practice.exposure != crate::model::curriculum::Exposure::Public {
+        return Ok(None);
+    }
+    if args.draft {
+        return Ok(Some("you asked for the draft".to_owned()));
+    }
+    if !subject.workspace.settings.practice.public {
+        return Ok(Some("publishing is not switched on here".to_owned()));
+    }
+    let Some(rules) = &curriculum.public_needs else { return Ok(None) };
+    subject.view(context, curriculum, |view| {
+        let finished = view.progress.module(rules.as_str()).is_some_and(|m| m.finished_on.is_some());
+        let title = curriculum.module(rules.as_str()).map_or(rules.as_str(), |m| &m.title);
+        Ok((!finished).then(|| format!("publishing is offered once \"{title}\" is finished")))
+    })
+}
+
+fn spent(args: &LearnArgs, sink: &mut RecorderSink<'_>, planned: &Planned, seconds: i64) -> Result<()> {
+    use session::Sink;
+    let minutes = args.minutes_used.unwrap_or_else(|| u32::try_from(seconds).unwrap_or(0).div_ceil(60));
+    let is_self = sink.person == sink.by;
+    if minutes == 0 || !is_self || sink.error.is_some() {
+        return Ok(());
+    }
+    let thought = Thought::Spent { curriculum: planned.curriculum.clone(), step: planned.step.to_string(), minutes };
+    sink.private(thought).map(|_| ()).map_err(|e| CliError::could_not(e.to_string()))
+}
+
+/// Whether the question everything starts with is to be asked now.
+fn aim_is_open(context: &Context, subject: &Subject, answers: &Answers) -> Result<bool> {
+    if !subject.is_self() {
+        return Ok(false);
+    }
+    let scripted = context.global.answers.is_some() || answers.keys().next().is_some();
+    let mut has_aim = false;
+    if let Some(curriculum) = subject.workspace.curricula.first() {
+        subject.view(context, curriculum, |view| {
+            has_aim = view.progress.aim.is_some();
+            Ok(())
+        })?;
+    }
+    if scripted {
+        return Ok(answers.has("aim.text"));
+    }
+    Ok(!has_aim && context.can_prompt() && wrap_up::may_ask_aim(context, subject)?)
+}
+
+/// `--after`: the second figure of the newest baseline of a step.
+fn measure(
+    args: &LearnArgs,
+    context: &Context,
+    subject: &Subject,
+    mut recorder: Recorder,
+    answers: Answers,
+    only: &Only,
+) -> Result<Outcome> {
+    let step = only.step.as_deref().unwrap_or_default();
+    let curriculum = subject
+        .workspace
+        .curricula
+        .iter()
+        .find(|c| c.step(step).is_some())
+        .ok_or_else(|| CliError::usage("--after needs --step ID"))?;
+    let mut open: Option<OpenBaseline> = None;
+    subject.view(context, curriculum, |view| {
+        open = view.progress.baselines().filter(|b| b.step == step && b.measured.is_none()).last().and_then(|b| {
+            let measure = b.practised.measure.as_ref()?;
+            Some(OpenBaseline {
+                practice: b.event.id,
+                step: step.to_owned(),
+                title: curriculum.step(step).and_then(|s| s.title.clone()).unwrap_or_default(),
+                day: b.event.day,
+                before: measure.before,
+                unit: measure.unit.to_string(),
+                n: measure.n,
+            })
+        });
+        Ok(())
+    })?;
+    let baseline = open.ok_or_else(|| {
+        CliError::could_not(format!("no baseline of {step} waits for a second figure")).hint(format!("set one: upwards learn --step {step} --before N"))
+    })?;
+    if context.now.today <= baseline.day {
+        return Err(CliError::could_not(format!("the baseline is of {}; before and after never come from one sitting", baseline.day))
+            .hint("measure again on a later day"));
+    }
+    let today = context.now.today;
+    let clock = || Now { today, instant: context.environment.instant_now() };
+    if args.grade.as_deref() == Some("verified") {
+        if subject.is_self() {
+            return Err(CliError::usage("nobody verifies their own figure").hint("by yourself: --grade claimed or --grade observed"));
+        }
+        let mut sink = sink(&mut recorder, subject, &clock);
+        let after = args.after.as_deref().and_then(crate::base::points::Thousandths::parse);
+        let after = after.ok_or_else(|| CliError::usage("--after takes a number, as 2.5"))?;
+        let n = args.n.and_then(|n| u64::try_from(n).ok());
+        let fact = Fact::Measured { reference: baseline.practice, after, n, grade: crate::model::event::MeasureGrade::Verified };
+        session::Sink::shared(&mut sink, fact).map_err(|e| CliError::could_not(e.to_string()))?;
+        context.ui.line(format!("Saved: {} -> {after} {}, verified.", baseline.before, baseline.unit))?;
+        return Ok(Outcome::Done);
+    }
+    let mut asker = context.asker(answers);
+    let mut sink = sink(&mut recorder, subject, &clock);
+    let mut sitting = sitting(args, context, subject, curriculum, &mut *asker, &mut sink)?;
+    match session::second_measure(&mut sitting, &baseline) {
+        Ok(Ended::Stopped) => Err(CliError::stopped("stopped; nothing had been answered")),
+        Ok(_) => Ok(Outcome::Done),
+        Err(SessionError::Ask(error)) => Err(error.into()),
+        Err(SessionError::Keep(error)) => Err(sink.error.take().unwrap_or_else(|| CliError::could_not(error.to_string()))),
+    }
+}

@@ -1,0 +1,495 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+
+use crate::base::id::{PersonId, check_slug, slugify};
+use crate::base::words::plural;
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Outcome, Result};
+use crate::disk::{self, Access};
+use crate::files::{self, WantCurricula, edit};
+use crate::interop::{self, Decision, ImportOptions, ImportPlan, Incoming};
+use crate::model::person::Role;
+use crate::model::workspace::Workspace;
+use crate::render::Format;
+use crate::report;
+
+/// List, show, add, edit, remove or import people
+#[derive(Debug, Args)]
+#[command(after_help = "EXAMPLES:\n  upwards people list\n  upwards people add --name \"Ana Reyes\" --group board --email ana@halden.example\n  upwards people import people.csv          (a dry run)\n  upwards people import people.csv --yes")]
+pub(crate) struct PeopleArgs {
+    #[command(subcommand)]
+    what: PeopleCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum PeopleCommand {
+    /// Everybody of the workspace
+    List,
+    /// One person in full
+    Show {
+        /// Id, or its first three letters
+        id: String,
+    },
+    /// Add a person
+    Add(AddArgs),
+    /// Change a person: --set unit=sales, empty to remove
+    Edit {
+        /// The whole id
+        id: String,
+        /// KEY=VALUE; lists with commas; as often as needed
+        #[arg(long, required = true, value_name = "KEY=VALUE")]
+        set: Vec<String>,
+    },
+    /// Take a person out of people.toml; the log stays
+    Remove {
+        /// The whole id
+        id: String,
+        /// The id again, so that it is no slip
+        #[arg(long, value_name = "ID")]
+        confirm: Option<String>,
+    },
+    /// Read a table of people; shows what would change until --yes
+    Import(ImportArgs),
+    /// Everybody as data
+    Export,
+}
+
+#[derive(Debug, Args)]
+struct AddArgs {
+    /// The name
+    #[arg(long)]
+    name: Option<String>,
+    /// The id [default: made from the name]
+    #[arg(long)]
+    id: Option<String>,
+    /// executive, leader, mentor [default: executive]
+    #[arg(long, value_name = "ROLE")]
+    role: Vec<String>,
+    /// A group
+    #[arg(long, value_name = "GROUP")]
+    group: Vec<String>,
+    /// The unit
+    #[arg(long)]
+    unit: Option<String>,
+    /// Address for drafts
+    #[arg(long)]
+    email: Option<String>,
+    /// The boss's id
+    #[arg(long, value_name = "ID")]
+    reports_to: Option<String>,
+    /// A language, two letters
+    #[arg(long, value_name = "XX")]
+    language: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "EXAMPLES:\n  upwards people import people.csv\n  upwards people import people.csv --yes --skip-rejected\n  upwards people import hr.csv --map name=\"Full Name\",id=\"Employee ID\" --yes")]
+struct ImportArgs {
+    /// A CSV file, or - for standard input
+    file: String,
+    /// Our key = their heading, with commas: name="Full Name",id="Employee ID"
+    #[arg(long, value_name = "KEY=HEADING,...")]
+    map: Option<String>,
+    /// Write the good rows although others are rejected
+    #[arg(long)]
+    skip_rejected: bool,
+    /// Where rejected rows go [default: people.rejected.csv]
+    #[arg(long, value_name = "FILE")]
+    rejected: Option<String>,
+    /// Keys of which the file wins over a value set by hand
+    #[arg(long, value_name = "KEY,...")]
+    overwrite: Option<String>,
+}
+
+pub(crate) fn writes(args: &PeopleArgs) -> bool {
+    !matches!(args.what, PeopleCommand::List | PeopleCommand::Show { .. } | PeopleCommand::Export)
+}
+
+pub(crate) fn run(args: &PeopleArgs, context: &mut Context) -> Result<Outcome> {
+    match &args.what {
+        PeopleCommand::List => {
+            let workspace = context.workspace(WantCurricula::None)?;
+            let data = is_data(context.ui.report_format()?);
+            context.ui.report(report::people_table(&workspace, data, context.now.today))?;
+        }
+        PeopleCommand::Export => {
+            let workspace = context.workspace(WantCurricula::None)?;
+            if context.ui.format.is_none() && context.ui.out_file.is_none() {
+                context.ui.format = Some(Format::Csv);
+            }
+            context.ui.report(report::people_table(&workspace, true, context.now.today))?;
+        }
+        PeopleCommand::Show { id } => {
+            let workspace = context.workspace(WantCurricula::None)?;
+            let person = context.person_to_read(&workspace, id)?;
+            context.ui.report(report::person_page(&workspace, person))?;
+        }
+        PeopleCommand::Add(add_args) => add(add_args, context)?,
+        PeopleCommand::Edit { id, set } => edit_person(id, set, context)?,
+        PeopleCommand::Remove { id, confirm } => remove(id, confirm.as_deref(), context)?,
+        PeopleCommand::Import(import_args) => return import(import_args, context),
+    }
+    Ok(Outcome::Done)
+}
+
+fn is_data(format: Format) -> bool {
+    matches!(format, Format::Csv | Format::Json | Format::Jsonl)
+}
+
+/// `people.toml` as it stands, changed, checked, and written only if nobody changed it meanwhile.
+fn change_people(context: &mut Context, change: impl Fn(&str) -> Result<String>) -> Result<()> {
+    let root = context.root()?;
+    let path = root.join("people.toml");
+    let read = || -> Result<String> {
+        let mut bytes = Vec::new();
+        disk::read_into(&path, &mut bytes)?;
+        String::from_utf8(bytes).map_err(|_| CliError::could_not("people.toml is not UTF-8").hint("upwards check"))
+    };
+    let settings = context.settings()?;
+    let _lock = disk::lock(&context.own_folder(&settings).join("lock"))?;
+    let before = read()?;
+    let after = change(&before)?;
+    if before == after || context.global.dry_run {
+        return Ok(());
+    }
+    let checked = files::check_people_text(&after);
+    if let Some(error) = checked.iter().find(|f| f.severity == crate::base::diag::Severity::Error) {
+        return Err(CliError::could_not(format!("people.toml would be wrong then: {}", error.message)).hint("nothing was written"));
+    }
+    if read()? != before {
+        return Err(CliError::could_not("somebody changed people.toml at this moment; nothing was written").hint("repeat the command"));
+    }
+    Ok(disk::replace(&path, after.as_bytes(), Access::Shared)?)
+}
+
+fn add(args: &AddArgs, context: &mut Context) -> Result<()> {
+    let workspace = context.workspace(WantCurricula::None)?;
+    let name = match &args.name {
+        Some(name) => name.trim().to_owned(),
+        None => ask_line(context, "people.name", "What is the person called?", "--name NAME")?,
+    };
+    let id = match &args.id {
+        Some(id) => id.clone(),
+        None => free_id(&workspace, &name)?,
+    };
+    let id: PersonId = id.parse().map_err(|e| CliError::usage(format!("--id: {e}")))?;
+    if workspace.person(id.as_str()).is_some() {
+        return Err(CliError::could_not(format!("\"{id}\" is somebody here already"))
+            .hint(format!("change them: upwards people edit {id} --set KEY=VALUE"))
+            .hint("or give another id: --id ID"));
+    }
+    if workspace.erased.contains(&id) {
+        return Err(CliError::could_not(format!("\"{id}\" was erased; an id is never used again")).hint("give another: --id ID"));
+    }
+    let mut values = BTreeMap::from([("name".to_owned(), name.clone())]);
+    let mut put = |key: &str, value: String| {
+        if !value.is_empty() {
+            values.insert(key.to_owned(), value);
+        }
+    };
+    put("roles", roles(&args.role)?);
+    put("groups", groups(&args.group)?);
+    put("unit", args.unit.clone().unwrap_or_default());
+    put("email", args.email.clone().unwrap_or_default());
+    put("languages", args.language.join("|"));
+    if let Some(boss) = &args.reports_to {
+        put("reports_to", context.person(&workspace, boss)?.id.to_string());
+    }
+    change_people(context, |text| edit::add_person(text, &id, &values).map_err(edit_failed))?;
+    let done = if context.global.dry_run { "Dry run, nothing was written: would add" } else { "Added" };
+    context.ui.line(format!("{done} {name} ({id})."))
+}
+
+fn edit_person(id: &str, set: &[String], context: &mut Context) -> Result<()> {
+    let workspace = context.workspace(WantCurricula::None)?;
+    let person = context.person(&workspace, id)?.id.clone();
+    let mut changes = Vec::new();
+    for pair in set {
+        let (key, value) = pair
+            .split_once('=')
+            .ok_or_else(|| CliError::usage(format!("--set takes KEY=VALUE, as unit=sales; not \"{pair}\"")))?;
+        let value = match key.trim() {
+            "role" | "roles" => roles(&[value.to_owned()])?,
+            "group" | "groups" => groups(&[value.to_owned()])?,
+            "reports_to" if !value.is_empty() => context.person(&workspace, value)?.id.to_string(),
+            _ => value.trim().to_owned(),
+        };
+        let key = match key.trim() {
+            "role" => "roles",
+            "group" => "groups",
+            "language" => "languages",
+            other => other,
+        };
+        changes.push((key.to_owned(), value));
+    }
+    change_people(context, |text| {
+        changes.iter().try_fold(text.to_owned(), |text, (key, value)| edit::set_person_key(&text, &person, key, value).map_err(edit_failed))
+    })?;
+    for (key, value) in changes {
+        let shown = if value.is_empty() { "removed".to_owned() } else { value.replace('|', ", ") };
+        context.ui.line(format!("{person}: {key} {shown}{}", dry(context)))?;
+    }
+    Ok(())
+}
+
+fn remove(id: &str, confirm: Option<&str>, context: &mut Context) -> Result<()> {
+    let workspace = context.workspace(WantCurricula::None)?;
+    let person = context.person(&workspace, id)?;
+    let (person, name) = (person.id.clone(), person.name.clone());
+    let confirmed = match confirm {
+        Some(typed) => typed.to_owned(),
+        None if context.global.dry_run => person.to_string(),
+        None => ask_line(
+            context,
+            "people.confirm",
+            &format!("This takes {name} out of people.toml; the log stays. Type the id to do it."),
+            &format!("--confirm {person}"),
+        )?,
+    };
+    if confirmed != person.as_str() {
+        return Err(CliError::usage(format!("\"{confirmed}\" is not {person}; nothing was written")));
+    }
+    change_people(context, |text| edit::remove_person(text, &person).map_err(edit_failed))?;
+    context.ui.line(format!("{name} is out of people.toml; progress/{person}/ stays as it is.{}", dry(context)))?;
+    context.ui.notice("to archive somebody and keep them restorable: upwards people edit ID --set left=DATE")
+}
+
+fn dry(context: &Context) -> &'static str {
+    if context.global.dry_run { "   (dry run, nothing was written)" } else { "" }
+}
+
+fn edit_failed(error: impl std::fmt::Display) -> CliError {
+    CliError::could_not(error.to_string()).hint("upwards check shows what is wrong with the file")
+}
+
+fn roles(typed: &[String]) -> Result<String> {
+    let mut roles: Vec<&'static str> = Vec::new();
+    for word in typed.iter().flat_map(|t| t.split([',', '|'])).map(str::trim).filter(|w| !w.is_empty()) {
+        let role = Role::ALL.into_iter().find(|r| r.word() == word).ok_or_else(|| {
+            CliError::usage(format!("\"{word}\" is no role")).hint("roles: leader, executive, mentor")
+        })?;
+        roles.push(role.word());
+    }
+    Ok(roles.join("|"))
+}
+
+fn groups(typed: &[String]) -> Result<String> {
+    let groups: Vec<&str> = typed.iter().flat_map(|t| t.split([',', '|'])).map(str::trim).filter(|g| !g.is_empty()).collect();
+    for group in &groups {
+        check_slug(group).map_err(|e| CliError::usage(format!("the group \"{group}\": {e}")))?;
+    }
+    Ok(groups.join("|"))
+}
+
+/// The first name if it is free, else the whole name, else with a number.
+fn free_id(workspace: &Workspace, name: &str) -> Result<String> {
+    let taken = |id: &str| workspace.person(id).is_some() || workspace.erased.contains(id);
+    let first = slugify(name.split_whitespace().next().unwrap_or_default());
+    let whole = slugify(name);
+    if whole.is_empty() {
+        return Err(CliError::usage(format!("no id can be made from \"{name}\"")).hint("give one: --id ID"));
+    }
+    let numbered = (2..1000).map(|n| format!("{whole}-{n}"));
+    let mut candidates = [first, whole.clone()].into_iter().chain(numbered).filter(|id| !id.is_empty());
+    candidates.find(|id| !taken(id)).ok_or_else(|| CliError::could_not("no free id").hint("give one: --id ID"))
+}
+
+fn ask_line(context: &Context, id: &str, text: &str, flag: &str) -> Result<String> {
+    use crate::session::{Answer, Kind, Question, Reply};
+    let question = Question {
+        id: id.to_owned(),
+        text: text.to_owned(),
+        hint: None,
+        kind: Kind::Line(80),
+        seen_by: None,
+        flag: flag.to_owned(),
+        can_skip: false,
+        keys: Vec::new(),
+    };
+    match context.asker(context.answers()?).ask(&question)? {
+        Reply::Answer(Answer::Line(text)) => Ok(text),
+        _ => Err(CliError::stopped("stopped; nothing was written")),
+    }
+}
+
+fn import(args: &ImportArgs, context: &mut Context) -> Result<Outcome> {
+    /// No table of people is larger.
+    const MOST: u64 = 64 * 1024 * 1024;
+    let workspace = context.workspace(WantCurricula::None)?;
+    let tree = context.tree()?;
+    let map = context.sound(files::load_import_map(&tree))?.unwrap_or_default();
+    let bytes = if args.file == "-" { disk::read_stdin(MOST)? } else { disk::read_limited(Path::new(&args.file), MOST)? };
+    let name = if args.file == "-" { "standard input" } else { &args.file };
+    let bytes = bytes.ok_or_else(|| CliError::could_not(format!("{name} is larger than 64 MiB")))?;
+    let delimiter = context.global.delimiter.and_then(|c| u8::try_from(c).ok());
+    let table = interop::read_table(&bytes, delimiter).map_err(|e| CliError::could_not(format!("{name}: {e}")))?;
+    let mut columns: BTreeMap<String, String> = map.columns.clone().into_iter().collect();
+    columns.extend(mapping(args.map.as_deref())?);
+    let options = ImportOptions {
+        columns,
+        sentinels: map.sentinels.values().flatten().cloned().collect(),
+        overwrite: args.overwrite.iter().flat_map(|o| o.split(',')).map(|k| k.trim().to_owned()).collect::<BTreeSet<_>>(),
+    };
+    let imported = map.rows.iter().map(|row| (row.id.to_string(), row.values.clone().into_iter().collect())).collect();
+    let mut plan = interop::plan_import(&table, &workspace.people, &imported, &options)
+        .map_err(|e| CliError::could_not(format!("{name}: {e}")))?;
+    reject_erased(&mut plan, &workspace);
+    if let Some(encoding) = table.encoding {
+        context.ui.notice(&format!("{name} is not UTF-8; read as {encoding}"))?;
+    }
+    show(&plan, name, args, context)?;
+    finish_import(args, context, &table, &plan, &map)
+}
+
+fn reject_erased(plan: &mut ImportPlan, workspace: &Workspace) {
+    let (gone, kept): (Vec<Incoming>, Vec<Incoming>) =
+        std::mem::take(&mut plan.rows).into_iter().partition(|r| workspace.erased.contains(r.id.as_str()));
+    plan.rows = kept;
+    plan.rejected.extend(gone.into_iter().map(|r| (r.line, format!("{} was erased; an id is never used again", r.id))));
+    plan.rejected.sort();
+}
+
+fn mapping(typed: Option<&str>) -> Result<BTreeMap<String, String>> {
+    let mut columns = BTreeMap::new();
+    for pair in typed.iter().flat_map(|t| t.split(',')).filter(|p| !p.trim().is_empty()) {
+        let (key, heading) = pair.split_once('=').ok_or_else(|| {
+            CliError::usage(format!("--map takes KEY=HEADING, as name=\"Full Name\"; not \"{pair}\""))
+        })?;
+        columns.insert(key.trim().to_owned(), heading.trim().trim_matches('"').to_owned());
+    }
+    Ok(columns)
+}
+
+fn show(plan: &ImportPlan, name: &str, args: &ImportArgs, context: &Context) -> Result<()> {
+    let ui = &context.ui;
+    let writes = context.global.yes && !context.global.dry_run && (plan.rejected.is_empty() || args.skip_rejected);
+    if !writes {
+        ui.line("Dry run, nothing was written.")?;
+    }
+    let rows = plan.rows.len() + plan.rejected.len();
+    ui.line(format!("{name}: {}, {} recognised", plural(rows, "row"), plural(plan.columns.len(), "column")))?;
+    if !plan.ignored.is_empty() {
+        ui.line(format!("  not used  {}", plan.ignored.join(", ")))?;
+    }
+    let counted = |title: &str, n: usize| format!("  {title:<9}{n:>4}");
+    let added: Vec<&Incoming> = plan.rows.iter().filter(|r| r.decision == Decision::Added).collect();
+    let changed: Vec<(&Incoming, &Vec<interop::Change>)> = plan
+        .rows
+        .iter()
+        .filter_map(|r| match &r.decision {
+            Decision::Changed(changes) => Some((r, changes)),
+            _ => None,
+        })
+        .collect();
+    let same = plan.rows.iter().filter(|r| r.decision == Decision::Same).count();
+    ui.line(counted("added", added.len()))?;
+    for row in added {
+        let parts = ["name", "roles", "groups", "unit"].map(|k| row.values.get(k).map_or("", String::as_str).replace('|', ", "));
+        let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+        ui.line(format!("    {:<14} {}", row.id, parts.join("  ")))?;
+    }
+    ui.line(counted("changed", changed.len()))?;
+    for (row, changes) in changed {
+        for change in changes {
+            ui.line(format!("    {:<14} {}: {} -> {}", row.id, change.key, shown(&change.from), shown(&change.to)))?;
+        }
+    }
+    let kept: Vec<(&Incoming, &interop::Change)> = plan.rows.iter().flat_map(|r| r.kept.iter().map(move |k| (r, k))).collect();
+    if !kept.is_empty() {
+        ui.line(counted("kept", kept.len()))?;
+        for (row, change) in kept {
+            ui.line(format!(
+                "    {:<14} {}: the file says {}, set by hand: {}",
+                row.id,
+                change.key,
+                shown(&change.to),
+                shown(&change.from)
+            ))?;
+        }
+    }
+    ui.line(counted("same", same))?;
+    ui.line(counted("rejected", plan.rejected.len()))?;
+    for (line, reason) in &plan.rejected {
+        ui.line(format!("    line {line}: {reason}"))?;
+    }
+    for (line, words) in &plan.notes {
+        ui.line(format!("  note, line {line}: {words}"))?;
+    }
+    if !plan.gone.is_empty() {
+        ui.line(format!("{}  {} (nobody is removed)", counted("gone", plan.gone.len()), plan.gone.join(", ")))?;
+    }
+    Ok(())
+}
+
+fn shown(value: &str) -> String {
+    if value.is_empty() { "nothing".to_owned() } else { value.replace('|', ", ") }
+}
+
+fn finish_import(
+    args: &ImportArgs,
+    context: &mut Context,
+    table: &interop::Table,
+    plan: &ImportPlan,
+    map: &crate::model::import::ImportMap,
+) -> Result<Outcome> {
+    let wants = context.global.yes && !context.global.dry_run;
+    let rejected = !plan.rejected.is_empty();
+    let again = |flags: &str| format!("upwards people import {} {flags}", args.file);
+    if !wants {
+        context.ui.line("")?;
+        if rejected {
+            context.ui.line(format!("  {}", again("--yes --skip-rejected")))?;
+            context.ui.line("      write the good rows, put the others into a file to mend")?;
+        } else {
+            context.ui.line(format!("  {}", again("--yes")))?;
+            context.ui.line("      write it")?;
+        }
+        return if rejected { Err(import_rejected(plan, "nothing was written: this is a dry run")) } else { Ok(Outcome::Done) };
+    }
+    if rejected && !args.skip_rejected {
+        return Err(import_rejected(plan, "nothing was written: all or nothing")
+            .hint(format!("write the good rows: {}", again("--yes --skip-rejected"))));
+    }
+    write_people(context, plan)?;
+    write_map(context, plan, map)?;
+    if rejected {
+        let file = args.rejected.clone().unwrap_or_else(|| "people.rejected.csv".to_owned());
+        let text = interop::rejected_csv(table, &plan.rejected);
+        disk::replace(Path::new(&file), text.as_bytes(), Access::Shared)?;
+        return Err(import_rejected(plan, &format!("{} written, the rest is in {file}", plural(plan.rows.len(), "row"))));
+    }
+    context.ui.line(format!("Wrote people.toml: {}.", plural(plan.rows.len(), "row")))?;
+    Ok(Outcome::Done)
+}
+
+fn import_rejected(plan: &ImportPlan, what: &str) -> CliError {
+    CliError::could_not(format!("{} rejected; {what}", plural(plan.rejected.len(), "row")))
+}
+
+fn write_people(context: &mut Context, plan: &ImportPlan) -> Result<()> {
+    change_people(context, |text| {
+        let mut document = edit::PeopleFile::parse(text).map_err(edit_failed)?;
+        for row in &plan.rows {
+            let id: PersonId = row.id.parse().map_err(|e| CliError::could_not(format!("{}: {e}", row.id)))?;
+            match &row.decision {
+                Decision::Added => document.add(&id, &row.values).map_err(edit_failed)?,
+                Decision::Changed(changes) => {
+                    for change in changes {
+                        document.set(&id, &change.key, &change.to).map_err(edit_failed)?;
+                    }
+                }
+                Decision::Same => {}
+            }
+        }
+        Ok(document.into_text())
+    })
+}
+
+/// What this import said is remembered, so that the next one can tell what was set by hand.
+fn write_map(context: &mut Context, plan: &ImportPlan, before: &crate::model::import::ImportMap) -> Result<()> {
+    let root = context.root()?;
+    let text = files::scaffold::import_toml(before, plan.columns.clone(), plan.rows.iter().map(|r| (r.id.as_str(), r.external_id.as_deref(), &r.values)));
+    Ok(disk::replace(&root.join("people.import.toml"), text.as_bytes(), Access::Shared)?)
+}

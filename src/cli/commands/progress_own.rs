@@ -1,0 +1,44 @@
+//! The person's own form of their progress: the leader's lines, with question names and misses that nobody else sees.
+
+use crate::cli::context::Context;
+use crate::cli::error::{Outcome, Result};
+use crate::cli::person::Subject;
+use crate::cli::plan_order::private_entries;
+use crate::model::curriculum::Curriculum;
+use crate::own;
+use crate::readiness::{Own, assess};
+use crate::report;
+
+pub(crate) fn show(
+    context: &Context,
+    subject: &Subject,
+    curriculum: &Curriculum,
+    capability: Option<&str>,
+) -> Result<Outcome> {
+    let settings = &subject.workspace.settings;
+    let entries = private_entries(subject, context)?;
+    let memory = own::memory(&entries, curriculum, settings, subject.as_of);
+    let device = subject.device(context)?;
+    let rules = report::fingerprint(curriculum, &settings.readiness);
+    subject.view(context, curriculum, |view| {
+        let own = device.as_ref().filter(|_| subject.is_self()).map(|device| Own { device, memory: &memory });
+        let assessment = assess(curriculum, settings, view.progress, own.as_ref(), subject.as_of);
+        let about = report::About {
+            workspace: &subject.workspace,
+            person: &subject.person,
+            curriculum,
+            progress: view.progress,
+            assessment: &assessment,
+            rules: &rules,
+            own: true,
+            events_shown: context.ui.verbose > 0,
+        };
+        let mut page = report::explanation(&about, capability);
+        let (mine, theirs) = (assessment.overall.total, view.assessment.overall.total);
+        if mine != theirs {
+            page.below.push(format!("The leaders' page still shows {theirs} until your next session."));
+        }
+        context.ui.report(page)?;
+        Ok(Outcome::Done)
+    })
+}

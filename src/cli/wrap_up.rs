@@ -1,0 +1,208 @@
+//! After something was recorded: publish what questions are worth, write down what was reached, say what changed.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::base::points::Points;
+use crate::base::text::pad;
+use crate::base::time::Date;
+use crate::base::words::plural;
+use crate::cli::context::Context;
+use crate::cli::error::Result;
+use crate::cli::person::Subject;
+use crate::cli::plan_order::private_entries;
+use crate::cli::record::{Entries, Recorder};
+use crate::disk::{self, Access};
+use crate::journal::Thought;
+use crate::model::event::Fact;
+use crate::own;
+use crate::readiness::{Assessment, unpublished};
+
+/// Where the person stands in each curriculum.
+pub(crate) type Standing = BTreeMap<String, Assessment>;
+
+/// What a sitting leaves to be told.
+pub(crate) struct End {
+    pub(crate) before: Standing,
+    pub(crate) done: usize,
+    pub(crate) minutes: u32,
+    pub(crate) used: u32,
+    pub(crate) private: Vec<Thought>,
+    pub(crate) shared: usize,
+}
+
+/// Where the person stands now, as everybody sees it.
+pub(crate) fn standing(context: &Context, subject: &Subject) -> Result<Standing> {
+    let mut standing = Standing::new();
+    for curriculum in &subject.workspace.curricula {
+        subject.view(context, curriculum, |view| {
+            standing.insert(curriculum.id.to_string(), view.assessment.clone());
+            Ok(())
+        })?;
+    }
+    Ok(standing)
+}
+
+/// Publishes capsules, writes down milestones, and says what changed.
+pub(crate) fn finish(context: &Context, subject: &Subject, recorder: &mut Recorder, end: End) -> Result<()> {
+    publish(context, subject, recorder)?;
+    milestones(context, subject, recorder)?;
+    let after = standing(context, subject)?;
+    let ui = &context.ui;
+    if end.shared == 0 && end.private.is_empty() {
+        return Ok(());
+    }
+    ui.line("")?;
+    ui.line(format!(
+        "Done: {} in {} ({} planned). Recorded on {}.",
+        plural(end.done, "step"),
+        plural(usize::try_from(end.used).unwrap_or(0), "minute"),
+        end.minutes,
+        recorder.device()
+    ))?;
+    changes(context, subject, &end.before, &after)?;
+    kept(context, subject, &end)?;
+    Ok(())
+}
+
+/// Appends the capsules that differ from what this device last published. Private comes first: after a crash the next
+/// session repairs it.
+pub(crate) fn publish(context: &Context, subject: &Subject, recorder: &mut Recorder) -> Result<usize> {
+    if !subject.is_self() {
+        return Ok(0);
+    }
+    let entries = private_entries(subject, context)?;
+    let settings = &subject.workspace.settings;
+    let mut facts = Vec::new();
+    for curriculum in &subject.workspace.curricula {
+        let memory = own::memory(&entries, curriculum, settings, subject.as_of);
+        subject.view(context, curriculum, |view| {
+            let device = recorder.device().as_str().to_owned();
+            for (capability, entries) in unpublished(&memory, view.progress, &device) {
+                facts.push(Fact::Recalled {
+                    curriculum: curriculum.id.to_string().into(),
+                    capability: capability.to_owned().into(),
+                    entries,
+                    damaged: 0,
+                });
+            }
+            Ok(())
+        })?;
+    }
+    record(subject, recorder, facts)
+}
+
+/// Writes down each capability that is Ready for the first time.
+pub(crate) fn milestones(context: &Context, subject: &Subject, recorder: &mut Recorder) -> Result<usize> {
+    let mut facts = Vec::new();
+    for curriculum in &subject.workspace.curricula {
+        subject.view(context, curriculum, |view| {
+            for assessed in &view.assessment.capabilities {
+                if assessed.band == crate::base::points::Band::Ready && assessed.reached_on.is_none() {
+                    facts.push(Fact::Reached {
+                        curriculum: curriculum.id.to_string().into(),
+                        capability: assessed.capability.to_string().into(),
+                    });
+                }
+            }
+            Ok(())
+        })?;
+    }
+    record(subject, recorder, facts)
+}
+
+fn record(subject: &Subject, recorder: &mut Recorder, facts: Vec<Fact<'static>>) -> Result<usize> {
+    let count = facts.len();
+    recorder.record(&[Entries { person: subject.person.id.as_str(), by: subject.by.as_str(), facts, via: None }])?;
+    Ok(count)
+}
+
+fn changes(context: &Context, subject: &Subject, before: &Standing, after: &Standing) -> Result<()> {
+    for curriculum in &subject.workspace.curricula {
+        let (Some(before), Some(after)) = (before.get(curriculum.id.as_str()), after.get(curriculum.id.as_str())) else {
+            continue;
+        };
+        for now in &after.capabilities {
+            let Some(then) = before.capability(now.capability.as_str()) else { continue };
+            let name = curriculum.capability(now.capability.as_str()).map_or("", |c| &c.name);
+            if then.total == now.total && then.band == now.band {
+                continue;
+            }
+            let bands = if then.band == now.band {
+                now.band.word().to_owned()
+            } else {
+                format!("{} -> {}", then.band.word(), now.band.word())
+            };
+            let limit = now.limited_by.as_ref().map(|l| format!("   limited by: {}", l.item.code())).unwrap_or_default();
+            context.ui.line(format!("  {} {}   {} -> {}{limit}", pad(name, 10), bands, then.total, now.total))?;
+            for (part, then, now) in [
+                ("questions", then.points.knowledge, now.points.knowledge),
+                ("practices", then.points.hands_on, now.points.hands_on),
+                ("talks", then.points.dialogue, now.points.dialogue),
+            ] {
+                if then != now {
+                    context.ui.line(format!("    {:>6}  {part}", signed(now - then)))?;
+                }
+            }
+            if now.reached_on == Some(after.as_of) && then.reached_on.is_none() {
+                context.ui.line(format!("    reached: {name} is Ready for the first time"))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn signed(points: Points) -> String {
+    if points.tenths() < 0 { points.to_string() } else { format!("+{points}") }
+}
+
+fn kept(context: &Context, subject: &Subject, end: &End) -> Result<()> {
+    let count = |is: fn(&Thought) -> bool| end.private.iter().filter(|t| is(t)).count();
+    let answers = count(|t| matches!(t, Thought::Answered { .. }));
+    let lines = count(|t| matches!(t, Thought::Reflected { .. } | Thought::Noted { .. }));
+    let mut private = Vec::new();
+    if answers > 0 {
+        private.push(plural(answers, "answer"));
+    }
+    if lines > 0 {
+        private.push(plural(lines, "line"));
+    }
+    if count(|t| matches!(t, Thought::Spent { .. })) > 0 {
+        private.push("the minutes".to_owned());
+    }
+    if !private.is_empty() {
+        context.ui.line(format!("Kept private: {}.", crate::base::words::and_list(&private)))?;
+    }
+    let readers = subject.readers();
+    if end.shared > 0 && !readers.is_empty() {
+        context.ui.line(format!(
+            "For {}: the steps and their days, points, and what you wrote for a practice.",
+            crate::base::words::and_list(&readers)
+        ))?;
+    }
+    Ok(())
+}
+
+/// Days after which the aim is asked again.
+const AIM_PAUSE: i32 = 7;
+
+/// Whether the aim may be asked: not within a week of being skipped.
+pub(crate) fn may_ask_aim(context: &Context, subject: &Subject) -> Result<bool> {
+    let mut bytes = Vec::new();
+    if disk::read_into(&aim_file(context, subject), &mut bytes).is_err() {
+        return Ok(true);
+    }
+    let asked = std::str::from_utf8(&bytes).ok().and_then(|t| Date::parse_iso(t.trim()));
+    Ok(asked.is_none_or(|day| context.now.today.days_since(day) >= AIM_PAUSE))
+}
+
+/// Notes that the aim was skipped today.
+pub(crate) fn note_aim_asked(context: &Context, subject: &Subject) -> Result<()> {
+    // Lost, it is asked once more: no harm.
+    let _ = disk::write_derived(&aim_file(context, subject), context.now.today.to_string().as_bytes(), Access::Private);
+    Ok(())
+}
+
+fn aim_file(context: &Context, subject: &Subject) -> PathBuf {
+    context.own_folder(&subject.workspace.settings).join(format!("aim-asked-{}", subject.person.id))
+}
