@@ -2,5 +2,7 @@
 
 pub mod base;
 pub mod disk;
+pub mod embedded;
+pub mod files;
 pub mod journal;
 pub mod model;

@@ -98,6 +98,8 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do.
     pub help: Option<String>,
+    /// A text that may safely stand in place of the span.
+    pub repair: Option<String>,
 }
 
 impl Diagnostic {
@@ -137,6 +139,13 @@ impl Diagnostic {
         self
     }
 
+    /// A text that may safely stand in place of the span.
+    #[must_use]
+    pub fn repaired_by(mut self, text: impl Into<String>) -> Self {
+        self.repair = Some(text.into());
+        self
+    }
+
     fn new(code: &'static str, severity: Severity, place: Place, message: impl Into<String>) -> Self {
         Self {
             place,
@@ -146,6 +155,7 @@ impl Diagnostic {
             label: None,
             related: Vec::new(),
             help: None,
+            repair: None,
         }
     }
 }

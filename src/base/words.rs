@@ -5,11 +5,12 @@ pub fn plural(n: usize, one: &str) -> String {
     if n == 1 {
         format!("{n} {one}")
     } else {
-        format!("{n} {}", plural_of(one))
+        format!("{n} {}", plural_word(one))
     }
 }
 
-fn plural_of(one: &str) -> String {
+/// `questions`, `people`, `capabilities`.
+pub fn plural_word(one: &str) -> String {
     match one {
         "person" => "people".to_owned(),
         "capability" => "capabilities".to_owned(),
@@ -21,12 +22,21 @@ fn plural_of(one: &str) -> String {
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn and_list<T: AsRef<str>>(items: &[T]) -> String {
+    list(items, "and")
+}
+
+/// `a`, `a or b`, `a, b or c`.
+pub fn or_list<T: AsRef<str>>(items: &[T]) -> String {
+    list(items, "or")
+}
+
+fn list<T: AsRef<str>>(items: &[T], last_word: &str) -> String {
     match items {
         [] => String::new(),
         [one] => one.as_ref().to_owned(),
         [first @ .., last] => {
             let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", first.join(", "), last.as_ref())
+            format!("{} {last_word} {}", first.join(", "), last.as_ref())
         }
     }
 }
@@ -75,6 +85,7 @@ mod tests {
         assert_eq!(and_list(&["a"]), "a");
         assert_eq!(and_list(&["a", "b"]), "a and b");
         assert_eq!(and_list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(or_list(&["a", "b", "c"]), "a, b or c");
     }
 
     #[test]
