@@ -40,12 +40,22 @@ pub struct Place {
 impl Place {
     /// The file as a whole.
     pub fn file(file: &str) -> Self {
-        Self { file: file.to_owned(), line: 0, column: 0, span: (0, 0) }
+        Self {
+            file: file.to_owned(),
+            line: 0,
+            column: 0,
+            span: (0, 0),
+        }
     }
 
     /// A line as a whole, as in logs.
     pub fn line(file: &str, line: usize) -> Self {
-        Self { file: file.to_owned(), line, column: 0, span: (0, 0) }
+        Self {
+            file: file.to_owned(),
+            line,
+            column: 0,
+            span: (0, 0),
+        }
     }
 
     /// A byte range of the file's text.
@@ -54,7 +64,12 @@ impl Place {
         let before = &text[..start];
         let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
-        Self { file: file.to_owned(), line, column, span: (span.start, span.end) }
+        Self {
+            file: file.to_owned(),
+            line,
+            column,
+            span: (span.start, span.end),
+        }
     }
 }
 
@@ -83,6 +98,8 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do.
     pub help: Option<String>,
+    /// A text that may safely stand in place of the span.
+    pub repair: Option<String>,
 }
 
 impl Diagnostic {
@@ -122,8 +139,24 @@ impl Diagnostic {
         self
     }
 
+    /// A text that may safely stand in place of the span.
+    #[must_use]
+    pub fn repaired_by(mut self, text: impl Into<String>) -> Self {
+        self.repair = Some(text.into());
+        self
+    }
+
     fn new(code: &'static str, severity: Severity, place: Place, message: impl Into<String>) -> Self {
-        Self { place, code, severity, message: message.into(), label: None, related: Vec::new(), help: None }
+        Self {
+            place,
+            code,
+            severity,
+            message: message.into(),
+            label: None,
+            related: Vec::new(),
+            help: None,
+            repair: None,
+        }
     }
 }
 

@@ -2,10 +2,15 @@
 
 /// `1 question`, `2 questions`.
 pub fn plural(n: usize, one: &str) -> String {
-    if n == 1 { format!("{n} {one}") } else { format!("{n} {}", plural_of(one)) }
+    if n == 1 {
+        format!("{n} {one}")
+    } else {
+        format!("{n} {}", plural_word(one))
+    }
 }
 
-fn plural_of(one: &str) -> String {
+/// `questions`, `people`, `capabilities`.
+pub fn plural_word(one: &str) -> String {
     match one {
         "person" => "people".to_owned(),
         "capability" => "capabilities".to_owned(),
@@ -17,12 +22,21 @@ fn plural_of(one: &str) -> String {
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn and_list<T: AsRef<str>>(items: &[T]) -> String {
+    list(items, "and")
+}
+
+/// `a`, `a or b`, `a, b or c`.
+pub fn or_list<T: AsRef<str>>(items: &[T]) -> String {
+    list(items, "or")
+}
+
+fn list<T: AsRef<str>>(items: &[T], last_word: &str) -> String {
     match items {
         [] => String::new(),
         [one] => one.as_ref().to_owned(),
         [first @ .., last] => {
             let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", first.join(", "), last.as_ref())
+            format!("{} {last_word} {}", first.join(", "), last.as_ref())
         }
     }
 }
@@ -36,9 +50,16 @@ pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Vec
         .into_iter()
         .filter_map(|name| {
             let like = strsim::jaro_winkler(&typed, &name.to_lowercase());
-            let by_part = name.split(['.', '-']).map(|p| strsim::jaro_winkler(&typed, p)).fold(0.0, f64::max);
+            let by_part = name
+                .split(['.', '-'])
+                .map(|p| strsim::jaro_winkler(&typed, p))
+                .fold(0.0, f64::max);
             let like = like.max(by_part * 0.98);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1,000,000")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "0 to 1,000,000"
+            )]
             (like >= LIKENESS).then_some((1_000_000 - (like * 1e6) as u32, name))
         })
         .collect();
@@ -64,6 +85,7 @@ mod tests {
         assert_eq!(and_list(&["a"]), "a");
         assert_eq!(and_list(&["a", "b"]), "a and b");
         assert_eq!(and_list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(or_list(&["a", "b", "c"]), "a, b or c");
     }
 
     #[test]

@@ -4,6 +4,8 @@ pub mod capability;
 pub mod case;
 pub mod curriculum;
 pub mod event;
+pub mod import;
 pub mod person;
 pub mod settings;
 pub mod workspace;
+pub mod written;

@@ -107,3 +107,12 @@ impl Group {
             && self.role.is_none_or(|role| person.is(role))
     }
 }
+
+/// `people.toml`, in the file's order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct People {
+    /// Everybody, also who left.
+    pub people: Vec<Person>,
+    /// Groups with a name or a rule.
+    pub groups: Vec<Group>,
+}

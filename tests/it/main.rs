@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests build and inspect the folders the program works in")]
 #![expect(clippy::expect_used, reason = "a test may stop where it cannot go on")]
 
+mod files;
 mod golden;
 mod log_formats;
 mod model_support;

@@ -1,0 +1,273 @@
+//! Loads what a command needs and nothing else. A value is there only if no file it rests on has an error: half a
+//! curriculum would silently give wrong numbers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cases::{CASE, case};
+use super::curriculum::{CURRICULUM, assemble, head};
+use super::erased::{ERASED, erased};
+use super::import_map::{IMPORT, import_map};
+use super::locate::{curriculum_folder, curriculum_tree};
+use super::modules::MODULE;
+use super::people::{PEOPLE, people};
+use super::reader::Reader;
+use super::settings::{SETTINGS, settings};
+use super::single::{Outcome, read, read_needed};
+use super::steps::module;
+use crate::base::diag::{Diagnostic, Place, Severity};
+use crate::base::id::{CaseId, CurriculumId, PersonId};
+use crate::disk::Tree;
+use crate::model::case::Case;
+use crate::model::curriculum::{Curriculum, StepKind};
+use crate::model::import::ImportMap;
+use crate::model::person::People;
+use crate::model::settings::Settings;
+use crate::model::workspace::Workspace;
+
+/// What was loaded, and what was found on the way.
+#[derive(Debug)]
+pub struct Loaded<T> {
+    /// The value, unless a file it rests on has an error.
+    pub value: Option<T>,
+    /// All findings, sorted.
+    pub findings: Vec<Diagnostic>,
+    /// The text of each file with a finding, for the lines above the carets.
+    pub texts: BTreeMap<String, String>,
+}
+
+/// What of a workspace a command needs beside the settings.
+#[derive(Debug, Clone)]
+pub struct Want {
+    /// `people.toml` and `erased.toml`.
+    pub people: bool,
+    /// Which curricula.
+    pub curricula: WantCurricula,
+}
+
+/// Which curricula a command needs.
+#[derive(Debug, Clone)]
+pub enum WantCurricula {
+    /// None.
+    None,
+    /// All in use, in the order of `upwards.toml`.
+    InUse,
+    /// These, in this order.
+    These(Vec<CurriculumId>),
+}
+
+impl Want {
+    /// People and all curricula in use.
+    pub fn all() -> Self {
+        Self {
+            people: true,
+            curricula: WantCurricula::InUse,
+        }
+    }
+}
+
+/// Loads `upwards.toml`.
+pub fn load_settings(tree: &Tree) -> Loaded<Settings> {
+    let mut reader = Reader::new(tree, false);
+    let value = read_needed(&mut reader, "upwards.toml", &SETTINGS, None, settings);
+    finish(value.map(|w| w.value), vec![reader])
+}
+
+/// Loads `people.toml`.
+pub fn load_people(tree: &Tree) -> Loaded<People> {
+    let mut reader = Reader::new(tree, false);
+    let value = read_needed(&mut reader, "people.toml", &PEOPLE, None, people);
+    finish(value.map(|w| w.value), vec![reader])
+}
+
+/// Loads `erased.toml`; without one nobody was erased.
+pub fn load_erased(tree: &Tree) -> Loaded<BTreeSet<PersonId>> {
+    let mut reader = Reader::new(tree, false);
+    let value = match read(&mut reader, "erased.toml", &ERASED, None, |file| {
+        Some(erased(file))
+    }) {
+        Outcome::Read(written) => Some(written.value),
+        Outcome::Missing => Some(BTreeSet::new()),
+        Outcome::Broken => None,
+    };
+    finish(value, vec![reader])
+}
+
+/// Loads `people.import.toml`; `Some(None)` = nothing was imported yet.
+pub fn load_import_map(tree: &Tree) -> Loaded<Option<ImportMap>> {
+    let mut reader = Reader::new(tree, false);
+    let value = match read(&mut reader, "people.import.toml", &IMPORT, None, import_map) {
+        Outcome::Read(written) => Some(Some(written.value)),
+        Outcome::Missing => Some(None),
+        Outcome::Broken => None,
+    };
+    finish(value, vec![reader])
+}
+
+/// Loads a curriculum with the modules it lists, the workspace's own before the built-in one. Cases are not read.
+pub fn load_curriculum(workspace: &Tree, id: &CurriculumId) -> Loaded<Curriculum> {
+    let Some(tree) = curriculum_tree(workspace, id) else {
+        let place = Place::file(&curriculum_folder(id));
+        let finding = Diagnostic::error("U201", place, format!("there is no curriculum {id}"));
+        return Loaded {
+            value: None,
+            findings: vec![finding],
+            texts: BTreeMap::new(),
+        };
+    };
+    let mut reader = Reader::new(&tree, true);
+    let value = curriculum(&mut reader, id);
+    finish(value, vec![reader])
+}
+
+/// Loads one case.
+pub fn load_case(workspace: &Tree, curriculum: &CurriculumId, id: &CaseId) -> Loaded<Case> {
+    let tree = curriculum_tree(workspace, curriculum).unwrap_or_else(|| workspace.clone());
+    let mut reader = Reader::new(&tree, false);
+    let inside = format!("{}/cases/{id}.toml", curriculum_folder(curriculum));
+    let value = read_needed(&mut reader, &inside, &CASE, Some(id.as_str()), case);
+    finish(value.map(|w| w.value), vec![reader])
+}
+
+/// Loads every case in the folder of a curriculum, sorted by id.
+pub fn load_cases(workspace: &Tree, curriculum: &CurriculumId) -> Loaded<Vec<Case>> {
+    let tree = curriculum_tree(workspace, curriculum).unwrap_or_else(|| workspace.clone());
+    let mut reader = Reader::new(&tree, false);
+    let (cases, _) = super::everything::cases(&mut reader, &curriculum_folder(curriculum));
+    let value = cases.into_values().map(|written| written.value).collect();
+    finish(Some(value), vec![reader])
+}
+
+/// Puts title and revision of their cases into the case steps of a curriculum, for whoever shows steps by title or asks
+/// which revision was read. Only the cases that steps name are parsed.
+pub fn fill_case_steps(workspace: &Tree, curriculum: &mut Curriculum) -> Loaded<()> {
+    let own = curriculum.id.clone();
+    let mut findings = Vec::new();
+    let mut texts = BTreeMap::new();
+    for step in curriculum.modules.iter_mut().flat_map(|module| &mut module.steps) {
+        let StepKind::Case(named) = &step.kind else {
+            continue;
+        };
+        let home = named.curriculum.as_ref().unwrap_or(&own);
+        let loaded = load_case(workspace, home, &named.case);
+        if let Some(case) = loaded.value {
+            step.rev = case.rev;
+            step.title.get_or_insert(case.title);
+        }
+        findings.extend(loaded.findings);
+        texts.extend(loaded.texts);
+    }
+    findings.sort();
+    findings.dedup();
+    Loaded {
+        value: has_no_error(&findings).then_some(()),
+        findings,
+        texts,
+    }
+}
+
+/// Loads settings and what a command wants beside them.
+pub fn load_workspace(tree: &Tree, want: &Want) -> Loaded<Workspace> {
+    let mut reader = Reader::new(tree, true);
+    let written = read_needed(&mut reader, "upwards.toml", &SETTINGS, None, settings);
+    let mut everybody = Some(People::default());
+    let mut gone = BTreeSet::new();
+    if want.people {
+        everybody = read_needed(&mut reader, "people.toml", &PEOPLE, None, people).map(|w| w.value);
+        if let Outcome::Read(written) = read(&mut reader, "erased.toml", &ERASED, None, |file| {
+            Some(erased(file))
+        }) {
+            gone = written.value;
+        }
+    }
+    let Some(written) = written else {
+        return finish(None, vec![reader]);
+    };
+    let ids = match &want.curricula {
+        WantCurricula::None => Vec::new(),
+        WantCurricula::InUse => written.value.curricula.clone(),
+        WantCurricula::These(ids) => ids.clone(),
+    };
+    let mut curricula = Vec::new();
+    let trees: Vec<(CurriculumId, Option<Tree>)> = ids
+        .into_iter()
+        .map(|id| (id.clone(), curriculum_tree(tree, &id)))
+        .collect();
+    let mut readers = Vec::new();
+    for (id, home) in &trees {
+        if let Some(home) = home {
+            let mut of_home = Reader::new(home, true);
+            curricula.extend(curriculum(&mut of_home, id));
+            readers.push(of_home);
+        } else {
+            let at = written.value.curricula.iter().position(|listed| listed == id);
+            let place = at.map_or_else(
+                || written.source.whole(),
+                |at| written.place(&format!("curricula.{at}")),
+            );
+            reader.findings.push(Diagnostic::error(
+                "U201",
+                place,
+                format!("there is no curriculum {id}"),
+            ));
+        }
+    }
+    readers.push(reader);
+    let value = everybody.map(|everybody| Workspace {
+        settings: written.value,
+        people: everybody.people,
+        groups: everybody.groups,
+        erased: gone,
+        curricula,
+    });
+    finish(value, readers)
+}
+
+fn curriculum(reader: &mut Reader<'_>, id: &CurriculumId) -> Option<Curriculum> {
+    let folder = curriculum_folder(id);
+    let inside = format!("{folder}/curriculum.toml");
+    let written = read_needed(reader, &inside, &CURRICULUM, Some(id.as_str()), head)?;
+    let mut modules = Vec::new();
+    for (at, name) in written.value.modules.iter().enumerate() {
+        let inside = format!("{folder}/modules/{name}.toml");
+        match read(reader, &inside, &MODULE, Some(name.as_str()), module) {
+            Outcome::Read(module) => modules.push(module.value),
+            Outcome::Broken => {}
+            Outcome::Missing => {
+                let place = written.place(&format!("modules.{at}"));
+                let message = format!("there is no module {name}");
+                reader.findings.push(Diagnostic::error("U202", place, message));
+            }
+        }
+    }
+    (modules.len() == written.value.modules.len()).then(|| assemble(written.value, modules))
+}
+
+fn finish<T>(value: Option<T>, readers: Vec<Reader<'_>>) -> Loaded<T> {
+    let mut findings = Vec::new();
+    let mut sources = BTreeMap::new();
+    for reader in readers {
+        findings.extend(reader.findings);
+        sources.extend(reader.sources);
+    }
+    findings.sort();
+    findings.dedup();
+    let named: BTreeSet<&str> = findings
+        .iter()
+        .flat_map(|f| std::iter::once(&f.place).chain(f.related.iter().map(|(place, _)| place)))
+        .map(|place| place.file.as_str())
+        .collect();
+    let texts = sources
+        .iter()
+        .filter(|(path, _)| named.contains(path.as_str()))
+        .map(|(path, source)| (path.clone(), source.text().to_owned()))
+        .collect();
+    Loaded {
+        value: value.filter(|_| has_no_error(&findings)),
+        findings,
+        texts,
+    }
+}
+
+fn has_no_error(findings: &[Diagnostic]) -> bool {
+    findings.iter().all(|f| f.severity != Severity::Error)
+}

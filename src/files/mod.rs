@@ -1,0 +1,42 @@
+//! Reads and changes what people write: settings, people, curricula, cases. Findings here are about form; what the
+//! values mean together is judged by `check`.
+
+mod cases;
+pub mod codes;
+mod curriculum;
+mod erased;
+mod everything;
+mod forms;
+mod import_map;
+mod load;
+mod locate;
+mod modules;
+mod newer_toml;
+mod parse;
+mod paths;
+mod people;
+mod reader;
+mod settings;
+mod shape;
+mod single;
+mod steps;
+mod values;
+mod view;
+mod walk;
+
+pub use cases::{CASE, TRANSLATION};
+pub use curriculum::CURRICULUM;
+pub use erased::ERASED;
+pub use everything::load_everything;
+pub use import_map::IMPORT;
+pub use load::{
+    Loaded, Want, WantCurricula, fill_case_steps, load_case, load_cases, load_curriculum, load_erased,
+    load_import_map, load_people, load_settings, load_workspace,
+};
+pub use locate::{WORKSPACE_FILE, built_in_curricula, curriculum_folder, curriculum_tree, find_workspace};
+pub use modules::{MODULE, QUESTION, STEP};
+pub use paths::load_paths;
+pub use people::{PEOPLE, PERSON};
+pub use reader::MAX_BYTES;
+pub use settings::SETTINGS;
+pub use shape::{Form, Key, KindOfStep, MAX_TEXT, MAX_TITLE, Parts, Shape};

@@ -1,0 +1,234 @@
+//! Walks a spanned tree along the shape of its file kind and finds every fault in one pass.
+//!
+//! Invariant: the walk goes as deep as the shape does, never as deep as the file.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::codes;
+use super::shape::{Form, Key, Shape};
+use crate::base::diag::{Diagnostic, Place};
+use crate::base::words::nearest;
+use crate::model::written::SourceFile;
+
+/// Unknown keys of one table that get a guess at what was meant; whoever has more needs no guesses.
+const MOST_GUESSES: usize = 20;
+
+/// A walk through one file.
+pub(super) struct Walk<'s> {
+    source: &'s SourceFile,
+    ancestors: Vec<&'static Shape>,
+    findings: Vec<Diagnostic>,
+}
+
+/// Finds all faults of form of a file whose tree is sound; `name` is what its id must be.
+pub(super) fn check_form(
+    source: &SourceFile,
+    table: &DeTable<'_>,
+    shape: &'static Shape,
+    name: Option<&str>,
+) -> Vec<Diagnostic> {
+    if table.is_empty() {
+        return vec![
+            Diagnostic::error(codes::FORMAT, source.whole(), "the file is empty")
+                .helped("it starts with the line: format = 1"),
+        ];
+    }
+    if let Some(finding) = other_version(source, table) {
+        return vec![finding];
+    }
+    let mut walk = Walk {
+        source,
+        ancestors: Vec::new(),
+        findings: Vec::new(),
+    };
+    walk.table(table, &(0..0), shape);
+    if let Some(name) = name {
+        walk.id_is_name(table, name);
+    }
+    walk.findings
+}
+
+/// A file of another format: nothing of it is looked at, since nobody knows what its keys mean.
+fn other_version(source: &SourceFile, table: &DeTable<'_>) -> Option<Diagnostic> {
+    let (key, value) = table.get_key_value("format")?;
+    let number = match value.get_ref() {
+        DeValue::Integer(number) => super::values::whole_of(number),
+        _ => return None,
+    };
+    if number == Some(1) {
+        return None;
+    }
+    let shown = source.text().get(value.span()).unwrap_or_default();
+    let message = match number {
+        Some(2..) | None => format!("this file has the format {shown}: it needs a newer version of upwards"),
+        _ => format!("there is no format {shown}"),
+    };
+    let place = source.place(key.span().start..value.span().end);
+    Some(
+        Diagnostic::error(codes::FORMAT, place, message)
+            .labelled("this version reads format 1")
+            .helped("nothing of the file was read"),
+    )
+}
+
+impl Walk<'_> {
+    /// Adds a finding.
+    pub(super) fn found(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// The place of a byte range.
+    pub(super) fn place(&self, span: &Range<usize>) -> Place {
+        self.source.place(span.clone())
+    }
+
+    /// The text of a byte range as it stands in the file.
+    pub(super) fn raw(&self, span: &Range<usize>) -> &str {
+        self.source.text().get(span.clone()).unwrap_or_default()
+    }
+
+    /// Adds an error at a byte range.
+    pub(super) fn error(
+        &mut self,
+        code: &'static str,
+        span: &Range<usize>,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) {
+        let finding = Diagnostic::error(code, self.place(span), message).labelled(label);
+        self.found(finding);
+    }
+
+    /// Looks at one table and everything its shape knows of it.
+    pub(super) fn table(&mut self, table: &DeTable<'_>, span: &Range<usize>, shape: &'static Shape) {
+        let kind = table.get("kind").and_then(|value| value.get_ref().as_str());
+        let kind = kind.filter(|word| shape.kinds.iter().any(|k| k.word == *word));
+        self.ancestors.push(shape);
+        let mut guesses = 0;
+        for (key, value) in table {
+            match shape.key(key.get_ref(), kind) {
+                Some(known) => self.value(&known.form, known.name, value),
+                None if shape.is_open => {}
+                None => {
+                    guesses += 1;
+                    self.unknown_key(key, shape, kind, guesses <= MOST_GUESSES);
+                }
+            }
+        }
+        for key in shape.keys_of(kind) {
+            if key.needed && !table.contains_key(key.name) {
+                self.missing_key(key, span, shape);
+            }
+        }
+        (shape.also)(self, table, span);
+        self.ancestors.pop();
+    }
+
+    /// Reports ids that are there twice, each with the place of the first one. `things` come in the file's order.
+    pub(super) fn distinct_ids(&mut self, things: &[(&str, &Spanned<DeValue<'_>>)]) {
+        let mut first: BTreeMap<&str, (&str, Range<usize>)> = BTreeMap::new();
+        for (what, value) in things {
+            let Some(id) = value.get_ref().as_str() else {
+                continue;
+            };
+            let Some((first_what, first_span)) = first.get(id) else {
+                first.insert(id, (what, value.span()));
+                continue;
+            };
+            let message = if what == first_what {
+                format!("two {} have the id {id}", crate::base::words::plural_word(what))
+            } else {
+                format!("a {first_what} and a {what} have the id {id}")
+            };
+            let first_place = self.place(first_span);
+            let finding = Diagnostic::error(codes::REPEATED, self.place(&value.span()), message)
+                .labelled("used again here")
+                .and_here(first_place, "first used here");
+            self.found(finding);
+        }
+    }
+
+    fn unknown_key(
+        &mut self,
+        key: &Spanned<std::borrow::Cow<'_, str>>,
+        shape: &Shape,
+        kind: Option<&str>,
+        guess: bool,
+    ) {
+        let name: &str = key.get_ref();
+        let place = self.place(&key.span());
+        let message = format!(
+            "unknown key: {}",
+            crate::base::text::cut(name, super::shape::MAX_TITLE)
+        );
+        let mut finding = Diagnostic::error(codes::UNKNOWN_KEY, place, message);
+        let of_parent = self
+            .ancestors
+            .iter()
+            .rev()
+            .skip(1)
+            .find(|parent| parent.key(name, None).is_some());
+        if let Some(word) = shape.kind_with(name) {
+            let this = kind.unwrap_or("another");
+            finding = finding.labelled(format!("a key of the kind {word}, not of {this}"));
+        } else if let Some(parent) = of_parent {
+            finding = finding
+                .labelled(format!("a key of the {}, not of the {}", parent.what, shape.what))
+                .helped(format!(
+                    "it must stand above the first [table] inside the {}",
+                    parent.what
+                ));
+        } else if let Some(near) = near_key(name, shape, kind).filter(|_| guess) {
+            finding = finding
+                .labelled(format!("did you mean `{near}`?"))
+                .repaired_by(near);
+        } else {
+            finding = finding.labelled(format!("the {} has no such key", shape.what));
+        }
+        self.found(finding);
+    }
+
+    fn missing_key(&mut self, key: &Key, span: &Range<usize>, shape: &Shape) {
+        if matches!(key.form, Form::Version) {
+            let finding = Diagnostic::error(codes::FORMAT, self.source.whole(), "`format` is missing")
+                .helped("the file starts with the line: format = 1");
+            return self.found(finding);
+        }
+        let message = format!("`{}` of the {} is missing", key.name, shape.what);
+        let place = if span.is_empty() {
+            self.source.whole()
+        } else {
+            self.place(span)
+        };
+        let finding = Diagnostic::error(codes::MISSING_KEY, place, message)
+            .labelled(format!("needs `{}`: {}", key.name, key.about))
+            .helped(format!("expected {}", key.form.expected()));
+        self.found(finding);
+    }
+
+    fn id_is_name(&mut self, table: &DeTable<'_>, name: &str) {
+        let Some(value) = table.get("id") else { return };
+        if value
+            .get_ref()
+            .as_str()
+            .is_some_and(|id| id != name && crate::base::id::check_slug(id).is_ok())
+        {
+            let label = format!("the file says {name}");
+            self.error(
+                codes::NOT_THE_FILE_NAME,
+                &value.span(),
+                "the id is not the name of its file or folder",
+                label,
+            );
+        }
+    }
+}
+
+fn near_key(name: &str, shape: &Shape, kind: Option<&str>) -> Option<&'static str> {
+    let keys = shape.keys_of(kind);
+    nearest(name, keys.iter().map(|key| key.name)).first().copied()
+}
