@@ -179,7 +179,8 @@ impl<'a> Standing<'a> {
         Limit::step(item, self.cheapest_practice(&[]))
     }
 
-    fn knowledge_missing(&self, day: Date) -> Limit {
+    /// The knowledge gate is shut on a day: what opens it.
+    pub(super) fn knowledge_missing(&self, day: Date) -> Limit {
         let again = self.again(day);
         if again.missing > 0 {
             let minutes = self.asking(again.missing).minutes();
@@ -234,6 +235,14 @@ impl<'a> Standing<'a> {
     /// The knowledge gate is shut on a day: what would open it. Only steps and days are used, so that a capsule is
     /// enough; of several devices the one that needs least.
     pub(super) fn again(&self, day: Date) -> Again {
+        if day == self.subject.as_of {
+            *self.again_today.get_or_init(|| self.work_out_again(day))
+        } else {
+            self.work_out_again(day)
+        }
+    }
+
+    fn work_out_again(&self, day: Date) -> Again {
         let slots = self.scale.slots(Part::Knowledge);
         let full = (0..slots.len())
             .find(|count| self.opens_knowledge(slots[..*count].iter().sum()))

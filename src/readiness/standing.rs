@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use super::capsule::readable;
 use super::known::Known;
 use super::ladder::{GATE_STEP, Ladder};
-use super::limit::Cheapest;
+use super::limit::{Again, Cheapest};
 use super::memory::Memory;
 use super::scale::{ByPart, Part, Scale};
 use crate::base::id::{DeviceId, EventId};
@@ -50,6 +50,8 @@ pub(super) struct Standing<'a> {
     pub(super) sources: Vec<Source<'a>>,
     /// Its practices that are offered, the cheapest first; worked out when first asked for.
     pub(super) practices: OnceCell<Vec<Cheapest<'a>>>,
+    /// What opens the knowledge gate today; worked out when first asked for.
+    pub(super) again_today: OnceCell<Again>,
     last_practice_on: Option<Date>,
     ready_tenths: u32,
     building_tenths: u32,
@@ -150,6 +152,7 @@ impl<'a> Standing<'a> {
             ladder: Ladder::of(rules),
             sources: subject.sources(capability.id.as_str()),
             practices: OnceCell::new(),
+            again_today: OnceCell::new(),
             last_practice_on: evidence.last_practice_on(),
             ready_tenths: rules.ready * 10,
             building_tenths: rules.building * 10,
