@@ -9,10 +9,11 @@ pub(super) fn module_records<'a>(
     curriculum: &'a Curriculum,
     progress: &Progress<'a>,
 ) -> Vec<ModuleRecord<'a>> {
+    let begun = begun_modules(progress);
     let mut records: Vec<ModuleRecord<'a>> = curriculum
         .modules
         .iter()
-        .filter_map(|module| known_module(module, progress))
+        .filter_map(|module| known_module(module, begun.contains(&module.id.as_str()), progress))
         .collect();
     for assignment in &progress.assignments {
         if !records.iter().any(|record| record.id == assignment.module)
@@ -24,11 +25,16 @@ pub(super) fn module_records<'a>(
     records
 }
 
-fn known_module<'a>(module: &'a Module, progress: &Progress<'a>) -> Option<ModuleRecord<'a>> {
+/// Modules of which something happened to a step. Steps are sorted, so those of one module stand together.
+fn begun_modules<'a>(progress: &Progress<'a>) -> Vec<&'a str> {
+    let of = |step: &&'a str| step.split_once('.').map(|(module, _)| module);
+    let mut begun: Vec<&str> = progress.steps.keys().filter_map(of).collect();
+    begun.dedup();
+    begun
+}
+
+fn known_module<'a>(module: &'a Module, begun: bool, progress: &Progress<'a>) -> Option<ModuleRecord<'a>> {
     let id = module.id.as_str();
-    let begun = module
-        .live_steps()
-        .any(|s| progress.steps.contains_key(s.id.as_str()));
     let assigned = progress.assignments.iter().any(|a| a.module == id);
     (begun || assigned).then(|| {
         let finished_on = if begun {

@@ -52,6 +52,8 @@ pub struct CapabilityAssessment {
     pub slots: Vec<Slot>,
     /// What must hold besides the points.
     pub gates: Gates,
+    /// What would open the knowledge gate, while it is shut: `limited_by` may name something that comes before it.
+    pub recall: Option<Limit>,
     /// The first day of Ready; it stays.
     pub reached_on: Option<Date>,
     /// The last day of Ready if nothing more happens, at most [`LIMIT_DAYS`](super::LIMIT_DAYS) ahead; `None` unless
@@ -73,6 +75,8 @@ pub struct CapabilityAssessment {
     pub last_talk_on: Option<Date>,
     /// Practices that wait for the person's word.
     pub to_confirm: u32,
+    /// The newest of them, if it is fresh enough to open the hands-on gate.
+    pub confirmable: Option<EventId>,
     /// Questions missed and not yet right again; only the own view has any.
     pub missed: Vec<Missed>,
     /// Questions whose answers no longer count; only the own view has any.
@@ -92,6 +96,13 @@ pub struct Gates {
     pub recalled_again: Points,
     /// What must be.
     pub recalled_needed: Points,
+}
+
+impl Gates {
+    /// Whether both are open.
+    pub fn are_open(&self) -> bool {
+        self.hands_on && self.knowledge
+    }
 }
 
 /// One filled slot.
@@ -269,6 +280,7 @@ impl Standing<'_> {
             },
             slots: self.slots(),
             gates: self.gates(&state),
+            recall: (!state.knowledge_open).then(|| self.knowledge_missing(as_of)),
             reached_on: self.evidence.reached.map(|event| event.day),
             ready_until,
             limited_by: match state.band {
@@ -282,6 +294,7 @@ impl Standing<'_> {
             last_practice_on: self.last_practice_on(),
             last_talk_on: self.evidence.last_talk_on(),
             to_confirm: number(self.evidence.waiting.len()),
+            confirmable: self.to_confirm(as_of).map(|hand| hand.newest.id),
             missed,
             outdated,
         }

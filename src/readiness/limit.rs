@@ -1,14 +1,13 @@
 //! What stands in the way of Ready, and the cheapest thing to do about it (`readiness.md` §2.9). Everything comes from
 //! what the leader's view shares with the own one, so both name the same.
 
-use super::known::Known;
+use super::known::{Known, Worth};
 use super::ladder::GATE_STEP;
 use super::scale::Part;
 use super::standing::{Standing, State};
 use crate::base::id::{EventId, StepId};
 use crate::base::time::{Date, Minutes, Seconds};
 use crate::model::curriculum::{Step, StepKind};
-use crate::model::event::CapsuleEntry;
 use crate::progress::Hand;
 
 /// What limits a capability, in the order in which a person's row names them.
@@ -119,6 +118,13 @@ pub(super) struct Cheapest<'a> {
     pub(super) seconds: Seconds,
 }
 
+impl<'a> Cheapest<'a> {
+    /// Fewest seconds first, then by id.
+    fn rank(&self) -> (Seconds, &'a StepId) {
+        (self.seconds, &self.step.id)
+    }
+}
+
 impl<'a> Standing<'a> {
     /// The first thing that stands in the way on a day; `None` when Ready.
     pub(super) fn limited_by(&self, day: Date) -> Option<Limit> {
@@ -173,7 +179,8 @@ impl<'a> Standing<'a> {
         Limit::step(item, self.cheapest_practice(&[]))
     }
 
-    fn knowledge_missing(&self, day: Date) -> Limit {
+    /// The knowledge gate is shut on a day: what opens it.
+    pub(super) fn knowledge_missing(&self, day: Date) -> Limit {
         let again = self.again(day);
         if again.missing > 0 {
             let minutes = self.asking(again.missing).minutes();
@@ -228,6 +235,14 @@ impl<'a> Standing<'a> {
     /// The knowledge gate is shut on a day: what would open it. Only steps and days are used, so that a capsule is
     /// enough; of several devices the one that needs least.
     pub(super) fn again(&self, day: Date) -> Again {
+        if day == self.subject.as_of {
+            *self.again_today.get_or_init(|| self.work_out_again(day))
+        } else {
+            self.work_out_again(day)
+        }
+    }
+
+    fn work_out_again(&self, day: Date) -> Again {
         let slots = self.scale.slots(Part::Knowledge);
         let full = (0..slots.len())
             .find(|count| self.opens_knowledge(slots[..*count].iter().sum()))
@@ -277,16 +292,19 @@ impl<'a> Standing<'a> {
     /// count already; the rest of these keeps what it is worth.
     fn fewest_again(&self, known: &Known, climb: usize, day: Date) -> u32 {
         let slots = self.scale.slots(Part::Knowledge);
-        let counting: Vec<CapsuleEntry> = known
+        let counting: Vec<Worth> = known
             .strongest(GATE_STEP, &self.ladder, day)
-            .map(|(place, _)| known.entries()[place])
+            .map(|(_, worth)| worth)
             .collect();
         let opens = |count: &usize| {
             let (fresh, rest) = slots.split_at(*count);
             let asked_of_counting = count.saturating_sub(climb);
             let keep = counting.len().saturating_sub(asked_of_counting);
-            let kept = Known::from_entries(counting[..keep].to_vec());
-            let tenths = fresh.iter().sum::<u32>() + kept.tenths(GATE_STEP, rest, &self.ladder, day);
+            let kept = counting[..keep]
+                .iter()
+                .zip(rest)
+                .map(|(worth, budget)| worth.tenths(*budget));
+            let tenths = fresh.iter().sum::<u32>() + kept.sum::<u32>();
             asked_of_counting <= counting.len() && self.opens_knowledge(tenths)
         };
         number((1..slots.len()).find(opens).unwrap_or(slots.len()))
@@ -313,27 +331,36 @@ impl<'a> Standing<'a> {
 
     /// The cheapest practice of the capability that is not waived and not one of those to leave out.
     pub(super) fn cheapest_practice(&self, leave_out: &[&str]) -> Option<Cheapest<'a>> {
-        self.cheapest(|step| {
-            matches!(step.kind, StepKind::Practice(_)) && !leave_out.contains(&step.id.as_str())
-        })
+        let by_cost = self.practices.get_or_init(|| {
+            let mut practices: Vec<_> = self
+                .offered(|kind| matches!(kind, StepKind::Practice(_)))
+                .collect();
+            practices.sort_unstable_by_key(Cheapest::rank);
+            practices
+        });
+        by_cost
+            .iter()
+            .find(|practice| !leave_out.contains(&practice.step.id.as_str()))
+            .copied()
     }
 
     fn cheapest_talk(&self) -> Option<Cheapest<'a>> {
-        self.cheapest(|step| matches!(step.kind, StepKind::Talk(_)))
+        self.offered(|kind| matches!(kind, StepKind::Talk(_)))
+            .min_by_key(Cheapest::rank)
     }
 
-    fn cheapest(&self, is_wanted: impl Fn(&Step) -> bool) -> Option<Cheapest<'a>> {
+    /// The live steps of a kind in this capability that are not waived, with what each takes.
+    fn offered(&self, is_wanted: impl Fn(&StepKind) -> bool) -> impl Iterator<Item = Cheapest<'a>> {
         self.subject
             .curriculum
             .live_steps()
             .map(|(_, step)| step)
-            .filter(|step| is_wanted(step) && step.capabilities.contains(&self.capability.id))
+            .filter(move |step| is_wanted(&step.kind) && step.capabilities.contains(&self.capability.id))
             .filter(|step| !self.subject.progress.is_waived(step.id.as_str()))
             .map(|step| Cheapest {
                 step,
                 seconds: self.seconds_with_needs(step),
             })
-            .min_by(|a, b| (a.seconds, &a.step.id).cmp(&(b.seconds, &b.step.id)))
     }
 
     /// A step's seconds and those of all live steps it needs, near and far, that are neither done nor waived.

@@ -5,6 +5,9 @@
 
 mod assess;
 mod capsule;
+mod difference;
+mod explain;
+mod group;
 mod guess;
 mod known;
 mod ladder;
@@ -20,6 +23,11 @@ pub use assess::{
     Assessment, Behind, CapabilityAssessment, FADING_DAYS, Gates, Missed, OutdatedQuestion, Slot, assess,
 };
 pub use capsule::{capsules, unpublished};
+pub use difference::{Change, ChangeKind, Difference, Glance, difference};
+pub use explain::{
+    Explanation, HandsOnGate, Held, KnowledgeGate, OpenSlots, PartLines, THIN_EVIDENCE, Until, explain,
+};
+pub use group::{CapabilityCoverage, Coverage, hidden_groups};
 pub use guess::{GuessChance, guess_chance, guess_chance_of};
 pub use known::Known;
 pub use ladder::{GATE_STEP, LADDER_STEPS, Ladder, Recall, is_due};

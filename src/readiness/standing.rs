@@ -1,9 +1,12 @@
 //! One person in one capability, to be looked at on any day on which nothing more has happened
 //! (`readiness.md` §1.5, §2.4 to §2.7).
 
+use std::cell::OnceCell;
+
 use super::capsule::readable;
 use super::known::Known;
 use super::ladder::{GATE_STEP, Ladder};
+use super::limit::{Again, Cheapest};
 use super::memory::Memory;
 use super::scale::{ByPart, Part, Scale};
 use crate::base::id::{DeviceId, EventId};
@@ -45,6 +48,10 @@ pub(super) struct Standing<'a> {
     pub(super) scale: Scale,
     pub(super) ladder: Ladder,
     pub(super) sources: Vec<Source<'a>>,
+    /// Its practices that are offered, the cheapest first; worked out when first asked for.
+    pub(super) practices: OnceCell<Vec<Cheapest<'a>>>,
+    /// What opens the knowledge gate today; worked out when first asked for.
+    pub(super) again_today: OnceCell<Again>,
     last_practice_on: Option<Date>,
     ready_tenths: u32,
     building_tenths: u32,
@@ -144,6 +151,8 @@ impl<'a> Standing<'a> {
             scale: Scale::of(subject.curriculum, capability, rules),
             ladder: Ladder::of(rules),
             sources: subject.sources(capability.id.as_str()),
+            practices: OnceCell::new(),
+            again_today: OnceCell::new(),
             last_practice_on: evidence.last_practice_on(),
             ready_tenths: rules.ready * 10,
             building_tenths: rules.building * 10,
@@ -237,10 +246,25 @@ impl<'a> Standing<'a> {
         tenths >= self.ready_tenths
     }
 
+    /// Whether it is Ready on a day, looking no further than needed: the points are never below what the gate counts.
+    fn is_ready_on(&self, day: Date) -> bool {
+        if !self.is_hands_on_open(day) {
+            return false;
+        }
+        let gate_knowledge = self.gate_knowledge(day);
+        let rest = self.scale.filled_tenths(Part::HandsOn, self.evidence.hands.len())
+            + self
+                .scale
+                .filled_tenths(Part::Dialogue, self.evidence.talks.len());
+        let enough_again = self.opens_knowledge(gate_knowledge);
+        let knowledge = || self.best_source(day).map_or(0, |(_, tenths)| tenths);
+        enough_again && (self.is_enough(gate_knowledge + rest) || self.is_enough(knowledge() + rest))
+    }
+
     /// The last day within [`LIMIT_DAYS`] on which it is still Ready; `None` if it is not now. By bisection: without
     /// events points and gates only fall.
     pub(super) fn ready_until(&self) -> Option<Date> {
-        let ready_in = |days| self.on(self.subject.as_of + days).band == Band::Ready;
+        let ready_in = |days| self.is_ready_on(self.subject.as_of + days);
         if !ready_in(0) {
             return None;
         }
