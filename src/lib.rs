@@ -17,4 +17,5 @@ pub mod report;
 pub mod session;
 pub mod store;
 pub mod table;
+pub mod team;
 pub mod vault;

@@ -7,6 +7,7 @@ mod config;
 mod context;
 mod environment;
 pub mod error;
+mod history;
 mod person;
 mod plan_order;
 mod record;

@@ -103,9 +103,10 @@ fn fill(
     let mut settled: BTreeSet<String> = BTreeSet::new();
     let assigned: BTreeSet<&str> =
         view.progress.modules.iter().filter(|m| m.assigned.is_some() && m.finished_on.is_none()).map(|m| m.id).collect();
-    let in_order = |first: bool| view.curriculum.live_steps().filter(move |(m, _)| assigned.contains(m.id.as_str()) == first);
-    let steps: Vec<(bool, &Step)> =
-        in_order(true).map(|(_, s)| (true, s)).chain(in_order(false).map(|(_, s)| (false, s))).collect();
+    let mut steps: Vec<(bool, &Step)> =
+        view.curriculum.live_steps().map(|(m, s)| (assigned.contains(m.id.as_str()), s)).collect();
+    // Stable: what is assigned comes first, each part in the curriculum's order.
+    steps.sort_by_key(|(is_assigned, _)| !is_assigned);
     for (is_assigned, step) in steps {
         let named = only.is_some_and(|o| o.step.as_deref() == Some(step.id.as_str()));
         if !fits(step, only) || (!named && (view.progress.is_waived(step.id.as_str()))) {

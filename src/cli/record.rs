@@ -14,7 +14,7 @@ use crate::log::{AppendError, Heads, Writer};
 use crate::model::event::{Event, Fact, Via};
 use crate::model::settings::Settings;
 use crate::session::{KeepError, Sink};
-use crate::{store, vault};
+use crate::{store, team, vault};
 
 /// Writes for one workspace on this device.
 pub(crate) struct Recorder {
@@ -27,6 +27,15 @@ pub(crate) struct Recorder {
     seed: Option<String>,
     now: Now,
     notices: Vec<String>,
+    acts: Vec<Act>,
+}
+
+/// One recorded line: what `undo` takes back together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Act {
+    pub(crate) person: String,
+    pub(crate) id: EventId,
+    pub(crate) private: bool,
 }
 
 /// What is recorded about one person.
@@ -56,6 +65,7 @@ impl Recorder {
             seed: environment.seed.clone(),
             now: context.now,
             notices: Vec::new(),
+            acts: Vec::new(),
         })
     }
 
@@ -80,28 +90,95 @@ impl Recorder {
         std::mem::take(&mut self.notices)
     }
 
+    /// From here on is a new act: `undo` takes back what follows, and nothing before it.
+    pub(crate) fn begin(&mut self) {
+        self.acts.clear();
+    }
+
+    /// What was last recorded on this device, all that one `undo` takes back. Derived: lost, there is none.
+    pub(crate) fn last_acts(&self) -> Vec<Act> {
+        let mut bytes = Vec::new();
+        if disk::read_into(&self.own.join("last.json"), &mut bytes).is_err() {
+            return Vec::new();
+        }
+        let rows: Vec<serde_json::Value> = serde_json::from_slice(&bytes).unwrap_or_default();
+        rows.iter()
+            .filter_map(|row| {
+                Some(Act {
+                    person: row.get("person")?.as_str()?.to_owned(),
+                    id: row.get("id")?.as_str()?.parse().ok()?,
+                    private: row.get("private")?.as_bool()?,
+                })
+            })
+            .collect()
+    }
+
+    fn note_acts(&mut self, acts: impl IntoIterator<Item = Act>) {
+        self.acts.extend(acts);
+        let rows: Vec<serde_json::Value> = self
+            .acts
+            .iter()
+            .map(|a| serde_json::json!({"person": a.person, "id": a.id.to_string(), "private": a.private}))
+            .collect();
+        // Lost, `undo` needs to be told the event: no harm.
+        let _ = disk::write_derived(
+            &self.own.join("last.json"),
+            serde_json::Value::Array(rows).to_string().as_bytes(),
+            Access::Private,
+        );
+    }
+
     /// Records shared events, person by person, under one lock. When this returns they are on disk.
     pub(crate) fn record(&mut self, all: &[Entries<'_>]) -> Result<Vec<EventId>> {
         let _lock = self.lock()?;
-        match self.try_record(all) {
+        let ids = match self.try_record(all) {
             Err(AppendError::Cloned { device }) => {
                 self.take_new_device(&device, all.iter().map(|e| e.person))?;
-                Ok(self.try_record(all)?)
+                self.try_record(all)?
             }
-            result => Ok(result?),
-        }
+            result => result?,
+        };
+        let people = all.iter().flat_map(|e| e.facts.iter().map(|_| e.person.to_owned()));
+        let acts: Vec<Act> =
+            people.zip(&ids).map(|(person, id)| Act { person, id: *id, private: false }).collect();
+        self.note_acts(acts);
+        Ok(ids)
+    }
+
+    /// Notes why, for the leaders only, about events just recorded.
+    pub(crate) fn record_reasons(&mut self, about: &[EventId], by: &str, reason: &str) -> Result<()> {
+        let _lock = self.lock()?;
+        let file = format!("team/{}.jsonl", self.device);
+        let mut heads = self.heads();
+        let path = self.root.join("team").join(format!("{}.jsonl", self.device));
+        let mut writer = Writer::open(&path, &file, Access::Shared, heads.get(&file).as_ref(), store::key)?;
+        let lines: Vec<(EventId, String)> = (writer.next_seq()..)
+            .zip(about)
+            .map(|(seq, about)| {
+                let id = self.event_id(&file, seq);
+                (id, team::because_line(id, seq, self.now.today, by, self.device.as_str(), *about, reason))
+            })
+            .collect();
+        heads.note(&file, writer.head_before(lines.iter().map(|(id, _)| *id).collect()));
+        heads.save();
+        writer.append(&lines)?;
+        heads.note(&file, writer.head());
+        heads.save();
+        Ok(())
     }
 
     /// Keeps a private entry about one person.
     pub(crate) fn keep(&mut self, person: &str, by: &str, thought: &Thought) -> Result<EventId> {
         let _lock = self.lock()?;
-        match self.try_keep(person, by, thought) {
+        let id = match self.try_keep(person, by, thought) {
             Err(AppendError::Cloned { device }) => {
                 self.take_new_device(&device, [person])?;
-                Ok(self.try_keep(person, by, thought)?)
+                self.try_keep(person, by, thought)?
             }
-            result => Ok(result?),
-        }
+            result => result?,
+        };
+        self.note_acts([Act { person: person.to_owned(), id, private: true }]);
+        Ok(id)
     }
 
     fn lock(&self) -> Result<Lock> {

@@ -117,7 +117,8 @@ fn record(subject: &Subject, recorder: &mut Recorder, facts: Vec<Fact<'static>>)
     Ok(count)
 }
 
-fn changes(context: &Context, subject: &Subject, before: &Standing, after: &Standing) -> Result<()> {
+/// Says what changed, capability by capability.
+pub(crate) fn changes(context: &Context, subject: &Subject, before: &Standing, after: &Standing) -> Result<()> {
     for curriculum in &subject.workspace.curricula {
         let (Some(before), Some(after)) = (before.get(curriculum.id.as_str()), after.get(curriculum.id.as_str())) else {
             continue;

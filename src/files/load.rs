@@ -271,3 +271,8 @@ fn finish<T>(value: Option<T>, readers: Vec<Reader<'_>>) -> Loaded<T> {
 fn has_no_error(findings: &[Diagnostic]) -> bool {
     findings.iter().all(|f| f.severity != Severity::Error)
 }
+
+/// Checks what is about to become `people.toml`.
+pub fn check_people_text(text: &str) -> Vec<Diagnostic> {
+    super::single::check_text("people.toml", text, &PEOPLE)
+}

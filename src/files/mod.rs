@@ -4,6 +4,7 @@
 mod cases;
 pub mod codes;
 mod curriculum;
+pub mod edit;
 mod erased;
 mod everything;
 mod forms;
@@ -16,6 +17,7 @@ mod parse;
 mod paths;
 mod people;
 mod reader;
+pub mod scaffold;
 mod settings;
 mod shape;
 mod single;
@@ -30,7 +32,7 @@ pub use erased::ERASED;
 pub use everything::load_everything;
 pub use import_map::IMPORT;
 pub use load::{
-    Loaded, Want, WantCurricula, fill_case_steps, load_case, load_cases, load_curriculum, load_erased,
+    Loaded, Want, WantCurricula, check_people_text, fill_case_steps, load_case, load_cases, load_curriculum, load_erased,
     load_import_map, load_people, load_settings, load_workspace,
 };
 pub use locate::{WORKSPACE_FILE, built_in_curricula, curriculum_folder, curriculum_tree, find_workspace};

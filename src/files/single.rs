@@ -84,3 +84,13 @@ pub(super) fn read_needed<T>(
     }
     outcome.read()
 }
+
+/// Checks the form of a text that is about to become a file.
+pub(super) fn check_text(inside: &str, text: &str, shape: &'static Shape) -> Vec<Diagnostic> {
+    let source = crate::model::written::SourceFile::new(inside, text);
+    let (table, mut findings) = parse(&source);
+    if let Some(table) = &table {
+        findings.extend(check_form(&source, table, shape, None));
+    }
+    findings
+}

@@ -300,6 +300,7 @@ fn sit(
         }
         let curriculum = subject.curriculum(&planned.curriculum)?;
         let step_started = clock().instant;
+        sink.recorder.begin();
         let mut sitting = sitting(args, context, subject, curriculum, &mut *asker, &mut sink)?;
         let head = StepHead {
             place: (at + 1, steps.len()),
@@ -314,8 +315,10 @@ fn sit(
             Ok(Err(error)) => failed = Some(error),
             Err(error) => return Err(error),
         }
-        let used = (clock().instant.seconds() - step_started.seconds()).max(0);
-        spent(args, &mut sink, planned, used)?;
+        if !sink.shared.is_empty() || !sink.private.is_empty() {
+            let used = (clock().instant.seconds() - step_started.seconds()).max(0);
+            spent(args, &mut sink, planned, used)?;
+        }
     }
     let (shared, private) = (sink.shared.len(), std::mem::take(&mut sink.private));
     let error = sink.error.take();

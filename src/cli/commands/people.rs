@@ -114,13 +114,7 @@ pub(crate) fn run(args: &PeopleArgs, context: &mut Context) -> Result<Outcome> {
             let data = is_data(context.ui.report_format()?);
             context.ui.report(report::people_table(&workspace, data, context.now.today))?;
         }
-        PeopleCommand::Export => {
-            let workspace = context.workspace(WantCurricula::None)?;
-            if context.ui.format.is_none() && context.ui.out_file.is_none() {
-                context.ui.format = Some(Format::Csv);
-            }
-            context.ui.report(report::people_table(&workspace, true, context.now.today))?;
-        }
+        PeopleCommand::Export => return export(context),
         PeopleCommand::Show { id } => {
             let workspace = context.workspace(WantCurricula::None)?;
             let person = context.person_to_read(&workspace, id)?;
@@ -131,6 +125,16 @@ pub(crate) fn run(args: &PeopleArgs, context: &mut Context) -> Result<Outcome> {
         PeopleCommand::Remove { id, confirm } => remove(id, confirm.as_deref(), context)?,
         PeopleCommand::Import(import_args) => return import(import_args, context),
     }
+    Ok(Outcome::Done)
+}
+
+/// Everybody as data, in the columns that `people import` reads back.
+pub(crate) fn export(context: &mut Context) -> Result<Outcome> {
+    let workspace = context.workspace(WantCurricula::None)?;
+    if context.ui.format.is_none() && context.ui.out_file.is_none() {
+        context.ui.format = Some(Format::Csv);
+    }
+    context.ui.report(report::people_table(&workspace, true, context.now.today))?;
     Ok(Outcome::Done)
 }
 
@@ -332,7 +336,7 @@ fn import(args: &ImportArgs, context: &mut Context) -> Result<Outcome> {
         sentinels: map.sentinels.values().flatten().cloned().collect(),
         overwrite: args.overwrite.iter().flat_map(|o| o.split(',')).map(|k| k.trim().to_owned()).collect::<BTreeSet<_>>(),
     };
-    let imported = map.rows.iter().map(|row| (row.id.to_string(), row.values.clone().into_iter().collect())).collect();
+    let imported = map.rows.iter().map(|row| (row.id.to_string(), row.values.iter().map(|(k, v)| (k.clone(), v.join("|"))).collect())).collect();
     let mut plan = interop::plan_import(&table, &workspace.people, &imported, &options)
         .map_err(|e| CliError::could_not(format!("{name}: {e}")))?;
     reject_erased(&mut plan, &workspace);

@@ -1,0 +1,129 @@
+use clap::Args;
+
+use crate::base::id::EventId;
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::history::{self, Line};
+use crate::cli::person::Subject;
+use crate::cli::record::{Act, Entries, Recorder};
+use crate::cli::wrap_up;
+use crate::journal::Thought;
+use crate::model::event::Fact;
+
+/// Take back the last thing you recorded, or one by its id; itself undone the same way
+#[derive(Debug, Args)]
+#[command(after_help = "EXAMPLES:\n  upwards undo\n  upwards undo --dry-run\n  upwards undo 3b9f1c52-8d0e-4a67-9c11-5e2f7a90d001    (ids: upwards history)")]
+pub(crate) struct UndoArgs {
+    /// The event's id
+    event: Option<String>,
+}
+
+pub(crate) fn run(args: &UndoArgs, context: &mut Context) -> Result<Outcome> {
+    let subject = Subject::acting(context)?;
+    let mut recorder = Recorder::new(context, &subject.workspace.settings)?;
+    if context.global.demo
+        && let Some(device) = subject.device(context)?
+    {
+        recorder.act_on(device);
+    }
+    let lines = history::lines(&subject, context, subject.is_self())?;
+    let acts = match &args.event {
+        Some(typed) => vec![named(typed, &lines, &subject)?],
+        None => last(&recorder, &lines, &subject)?,
+    };
+    let shown: Vec<&Line> = acts.iter().filter_map(|a| lines.iter().find(|l| l.id == a.id)).collect();
+    for line in &shown {
+        context.ui.line(format!("  {}  {}", line.day, undone_words(line, &lines)))?;
+    }
+    let others = acts.len() - shown.len();
+    if others > 0 {
+        context.ui.line(format!("  and {} in other people's logs", crate::base::words::plural(others, "event")))?;
+    }
+    if context.global.dry_run {
+        context.ui.line("Dry run, nothing was written.")?;
+        return Ok(Outcome::Done);
+    }
+    let before = wrap_up::standing(context, &subject)?;
+    recorder.begin();
+    take_back(&mut recorder, &subject, &acts)?;
+    wrap_up::publish(context, &subject, &mut recorder)?;
+    wrap_up::milestones(context, &subject, &mut recorder)?;
+    context.ui.line("Taken back. To bring it back: upwards undo")?;
+    let after = wrap_up::standing(context, &subject)?;
+    wrap_up::changes(context, &subject, &before, &after)?;
+    Ok(Outcome::Done)
+}
+
+fn named(typed: &str, lines: &[Line], subject: &Subject) -> Result<Act> {
+    let id: EventId = typed.parse().map_err(|_| {
+        CliError::usage(format!("\"{typed}\" is no event's id")).hint("ids stand in: upwards history")
+    })?;
+    let line = lines.iter().find(|l| l.id == id).ok_or_else(|| {
+        CliError::could_not(format!("there is no event {id} in {}'s log here", subject.person.name)).hint("ids stand in: upwards history")
+    })?;
+    if line.taken_back {
+        return Err(CliError::could_not("that event was taken back already").hint("bring it back: undo the \"took back\" line of history"));
+    }
+    Ok(Act { person: subject.person.id.to_string(), id, private: line.private })
+}
+
+/// What this device recorded last, as one; where that is not known any more, the newest of this person's lines.
+fn last(recorder: &Recorder, lines: &[Line], subject: &Subject) -> Result<Vec<Act>> {
+    /// Kinds that follow from others and are never the thing itself.
+    const DERIVED: [&str; 2] = ["recalled", "spent"];
+    let acts: Vec<Act> = recorder
+        .last_acts()
+        .into_iter()
+        .filter(|a| {
+            let line = lines.iter().find(|l| l.id == a.id);
+            line.is_none_or(|l| !l.taken_back && !DERIVED.contains(&l.kind.as_str())) && (!a.private || line.is_some())
+        })
+        .collect();
+    if !acts.is_empty() {
+        return Ok(acts);
+    }
+    let mine = |l: &&Line| {
+        l.device == recorder.device().as_str()
+            && l.by == subject.by.as_str()
+            && !l.taken_back
+            && !DERIVED.contains(&l.kind.as_str())
+    };
+    let newest = lines.iter().filter(mine).next_back();
+    let newest = newest.ok_or_else(|| {
+        CliError::could_not("nothing recorded on this computer is left to take back").hint("one by its id: upwards undo ID (ids: upwards history)")
+    })?;
+    let together = lines.iter().filter(mine).filter(|l| {
+        l.id == newest.id || (newest.step.is_some() && l.step == newest.step && l.day == newest.day)
+    });
+    Ok(together.map(|l| Act { person: subject.person.id.to_string(), id: l.id, private: l.private }).collect())
+}
+
+fn undone_words(line: &Line, lines: &[Line]) -> String {
+    match line.takes_back.and_then(|id| lines.iter().find(|l| l.id == id)) {
+        Some(restored) => format!("brings back: {}", restored.words),
+        None => format!("takes back: {}", line.words),
+    }
+}
+
+fn take_back(recorder: &mut Recorder, subject: &Subject, acts: &[Act]) -> Result<()> {
+    for act in acts.iter().filter(|a| a.private) {
+        recorder.keep(&act.person, subject.by.as_str(), &Thought::Voided { reference: act.id })?;
+    }
+    let mut people: Vec<&str> = acts.iter().filter(|a| !a.private).map(|a| a.person.as_str()).collect();
+    people.dedup();
+    let entries: Vec<Entries<'_>> = people
+        .into_iter()
+        .map(|person| Entries {
+            person,
+            by: subject.by.as_str(),
+            facts: acts
+                .iter()
+                .filter(|a| !a.private && a.person == person)
+                .map(|a| Fact::Voided { reference: a.id })
+                .collect(),
+            via: None,
+        })
+        .collect();
+    recorder.record(&entries)?;
+    Ok(())
+}
