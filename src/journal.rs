@@ -57,7 +57,10 @@ impl Confidence {
 
 /// What a private entry holds.
 #[derive(Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields are those of the design's private events, under the same names")]
+#[expect(
+    missing_docs,
+    reason = "the fields are those of the design's private events, under the same names"
+)]
 pub enum Thought {
     /// An answer to a question; `chosen` empty = "I am not sure".
     Answered {
@@ -70,13 +73,25 @@ pub enum Thought {
         confidence: Option<Confidence>,
     },
     /// A line written for a reflect step or a case's question.
-    Reflected { curriculum: String, step: String, text: String },
+    Reflected {
+        curriculum: String,
+        step: String,
+        text: String,
+    },
     /// A note.
     Noted { text: String },
     /// A self-rating, 1 to 5.
-    Rated { curriculum: String, capability: String, level: u8 },
+    Rated {
+        curriculum: String,
+        capability: String,
+        level: u8,
+    },
     /// How long a step took.
-    Spent { curriculum: String, step: String, minutes: u32 },
+    Spent {
+        curriculum: String,
+        step: String,
+        minutes: u32,
+    },
     /// Takes a private entry back.
     Voided { reference: EventId },
     /// A kind this version does not know: kept.

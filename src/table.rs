@@ -38,7 +38,10 @@ pub struct Hint {
 impl Hint {
     /// A command and its reason.
     pub fn new(command: impl Into<String>, why: impl Into<String>) -> Self {
-        Self { command: command.into(), why: why.into() }
+        Self {
+            command: command.into(),
+            why: why.into(),
+        }
     }
 }
 
@@ -59,12 +62,22 @@ impl Column {
     /// A column of data: its key is its heading.
     pub fn data(key: impl Into<String>) -> Self {
         let key = key.into();
-        Self { label: key.to_uppercase().replace('_', " "), key, priority: 1, shown: true }
+        Self {
+            label: key.to_uppercase().replace('_', " "),
+            key,
+            priority: 1,
+            shown: true,
+        }
     }
 
     /// A column of a screen.
     pub fn screen(key: impl Into<String>, label: impl Into<String>, priority: u8) -> Self {
-        Self { key: key.into(), label: label.into(), priority, shown: true }
+        Self {
+            key: key.into(),
+            label: label.into(),
+            priority,
+            shown: true,
+        }
     }
 
     /// Shown only when asked for.
@@ -124,7 +137,9 @@ impl Value {
 
     /// A count, or missing.
     pub fn count<T: TryInto<i64>>(count: Option<T>) -> Self {
-        count.and_then(|c| c.try_into().ok()).map_or(Self::Missing(""), Self::Count)
+        count
+            .and_then(|c| c.try_into().ok())
+            .map_or(Self::Missing(""), Self::Count)
     }
 
     /// As a file holds it: codes, ISO dates, a decimal point, nothing where it is missing.
@@ -146,7 +161,11 @@ impl Value {
     /// As a screen shows it.
     pub fn human(&self) -> String {
         match self {
-            Self::Band { band, fading, reached_before } => {
+            Self::Band {
+                band,
+                fading,
+                reached_before,
+            } => {
                 let mut letter = band.letter().to_string();
                 if *fading {
                     letter.push('~');
@@ -185,13 +204,23 @@ impl Report {
     pub fn choose(&mut self, keys: &[String]) -> Result<(), String> {
         let mut places = Vec::new();
         for key in keys {
-            let place = self.columns.iter().position(|c| c.key == *key).ok_or_else(|| key.clone())?;
+            let place = self
+                .columns
+                .iter()
+                .position(|c| c.key == *key)
+                .ok_or_else(|| key.clone())?;
             places.push(place);
         }
         let pick = |row: &Vec<Value>| places.iter().filter_map(|p| row.get(*p).cloned()).collect();
         self.rows = self.rows.iter().map(pick).collect();
         self.totals = self.totals.iter().map(pick).collect();
-        self.columns = places.iter().map(|p| Column { shown: true, ..self.columns[*p].clone() }).collect();
+        self.columns = places
+            .iter()
+            .map(|p| Column {
+                shown: true,
+                ..self.columns[*p].clone()
+            })
+            .collect();
         Ok(())
     }
 }
@@ -202,7 +231,11 @@ mod tests {
 
     #[test]
     fn letters_tell_fading_and_reached() {
-        let band = |band, fading, reached_before| Value::Band { band, fading, reached_before };
+        let band = |band, fading, reached_before| Value::Band {
+            band,
+            fading,
+            reached_before,
+        };
         assert_eq!(band(Band::Ready, true, true).human(), "R~");
         assert_eq!(band(Band::Ready, false, true).human(), "R");
         assert_eq!(band(Band::Building, false, true).human(), "B+");

@@ -4,7 +4,15 @@ use crate::base::id::EventId;
 use crate::base::time::Date;
 
 /// The line of a reason for another event, as it is appended, without its end.
-pub fn because_line(id: EventId, seq: u64, day: Date, by: &str, device: &str, about: EventId, reason: &str) -> String {
+pub fn because_line(
+    id: EventId,
+    seq: u64,
+    day: Date,
+    by: &str,
+    device: &str,
+    about: EventId,
+    reason: &str,
+) -> String {
     let text = |t: &str| serde_json::Value::from(t).to_string();
     format!(
         "{{\"v\":1,\"id\":\"{id}\",\"seq\":{seq},\"day\":\"{day}\",\"by\":{},\"device\":{},\"kind\":\"because\",\"ref\":\"{about}\",\"reason\":{}}}",

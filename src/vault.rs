@@ -46,7 +46,12 @@ pub fn read(
     for raw in log::lines(&path, &bytes, findings) {
         match parse(raw.text) {
             Ok(entry) if entry.person == person => {
-                kept.push(Kept { entry, line: raw.text, file: &path, number: raw.number });
+                kept.push(Kept {
+                    entry,
+                    line: raw.text,
+                    file: &path,
+                    number: raw.number,
+                });
             }
             // The message must not quote the line: it is private, and messages get copied into mails.
             Ok(_) | Err(()) => findings.push(Diagnostic::error(
@@ -73,9 +78,19 @@ pub fn to_line(entry: &Entry, by: &str, device: &str) -> String {
         text(device)
     );
     let rest = match &entry.thought {
-        Thought::Answered { curriculum, question, rev, capability, chosen, correct, confidence } => {
+        Thought::Answered {
+            curriculum,
+            question,
+            rev,
+            capability,
+            chosen,
+            correct,
+            confidence,
+        } => {
             let chosen: Vec<String> = chosen.iter().map(ToString::to_string).collect();
-            let sure = confidence.map(|c| format!(",\"confidence\":{}", text(c.word()))).unwrap_or_default();
+            let sure = confidence
+                .map(|c| format!(",\"confidence\":{}", text(c.word())))
+                .unwrap_or_default();
             format!(
                 "\"answered\",\"curriculum\":{},\"question\":{},\"rev\":{rev},\"capability\":{},\"chosen\":[{}],\"correct\":{correct}{sure}",
                 text(curriculum),
@@ -84,19 +99,31 @@ pub fn to_line(entry: &Entry, by: &str, device: &str) -> String {
                 chosen.join(",")
             )
         }
-        Thought::Reflected { curriculum, step, text: words } => format!(
+        Thought::Reflected {
+            curriculum,
+            step,
+            text: words,
+        } => format!(
             "\"reflected\",\"curriculum\":{},\"step\":{},\"text\":{}",
             text(curriculum),
             text(step),
             text(words)
         ),
         Thought::Noted { text: words } => format!("\"noted\",\"text\":{}", text(words)),
-        Thought::Rated { curriculum, capability, level } => format!(
+        Thought::Rated {
+            curriculum,
+            capability,
+            level,
+        } => format!(
             "\"rated\",\"curriculum\":{},\"capability\":{},\"level\":{level}",
             text(curriculum),
             text(capability)
         ),
-        Thought::Spent { curriculum, step, minutes } => {
+        Thought::Spent {
+            curriculum,
+            step,
+            minutes,
+        } => {
             format!(
                 "\"spent\",\"curriculum\":{},\"step\":{},\"minutes\":{minutes}",
                 text(curriculum),
@@ -115,7 +142,11 @@ pub fn to_line(entry: &Entry, by: &str, device: &str) -> String {
 /// What a private line says of its place: enough to go on after it.
 pub fn key(line: &str) -> Option<LineKey> {
     let wire: Wire = serde_json::from_str(line).ok()?;
-    Some(LineKey { seq: wire.seq, id: wire.id.parse().ok()?, version: wire.v })
+    Some(LineKey {
+        seq: wire.seq,
+        id: wire.id.parse().ok()?,
+        version: wire.v,
+    })
 }
 
 /// Renames a private file after its device took a new name; what is private stays with the person.
@@ -192,15 +223,25 @@ fn thought(wire: Wire) -> Option<Thought> {
             correct: correct?,
             confidence: confidence.and_then(|word| Confidence::ALL.into_iter().find(|c| c.word() == word)),
         },
-        "reflected" => Thought::Reflected { curriculum: curriculum?, step: step?, text: text? },
+        "reflected" => Thought::Reflected {
+            curriculum: curriculum?,
+            step: step?,
+            text: text?,
+        },
         "noted" => Thought::Noted { text: text? },
         "rated" => Thought::Rated {
             curriculum: curriculum?,
             capability: capability?,
             level: level.filter(|l| (1..=5).contains(l))?,
         },
-        "spent" => Thought::Spent { curriculum: curriculum?, step: step?, minutes: minutes? },
-        "voided" => Thought::Voided { reference: wire.reference?.parse().ok()? },
+        "spent" => Thought::Spent {
+            curriculum: curriculum?,
+            step: step?,
+            minutes: minutes?,
+        },
+        "voided" => Thought::Voided {
+            reference: wire.reference?.parse().ok()?,
+        },
         _ => Thought::Unknown { kind: wire.kind },
     })
 }

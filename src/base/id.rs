@@ -77,7 +77,11 @@ pub fn slugify(text: &str) -> String {
     }
     out.truncate(MAX_ID);
     let trimmed = out.trim_end_matches('-');
-    if WINDOWS_DEVICES.contains(&trimmed) { format!("{trimmed}-1") } else { trimmed.to_owned() }
+    if WINDOWS_DEVICES.contains(&trimmed) {
+        format!("{trimmed}-1")
+    } else {
+        trimmed.to_owned()
+    }
 }
 
 macro_rules! slug_id {
@@ -257,7 +261,15 @@ mod tests {
 
     #[test]
     fn slugs_follow_one_rule() {
-        for good in ["a", "0", "ana", "answer-in-public", "a--b", "con1", &"a".repeat(64)] {
+        for good in [
+            "a",
+            "0",
+            "ana",
+            "answer-in-public",
+            "a--b",
+            "con1",
+            &"a".repeat(64),
+        ] {
             assert_eq!(check_slug(good), Ok(()), "{good}");
         }
         for (bad, why) in [
@@ -298,9 +310,17 @@ mod tests {
         let id: EventId = text.parse().unwrap();
         assert_eq!(id.to_string(), text);
         assert_eq!(text.to_uppercase().parse::<EventId>(), Ok(id));
-        for bad in ["", "3b9f1c528d0e4a679c115e2f7a90d001", "{3b9f1c52-8d0e-4a67-9c11-5e2f7a90d001}", "x"] {
+        for bad in [
+            "",
+            "3b9f1c528d0e4a679c115e2f7a90d001",
+            "{3b9f1c52-8d0e-4a67-9c11-5e2f7a90d001}",
+            "x",
+        ] {
             assert!(bad.parse::<EventId>().is_err(), "{bad}");
         }
-        assert_eq!(EventId::from_random([0; 16]).to_string(), "00000000-0000-4000-8000-000000000000");
+        assert_eq!(
+            EventId::from_random([0; 16]).to_string(),
+            "00000000-0000-4000-8000-000000000000"
+        );
     }
 }

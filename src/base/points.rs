@@ -173,9 +173,14 @@ mod tests {
 
     #[test]
     fn points_print_one_decimal() {
-        for (tenths, text) in
-            [(0, "0.0"), (488, "48.8"), (1000, "100.0"), (-45, "-4.5"), (-5, "-0.5"), (7, "0.7")]
-        {
+        for (tenths, text) in [
+            (0, "0.0"),
+            (488, "48.8"),
+            (1000, "100.0"),
+            (-45, "-4.5"),
+            (-5, "-0.5"),
+            (7, "0.7"),
+        ] {
             assert_eq!(Points::from_tenths(tenths).to_string(), text);
         }
         assert_eq!(format!("{:>6}", Points::from_tenths(488)), "  48.8");
@@ -184,14 +189,30 @@ mod tests {
 
     #[test]
     fn measured_numbers_are_exact() {
-        for (text, shown) in
-            [("19", "19"), ("2.5", "2.5"), ("2,5", "2.5"), ("-0.12", "-0.12"), ("0", "0"), ("1000", "1000")]
-        {
+        for (text, shown) in [
+            ("19", "19"),
+            ("2.5", "2.5"),
+            ("2,5", "2.5"),
+            ("-0.12", "-0.12"),
+            ("0", "0"),
+            ("1000", "1000"),
+        ] {
             assert_eq!(Thousandths::parse(text).unwrap().to_string(), shown);
         }
-        for bad in
-            ["", "1,000", "1.000", "1.", ".5", "1e3", "30m", "NaN", "1.2.3", "99999999999", "+1", "1 000"]
-        {
+        for bad in [
+            "",
+            "1,000",
+            "1.000",
+            "1.",
+            ".5",
+            "1e3",
+            "30m",
+            "NaN",
+            "1.2.3",
+            "99999999999",
+            "+1",
+            "1 000",
+        ] {
             assert_eq!(Thousandths::parse(bad), None, "{bad}");
         }
         assert_eq!(Thousandths::parse_exact("2.125").unwrap().thousandths(), 2125);
@@ -201,7 +222,10 @@ mod tests {
 
     #[test]
     fn bands_have_a_word_a_code_and_a_letter() {
-        let all: Vec<_> = Band::ALL.iter().map(|b| (b.word(), b.code(), b.letter())).collect();
+        let all: Vec<_> = Band::ALL
+            .iter()
+            .map(|b| (b.word(), b.code(), b.letter()))
+            .collect();
         assert_eq!(
             all,
             [

@@ -36,7 +36,11 @@ pub fn to_terminal(text: &str) -> Cow<'_, str> {
 /// For a spreadsheet: a text cell that a program could take for a formula gets a leading `'`
 /// (`commands-and-screens.md` §5.4). A lone `-` does not. Quoting is the CSV writer's work.
 pub fn to_csv(text: &str) -> Cow<'_, str> {
-    if looks_like_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if looks_like_formula(text) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Takes the guard of [`to_csv`] away again, exactly one.
@@ -164,8 +168,20 @@ mod tests {
 
     #[test]
     fn the_formula_guard_is_undone_exactly() {
-        for text in ["=1+1", "+x", "-5 apples", "@a", "\tx", "＝1", "-", "", "'quoted", "plain", "'=1", "-5"]
-        {
+        for text in [
+            "=1+1",
+            "+x",
+            "-5 apples",
+            "@a",
+            "\tx",
+            "＝1",
+            "-",
+            "",
+            "'quoted",
+            "plain",
+            "'=1",
+            "-5",
+        ] {
             assert_eq!(from_csv(&to_csv(text)), text, "{text:?}");
         }
         assert_eq!(to_csv("=1+1"), "'=1+1");
@@ -191,6 +207,9 @@ mod tests {
 
     #[test]
     fn a_blank_line_starts_a_paragraph() {
-        assert_eq!(paragraphs("a\nb\n\nc\r\n\r\nd").collect::<Vec<_>>(), ["a b", "c", "d"]);
+        assert_eq!(
+            paragraphs("a\nb\n\nc\r\n\r\nd").collect::<Vec<_>>(),
+            ["a b", "c", "d"]
+        );
     }
 }

@@ -63,7 +63,9 @@ impl Date {
             return None;
         }
         let number = |range: std::ops::Range<usize>| {
-            b[range].iter().try_fold(0_u32, |n, c| c.is_ascii_digit().then(|| n * 10 + u32::from(c - b'0')))
+            b[range].iter().try_fold(0_u32, |n, c| {
+                c.is_ascii_digit().then(|| n * 10 + u32::from(c - b'0'))
+            })
         };
         Self::from_ymd(i32::try_from(number(0..4)?).ok()?, number(5..7)?, number(8..10)?)
     }
@@ -80,7 +82,11 @@ impl Date {
 
     /// `16 Mar`, or with the year if it is not the year of `today`.
     pub fn short(self, today: Self) -> String {
-        let form = if self.naive().year() == today.naive().year() { "%-d %b" } else { "%-d %b %Y" };
+        let form = if self.naive().year() == today.naive().year() {
+            "%-d %b"
+        } else {
+            "%-d %b %Y"
+        };
         self.naive().format(form).to_string()
     }
 
@@ -97,7 +103,9 @@ impl Date {
     /// The same day of the month before, or the last day of that month if it is shorter.
     #[must_use]
     pub fn month_before(self) -> Self {
-        self.naive().checked_sub_months(chrono::Months::new(1)).map_or(self, Self::from_naive)
+        self.naive()
+            .checked_sub_months(chrono::Months::new(1))
+            .map_or(self, Self::from_naive)
     }
 
     fn naive(self) -> NaiveDate {
@@ -121,12 +129,19 @@ impl FromStr for Date {
     fn from_str(text: &str) -> Result<Self, DateError> {
         Self::parse_iso(text).ok_or_else(|| {
             let b = text.as_bytes();
-            let form =
-                b.len() == 10
-                    && b.iter()
-                        .enumerate()
-                        .all(|(i, c)| if i == 4 || i == 7 { *c == b'-' } else { c.is_ascii_digit() });
-            if form { DateError::NoSuchDay(text.to_owned()) } else { DateError::Form(text.to_owned()) }
+            let form = b.len() == 10
+                && b.iter().enumerate().all(|(i, c)| {
+                    if i == 4 || i == 7 {
+                        *c == b'-'
+                    } else {
+                        c.is_ascii_digit()
+                    }
+                });
+            if form {
+                DateError::NoSuchDay(text.to_owned())
+            } else {
+                DateError::Form(text.to_owned())
+            }
         })
     }
 }
@@ -184,7 +199,10 @@ impl FromStr for Instant {
     /// Reads `2026-03-16T09:00:00Z` and nothing else.
     fn from_str(text: &str) -> Result<Self, DateError> {
         let error = || DateError::Instant(text.to_owned());
-        let (day, time) = text.strip_suffix('Z').and_then(|t| t.split_once('T')).ok_or_else(error)?;
+        let (day, time) = text
+            .strip_suffix('Z')
+            .and_then(|t| t.split_once('T'))
+            .ok_or_else(error)?;
         let day = Date::parse_iso(day).ok_or_else(error)?;
         let b = time.as_bytes();
         if b.len() != 8 || b[2] != b':' || b[5] != b':' {
@@ -257,7 +275,14 @@ mod tests {
 
     #[test]
     fn days_that_exist_are_read_and_written_the_same() {
-        for text in ["1970-01-01", "2024-02-29", "1969-12-31", "9999-12-31", "1900-01-01", "2011-12-30"] {
+        for text in [
+            "1970-01-01",
+            "2024-02-29",
+            "1969-12-31",
+            "9999-12-31",
+            "1900-01-01",
+            "2011-12-30",
+        ] {
             assert_eq!(date(text).to_string(), text);
         }
         assert_eq!(date("1970-01-01").days_since_epoch(), 0);
@@ -266,9 +291,22 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused_with_the_reason() {
-        assert_eq!("2026-02-29".parse::<Date>(), Err(DateError::NoSuchDay("2026-02-29".into())));
-        assert_eq!("2026-04-31".parse::<Date>(), Err(DateError::NoSuchDay("2026-04-31".into())));
-        for form in ["", "16.3.2026", "2026-3-16", "2026/03/16", "2026-03-16T00:00:00Z", "２026-03-16"] {
+        assert_eq!(
+            "2026-02-29".parse::<Date>(),
+            Err(DateError::NoSuchDay("2026-02-29".into()))
+        );
+        assert_eq!(
+            "2026-04-31".parse::<Date>(),
+            Err(DateError::NoSuchDay("2026-04-31".into()))
+        );
+        for form in [
+            "",
+            "16.3.2026",
+            "2026-3-16",
+            "2026/03/16",
+            "2026-03-16T00:00:00Z",
+            "２026-03-16",
+        ] {
             assert_eq!(form.parse::<Date>(), Err(DateError::Form(form.into())), "{form}");
         }
     }
@@ -294,11 +332,18 @@ mod tests {
         let t: Instant = "2026-03-16T08:04:11Z".parse().unwrap();
         assert_eq!(t.to_string(), "2026-03-16T08:04:11Z");
         assert_eq!(t.utc_day(), date("2026-03-16"));
-        assert_eq!(Instant::end_of(date("2026-03-16")).to_string(), "2026-03-16T23:59:59Z");
+        assert_eq!(
+            Instant::end_of(date("2026-03-16")).to_string(),
+            "2026-03-16T23:59:59Z"
+        );
         assert_eq!("1969-12-31T23:59:59Z".parse::<Instant>().unwrap().seconds(), -1);
-        for bad in
-            ["2026-03-16", "2026-03-16T08:04:11", "2026-03-16T24:00:00Z", "2026-03-16T08:04:11+01:00", "x"]
-        {
+        for bad in [
+            "2026-03-16",
+            "2026-03-16T08:04:11",
+            "2026-03-16T24:00:00Z",
+            "2026-03-16T08:04:11+01:00",
+            "x",
+        ] {
             assert!(bad.parse::<Instant>().is_err(), "{bad}");
         }
     }

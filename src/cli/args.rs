@@ -26,13 +26,28 @@ pub(crate) struct Args {
 #[command(next_help_heading = "Everywhere")]
 pub(crate) struct Global {
     /// The workspace's folder [default: nearest parent with upwards.toml]
-    #[arg(short, long, global = true, value_name = "DIR", env = "UPWARDS_WORKSPACE", hide_env = true, hide_short_help = true)]
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "UPWARDS_WORKSPACE",
+        hide_env = true,
+        hide_short_help = true
+    )]
     pub(crate) workspace: Option<String>,
     /// The curriculum meant [default: the first in upwards.toml]
     #[arg(long, global = true, value_name = "ID", hide_short_help = true)]
     pub(crate) curriculum: Option<String>,
     /// Act as this person; what you record for somebody else says so
-    #[arg(long = "as", global = true, value_name = "PERSON", env = "UPWARDS_AS", hide_env = true, hide_short_help = true)]
+    #[arg(
+        long = "as",
+        global = true,
+        value_name = "PERSON",
+        env = "UPWARDS_AS",
+        hide_env = true,
+        hide_short_help = true
+    )]
     pub(crate) actor: Option<String>,
     /// Use the built-in example workspace; nothing is kept
     #[arg(long, global = true)]

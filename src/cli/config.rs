@@ -9,7 +9,10 @@ use crate::disk::{self, Access};
 pub(crate) const KEYS: [(&str, &str); 4] = [
     ("me", "who you are in this workspace: a person's id"),
     ("learn.minutes", "minutes of a sitting [10]"),
-    ("learn.ask_confidence", "ask how sure you are after each answer [true]"),
+    (
+        "learn.ask_confidence",
+        "ask how sure you are after each answer [true]",
+    ),
     ("home.prompt", "one question below the home screen [true]"),
 ];
 
@@ -31,21 +34,36 @@ impl Config {
             Err(error) => return Err(error.into()),
         }
         let bad = |why: String| {
-            CliError::could_not(format!("{}: {why}", path.display())).hint("mend it or remove it: nothing but your own settings is in it")
+            CliError::could_not(format!("{}: {why}", path.display()))
+                .hint("mend it or remove it: nothing but your own settings is in it")
         };
         let text = String::from_utf8(bytes).map_err(|_| bad("not UTF-8".to_owned()))?;
-        let document: toml_edit::DocumentMut = text.parse().map_err(|e: toml_edit::TomlError| bad(e.message().to_owned()))?;
-        Ok(Self { path: path.to_owned(), text, document })
+        let document: toml_edit::DocumentMut = text
+            .parse()
+            .map_err(|e: toml_edit::TomlError| bad(e.message().to_owned()))?;
+        Ok(Self {
+            path: path.to_owned(),
+            text,
+            document,
+        })
     }
 
     /// Who the user is in a workspace.
     pub(crate) fn me(&self, workspace: &str) -> Option<String> {
-        self.document.get("me")?.get(workspace)?.as_str().map(str::to_owned)
+        self.document
+            .get("me")?
+            .get(workspace)?
+            .as_str()
+            .map(str::to_owned)
     }
 
     /// A whole number by dotted key.
     pub(crate) fn number(&self, table: &str, key: &str) -> Option<u32> {
-        self.document.get(table)?.get(key)?.as_integer().and_then(|n| u32::try_from(n).ok())
+        self.document
+            .get(table)?
+            .get(key)?
+            .as_integer()
+            .and_then(|n| u32::try_from(n).ok())
     }
 
     /// Yes or no by dotted key.
@@ -70,7 +88,8 @@ impl Config {
         }
         let entry = self.document.entry(table).or_insert_with(toml_edit::table);
         let inner = entry.as_table_like_mut().ok_or_else(|| {
-            CliError::could_not(format!("{}: {table} is no table", self.path.display())).hint("mend it or remove it")
+            CliError::could_not(format!("{}: {table} is no table", self.path.display()))
+                .hint("mend it or remove it")
         })?;
         inner.insert(key, toml_edit::Item::Value(value));
         self.text = self.document.to_string();

@@ -13,6 +13,7 @@ use crate::base::id::{CurriculumId, PersonId};
 use crate::base::text::is_unprintable;
 use crate::base::time::{Date, Now};
 use crate::disk::{self, Access, Tree};
+use crate::embedded;
 use crate::files::{self, Loaded, Want, WantCurricula};
 use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
@@ -20,7 +21,6 @@ use crate::model::settings::Settings;
 use crate::model::workspace::Workspace;
 use crate::render::{CsvOptions, Format, Options, Screen};
 use crate::session::Ask;
-use crate::embedded;
 
 /// One run of the program.
 pub(crate) struct Context {
@@ -43,12 +43,22 @@ impl Context {
     pub(crate) fn new(global: Global, writes: bool) -> Result<Self> {
         let mut environment = Environment::read(&global)?;
         if global.demo && !environment.clock_is_given {
-            environment.now = Now { today: demo_day(), instant: demo_instant() };
+            environment.now = Now {
+                today: demo_day(),
+                instant: demo_instant(),
+            };
             environment.clock_is_given = true;
         }
         let ui = ui(&global, &environment)?;
         let now = environment.now;
-        let mut context = Self { ui, now, global, environment, tree: None, demo_copy: None };
+        let mut context = Self {
+            ui,
+            now,
+            global,
+            environment,
+            tree: None,
+            demo_copy: None,
+        };
         if context.global.demo {
             context.open_demo(writes)?;
         }
@@ -64,8 +74,10 @@ impl Context {
             Some(given) => {
                 let root = PathBuf::from(given);
                 if !disk::is_file(&root.join("upwards.toml")) {
-                    return Err(CliError::could_not(format!("{given} is no workspace: it has no upwards.toml"))
-                        .hint(format!("make one there: upwards init {given}")));
+                    return Err(CliError::could_not(format!(
+                        "{given} is no workspace: it has no upwards.toml"
+                    ))
+                    .hint(format!("make one there: upwards init {given}")));
                 }
                 root
             }
@@ -103,7 +115,13 @@ impl Context {
     /// Settings, people and the curricula asked for.
     pub(crate) fn workspace(&mut self, curricula: WantCurricula) -> Result<Workspace> {
         let tree = self.tree()?;
-        self.sound(files::load_workspace(&tree, &Want { people: true, curricula }))
+        self.sound(files::load_workspace(
+            &tree,
+            &Want {
+                people: true,
+                curricula,
+            },
+        ))
     }
 
     /// Settings, people, and the one curriculum meant by `--curriculum` or by the order of `upwards.toml`.
@@ -117,12 +135,23 @@ impl Context {
     /// The curriculum meant.
     pub(crate) fn curriculum_id(&self, settings: &Settings) -> Result<CurriculumId> {
         match &self.global.curriculum {
-            Some(typed) => settings.curricula.iter().find(|c| c.as_str() == typed).cloned().ok_or_else(|| {
-                let names = settings.curricula.iter().map(|c| (c.as_str(), ""));
-                CliError::unknown(typed, "curriculum in use", names, "curricula = [...] in upwards.toml")
-            }),
+            Some(typed) => settings
+                .curricula
+                .iter()
+                .find(|c| c.as_str() == typed)
+                .cloned()
+                .ok_or_else(|| {
+                    let names = settings.curricula.iter().map(|c| (c.as_str(), ""));
+                    CliError::unknown(
+                        typed,
+                        "curriculum in use",
+                        names,
+                        "curricula = [...] in upwards.toml",
+                    )
+                }),
             None => settings.curricula.first().cloned().ok_or_else(|| {
-                CliError::could_not("no curriculum is in use").hint("name one in upwards.toml: curricula = [\"efficiency\"]")
+                CliError::could_not("no curriculum is in use")
+                    .hint("name one in upwards.toml: curricula = [\"efficiency\"]")
             }),
         }
     }
@@ -154,8 +183,12 @@ impl Context {
             return Ok(me);
         }
         let all: Vec<&str> = workspace.people.iter().map(|p| p.id.as_str()).collect();
-        Err(CliError::usage("who are you? Nobody is set for this workspace on this computer")
-            .hint(format!("say it once: upwards config set me ID, or each time: --as ID ({})", short_list(&all))))
+        Err(
+            CliError::usage("who are you? Nobody is set for this workspace on this computer").hint(format!(
+                "say it once: upwards config set me ID, or each time: --as ID ({})",
+                short_list(&all)
+            )),
+        )
     }
 
     /// Who this user is here, if that is known.
@@ -164,14 +197,20 @@ impl Context {
             return Ok(Some(self.person(workspace, typed)?.id.clone()));
         }
         if self.global.demo {
-            let id = if fallback == Some(Role::Leader) { "maya" } else { "ana" };
+            let id = if fallback == Some(Role::Leader) {
+                "maya"
+            } else {
+                "ana"
+            };
             return Ok(workspace.person(id).map(|p| p.id.clone()));
         }
         if let Some(me) = self.config()?.me(workspace.settings.id.as_str()) {
             return match workspace.person(&me) {
                 Some(person) => Ok(Some(person.id.clone())),
-                None => Err(CliError::could_not(format!("you are \"{me}\" here, and people.toml has nobody of that id"))
-                    .hint("say who you are now: upwards config set me ID")),
+                None => Err(CliError::could_not(format!(
+                    "you are \"{me}\" here, and people.toml has nobody of that id"
+                ))
+                .hint("say who you are now: upwards config set me ID")),
             };
         }
         Ok(match workspace.people.as_slice() {
@@ -191,7 +230,9 @@ impl Context {
 
     /// A person by the whole id.
     pub(crate) fn person<'a>(&self, workspace: &'a Workspace, typed: &str) -> Result<&'a Person> {
-        workspace.person(typed).ok_or_else(|| unknown_person(workspace, typed))
+        workspace
+            .person(typed)
+            .ok_or_else(|| unknown_person(workspace, typed))
     }
 
     /// A person for reading: a prefix of three letters that fits one only is enough.
@@ -199,7 +240,10 @@ impl Context {
         if let Some(person) = workspace.person(typed) {
             return Ok(person);
         }
-        let mut fits = workspace.people.iter().filter(|p| typed.len() >= 3 && p.id.as_str().starts_with(typed));
+        let mut fits = workspace
+            .people
+            .iter()
+            .filter(|p| typed.len() >= 3 && p.id.as_str().starts_with(typed));
         match (fits.next(), fits.next()) {
             (Some(one), None) => Ok(one),
             _ => Err(unknown_person(workspace, typed)),
@@ -216,9 +260,14 @@ impl Context {
         if !self.can_prompt() {
             return Box::new(NoAsk);
         }
-        let plain = ui.plain || self.environment.accessible || self.environment.dumb || ui.options.screen.width < 40;
+        let plain =
+            ui.plain || self.environment.accessible || self.environment.dumb || ui.options.screen.width < 40;
         if plain {
-            Box::new(LineAsk::new(std::io::BufReader::new(std::io::stdin()), std::io::stderr(), width))
+            Box::new(LineAsk::new(
+                std::io::BufReader::new(std::io::stdin()),
+                std::io::stderr(),
+                width,
+            ))
         } else {
             Box::new(RichAsk::new(width))
         }
@@ -233,11 +282,22 @@ impl Context {
     pub(crate) fn answers(&self) -> Result<Answers> {
         /// No answers file is larger.
         const MOST: u64 = 4 * 1024 * 1024;
-        let Some(file) = &self.global.answers else { return Ok(Answers::default()) };
-        let bytes = if file == "-" { disk::read_stdin(MOST)? } else { disk::read_limited(Path::new(file), MOST)? };
+        let Some(file) = &self.global.answers else {
+            return Ok(Answers::default());
+        };
+        let bytes = if file == "-" {
+            disk::read_stdin(MOST)?
+        } else {
+            disk::read_limited(Path::new(file), MOST)?
+        };
         let bytes = bytes.ok_or_else(|| CliError::could_not(format!("{file} is larger than 4 MiB")))?;
-        let text = String::from_utf8(bytes).map_err(|_| CliError::could_not(format!("{file} is not UTF-8")))?;
-        if file == "-" { Answers::from_json_lines(&text) } else { Answers::from_toml(&text, file) }
+        let text =
+            String::from_utf8(bytes).map_err(|_| CliError::could_not(format!("{file} is not UTF-8")))?;
+        if file == "-" {
+            Answers::from_json_lines(&text)
+        } else {
+            Answers::from_toml(&text, file)
+        }
     }
 
     /// Asks for a yes unless it was given; `Ok(false)` = no, or `--dry-run`.
@@ -268,7 +328,11 @@ impl Context {
 
     /// The value of something loaded; errors in the files end the command, all of them shown.
     pub(crate) fn sound<T>(&self, loaded: Loaded<T>) -> Result<T> {
-        let errors: Vec<&Diagnostic> = loaded.findings.iter().filter(|f| f.severity == Severity::Error).collect();
+        let errors: Vec<&Diagnostic> = loaded
+            .findings
+            .iter()
+            .filter(|f| f.severity == Severity::Error)
+            .collect();
         match loaded.value {
             Some(value) if errors.is_empty() => Ok(value),
             _ => Err(broken_files(&errors)),
@@ -278,14 +342,23 @@ impl Context {
     /// Findings of logs: said once for a command, in one line.
     pub(crate) fn mention(&self, findings: &[Diagnostic]) -> Result<()> {
         let unread: Vec<&Diagnostic> = findings.iter().filter(|f| f.severity != Severity::Note).collect();
-        let Some(first) = unread.first() else { return Ok(()) };
+        let Some(first) = unread.first() else {
+            return Ok(());
+        };
         let place = if first.place.line > 0 {
             format!("{}, line {}", first.place.file, first.place.line)
         } else {
             first.place.file.clone()
         };
-        let more = if unread.len() > 1 { format!(" and {} more", unread.len() - 1) } else { String::new() };
-        self.ui.notice(&format!("note: {place}: {}{more} (upwards doctor)", first.message))
+        let more = if unread.len() > 1 {
+            format!(" and {} more", unread.len() - 1)
+        } else {
+            String::new()
+        };
+        self.ui.notice(&format!(
+            "note: {place}: {}{more} (upwards doctor)",
+            first.message
+        ))
     }
 
     fn open_demo(&mut self, writes: bool) -> Result<()> {
@@ -293,7 +366,8 @@ impl Context {
             self.tree = Some(embedded::demo());
             return Ok(());
         }
-        let folder = tempfile::tempdir().map_err(|e| CliError::could_not(format!("could not make a folder for the example: {e}")))?;
+        let folder = tempfile::tempdir()
+            .map_err(|e| CliError::could_not(format!("could not make a folder for the example: {e}")))?;
         let (workspace, home) = (folder.path().join("halden"), folder.path().join("home"));
         unpack(&embedded::demo(), "", &workspace)?;
         self.environment.home = home;
@@ -316,10 +390,16 @@ fn demo_instant() -> crate::base::time::Instant {
 }
 
 fn unpack(tree: &Tree, inside: &str, into: &Path) -> Result<()> {
-    let Ok(names) = tree.list(inside) else { return Ok(()) };
+    let Ok(names) = tree.list(inside) else {
+        return Ok(());
+    };
     disk::create_folder(into, Access::Private)?;
     for (name, kind) in names {
-        let path = if inside.is_empty() { name.clone() } else { format!("{inside}/{name}") };
+        let path = if inside.is_empty() {
+            name.clone()
+        } else {
+            format!("{inside}/{name}")
+        };
         match kind {
             disk::Kind::Folder => unpack(tree, &path, &into.join(&name))?,
             _ => {
@@ -362,23 +442,45 @@ fn short_list(ids: &[&str]) -> String {
     if ids.len() <= MOST {
         return ids.join(", ");
     }
-    format!("{}, … {} more: upwards people list", ids[..MOST].join(", "), ids.len() - MOST)
+    format!(
+        "{}, … {} more: upwards people list",
+        ids[..MOST].join(", "),
+        ids.len() - MOST
+    )
 }
 
 fn ui(global: &Global, environment: &Environment) -> Result<Ui> {
     let (stdin, stdout, stderr) = Ui::terminals();
     let plain = global.plain;
-    let screen = Screen { width: width(global, environment, stdout), ascii: plain || !environment.utf8 };
+    let screen = Screen {
+        width: width(global, environment, stdout),
+        ascii: plain || !environment.utf8,
+    };
     let delimiter = match global.delimiter {
         None => b',',
-        Some(c) if c.is_ascii() && !is_unprintable(c) && c != '"' || c == '\t' => u8::try_from(c).unwrap_or(b','),
+        Some(c) if c.is_ascii() && !is_unprintable(c) && c != '"' || c == '\t' => {
+            u8::try_from(c).unwrap_or(b',')
+        }
         Some(_) => return Err(CliError::usage("--delimiter takes one ASCII character, as \";\"")),
     };
     Ok(Ui {
-        options: Options { screen, csv: CsvOptions { excel: global.excel, raw: global.raw, delimiter } },
+        options: Options {
+            screen,
+            csv: CsvOptions {
+                excel: global.excel,
+                raw: global.raw,
+                delimiter,
+            },
+        },
         format: global.format.map(format_of),
         out_file: global.out.clone(),
-        columns: global.columns.as_ref().map(|c| c.split(',').map(str::trim).filter(|k| !k.is_empty()).map(str::to_owned).collect()),
+        columns: global.columns.as_ref().map(|c| {
+            c.split(',')
+                .map(str::trim)
+                .filter(|k| !k.is_empty())
+                .map(str::to_owned)
+                .collect()
+        }),
         quiet: global.quiet,
         verbose: global.verbose,
         yes: global.yes,
@@ -407,11 +509,20 @@ fn width(global: &Global, environment: &Environment, is_terminal: bool) -> usize
     if let Some(width) = global.width.filter(|w| *w > 0) {
         return width.clamp(*BELIEVABLE.start(), *BELIEVABLE.end());
     }
-    let terminal = is_terminal.then(|| console::Term::stdout().size_checked()).flatten().map(|(_, w)| usize::from(w));
-    terminal.filter(|w| *w > 0).map(|w| w.clamp(*BELIEVABLE.start(), *BELIEVABLE.end())).or(environment.columns.filter(|c| BELIEVABLE.contains(c))).unwrap_or(80)
+    let terminal = is_terminal
+        .then(|| console::Term::stdout().size_checked())
+        .flatten()
+        .map(|(_, w)| usize::from(w));
+    terminal
+        .filter(|w| *w > 0)
+        .map(|w| w.clamp(*BELIEVABLE.start(), *BELIEVABLE.end()))
+        .or(environment.columns.filter(|c| BELIEVABLE.contains(c)))
+        .unwrap_or(80)
 }
 
 /// The curriculum of this id, which was asked for when loading.
 pub(crate) fn curriculum_of<'a>(workspace: &'a Workspace, id: &str) -> Result<&'a Curriculum> {
-    workspace.curriculum(id).ok_or_else(|| CliError::could_not(format!("the curriculum {id} could not be read")).hint("why: upwards check"))
+    workspace.curriculum(id).ok_or_else(|| {
+        CliError::could_not(format!("the curriculum {id} could not be read")).hint("why: upwards check")
+    })
 }

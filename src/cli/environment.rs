@@ -1,5 +1,8 @@
 //! The outside as it was when the program started: clock, environment, streams. Read once, here and nowhere else.
-#![expect(clippy::disallowed_methods, reason = "this is the one place where clock and environment are read")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place where clock and environment are read"
+)]
 
 use std::path::PathBuf;
 
@@ -65,7 +68,11 @@ impl Environment {
 
     /// The instant at this moment: the given one, or the clock's, for answers of one sitting.
     pub(crate) fn instant_now(&self) -> Instant {
-        if self.clock_is_given { self.now.instant } else { Instant::from_seconds(chrono::Utc::now().timestamp()) }
+        if self.clock_is_given {
+            self.now.instant
+        } else {
+            Instant::from_seconds(chrono::Utc::now().timestamp())
+        }
     }
 }
 
@@ -75,27 +82,59 @@ fn folders(own: Option<String>) -> Result<(PathBuf, PathBuf)> {
         return Ok((home.clone(), home.join("config.toml")));
     }
     let base = etcetera::choose_base_strategy().map_err(|_| {
-        CliError::could_not("could not find your home folder").hint("name a folder for your own data: UPWARDS_HOME=DIR")
+        CliError::could_not("could not find your home folder")
+            .hint("name a folder for your own data: UPWARDS_HOME=DIR")
     })?;
-    Ok((base.data_dir().join("upwards"), base.config_dir().join("upwards").join("config.toml")))
+    Ok((
+        base.data_dir().join("upwards"),
+        base.config_dir().join("upwards").join("config.toml"),
+    ))
 }
 
 fn now(global: &Global, given: Option<String>) -> Result<(Now, bool)> {
     if let Some(text) = &global.today {
-        let today: Date = text.parse().map_err(|e| CliError::usage(format!("--today: {e}")))?;
+        let today: Date = text
+            .parse()
+            .map_err(|e| CliError::usage(format!("--today: {e}")))?;
         // With the instant given too and on that very day, both stand.
-        let instant = given.as_deref().and_then(|g| g.parse::<Instant>().ok()).filter(|i| i.utc_day() == today);
-        return Ok((Now { today, instant: instant.unwrap_or(Instant::end_of(today)) }, true));
+        let instant = given
+            .as_deref()
+            .and_then(|g| g.parse::<Instant>().ok())
+            .filter(|i| i.utc_day() == today);
+        return Ok((
+            Now {
+                today,
+                instant: instant.unwrap_or(Instant::end_of(today)),
+            },
+            true,
+        ));
     }
     if let Some(text) = given {
-        let instant: Instant = text.parse().map_err(|e| CliError::usage(format!("UPWARDS_NOW: {e}")))?;
-        return Ok((Now { today: instant.utc_day(), instant }, true));
+        let instant: Instant = text
+            .parse()
+            .map_err(|e| CliError::usage(format!("UPWARDS_NOW: {e}")))?;
+        return Ok((
+            Now {
+                today: instant.utc_day(),
+                instant,
+            },
+            true,
+        ));
     }
     let local = chrono::Local::now();
     let day = local.date_naive();
-    let today = Date::from_ymd(day.year(), day.month(), day.day())
-        .ok_or_else(|| CliError::could_not(format!("this computer's clock says {day}: set it, or give --today")))?;
-    Ok((Now { today, instant: Instant::from_seconds(local.timestamp()) }, false))
+    let today = Date::from_ymd(day.year(), day.month(), day.day()).ok_or_else(|| {
+        CliError::could_not(format!(
+            "this computer's clock says {day}: set it, or give --today"
+        ))
+    })?;
+    Ok((
+        Now {
+            today,
+            instant: Instant::from_seconds(local.timestamp()),
+        },
+        false,
+    ))
 }
 
 /// On Windows the console is told by its own means and text is written as UTF-8 by the standard library.
@@ -103,6 +142,10 @@ fn speaks_utf8(text: &impl Fn(&str) -> Option<String>) -> bool {
     if cfg!(windows) {
         return true;
     }
-    let locale = text("LC_ALL").or_else(|| text("LC_CTYPE")).or_else(|| text("LANG")).unwrap_or_default().to_lowercase();
+    let locale = text("LC_ALL")
+        .or_else(|| text("LC_CTYPE"))
+        .or_else(|| text("LANG"))
+        .unwrap_or_default()
+        .to_lowercase();
     locale.is_empty() || locale.contains("utf-8") || locale.contains("utf8")
 }

@@ -44,15 +44,27 @@ pub(crate) type Result<T> = std::result::Result<T, CliError>;
 
 impl CliError {
     pub(crate) fn could_not(message: impl Into<String>) -> Self {
-        Self { kind: Kind::CouldNot, message: message.into(), hints: Vec::new() }
+        Self {
+            kind: Kind::CouldNot,
+            message: message.into(),
+            hints: Vec::new(),
+        }
     }
 
     pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Usage, message: message.into(), hints: Vec::new() }
+        Self {
+            kind: Kind::Usage,
+            message: message.into(),
+            hints: Vec::new(),
+        }
     }
 
     pub(crate) fn stopped(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Stopped, message: message.into(), hints: Vec::new() }
+        Self {
+            kind: Kind::Stopped,
+            message: message.into(),
+            hints: Vec::new(),
+        }
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -82,7 +94,11 @@ impl CliError {
             let shown: Vec<String> = found
                 .iter()
                 .map(|(id, title)| {
-                    if title.is_empty() || id == title { (*id).to_owned() } else { format!("{id} ({title})") }
+                    if title.is_empty() || id == title {
+                        (*id).to_owned()
+                    } else {
+                        format!("{id} ({title})")
+                    }
                 })
                 .collect();
             error = error.hint(format!("did you mean: {}?", shown.join(", ")));
@@ -140,10 +156,10 @@ impl From<AppendError> for CliError {
 impl From<AskError> for CliError {
     fn from(error: AskError) -> Self {
         match error {
-            AskError::NoTerminal { question, flag } => {
-                Self::usage(format!("an answer is needed for \"{question}\" and there is no terminal"))
-                    .hint(format!("give it: {flag}"))
-            }
+            AskError::NoTerminal { question, flag } => Self::usage(format!(
+                "an answer is needed for \"{question}\" and there is no terminal"
+            ))
+            .hint(format!("give it: {flag}")),
             AskError::BadAnswer { question, why } => {
                 Self::usage(format!("the answer for \"{question}\" does not fit: {why}"))
             }
@@ -157,9 +173,11 @@ impl From<std::io::Error> for CliError {
     /// Errors of our own streams; files have [`DiskError`].
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
-            std::io::ErrorKind::BrokenPipe => {
-                Self { kind: Kind::ClosedPipe, message: String::new(), hints: Vec::new() }
-            }
+            std::io::ErrorKind::BrokenPipe => Self {
+                kind: Kind::ClosedPipe,
+                message: String::new(),
+                hints: Vec::new(),
+            },
             std::io::ErrorKind::Interrupted => Self::stopped("stopped"),
             _ => Self::could_not(format!("could not write the output: {error}")),
         }

@@ -37,14 +37,22 @@ pub(crate) fn lines(subject: &Subject, context: &Context, with_private: bool) ->
     context.mention(&log.findings)?;
     let events = log.into_events();
     let counted = count(&events, subject.as_of);
-    let mut lines: Vec<Line> =
-        events.iter().enumerate().map(|(at, event)| shared(subject, event, counted.reason(at), at)).collect();
+    let mut lines: Vec<Line> = events
+        .iter()
+        .enumerate()
+        .map(|(at, event)| shared(subject, event, counted.reason(at), at))
+        .collect();
     if with_private {
         let entries = private_entries(subject, context)?;
-        let device = subject.device(context)?.map_or_else(String::new, |d| d.to_string());
+        let device = subject
+            .device(context)?
+            .map_or_else(String::new, |d| d.to_string());
         let counted = count(&entries, subject.as_of);
         lines.extend(
-            entries.iter().enumerate().map(|(at, entry)| private(subject, entry, &device, counted.reason(at))),
+            entries
+                .iter()
+                .enumerate()
+                .map(|(at, entry)| private(subject, entry, &device, counted.reason(at))),
         );
     }
     lines.sort_by_key(|line| line.order);
@@ -58,7 +66,11 @@ fn shared(subject: &Subject, event: &Event<'_>, why: Option<Reason>, at: usize) 
         words.push_str(&format!(", by {}", name(&event.by)));
     }
     if let Some(via) = &event.via {
-        words.push_str(&format!(", in {}'s words, received by {}", name(&event.person), name(&via.by)));
+        words.push_str(&format!(
+            ", in {}'s words, received by {}",
+            name(&event.person),
+            name(&via.by)
+        ));
     }
     Line {
         id: event.id,
@@ -98,14 +110,21 @@ fn words(subject: &Subject, fact: &Fact<'_>) -> String {
     let name = |id: &str| subject.workspace.name_of(id).to_owned();
     let title = |step: &str| {
         let found = subject.workspace.curricula.iter().find_map(|c| c.step(step));
-        found.and_then(|s| s.title.clone()).unwrap_or_else(|| step.to_owned())
+        found
+            .and_then(|s| s.title.clone())
+            .unwrap_or_else(|| step.to_owned())
     };
     let module = |id: &str| {
         let found = subject.workspace.curricula.iter().find_map(|c| c.module(id));
         found.map_or_else(|| id.to_owned(), |m| m.title.clone())
     };
     match fact {
-        Fact::Assigned { module: id, due, reason, .. } => {
+        Fact::Assigned {
+            module: id,
+            due,
+            reason,
+            ..
+        } => {
             let due = due.map(|d| format!(", due {d}")).unwrap_or_default();
             let reason = reason.as_ref().map(|r| format!(" ({r})")).unwrap_or_default();
             format!("assigned {}{due}{reason}", module(id))
@@ -113,12 +132,18 @@ fn words(subject: &Subject, fact: &Fact<'_>) -> String {
         Fact::Unassigned { .. } => "an assignment was taken back".to_owned(),
         Fact::Started { step, .. } => format!("started {}", title(step)),
         Fact::Finished { step, .. } => format!("finished {}", title(step)),
-        Fact::Recalled { capability, entries, .. } => {
+        Fact::Recalled {
+            capability, entries, ..
+        } => {
             format!("{capability}: {} known", plural(entries.len(), "question"))
         }
         Fact::Practised(p) => {
             let hand = if p.personal { "own hand" } else { "not own hand" };
-            let evidence = p.evidence.as_ref().map(|e| format!(": \"{e}\"")).unwrap_or_default();
+            let evidence = p
+                .evidence
+                .as_ref()
+                .map(|e| format!(": \"{e}\""))
+                .unwrap_or_default();
             format!("practised {}, {hand}{evidence}", title(&p.step))
         }
         Fact::Measured { after, grade, .. } => format!("measured {after}, {}", grade.word()),
@@ -127,7 +152,12 @@ fn words(subject: &Subject, fact: &Fact<'_>) -> String {
         Fact::Confirmed { .. } => "confirmed a practice recorded by somebody else".to_owned(),
         Fact::Met(m) => {
             let with: Vec<String> = m.with.iter().map(|id| name(id)).collect();
-            format!("talked with {}, {} minutes, {}", and_list(&with), m.minutes, m.attendance.word())
+            format!(
+                "talked with {}, {} minutes, {}",
+                and_list(&with),
+                m.minutes,
+                m.attendance.word()
+            )
         }
         Fact::Kept { answer, .. } => format!("commitment kept: {answer}"),
         Fact::Paired { mentor, .. } => format!("paired with {}", name(mentor)),
@@ -138,7 +168,11 @@ fn words(subject: &Subject, fact: &Fact<'_>) -> String {
             format!("invited with {} on {}{at}", and_list(&with), i.topic)
         }
         Fact::Waived { step, until, .. } => {
-            format!("waived {}{}", title(step), until.map(|d| format!(" until {d}")).unwrap_or_default())
+            format!(
+                "waived {}{}",
+                title(step),
+                until.map(|d| format!(" until {d}")).unwrap_or_default()
+            )
         }
         Fact::Suggested { text, .. } => format!("idea: \"{text}\""),
         Fact::Handled { into, .. } => format!("an idea became: {into}"),
@@ -153,18 +187,33 @@ fn private(subject: &Subject, entry: &Entry, device: &str, why: Option<Reason>) 
         let found = curricula.iter().find_map(|c| c.live_question(id));
         found.map_or_else(|| id.to_owned(), |(_, q)| q.title.clone())
     };
-    let quiz = |id: &str| curricula.iter().find_map(|c| c.live_question(id)).map(|(s, _)| s.id.to_string());
+    let quiz = |id: &str| {
+        curricula
+            .iter()
+            .find_map(|c| c.live_question(id))
+            .map(|(s, _)| s.id.to_string())
+    };
     let (kind, words, step) = match &entry.thought {
-        Thought::Answered { question, correct, .. } => {
+        Thought::Answered {
+            question, correct, ..
+        } => {
             let how = if *correct { "right" } else { "missed" };
-            ("answered", format!("\"{}\": {how}", title(question)), quiz(question))
+            (
+                "answered",
+                format!("\"{}\": {how}", title(question)),
+                quiz(question),
+            )
         }
         Thought::Reflected { step, .. } => ("reflected", "a reflection".to_owned(), Some(step.clone())),
         Thought::Noted { .. } => ("noted", "a note".to_owned(), None),
-        Thought::Rated { capability, level, .. } => ("rated", format!("rated {capability} {level} of 5"), None),
-        Thought::Spent { minutes, step, .. } => {
-            ("spent", plural(usize::try_from(*minutes).unwrap_or(0), "minute"), Some(step.clone()))
-        }
+        Thought::Rated {
+            capability, level, ..
+        } => ("rated", format!("rated {capability} {level} of 5"), None),
+        Thought::Spent { minutes, step, .. } => (
+            "spent",
+            plural(usize::try_from(*minutes).unwrap_or(0), "minute"),
+            Some(step.clone()),
+        ),
         Thought::Voided { reference } => ("voided", format!("took back {reference}"), None),
         Thought::Unknown { kind } => (kind.as_str(), "an entry of a newer kind".to_owned(), None),
     };

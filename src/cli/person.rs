@@ -62,7 +62,13 @@ impl Subject {
             .person(person.as_str())
             .cloned()
             .ok_or_else(|| CliError::could_not(format!("\"{person}\" is no person here")))?;
-        Ok(Self { workspace, person, by, tree, as_of: context.now.today })
+        Ok(Self {
+            workspace,
+            person,
+            by,
+            tree,
+            as_of: context.now.today,
+        })
     }
 
     /// Whether the person acts for themselves: only then is anything private theirs to read or write.
@@ -88,12 +94,20 @@ impl Subject {
         let events = log.into_events();
         let progress = fold(&events, curriculum, &self.workspace.settings, self.as_of);
         let assessment = assess(curriculum, &self.workspace.settings, &progress, None, self.as_of);
-        show(&View { curriculum, events: &events, progress: &progress, assessment: &assessment })
+        show(&View {
+            curriculum,
+            events: &events,
+            progress: &progress,
+            assessment: &assessment,
+        })
     }
 
     /// Names of those who read what is shared: the leaders.
     pub(crate) fn readers(&self) -> Vec<String> {
-        self.workspace.leaders(self.as_of).map(|p| p.name.clone()).collect()
+        self.workspace
+            .leaders(self.as_of)
+            .map(|p| p.name.clone())
+            .collect()
     }
 
     /// This device, or in the example the device the person has there.
@@ -103,7 +117,10 @@ impl Subject {
             return Ok(first_device(&own, self.person.id.as_str()));
         }
         match &context.environment.device {
-            Some(given) => given.parse().map(Some).map_err(|e| CliError::usage(format!("UPWARDS_DEVICE: {e}"))),
+            Some(given) => given
+                .parse()
+                .map(Some)
+                .map_err(|e| CliError::usage(format!("UPWARDS_DEVICE: {e}"))),
             None => record::known_device(&context.environment.home),
         }
     }
@@ -111,7 +128,12 @@ impl Subject {
 
 /// The one of `--curriculum`, else all in use.
 fn curricula(context: &Context) -> WantCurricula {
-    match context.global.curriculum.as_deref().and_then(|id| id.parse::<CurriculumId>().ok()) {
+    match context
+        .global
+        .curriculum
+        .as_deref()
+        .and_then(|id| id.parse::<CurriculumId>().ok())
+    {
         Some(id) => WantCurricula::These(vec![id]),
         None => WantCurricula::InUse,
     }
@@ -119,31 +141,54 @@ fn curricula(context: &Context) -> WantCurricula {
 
 fn first_device(own: &Tree, person: &str) -> Option<DeviceId> {
     let names = own.list(&format!("private/{person}")).ok()?;
-    names.iter().filter(|(_, kind)| *kind == Kind::File).find_map(|(name, _)| name.strip_suffix(".jsonl")?.parse().ok())
+    names
+        .iter()
+        .filter(|(_, kind)| *kind == Kind::File)
+        .find_map(|(name, _)| name.strip_suffix(".jsonl")?.parse().ok())
 }
 
 /// `readiness PERSON`: the leader's form; question names are not in the workspace, so none can be shown.
-pub(crate) fn explain_for_leader(context: &mut Context, typed: &str, capability: Option<&str>) -> Result<Outcome> {
+pub(crate) fn explain_for_leader(
+    context: &mut Context,
+    typed: &str,
+    capability: Option<&str>,
+) -> Result<Outcome> {
     let subject = Subject::named(context, typed)?;
     let id = context.curriculum_id(&subject.workspace.settings)?;
     let curriculum = subject.curriculum(id.as_str())?;
     if let Some(typed) = capability
         && curriculum.capability(typed).is_none()
     {
-        let names = curriculum.capabilities.iter().map(|c| (c.id.as_str(), c.name.as_str()));
-        return Err(CliError::unknown(typed, "capability", names, "upwards help columns"));
+        let names = curriculum
+            .capabilities
+            .iter()
+            .map(|c| (c.id.as_str(), c.name.as_str()));
+        return Err(CliError::unknown(
+            typed,
+            "capability",
+            names,
+            "upwards help columns",
+        ));
     }
     let rules = report::fingerprint(curriculum, &subject.workspace.settings.readiness);
     let format = context.ui.report_format()?;
     subject.view(context, curriculum, |view| {
         if matches!(format, Format::Csv | Format::Json | Format::Jsonl) {
             let groups = super::team::groups_of(&subject.workspace, &subject.person);
-            let mut rows =
-                report::long_rows(&subject.person, &groups, curriculum, &rules, view.progress, view.assessment);
+            let mut rows = report::long_rows(
+                &subject.person,
+                &groups,
+                curriculum,
+                &rules,
+                view.progress,
+                view.assessment,
+            );
             if let Some(only) = capability {
                 rows.retain(|row| row.get(7).is_some_and(|v| v.machine() == only));
             }
-            return context.ui.report(report::readiness_long(rows, &rules, subject.as_of));
+            return context
+                .ui
+                .report(report::readiness_long(rows, &rules, subject.as_of));
         }
         let about = report::About {
             workspace: &subject.workspace,

@@ -61,7 +61,12 @@ pub(crate) fn minutes(flag: Option<u32>, context: &Context) -> Result<u32> {
 }
 
 /// What to do in so many minutes; a step asked for by name is offered whatever it takes.
-pub(crate) fn offer(subject: &Subject, context: &Context, minutes: u32, only: Option<&Only>) -> Result<Offer> {
+pub(crate) fn offer(
+    subject: &Subject,
+    context: &Context,
+    minutes: u32,
+    only: Option<&Only>,
+) -> Result<Offer> {
     let mut offer = Offer::default();
     let mut left = Seconds(minutes.saturating_mul(60));
     for curriculum in &subject.workspace.curricula {
@@ -80,7 +85,9 @@ pub(crate) fn private_entries(subject: &Subject, context: &Context) -> Result<Ve
     if !subject.is_self() {
         return Ok(Vec::new());
     }
-    let Some(device) = subject.device(context)? else { return Ok(Vec::new()) };
+    let Some(device) = subject.device(context)? else {
+        return Ok(Vec::new());
+    };
     let own = context.own_tree(&subject.workspace.settings);
     let mut findings = Vec::new();
     let entries = vault::read(&own, subject.person.id.as_str(), device.as_str(), &mut findings)?;
@@ -101,10 +108,18 @@ fn fill(
     let ladder = Ladder::of(&settings.readiness);
     let per_question = settings.plan.seconds_per_question;
     let mut settled: BTreeSet<String> = BTreeSet::new();
-    let assigned: BTreeSet<&str> =
-        view.progress.modules.iter().filter(|m| m.assigned.is_some() && m.finished_on.is_none()).map(|m| m.id).collect();
-    let mut steps: Vec<(bool, &Step)> =
-        view.curriculum.live_steps().map(|(m, s)| (assigned.contains(m.id.as_str()), s)).collect();
+    let assigned: BTreeSet<&str> = view
+        .progress
+        .modules
+        .iter()
+        .filter(|m| m.assigned.is_some() && m.finished_on.is_none())
+        .map(|m| m.id)
+        .collect();
+    let mut steps: Vec<(bool, &Step)> = view
+        .curriculum
+        .live_steps()
+        .map(|(m, s)| (assigned.contains(m.id.as_str()), s))
+        .collect();
     // Stable: what is assigned comes first, each part in the curriculum's order.
     steps.sort_by_key(|(is_assigned, _)| !is_assigned);
     for (is_assigned, step) in steps {
@@ -120,7 +135,10 @@ fn fill(
         }
         if let StepKind::Talk(_) = step.kind {
             let minutes = step.seconds(per_question).minutes().0;
-            offer.book.push(format!("{} ({minutes} min)", step.title.as_deref().unwrap_or_default()));
+            offer.book.push(format!(
+                "{} ({minutes} min)",
+                step.title.as_deref().unwrap_or_default()
+            ));
             if !named {
                 continue;
             }
@@ -128,13 +146,19 @@ fn fill(
         if matches!(step.kind, StepKind::Quiz(_)) && questions.is_empty() && !named {
             continue;
         }
-        let ready = step.needs.iter().all(|n| view.progress.is_settled(n.as_str()) || settled.contains(n.as_str()));
+        let ready = step
+            .needs
+            .iter()
+            .all(|n| view.progress.is_settled(n.as_str()) || settled.contains(n.as_str()));
         if !ready && !named {
             continue;
         }
         let seconds = seconds(step, questions.len(), per_question);
         if seconds > *left && !named {
-            let shorter = offer.shortest.as_ref().is_none_or(|(_, m)| seconds.minutes().0 < *m);
+            let shorter = offer
+                .shortest
+                .as_ref()
+                .is_none_or(|(_, m)| seconds.minutes().0 < *m);
             if offer.steps.is_empty() && shorter {
                 offer.shortest = Some((step.title.clone().unwrap_or_default(), seconds.minutes().0));
             }
@@ -142,7 +166,13 @@ fn fill(
         }
         *left = Seconds(left.0.saturating_sub(seconds.0));
         settled.insert(step.id.to_string());
-        offer.steps.push(planned(view.curriculum, step, seconds, questions, if is_assigned { "assigned" } else { "next" }));
+        offer.steps.push(planned(
+            view.curriculum,
+            step,
+            seconds,
+            questions,
+            if is_assigned { "assigned" } else { "next" },
+        ));
     }
 }
 
@@ -150,7 +180,10 @@ fn fits(step: &Step, only: Option<&Only>) -> bool {
     let Some(only) = only else { return true };
     only.step.as_deref().is_none_or(|s| s == step.id.as_str())
         && only.module.as_deref().is_none_or(|m| m == step.id.module())
-        && only.capability.as_deref().is_none_or(|c| step.capabilities.iter().any(|x| x.as_str() == c))
+        && only
+            .capability
+            .as_deref()
+            .is_none_or(|c| step.capabilities.iter().any(|x| x.as_str() == c))
 }
 
 /// Questions never answered, missed, or known for half a ladder step.
@@ -176,8 +209,12 @@ fn planned(
     questions: Vec<QuestionId>,
     why: &'static str,
 ) -> Planned {
-    let names: Vec<&str> =
-        step.capabilities.iter().filter_map(|c| curriculum.capability(c.as_str())).map(|c| c.name.as_str()).collect();
+    let names: Vec<&str> = step
+        .capabilities
+        .iter()
+        .filter_map(|c| curriculum.capability(c.as_str()))
+        .map(|c| c.name.as_str())
+        .collect();
     let title = match &step.kind {
         StepKind::Quiz(_) => crate::base::words::plural(questions.len(), "question"),
         _ => step.title.clone().unwrap_or_default(),

@@ -52,8 +52,19 @@ impl Recorder {
         let root = context.root()?;
         let environment = &context.environment;
         let (device, given) = match &environment.device {
-            Some(id) => (id.parse::<DeviceId>().map_err(|e| CliError::usage(format!("UPWARDS_DEVICE: {e}")))?, true),
-            None => (device(&environment.home, &environment.computer, environment.seed.as_deref())?, false),
+            Some(id) => (
+                id.parse::<DeviceId>()
+                    .map_err(|e| CliError::usage(format!("UPWARDS_DEVICE: {e}")))?,
+                true,
+            ),
+            None => (
+                device(
+                    &environment.home,
+                    &environment.computer,
+                    environment.seed.as_deref(),
+                )?,
+                false,
+            ),
         };
         Ok(Self {
             root,
@@ -138,9 +149,17 @@ impl Recorder {
             }
             result => result?,
         };
-        let people = all.iter().flat_map(|e| e.facts.iter().map(|_| e.person.to_owned()));
-        let acts: Vec<Act> =
-            people.zip(&ids).map(|(person, id)| Act { person, id: *id, private: false }).collect();
+        let people = all
+            .iter()
+            .flat_map(|e| e.facts.iter().map(|_| e.person.to_owned()));
+        let acts: Vec<Act> = people
+            .zip(&ids)
+            .map(|(person, id)| Act {
+                person,
+                id: *id,
+                private: false,
+            })
+            .collect();
         self.note_acts(acts);
         Ok(ids)
     }
@@ -151,15 +170,27 @@ impl Recorder {
         let file = format!("team/{}.jsonl", self.device);
         let mut heads = self.heads();
         let path = self.root.join("team").join(format!("{}.jsonl", self.device));
-        let mut writer = Writer::open(&path, &file, Access::Shared, heads.get(&file).as_ref(), store::key)?;
+        let mut writer = Writer::open(
+            &path,
+            &file,
+            Access::Shared,
+            heads.get(&file).as_ref(),
+            store::key,
+        )?;
         let lines: Vec<(EventId, String)> = (writer.next_seq()..)
             .zip(about)
             .map(|(seq, about)| {
                 let id = self.event_id(&file, seq);
-                (id, team::because_line(id, seq, self.now.today, by, self.device.as_str(), *about, reason))
+                (
+                    id,
+                    team::because_line(id, seq, self.now.today, by, self.device.as_str(), *about, reason),
+                )
             })
             .collect();
-        heads.note(&file, writer.head_before(lines.iter().map(|(id, _)| *id).collect()));
+        heads.note(
+            &file,
+            writer.head_before(lines.iter().map(|(id, _)| *id).collect()),
+        );
         heads.save();
         writer.append(&lines)?;
         heads.note(&file, writer.head());
@@ -177,7 +208,11 @@ impl Recorder {
             }
             result => result?,
         };
-        self.note_acts([Act { person: person.to_owned(), id, private: true }]);
+        self.note_acts([Act {
+            person: person.to_owned(),
+            id,
+            private: true,
+        }]);
         Ok(id)
     }
 
@@ -195,10 +230,23 @@ impl Recorder {
         let mut ids = Vec::new();
         for entries in all.iter().filter(|e| !e.facts.is_empty()) {
             let file = format!("progress/{}/{}.jsonl", entries.person, self.device);
-            let path = self.root.join("progress").join(entries.person).join(format!("{}.jsonl", self.device));
-            let writer = Writer::open(&path, &file, Access::Shared, heads.get(&file).as_ref(), store::key)?;
+            let path = self
+                .root
+                .join("progress")
+                .join(entries.person)
+                .join(format!("{}.jsonl", self.device));
+            let writer = Writer::open(
+                &path,
+                &file,
+                Access::Shared,
+                heads.get(&file).as_ref(),
+                store::key,
+            )?;
             let lines = self.lines(entries, writer.next_seq(), &file);
-            heads.note(&file, writer.head_before(lines.iter().map(|(id, _)| *id).collect()));
+            heads.note(
+                &file,
+                writer.head_before(lines.iter().map(|(id, _)| *id).collect()),
+            );
             ids.extend(lines.iter().map(|(id, _)| *id));
             open.push((file, writer, lines));
         }
@@ -236,18 +284,35 @@ impl Recorder {
             .collect()
     }
 
-    fn try_keep(&self, person: &str, by: &str, thought: &Thought) -> std::result::Result<EventId, AppendError> {
+    fn try_keep(
+        &self,
+        person: &str,
+        by: &str,
+        thought: &Thought,
+    ) -> std::result::Result<EventId, AppendError> {
         let mut heads = self.heads();
         let file = vault::file(person, self.device.as_str());
         let mut path = self.own.clone();
         path.extend(file.split('/'));
-        let mut writer = Writer::open(&path, &file, Access::Private, heads.get(&file).as_ref(), vault::key)?;
+        let mut writer = Writer::open(
+            &path,
+            &file,
+            Access::Private,
+            heads.get(&file).as_ref(),
+            vault::key,
+        )?;
         let seq = writer.next_seq();
         let id = self.event_id(&file, seq);
         heads.note(&file, writer.head_before(vec![id]));
         heads.save();
-        let entry =
-            Entry { id, seq, day: self.now.today, at: self.now.instant, person: person.to_owned(), thought: thought.clone() };
+        let entry = Entry {
+            id,
+            seq,
+            day: self.now.today,
+            at: self.now.instant,
+            person: person.to_owned(),
+            thought: thought.clone(),
+        };
         writer.append(&[(id, vault::to_line(&entry, by, self.device.as_str()))])?;
         heads.note(&file, writer.head());
         heads.save();
@@ -265,10 +330,16 @@ impl Recorder {
     /// Another computer writes under our name (a cloned laptop, a restored backup): from here on we have a new one.
     fn take_new_device<'p>(&mut self, old: &str, people: impl IntoIterator<Item = &'p str>) -> Result<()> {
         if self.device_is_given {
-            return Err(CliError::could_not(format!("another computer writes under the name {old}"))
-                .hint("give this one another: UPWARDS_DEVICE=NAME"));
+            return Err(
+                CliError::could_not(format!("another computer writes under the name {old}"))
+                    .hint("give this one another: UPWARDS_DEVICE=NAME"),
+            );
         }
-        self.device = new_device(&self.home, &self.computer, self.seed.as_deref().map(|s| format!("{s}{old}")).as_deref())?;
+        self.device = new_device(
+            &self.home,
+            &self.computer,
+            self.seed.as_deref().map(|s| format!("{s}{old}")).as_deref(),
+        )?;
         for person in people {
             vault::rename_device(&self.own, person, old, self.device.as_str())?;
         }
@@ -297,7 +368,12 @@ pub(crate) struct RecorderSink<'a> {
 impl Sink for RecorderSink<'_> {
     fn shared(&mut self, fact: Fact<'static>) -> std::result::Result<EventId, KeepError> {
         self.recorder.set_now((self.clock)());
-        let entries = Entries { person: self.person, by: self.by, facts: vec![fact.clone()], via: None };
+        let entries = Entries {
+            person: self.person,
+            by: self.by,
+            facts: vec![fact.clone()],
+            via: None,
+        };
         match self.recorder.record(&[entries]) {
             Ok(ids) => {
                 let id = ids.first().copied().unwrap_or(EventId::from_random([0; 16]));
@@ -375,14 +451,25 @@ fn new_device(home: &Path, computer: &str, seed: Option<&str>) -> Result<DeviceI
 /// Notes this device's id.
 pub(crate) fn save_device(home: &Path, device: &DeviceId) -> Result<()> {
     disk::create_folder(home, Access::Private)?;
-    Ok(disk::replace(&home.join("device.toml"), format!("format = 1\nid = \"{device}\"\n").as_bytes(), Access::Private)?)
+    Ok(disk::replace(
+        &home.join("device.toml"),
+        format!("format = 1\nid = \"{device}\"\n").as_bytes(),
+        Access::Private,
+    )?)
 }
 
 /// Four random characters, `a-z0-9` without the look-alikes.
 pub(crate) fn random_letters(seed: Option<&str>) -> String {
     const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
-    let bytes = seed.map_or_else(|| *uuid::Uuid::new_v4().as_bytes(), |seed| seeded(&[seed, "device"]));
-    bytes.iter().take(4).map(|b| char::from(LETTERS[usize::from(*b) % LETTERS.len()])).collect()
+    let bytes = seed.map_or_else(
+        || *uuid::Uuid::new_v4().as_bytes(),
+        |seed| seeded(&[seed, "device"]),
+    );
+    bytes
+        .iter()
+        .take(4)
+        .map(|b| char::from(LETTERS[usize::from(*b) % LETTERS.len()]))
+        .collect()
 }
 
 fn seeded(parts: &[&str]) -> [u8; 16] {

@@ -27,7 +27,10 @@ pub fn main() -> ExitCode {
 /// The command as clap knows it, with our own grouped help.
 pub(crate) fn command() -> clap::Command {
     let mut command = Args::command().help_template(commands::help::template());
-    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|c| c.get_name().to_owned())
+        .collect();
     for name in names {
         command = command.mut_subcommand(name, |c| c.hide(true));
     }

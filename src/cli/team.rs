@@ -36,17 +36,32 @@ impl Choice {
     pub(crate) fn check(&self, workspace: &Workspace) -> Result<()> {
         let groups = workspace.group_ids();
         if let Some(typed) = self.groups.iter().find(|g| !groups.contains(g.as_str())) {
-            return Err(CliError::unknown(typed, "group", groups.iter().map(|g| (*g, "")), "upwards people list"));
+            return Err(CliError::unknown(
+                typed,
+                "group",
+                groups.iter().map(|g| (*g, "")),
+                "upwards people list",
+            ));
         }
-        let units: Vec<&str> = workspace.people.iter().filter_map(|p| p.unit.as_deref()).collect();
+        let units: Vec<&str> = workspace
+            .people
+            .iter()
+            .filter_map(|p| p.unit.as_deref())
+            .collect();
         if let Some(typed) = self.units.iter().find(|u| !units.contains(&u.as_str())) {
-            return Err(CliError::unknown(typed, "unit", units.iter().map(|u| (*u, "")), "upwards people list"));
+            return Err(CliError::unknown(
+                typed,
+                "unit",
+                units.iter().map(|u| (*u, "")),
+                "upwards people list",
+            ));
         }
         Ok(())
     }
 
     fn fits(&self, person: &Person, groups: &[Box<str>]) -> bool {
-        let in_group = self.groups.is_empty() || groups.iter().any(|g| self.groups.iter().any(|c| **c == **g));
+        let in_group =
+            self.groups.is_empty() || groups.iter().any(|g| self.groups.iter().any(|c| **c == **g));
         let in_unit = self.units.is_empty() || person.unit.as_ref().is_some_and(|u| self.units.contains(u));
         in_group && in_unit
     }
@@ -65,40 +80,49 @@ pub(crate) fn everybody<T: Send>(
     let mut people: Vec<(&Person, Vec<Box<str>>)> = workspace
         .people
         .iter()
-        .filter(|p| p.is(Role::Executive) && !p.external && p.is_here(as_of) && !workspace.erased.contains(&p.id))
+        .filter(|p| {
+            p.is(Role::Executive) && !p.external && p.is_here(as_of) && !workspace.erased.contains(&p.id)
+        })
         .map(|p| (p, groups_of(workspace, p)))
         .filter(|(p, groups)| choice.fits(p, groups))
         .collect();
     people.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
-    let one = |chunk: &[(&Person, Vec<Box<str>>)]| -> std::result::Result<(Vec<T>, Vec<Diagnostic>), DiskError> {
-        let mut buffers = Buffers::default();
-        let (mut rows, mut findings) = (Vec::new(), Vec::new());
-        for (person, groups) in chunk {
-            let log = store::read_person(tree, person.id.as_str(), &mut buffers)?;
-            findings.extend(log.findings.iter().cloned());
-            let events = log.into_events();
-            let progress = fold(&events, curriculum, &workspace.settings, as_of);
-            let assessment = assess(curriculum, &workspace.settings, &progress, None, as_of);
-            rows.extend(row(person, groups.clone(), &progress, &assessment));
-        }
-        Ok((rows, findings))
-    };
+    let one =
+        |chunk: &[(&Person, Vec<Box<str>>)]| -> std::result::Result<(Vec<T>, Vec<Diagnostic>), DiskError> {
+            let mut buffers = Buffers::default();
+            let (mut rows, mut findings) = (Vec::new(), Vec::new());
+            for (person, groups) in chunk {
+                let log = store::read_person(tree, person.id.as_str(), &mut buffers)?;
+                findings.extend(log.findings.iter().cloned());
+                let events = log.into_events();
+                let progress = fold(&events, curriculum, &workspace.settings, as_of);
+                let assessment = assess(curriculum, &workspace.settings, &progress, None, as_of);
+                rows.extend(row(person, groups.clone(), &progress, &assessment));
+            }
+            Ok((rows, findings))
+        };
     let threads = if people.len() < WORTH_A_THREAD {
         1
     } else {
         std::thread::available_parallelism().map_or(1, usize::from).min(8)
     };
-    let chunks: Vec<&[(&Person, Vec<Box<str>>)]> = people.chunks(people.len().div_ceil(threads).max(1)).collect();
+    let chunks: Vec<&[(&Person, Vec<Box<str>>)]> =
+        people.chunks(people.len().div_ceil(threads).max(1)).collect();
     let results: Vec<_> = if chunks.len() < 2 {
         chunks.into_iter().map(one).collect()
     } else {
         std::thread::scope(|scope| {
-            let running: Vec<_> = chunks.into_iter().map(|chunk| scope.spawn(|| one(chunk))).collect();
+            let running: Vec<_> = chunks
+                .into_iter()
+                .map(|chunk| scope.spawn(|| one(chunk)))
+                .collect();
             running
                 .into_iter()
                 .map(|thread| {
                     // A panic in a thread is a bug of ours; it goes on as one.
-                    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                    thread
+                        .join()
+                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
                 })
                 .collect()
         })
@@ -116,7 +140,13 @@ pub(crate) fn everybody<T: Send>(
 /// Groups a person is in: those they list and those whose rules they fit, sorted.
 pub(crate) fn groups_of(workspace: &Workspace, person: &Person) -> Vec<Box<str>> {
     let mut groups: Vec<Box<str>> = person.groups.iter().map(|g| g.as_str().into()).collect();
-    groups.extend(workspace.groups.iter().filter(|g| g.fits(person)).map(|g| g.id.as_str().into()));
+    groups.extend(
+        workspace
+            .groups
+            .iter()
+            .filter(|g| g.fits(person))
+            .map(|g| g.id.as_str().into()),
+    );
     groups.sort_unstable();
     groups.dedup();
     groups
@@ -129,7 +159,9 @@ pub(crate) fn case_heads(curriculum: &Curriculum) -> BTreeMap<String, (String, u
         .iter()
         .flat_map(|m| &m.steps)
         .filter_map(|s| match (&s.kind, &s.title) {
-            (crate::model::curriculum::StepKind::Case(c), Some(title)) => Some((c.case.to_string(), (title.clone(), s.rev))),
+            (crate::model::curriculum::StepKind::Case(c), Some(title)) => {
+                Some((c.case.to_string(), (title.clone(), s.rev)))
+            }
             _ => None,
         })
         .collect()

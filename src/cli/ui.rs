@@ -45,7 +45,11 @@ impl Ui {
 
     /// What the streams are.
     pub(crate) fn terminals() -> (bool, bool, bool) {
-        (io::stdin().is_terminal(), io::stdout().is_terminal(), io::stderr().is_terminal())
+        (
+            io::stdin().is_terminal(),
+            io::stdout().is_terminal(),
+            io::stderr().is_terminal(),
+        )
     }
 
     /// The format of reports: `-f`, else the ending of `-o`, else what the stream is.
@@ -77,7 +81,11 @@ impl Ui {
     /// Prints prose, wrapped.
     pub(crate) fn prose(&self, text: &str, indent: usize) -> Result<()> {
         let blank = " ".repeat(indent);
-        self.lines(wrap(text, self.prose_width() - indent).into_iter().map(|l| format!("{blank}{l}")))
+        self.lines(
+            wrap(text, self.prose_width() - indent)
+                .into_iter()
+                .map(|l| format!("{blank}{l}")),
+        )
     }
 
     /// How wide prose is: at most 72 columns.
@@ -89,7 +97,10 @@ impl Ui {
     pub(crate) fn bytes(&self, bytes: &[u8]) -> Result<()> {
         match self.out_file.as_deref().filter(|f| *f != "-") {
             Some(file) => self.write_file(file, bytes),
-            None => Ok(io::stdout().lock().write_all(bytes).and_then(|()| io::stdout().flush())?),
+            None => Ok(io::stdout()
+                .lock()
+                .write_all(bytes)
+                .and_then(|()| io::stdout().flush())?),
         }
     }
 
@@ -108,7 +119,10 @@ impl Ui {
         io::stdout().lock().write_all(&bytes)?;
         if !dropped.is_empty() {
             let columns = self.options.screen.width;
-            self.notice(&format!("hidden at {columns} columns: {} (see --columns)", dropped.join(", ")))?;
+            self.notice(&format!(
+                "hidden at {columns} columns: {} (see --columns)",
+                dropped.join(", ")
+            ))?;
         }
         if format == Format::Table {
             self.hints(&report.hints)?;
@@ -146,11 +160,18 @@ impl Ui {
     pub(crate) fn error(&self, error: &CliError) {
         let columns = self.options.screen.width.clamp(40, 100);
         let mut lines = Vec::new();
-        for (at, part) in wrap(&format!("error: {}", error.message), columns).into_iter().enumerate() {
+        for (at, part) in wrap(&format!("error: {}", error.message), columns)
+            .into_iter()
+            .enumerate()
+        {
             lines.push(if at == 0 { part } else { format!("  {part}") });
         }
         for hint in &error.hints {
-            let parts = if width(hint) + 2 > columns { wrap(hint, columns - 4) } else { vec![hint.clone()] };
+            let parts = if width(hint) + 2 > columns {
+                wrap(hint, columns - 4)
+            } else {
+                vec![hint.clone()]
+            };
             lines.extend(
                 parts
                     .into_iter()
@@ -164,7 +185,11 @@ impl Ui {
 
     fn shown(&self, line: &str) -> String {
         let safe = to_terminal(line);
-        if self.options.screen.ascii { safe.replace('…', "~") } else { safe.into_owned() }
+        if self.options.screen.ascii {
+            safe.replace('…', "~")
+        } else {
+            safe.into_owned()
+        }
     }
 
     /// `--columns` picks; empty lists them, and the command ends there (`true`).

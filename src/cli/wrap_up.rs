@@ -113,19 +113,36 @@ pub(crate) fn milestones(context: &Context, subject: &Subject, recorder: &mut Re
 
 fn record(subject: &Subject, recorder: &mut Recorder, facts: Vec<Fact<'static>>) -> Result<usize> {
     let count = facts.len();
-    recorder.record(&[Entries { person: subject.person.id.as_str(), by: subject.by.as_str(), facts, via: None }])?;
+    recorder.record(&[Entries {
+        person: subject.person.id.as_str(),
+        by: subject.by.as_str(),
+        facts,
+        via: None,
+    }])?;
     Ok(count)
 }
 
 /// Says what changed, capability by capability.
-pub(crate) fn changes(context: &Context, subject: &Subject, before: &Standing, after: &Standing) -> Result<()> {
+pub(crate) fn changes(
+    context: &Context,
+    subject: &Subject,
+    before: &Standing,
+    after: &Standing,
+) -> Result<()> {
     for curriculum in &subject.workspace.curricula {
-        let (Some(before), Some(after)) = (before.get(curriculum.id.as_str()), after.get(curriculum.id.as_str())) else {
+        let (Some(before), Some(after)) = (
+            before.get(curriculum.id.as_str()),
+            after.get(curriculum.id.as_str()),
+        ) else {
             continue;
         };
         for now in &after.capabilities {
-            let Some(then) = before.capability(now.capability.as_str()) else { continue };
-            let name = curriculum.capability(now.capability.as_str()).map_or("", |c| &c.name);
+            let Some(then) = before.capability(now.capability.as_str()) else {
+                continue;
+            };
+            let name = curriculum
+                .capability(now.capability.as_str())
+                .map_or("", |c| &c.name);
             if then.total == now.total && then.band == now.band {
                 continue;
             }
@@ -134,19 +151,33 @@ pub(crate) fn changes(context: &Context, subject: &Subject, before: &Standing, a
             } else {
                 format!("{} -> {}", then.band.word(), now.band.word())
             };
-            let limit = now.limited_by.as_ref().map(|l| format!("   limited by: {}", l.item.code())).unwrap_or_default();
-            context.ui.line(format!("  {} {}   {} -> {}{limit}", pad(name, 10), bands, then.total, now.total))?;
+            let limit = now
+                .limited_by
+                .as_ref()
+                .map(|l| format!("   limited by: {}", l.item.code()))
+                .unwrap_or_default();
+            context.ui.line(format!(
+                "  {} {}   {} -> {}{limit}",
+                pad(name, 10),
+                bands,
+                then.total,
+                now.total
+            ))?;
             for (part, then, now) in [
                 ("questions", then.points.knowledge, now.points.knowledge),
                 ("practices", then.points.hands_on, now.points.hands_on),
                 ("talks", then.points.dialogue, now.points.dialogue),
             ] {
                 if then != now {
-                    context.ui.line(format!("    {:>6}  {part}", signed(now - then)))?;
+                    context
+                        .ui
+                        .line(format!("    {:>6}  {part}", signed(now - then)))?;
                 }
             }
             if now.reached_on == Some(after.as_of) && then.reached_on.is_none() {
-                context.ui.line(format!("    reached: {name} is Ready for the first time"))?;
+                context
+                    .ui
+                    .line(format!("    reached: {name} is Ready for the first time"))?;
             }
         }
     }
@@ -154,7 +185,11 @@ pub(crate) fn changes(context: &Context, subject: &Subject, before: &Standing, a
 }
 
 fn signed(points: Points) -> String {
-    if points.tenths() < 0 { points.to_string() } else { format!("+{points}") }
+    if points.tenths() < 0 {
+        points.to_string()
+    } else {
+        format!("+{points}")
+    }
 }
 
 fn kept(context: &Context, subject: &Subject, end: &End) -> Result<()> {
@@ -172,7 +207,10 @@ fn kept(context: &Context, subject: &Subject, end: &End) -> Result<()> {
         private.push("the minutes".to_owned());
     }
     if !private.is_empty() {
-        context.ui.line(format!("Kept private: {}.", crate::base::words::and_list(&private)))?;
+        context.ui.line(format!(
+            "Kept private: {}.",
+            crate::base::words::and_list(&private)
+        ))?;
     }
     let readers = subject.readers();
     if end.shared > 0 && !readers.is_empty() {
@@ -193,17 +231,25 @@ pub(crate) fn may_ask_aim(context: &Context, subject: &Subject) -> Result<bool> 
     if disk::read_into(&aim_file(context, subject), &mut bytes).is_err() {
         return Ok(true);
     }
-    let asked = std::str::from_utf8(&bytes).ok().and_then(|t| Date::parse_iso(t.trim()));
+    let asked = std::str::from_utf8(&bytes)
+        .ok()
+        .and_then(|t| Date::parse_iso(t.trim()));
     Ok(asked.is_none_or(|day| context.now.today.days_since(day) >= AIM_PAUSE))
 }
 
 /// Notes that the aim was skipped today.
 pub(crate) fn note_aim_asked(context: &Context, subject: &Subject) -> Result<()> {
     // Lost, it is asked once more: no harm.
-    let _ = disk::write_derived(&aim_file(context, subject), context.now.today.to_string().as_bytes(), Access::Private);
+    let _ = disk::write_derived(
+        &aim_file(context, subject),
+        context.now.today.to_string().as_bytes(),
+        Access::Private,
+    );
     Ok(())
 }
 
 fn aim_file(context: &Context, subject: &Subject) -> PathBuf {
-    context.own_folder(&subject.workspace.settings).join(format!("aim-asked-{}", subject.person.id))
+    context
+        .own_folder(&subject.workspace.settings)
+        .join(format!("aim-asked-{}", subject.person.id))
 }

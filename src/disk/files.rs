@@ -2,7 +2,10 @@
 //! is on the disk before a function returns.
 //!
 //! Invariant: a store file is either appended to (logs) or replaced whole by a rename (everything else).
-#![expect(clippy::disallowed_methods, reason = "this is the one place where files are touched")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place where files are touched"
+)]
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -59,12 +62,18 @@ pub enum Access {
 impl DiskError {
     /// Whether the thing is not there.
     pub fn is_missing(&self) -> bool {
-        matches!(self.source.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+        matches!(
+            self.source.kind(),
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+        )
     }
 
     /// Whether writing is not allowed here.
     pub fn is_read_only(&self) -> bool {
-        matches!(self.source.kind(), io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied)
+        matches!(
+            self.source.kind(),
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied
+        )
     }
 }
 
@@ -81,7 +90,11 @@ fn reason(error: &io::Error) -> String {
 }
 
 fn failed<T>(action: &'static str, path: &Path, result: io::Result<T>) -> Result<T, DiskError> {
-    result.map_err(|source| DiskError { action, path: path.to_owned(), source })
+    result.map_err(|source| DiskError {
+        action,
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// Reads a whole file into a buffer that is used again and again; what was in it is gone.
@@ -103,7 +116,11 @@ pub fn read_limited(path: &Path, most: u64) -> Result<Option<Vec<u8>>, DiskError
 /// Reads everything that comes from standard input, at most `most` bytes; `Ok(None)` = there was more.
 pub fn read_stdin(most: u64) -> Result<Option<Vec<u8>>, DiskError> {
     let mut buffer = Vec::new();
-    failed("read", Path::new("standard input"), io::stdin().lock().take(most + 1).read_to_end(&mut buffer))?;
+    failed(
+        "read",
+        Path::new("standard input"),
+        io::stdin().lock().take(most + 1).read_to_end(&mut buffer),
+    )?;
     Ok((buffer.len() as u64 <= most).then_some(buffer))
 }
 
@@ -159,7 +176,11 @@ pub fn sync_folder(folder: &Path) -> Result<(), DiskError> {
     if cfg!(windows) {
         return Ok(());
     }
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
     let handle = failed("open", folder, File::open(folder))?;
     failed("sync", folder, handle.sync_all())
 }
@@ -167,7 +188,10 @@ pub fn sync_folder(folder: &Path) -> Result<(), DiskError> {
 /// Writes a file whole: a new one beside it, synced, renamed over it, the folder synced. A reader sees the old text or
 /// the new one, never a part.
 pub fn replace(path: &Path, bytes: &[u8], access: Access) -> Result<(), DiskError> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".upwards-").suffix(".tmp");
     if access == Access::Shared {
@@ -201,7 +225,10 @@ pub fn write_derived(path: &Path, bytes: &[u8], access: Access) -> Result<(), Di
     let mut temp = failed(
         "write into",
         folder,
-        tempfile::Builder::new().prefix(".upwards-").suffix(".tmp").tempfile_in(folder),
+        tempfile::Builder::new()
+            .prefix(".upwards-")
+            .suffix(".tmp")
+            .tempfile_in(folder),
     )?;
     failed("write", path, temp.write_all(bytes))?;
     temp.persist(path).map_err(|e| DiskError {
@@ -241,7 +268,11 @@ impl Appender {
         options.read(true).append(true).create(true);
         private_file(&mut options, access);
         let file = failed("open", path, options.open(path))?;
-        Ok(Self { file, path: path.to_owned(), is_new })
+        Ok(Self {
+            file,
+            path: path.to_owned(),
+            is_new,
+        })
     }
 
     /// Length in bytes.

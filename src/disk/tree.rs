@@ -19,9 +19,10 @@ impl Tree {
     /// The path as a person would find it: for messages, and for writing where the tree is a folder.
     pub fn path(&self, inside: &str) -> PathBuf {
         match self {
-            Self::Folder(root) => {
-                inside.split('/').filter(|p| !p.is_empty()).fold(root.clone(), |p, part| p.join(part))
-            }
+            Self::Folder(root) => inside
+                .split('/')
+                .filter(|p| !p.is_empty())
+                .fold(root.clone(), |p, part| p.join(part)),
             Self::Embedded(_) => Path::new("(built in)").join(inside),
         }
     }
@@ -82,7 +83,11 @@ impl Tree {
                     })
                     .collect();
                 names.dedup();
-                if names.is_empty() { Err(self.missing(inside)) } else { Ok(names) }
+                if names.is_empty() {
+                    Err(self.missing(inside))
+                } else {
+                    Ok(names)
+                }
             }
         }
     }
@@ -97,7 +102,10 @@ impl Tree {
 }
 
 fn find(texts: &'static [(&'static str, &'static str)], inside: &str) -> Option<&'static str> {
-    texts.binary_search_by(|(path, _)| (*path).cmp(inside)).ok().map(|at| texts[at].1)
+    texts
+        .binary_search_by(|(path, _)| (*path).cmp(inside))
+        .ok()
+        .map(|at| texts[at].1)
 }
 
 /// Paths below a folder, relative to it.
@@ -106,7 +114,11 @@ fn below<'a>(
     folder: &'a str,
 ) -> impl Iterator<Item = &'static str> + 'a {
     texts.iter().filter_map(move |(path, _)| {
-        if folder.is_empty() { Some(*path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
+        if folder.is_empty() {
+            Some(*path)
+        } else {
+            path.strip_prefix(folder)?.strip_prefix('/')
+        }
     })
 }
 

@@ -82,7 +82,7 @@ mod tests {
         let demo = compare(DEMO, "src/embedded/demo", "", |path| {
             !path.starts_with("private/")
         });
-        let private = compare(DEMO_PRIVATE, "src/embedded/demo/private", "", |_| true);
+        let private = compare(DEMO_PRIVATE, "src/embedded/demo_private", "", |_| true);
         let wrong: Vec<String> = [curricula, demo, private]
             .into_iter()
             .filter_map(Result::err)

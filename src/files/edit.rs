@@ -18,7 +18,9 @@ pub enum EditError {
     #[error("people.toml has nobody with the id {0}")]
     NoSuchPerson(String),
     /// A key that cannot be set this way.
-    #[error("a person has no key \"{0}\" that can be set; keys: name, roles, groups, unit, function, reports_to, languages, email, assistant_email, challenges, experience, mentors_in, seats, external, rival, left, nudge")]
+    #[error(
+        "a person has no key \"{0}\" that can be set; keys: name, roles, groups, unit, function, reports_to, languages, email, assistant_email, challenges, experience, mentors_in, seats, external, rival, left, nudge"
+    )]
     NoSuchKey(String),
     /// A value that does not fit its key.
     #[error("{key}: {why}")]
@@ -49,14 +51,23 @@ pub struct PeopleFile {
 impl PeopleFile {
     /// Reads the text of the file.
     pub fn parse(text: &str) -> Result<Self, EditError> {
-        let document = text.parse().map_err(|e: toml_edit::TomlError| EditError::Syntax(e.message().to_owned()))?;
-        Ok(Self { document, crlf: text.contains("\r\n") })
+        let document = text
+            .parse()
+            .map_err(|e: toml_edit::TomlError| EditError::Syntax(e.message().to_owned()))?;
+        Ok(Self {
+            document,
+            crlf: text.contains("\r\n"),
+        })
     }
 
     /// The text as it stands now.
     pub fn into_text(self) -> String {
         let text = self.document.to_string();
-        if self.crlf { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text }
+        if self.crlf {
+            text.replace("\r\n", "\n").replace('\n', "\r\n")
+        } else {
+            text
+        }
     }
 
     /// Adds a person behind the last one. Lists are joined with `|`; empty values are left out.
@@ -80,10 +91,15 @@ impl PeopleFile {
         }
         let at = self.place(id)?;
         let people = self.people()?;
-        let table = people.get_mut(at).ok_or_else(|| EditError::NoSuchPerson(id.to_string()))?;
+        let table = people
+            .get_mut(at)
+            .ok_or_else(|| EditError::NoSuchPerson(id.to_string()))?;
         if value.is_empty() {
             if key == "name" {
-                return Err(EditError::BadValue { key: key.to_owned(), why: "a person needs a name".to_owned() });
+                return Err(EditError::BadValue {
+                    key: key.to_owned(),
+                    why: "a person needs a name".to_owned(),
+                });
             }
             table.remove(key);
             return Ok(());
@@ -111,11 +127,17 @@ impl PeopleFile {
 
     fn place(&mut self, id: &PersonId) -> Result<usize, EditError> {
         let is = |t: &Table| t.get("id").and_then(Item::as_str) == Some(id.as_str());
-        self.people()?.iter().position(is).ok_or_else(|| EditError::NoSuchPerson(id.to_string()))
+        self.people()?
+            .iter()
+            .position(is)
+            .ok_or_else(|| EditError::NoSuchPerson(id.to_string()))
     }
 
     fn people(&mut self) -> Result<&mut ArrayOfTables, EditError> {
-        let entry = self.document.entry("person").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+        let entry = self
+            .document
+            .entry("person")
+            .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
         entry
             .as_array_of_tables_mut()
             .ok_or_else(|| EditError::Syntax("write people as [[person]] tables".to_owned()))
@@ -166,7 +188,10 @@ const KEYS: [(&str, Form); 17] = [
 
 fn value_of(key: &str, text: &str) -> Result<Value, EditError> {
     let form = KEYS.iter().find(|(k, _)| *k == key).map(|(_, form)| form);
-    let bad = |why: &str| EditError::BadValue { key: key.to_owned(), why: why.to_owned() };
+    let bad = |why: &str| EditError::BadValue {
+        key: key.to_owned(),
+        why: why.to_owned(),
+    };
     Ok(match form.ok_or_else(|| EditError::NoSuchKey(key.to_owned()))? {
         Form::Text => text.into(),
         Form::List => {
@@ -201,9 +226,15 @@ mod tests {
     fn comments_order_and_blanks_stay() {
         let changed = set_person_key(FILE, &id("ana"), "unit", "trade").unwrap();
         assert_eq!(changed, FILE.replace("\"sales\"", "\"trade\""));
-        let values = BTreeMap::from([("name".into(), "Chen".into()), ("groups".into(), "board|it".into())]);
+        let values = BTreeMap::from([
+            ("name".into(), "Chen".into()),
+            ("groups".into(), "board|it".into()),
+        ]);
         let added = add_person(FILE, &id("chen"), &values).unwrap();
-        assert_eq!(added, format!("{FILE}\n[[person]]\nid = \"chen\"\nname = \"Chen\"\ngroups = [\"board\", \"it\"]\n"));
+        assert_eq!(
+            added,
+            format!("{FILE}\n[[person]]\nid = \"chen\"\nname = \"Chen\"\ngroups = [\"board\", \"it\"]\n")
+        );
         assert_eq!(remove_person(&added, &id("chen")).unwrap(), FILE);
     }
 
@@ -216,10 +247,25 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_refused() {
-        assert_eq!(set_person_key(FILE, &id("zoe"), "unit", "x"), Err(EditError::NoSuchPerson("zoe".into())));
-        assert!(matches!(set_person_key(FILE, &id("ana"), "salary", "9"), Err(EditError::NoSuchKey(_))));
-        assert!(matches!(set_person_key(FILE, &id("ana"), "left", "soon"), Err(EditError::BadValue { .. })));
-        assert!(matches!(set_person_key(FILE, &id("ana"), "name", ""), Err(EditError::BadValue { .. })));
-        assert_eq!(set_person_key(FILE, &id("ana"), "unit", "").unwrap(), FILE.replace("unit = \"sales\"     # hand-set\n", ""));
+        assert_eq!(
+            set_person_key(FILE, &id("zoe"), "unit", "x"),
+            Err(EditError::NoSuchPerson("zoe".into()))
+        );
+        assert!(matches!(
+            set_person_key(FILE, &id("ana"), "salary", "9"),
+            Err(EditError::NoSuchKey(_))
+        ));
+        assert!(matches!(
+            set_person_key(FILE, &id("ana"), "left", "soon"),
+            Err(EditError::BadValue { .. })
+        ));
+        assert!(matches!(
+            set_person_key(FILE, &id("ana"), "name", ""),
+            Err(EditError::BadValue { .. })
+        ));
+        assert_eq!(
+            set_person_key(FILE, &id("ana"), "unit", "").unwrap(),
+            FILE.replace("unit = \"sales\"     # hand-set\n", "")
+        );
     }
 }

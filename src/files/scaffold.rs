@@ -23,7 +23,11 @@ pub fn upwards_toml(id: &WorkspaceId, name: &str, curricula: &[CurriculumId], la
 
 /// `people.toml` of a new workspace: the leader.
 pub fn people_toml(leader: &PersonId, name: &str) -> String {
-    format!("format = 1\n\n[[person]]\nid = {}\nname = {}\nroles = [\"leader\"]\n", quoted(leader.as_str()), quoted(name))
+    format!(
+        "format = 1\n\n[[person]]\nid = {}\nname = {}\nroles = [\"leader\"]\n",
+        quoted(leader.as_str()),
+        quoted(name)
+    )
 }
 
 /// Logs keep their bytes, people's files their line ends.
@@ -63,10 +67,16 @@ pub fn import_toml<'a>(
     let mut all: BTreeMap<String, (Option<String>, BTreeMap<String, String>)> = before
         .rows
         .iter()
-        .map(|ImportRow { id, external_id, values }| {
-            let values = values.iter().map(|(k, v)| (k.clone(), v.join("|"))).collect();
-            (id.to_string(), (external_id.clone(), values))
-        })
+        .map(
+            |ImportRow {
+                 id,
+                 external_id,
+                 values,
+             }| {
+                let values = values.iter().map(|(k, v)| (k.clone(), v.join("|"))).collect();
+                (id.to_string(), (external_id.clone(), values))
+            },
+        )
         .collect();
     for (id, external, values) in rows {
         all.insert(id.to_owned(), (external.map(str::to_owned), values.clone()));
@@ -83,7 +93,10 @@ pub fn import_toml<'a>(
     }
     // Headings that are our own words need no column; what cannot be a key of ours is not kept.
     text.push_str("\n[columns]\n");
-    for (key, heading) in columns.iter().filter(|(key, _)| !matches!(key.as_str(), "first_name" | "last_name")) {
+    for (key, heading) in columns
+        .iter()
+        .filter(|(key, _)| !matches!(key.as_str(), "first_name" | "last_name"))
+    {
         text.push_str(&format!("{key} = {}\n", quoted(heading)));
     }
     if !before.sentinels.is_empty() {
@@ -122,7 +135,12 @@ mod tests {
     #[test]
     fn hostile_names_stay_texts() {
         let id = "halden-3f9c".parse().unwrap();
-        let text = upwards_toml(&id, "A \"quoted\"\\ name", &["efficiency".parse().unwrap()], Layout::Packets);
+        let text = upwards_toml(
+            &id,
+            "A \"quoted\"\\ name",
+            &["efficiency".parse().unwrap()],
+            Layout::Packets,
+        );
         let table: toml::Table = text.parse().unwrap();
         assert_eq!(table["name"].as_str(), Some("A \"quoted\"\\ name"));
         let people: toml::Table = people_toml(&"maya".parse().unwrap(), "M'\"x").parse().unwrap();
@@ -131,9 +149,16 @@ mod tests {
 
     #[test]
     fn an_import_is_remembered_beside_earlier_ones() {
-        let values = BTreeMap::from([("name".to_owned(), "Dana".to_owned()), ("groups".to_owned(), "a|b".to_owned())]);
+        let values = BTreeMap::from([
+            ("name".to_owned(), "Dana".to_owned()),
+            ("groups".to_owned(), "a|b".to_owned()),
+        ]);
         let columns = BTreeMap::from([("name".to_owned(), "Full Name".to_owned())]);
-        let text = import_toml(&ImportMap::default(), columns, [("dana", Some("0047"), &values)].into_iter());
+        let text = import_toml(
+            &ImportMap::default(),
+            columns,
+            [("dana", Some("0047"), &values)].into_iter(),
+        );
         let table: toml::Table = text.parse().unwrap();
         assert_eq!(table["columns"]["name"].as_str(), Some("Full Name"));
         assert_eq!(table["row"][0]["external_id"].as_str(), Some("0047"));

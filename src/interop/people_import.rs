@@ -24,14 +24,37 @@ const HEADINGS: [(&str, &[&str]); 12] = [
             "personalnummer",
         ],
     ),
-    ("name", &["name", "fullname", "displayname", "employeename", "employee", "person"]),
+    (
+        "name",
+        &[
+            "name",
+            "fullname",
+            "displayname",
+            "employeename",
+            "employee",
+            "person",
+        ],
+    ),
     ("first_name", &["firstname", "givenname", "forename", "vorname"]),
     ("last_name", &["lastname", "surname", "familyname", "nachname"]),
     ("roles", &["role", "roles"]),
     ("groups", &["group", "groups", "team", "cohort"]),
-    ("unit", &["unit", "department", "orgunit", "division", "abteilung", "businessunit"]),
+    (
+        "unit",
+        &[
+            "unit",
+            "department",
+            "orgunit",
+            "division",
+            "abteilung",
+            "businessunit",
+        ],
+    ),
     ("function", &["function"]),
-    ("email", &["email", "mail", "emailaddress", "workemail", "businessemail"]),
+    (
+        "email",
+        &["email", "mail", "emailaddress", "workemail", "businessemail"],
+    ),
     ("assistant_email", &["assistantemail", "assistant", "pa"]),
     (
         "reports_to",
@@ -45,7 +68,10 @@ const HEADINGS: [(&str, &[&str]); 12] = [
             "vorgesetzter",
         ],
     ),
-    ("languages", &["language", "languages", "preferredlanguage", "sprache"]),
+    (
+        "languages",
+        &["language", "languages", "preferredlanguage", "sprache"],
+    ),
 ];
 
 /// Values that mean "nobody" in a manager's column.
@@ -129,23 +155,38 @@ pub fn plan_import(
     options: &ImportOptions,
 ) -> Result<ImportPlan, String> {
     let columns = recognise(table, options)?;
-    let mut plan = ImportPlan { columns: columns.clone(), ..ImportPlan::default() };
+    let mut plan = ImportPlan {
+        columns: columns.clone(),
+        ..ImportPlan::default()
+    };
     plan.ignored = table
         .headings
         .iter()
         .filter(|h| !h.is_empty() && !columns.values().any(|c| c == *h))
         .cloned()
         .collect();
-    let place = |key: &str| columns.get(key).and_then(|h| table.headings.iter().position(|x| x == h));
-    let places: BTreeMap<&str, usize> =
-        HEADINGS.iter().filter_map(|(key, _)| Some((*key, place(key)?))).collect();
+    let place = |key: &str| {
+        columns
+            .get(key)
+            .and_then(|h| table.headings.iter().position(|x| x == h))
+    };
+    let places: BTreeMap<&str, usize> = HEADINGS
+        .iter()
+        .filter_map(|(key, _)| Some((*key, place(key)?)))
+        .collect();
     let mut drafts: Vec<Draft> = Vec::new();
     for row in &table.rows {
         if is_second_heading(&row.cells, &places, row.line) {
-            plan.notes.push((row.line, "a second line of headings is skipped".to_owned()));
+            plan.notes
+                .push((row.line, "a second line of headings is skipped".to_owned()));
             continue;
         }
-        match draft(row.line, &row.cells, row.ragged.map(|n| (n, table.headings.len())), &places) {
+        match draft(
+            row.line,
+            &row.cells,
+            row.ragged.map(|n| (n, table.headings.len())),
+            &places,
+        ) {
             Ok(draft) => drafts.push(draft),
             Err(why) => plan.rejected.push((row.line, why)),
         }
@@ -173,7 +214,11 @@ struct Draft {
 }
 
 fn plain(heading: &str) -> String {
-    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    heading
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 fn recognise(table: &Table, options: &ImportOptions) -> Result<BTreeMap<String, String>, String> {
@@ -192,7 +237,9 @@ fn recognise(table: &Table, options: &ImportOptions) -> Result<BTreeMap<String, 
                 ));
             }
         }
-        let by_name = names.iter().find_map(|name| table.headings.iter().find(|h| plain(h) == *name));
+        let by_name = names
+            .iter()
+            .find_map(|name| table.headings.iter().find(|h| plain(h) == *name));
         if let Some(heading) = by_name {
             columns.insert(key.to_owned(), heading.clone());
         }
@@ -216,12 +263,18 @@ fn recognise(table: &Table, options: &ImportOptions) -> Result<BTreeMap<String, 
 /// Some systems write labels under their keys: a row whose e-mail column holds a word that is itself a heading.
 fn is_second_heading(cells: &[String], places: &BTreeMap<&str, usize>, line: usize) -> bool {
     line == 2
-        && places.iter().filter(|(_, at)| cells.get(**at).is_some_and(|c| is_heading(c))).count() * 2
+        && places
+            .iter()
+            .filter(|(_, at)| cells.get(**at).is_some_and(|c| is_heading(c)))
+            .count()
+            * 2
             > places.len()
 }
 
 fn is_heading(text: &str) -> bool {
-    HEADINGS.iter().any(|(_, names)| names.contains(&plain(text).as_str()))
+    HEADINGS
+        .iter()
+        .any(|(_, names)| names.contains(&plain(text).as_str()))
 }
 
 fn draft(
@@ -231,9 +284,16 @@ fn draft(
     places: &BTreeMap<&str, usize>,
 ) -> Result<Draft, String> {
     if let Some((has, wants)) = ragged {
-        return Err(format!("{has} cells, the heading has {wants}: is a quotation mark missing?"));
+        return Err(format!(
+            "{has} cells, the heading has {wants}: is a quotation mark missing?"
+        ));
     }
-    let cell = |key: &str| places.get(key).and_then(|at| cells.get(*at)).map_or("", String::as_str);
+    let cell = |key: &str| {
+        places
+            .get(key)
+            .and_then(|at| cells.get(*at))
+            .map_or("", String::as_str)
+    };
     if let Some(bad) = cells.iter().find(|c| c.chars().any(is_unprintable)) {
         return Err(format!("a control character in \"{bad}\""));
     }
@@ -242,7 +302,9 @@ fn draft(
         return Err(format!("\"{email}\" is no e-mail address"));
     }
     let name = match cell("name") {
-        "" => format!("{} {}", cell("first_name"), cell("last_name")).trim().to_owned(),
+        "" => format!("{} {}", cell("first_name"), cell("last_name"))
+            .trim()
+            .to_owned(),
         name => name.to_owned(),
     };
     if name.is_empty() {
@@ -263,14 +325,23 @@ fn draft(
     if places.contains_key("function") && !cell("function").is_empty() {
         values.insert("function".to_owned(), slugify(cell("function")));
     }
-    Ok(Draft { line, id, external_id, values })
+    Ok(Draft {
+        line,
+        id,
+        external_id,
+        values,
+    })
 }
 
 fn identity(id: &str, email: &str) -> Result<(String, Option<String>), String> {
     if id.is_empty() {
         let local = email.split('@').next().unwrap_or_default();
         let own = slugify(local);
-        return if own.is_empty() { Err("no id and no e-mail".to_owned()) } else { Ok((own, None)) };
+        return if own.is_empty() {
+            Err("no id and no e-mail".to_owned())
+        } else {
+            Ok((own, None))
+        };
     }
     if check_slug(id).is_ok() {
         return Ok((id.to_owned(), None));
@@ -290,10 +361,16 @@ fn looks_like_email(text: &str) -> bool {
 
 fn list(key: &str, text: &str) -> Result<Vec<String>, String> {
     let mut items = Vec::new();
-    for part in text.split(['|', ';', ',']).map(str::trim).filter(|p| !p.is_empty()) {
+    for part in text
+        .split(['|', ';', ','])
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+    {
         let item = match key {
             "roles" => {
-                let role = Role::ALL.into_iter().find(|r| r.word().eq_ignore_ascii_case(part));
+                let role = Role::ALL
+                    .into_iter()
+                    .find(|r| r.word().eq_ignore_ascii_case(part));
                 role.ok_or_else(|| format!("\"{part}\" is no role; roles: leader, executive, mentor"))?
                     .word()
                     .to_owned()
@@ -323,7 +400,10 @@ fn reject_twins(drafts: &mut Vec<Draft>, rejected: &mut Vec<(usize, String)>) {
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     drafts.retain(|draft| match first.get(&draft.id) {
         Some(line) => {
-            rejected.push((draft.line, format!("the id \"{}\" stands in line {line} already", draft.id)));
+            rejected.push((
+                draft.line,
+                format!("the id \"{}\" stands in line {line} already", draft.id),
+            ));
             false
         }
         None => {
@@ -349,18 +429,28 @@ fn resolve_managers(
         known.insert(id.to_owned(), id.to_owned());
         if let Some(name) = name {
             // Two people of one name: nobody is guessed.
-            let entry = names.entry(name.to_lowercase()).or_insert_with(|| Some(id.to_owned()));
+            let entry = names
+                .entry(name.to_lowercase())
+                .or_insert_with(|| Some(id.to_owned()));
             if entry.as_deref() != Some(id) {
                 *entry = None;
             }
         }
     };
     for person in people {
-        learn(person.id.as_str(), [person.email.as_deref(), None], Some(&person.name));
+        learn(
+            person.id.as_str(),
+            [person.email.as_deref(), None],
+            Some(&person.name),
+        );
     }
     for draft in drafts.iter() {
         let email = draft.values.get("email").map(String::as_str);
-        learn(&draft.id, [email, draft.external_id.as_deref()], draft.values.get("name").map(String::as_str));
+        learn(
+            &draft.id,
+            [email, draft.external_id.as_deref()],
+            draft.values.get("name").map(String::as_str),
+        );
     }
     for draft in drafts {
         let Some(manager) = draft.values.get("reports_to").cloned() else {
@@ -372,13 +462,21 @@ fn resolve_managers(
         let found = if nobody {
             None
         } else {
-            known.get(&key).cloned().or_else(|| names.get(&key).cloned().flatten())
+            known
+                .get(&key)
+                .cloned()
+                .or_else(|| names.get(&key).cloned().flatten())
         };
         if !nobody && found.is_none() {
-            notes.push((draft.line, format!("the manager \"{manager}\" is nobody here; left empty")));
+            notes.push((
+                draft.line,
+                format!("the manager \"{manager}\" is nobody here; left empty"),
+            ));
         }
         let found = found.filter(|id| *id != draft.id);
-        draft.values.insert("reports_to".to_owned(), found.unwrap_or_default());
+        draft
+            .values
+            .insert("reports_to".to_owned(), found.unwrap_or_default());
     }
 }
 
@@ -400,8 +498,14 @@ fn decide(draft: Draft, people: &[Person], imported: &Imported, options: &Import
         if from == *to {
             continue;
         }
-        let change = Change { key: key.clone(), from, to: to.clone() };
-        let by_file = before.and_then(|values| values.get(key)).is_some_and(|last| *last == change.from);
+        let change = Change {
+            key: key.clone(),
+            from,
+            to: to.clone(),
+        };
+        let by_file = before
+            .and_then(|values| values.get(key))
+            .is_some_and(|last| *last == change.from);
         let fills = change.from.is_empty() && before.is_none_or(|values| !values.contains_key(key));
         if by_file || fills || options.overwrite.contains(key) {
             changes.push(change);
@@ -411,7 +515,11 @@ fn decide(draft: Draft, people: &[Person], imported: &Imported, options: &Import
             kept.push(change);
         }
     }
-    let decision = if changes.is_empty() { Decision::Same } else { Decision::Changed(changes) };
+    let decision = if changes.is_empty() {
+        Decision::Same
+    } else {
+        Decision::Changed(changes)
+    };
     Incoming {
         line: draft.line,
         id: draft.id,
@@ -426,12 +534,30 @@ fn value_of(person: &Person, key: &str) -> String {
     match key {
         "name" => person.name.clone(),
         "unit" => person.unit.clone().unwrap_or_default(),
-        "function" => person.function.as_ref().map(ToString::to_string).unwrap_or_default(),
+        "function" => person
+            .function
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         "email" => person.email.clone().unwrap_or_default(),
         "assistant_email" => person.assistant_email.clone().unwrap_or_default(),
-        "reports_to" => person.reports_to.as_ref().map(ToString::to_string).unwrap_or_default(),
-        "roles" => person.roles.iter().map(|r| r.word()).collect::<Vec<_>>().join("|"),
-        "groups" => person.groups.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join("|"),
+        "reports_to" => person
+            .reports_to
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        "roles" => person
+            .roles
+            .iter()
+            .map(|r| r.word())
+            .collect::<Vec<_>>()
+            .join("|"),
+        "groups" => person
+            .groups
+            .iter()
+            .map(AsRef::as_ref)
+            .collect::<Vec<&str>>()
+            .join("|"),
         "languages" => person.languages.join("|"),
         _ => String::new(),
     }
@@ -474,21 +600,38 @@ mod tests {
 
     #[test]
     fn a_hand_set_value_stays_and_a_file_value_follows_the_file() {
-        let people =
-            [person("dana", "Dana Okafor", Some("operations")), person("eli", "Eli Novak", Some("sales"))];
+        let people = [
+            person("dana", "Dana Okafor", Some("operations")),
+            person("eli", "Eli Novak", Some("sales")),
+        ];
         let unit = |u: &str| {
-            BTreeMap::from([("unit".to_owned(), u.to_owned()), ("name".to_owned(), "x".to_owned())])
+            BTreeMap::from([
+                ("unit".to_owned(), u.to_owned()),
+                ("name".to_owned(), "x".to_owned()),
+            ])
         };
         let imported = Imported::from([("dana".into(), unit("sales")), ("eli".into(), unit("sales"))]);
-        let done = plan("id,name,unit\ndana,Dana Okafor,trade\neli,Eli Novak,trade\n", &people, &imported);
+        let done = plan(
+            "id,name,unit\ndana,Dana Okafor,trade\neli,Eli Novak,trade\n",
+            &people,
+            &imported,
+        );
         assert_eq!(done.rows[0].decision, Decision::Same);
         assert_eq!(
             done.rows[0].kept,
-            [Change { key: "unit".into(), from: "operations".into(), to: "trade".into() }]
+            [Change {
+                key: "unit".into(),
+                from: "operations".into(),
+                to: "trade".into()
+            }]
         );
         assert_eq!(
             done.rows[1].decision,
-            Decision::Changed(vec![Change { key: "unit".into(), from: "sales".into(), to: "trade".into() }])
+            Decision::Changed(vec![Change {
+                key: "unit".into(),
+                from: "sales".into(),
+                to: "trade".into()
+            }])
         );
     }
 
@@ -506,7 +649,10 @@ mod tests {
                 (3, "no id and no e-mail".to_owned()),
                 (4, "the id \"a\" stands in line 2 already".to_owned()),
                 (5, "\"not an address\" is no e-mail address".to_owned()),
-                (6, "\"king\" is no role; roles: leader, executive, mentor".to_owned()),
+                (
+                    6,
+                    "\"king\" is no role; roles: leader, executive, mentor".to_owned()
+                ),
                 (7, "no name".to_owned()),
             ]
         );
@@ -539,14 +685,23 @@ mod tests {
                 ("7", None, "Bo L", "")
             ]
         );
-        assert_eq!(done.notes, [(4, "the manager \"nobody known\" is nobody here; left empty".to_owned())]);
+        assert_eq!(
+            done.notes,
+            [(
+                4,
+                "the manager \"nobody known\" is nobody here; left empty".to_owned()
+            )]
+        );
     }
 
     #[test]
     fn a_table_that_names_nobody_is_refused_with_its_headings() {
         let table = read_table(b"name,unit\nA,B\n", None).unwrap();
         let error = plan_import(&table, &[], &Imported::new(), &ImportOptions::default()).unwrap_err();
-        assert!(error.contains("id or email") && error.contains("name, unit"), "{error}");
+        assert!(
+            error.contains("id or email") && error.contains("name, unit"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -57,11 +57,20 @@ pub fn read_table(bytes: &[u8], delimiter: Option<u8>) -> Result<Table, TableErr
         .from_reader(text.as_bytes());
     let mut headings = Vec::new();
     let mut rows = Vec::new();
-    let mut lines = LineCounter { text: text.as_bytes(), at: 0, line: 1 };
+    let mut lines = LineCounter {
+        text: text.as_bytes(),
+        at: 0,
+        line: 1,
+    };
     for record in reader.records().flatten() {
-        let byte = record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
+        let byte = record
+            .position()
+            .map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
         let line = lines.line_of(byte);
-        let cells: Vec<String> = record.iter().map(|c| from_csv(c.trim()).trim().to_owned()).collect();
+        let cells: Vec<String> = record
+            .iter()
+            .map(|c| from_csv(c.trim()).trim().to_owned())
+            .collect();
         if headings.is_empty() {
             headings = cells;
             continue;
@@ -72,18 +81,27 @@ pub fn read_table(bytes: &[u8], delimiter: Option<u8>) -> Result<Table, TableErr
         let ragged = (cells.len() != headings.len()).then_some(cells.len());
         rows.push(Row { line, cells, ragged });
     }
-    if let Some(twice) =
-        headings.iter().enumerate().find(|(at, h)| !h.is_empty() && headings[..*at].contains(h))
+    if let Some(twice) = headings
+        .iter()
+        .enumerate()
+        .find(|(at, h)| !h.is_empty() && headings[..*at].contains(h))
     {
         return Err(TableError::Twice(twice.1.clone()));
     }
-    Ok(Table { headings, rows, delimiter, encoding })
+    Ok(Table {
+        headings,
+        rows,
+        delimiter,
+        encoding,
+    })
 }
 
 /// The rejected rows in their own columns, then `line` and `reason`: mended, the file is imported again as it is.
 pub fn rejected_csv(table: &Table, rejected: &[(usize, String)]) -> String {
-    let mut writer =
-        csv::WriterBuilder::new().delimiter(table.delimiter).flexible(true).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(table.delimiter)
+        .flexible(true)
+        .from_writer(Vec::new());
     let mut heading = table.headings.clone();
     heading.extend(["line".to_owned(), "reason".to_owned()]);
     let mut records = vec![heading];
@@ -99,7 +117,10 @@ pub fn rejected_csv(table: &Table, rejected: &[(usize, String)]) -> String {
         // Writing into memory cannot fail.
         let _ = writer.write_record(&record);
     }
-    writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    writer
+        .into_inner()
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .unwrap_or_default()
 }
 
 /// Lines of records: the reader's own count stops at blank lines before a record.
@@ -111,7 +132,11 @@ struct LineCounter<'a> {
 
 impl LineCounter<'_> {
     fn line_of(&mut self, byte: usize) -> usize {
-        let end = byte + self.text[byte..].iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+        let end = byte
+            + self.text[byte..]
+                .iter()
+                .take_while(|b| matches!(b, b'\n' | b'\r'))
+                .count();
         self.line += self.text[self.at..end].iter().filter(|b| **b == b'\n').count();
         self.at = end;
         self.line
@@ -120,10 +145,22 @@ impl LineCounter<'_> {
 
 fn decode(bytes: &[u8]) -> Result<(String, Option<&'static str>), TableError> {
     if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
-        let name = if encoding == UTF_8 { None } else { Some(encoding.name()) };
+        let name = if encoding == UTF_8 {
+            None
+        } else {
+            Some(encoding.name())
+        };
         return Ok((encoding.decode(bytes).0.into_owned(), name));
     }
-    let zeros = |odd: usize| bytes.iter().take(64).skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let zeros = |odd: usize| {
+        bytes
+            .iter()
+            .take(64)
+            .skip(odd)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
     if bytes.len() >= 4 && zeros(1) * 4 > bytes.len().min(64) {
         return Ok((UTF_16LE.decode(bytes).0.into_owned(), Some("UTF-16LE")));
     }
@@ -156,7 +193,11 @@ fn detect(text: &str) -> u8 {
         }
     }
     // Of equals the first of the list.
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
+    counts
+        .iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map_or(b',', |(delimiter, _)| *delimiter)
 }
 
 #[cfg(test)]
@@ -164,24 +205,42 @@ mod tests {
     use super::*;
 
     fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
-        read_table(bytes, None).unwrap().rows.into_iter().map(|r| r.cells).collect()
+        read_table(bytes, None)
+            .unwrap()
+            .rows
+            .into_iter()
+            .map(|r| r.cells)
+            .collect()
     }
 
     #[test]
     fn the_usual_files_are_read() {
         let want = vec![vec!["eli".to_owned(), "Krüger-Höpfner, Änne".to_owned()]];
         assert_eq!(cells("id,name\neli,\"Krüger-Höpfner, Änne\"\n".as_bytes()), want);
-        assert_eq!(cells("\u{feff}id;name\r\neli;Krüger-Höpfner, Änne\r\n".as_bytes()), want);
+        assert_eq!(
+            cells("\u{feff}id;name\r\neli;Krüger-Höpfner, Änne\r\n".as_bytes()),
+            want
+        );
         assert_eq!(cells(b"id\tname\neli\tKr\xfcger-H\xf6pfner, \xc4nne\n"), want);
-        let utf16: Vec<u8> =
-            "id,name\neli,\"Krüger-Höpfner, Änne\"\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> = "id,name\neli,\"Krüger-Höpfner, Änne\"\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert_eq!(cells(&utf16), want);
     }
 
     #[test]
     fn lines_quotes_and_ragged_rows_are_told() {
-        let table = read_table(b"id,name\na,\"O'Neil, \"\"Ann\"\"\"\nb,\"two\nlines\"\n\nc\n", None).unwrap();
-        let seen: Vec<_> = table.rows.iter().map(|r| (r.line, r.cells[0].as_str(), r.ragged)).collect();
+        let table = read_table(
+            b"id,name\na,\"O'Neil, \"\"Ann\"\"\"\nb,\"two\nlines\"\n\nc\n",
+            None,
+        )
+        .unwrap();
+        let seen: Vec<_> = table
+            .rows
+            .iter()
+            .map(|r| (r.line, r.cells[0].as_str(), r.ragged))
+            .collect();
         assert_eq!(seen, [(2, "a", None), (3, "b", None), (6, "c", Some(1))]);
         assert_eq!(table.rows[0].cells[1], "O'Neil, \"Ann\"");
     }
@@ -189,7 +248,10 @@ mod tests {
     #[test]
     fn what_is_no_table_is_refused() {
         assert_eq!(read_table(b"", None), Err(TableError::Empty));
-        assert_eq!(read_table(b"PK\x03\x04\x14\0\0\0 rubbish rubbish", None), Err(TableError::Binary));
+        assert_eq!(
+            read_table(b"PK\x03\x04\x14\0\0\0 rubbish rubbish", None),
+            Err(TableError::Binary)
+        );
         assert_eq!(read_table(b"id,id\n", None), Err(TableError::Twice("id".into())));
     }
 

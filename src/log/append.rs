@@ -73,17 +73,27 @@ impl Writer {
         let mut appender = Appender::open(path, access)?;
         let (last, torn) = last_line(&mut appender, key)?;
         if let Some(LineKey { version, .. }) = last.filter(|l| l.version > 1) {
-            return Err(AppendError::Newer { file: file.to_owned(), version });
+            return Err(AppendError::Newer {
+                file: file.to_owned(),
+                version,
+            });
         }
         if let (Some(head), Some(last)) = (head, last) {
             let ours = last.seq < head.seq || Some(last.id) == head.id || head.pending.contains(&last.id);
             if !ours {
-                let device = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+                let device = path
+                    .file_stem()
+                    .map_or_else(String::new, |s| s.to_string_lossy().into_owned());
                 return Err(AppendError::Cloned { device });
             }
         }
         let next = last.map_or(0, |l| l.seq).max(head.map_or(0, |h| h.seq)) + 1;
-        Ok(Self { appender, next, last, torn })
+        Ok(Self {
+            appender,
+            next,
+            last,
+            torn,
+        })
     }
 
     /// The `seq` of the next line.
@@ -93,7 +103,11 @@ impl Writer {
 
     /// What to note before lines with these ids are written.
     pub fn head_before(&self, pending: Vec<EventId>) -> Head {
-        Head { seq: self.next - 1, id: self.last.map(|l| l.id), pending }
+        Head {
+            seq: self.next - 1,
+            id: self.last.map(|l| l.id),
+            pending,
+        }
     }
 
     /// What to note now.
@@ -118,10 +132,16 @@ impl Writer {
                 self.torn = true;
                 return Err(error.into());
             }
-            self.last = Some(LineKey { seq: self.next, id: *id, version: 1 });
+            self.last = Some(LineKey {
+                seq: self.next,
+                id: *id,
+                version: 1,
+            });
             self.next += 1;
         }
-        self.appender.sync().map_err(|error| AppendError::Unconfirmed { id: *last_id, error })
+        self.appender
+            .sync()
+            .map_err(|error| AppendError::Unconfirmed { id: *last_id, error })
     }
 }
 
@@ -141,7 +161,11 @@ fn last_line(
         // What stands before the first line end may be the rest of a longer line.
         let skip = usize::from(look < length);
         parts.pop();
-        let last = parts.iter().skip(skip).rev().find_map(|line| key(std::str::from_utf8(line).ok()?));
+        let last = parts
+            .iter()
+            .skip(skip)
+            .rev()
+            .find_map(|line| key(std::str::from_utf8(line).ok()?));
         if last.is_some() || look >= length {
             return Ok((last, torn));
         }

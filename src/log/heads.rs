@@ -33,7 +33,10 @@ impl Heads {
             Ok(()) => String::from_utf8_lossy(&buffer).into_owned(),
             Err(_) => String::new(),
         };
-        Self { path: path.to_owned(), heads: parse(&text).unwrap_or_default() }
+        Self {
+            path: path.to_owned(),
+            heads: parse(&text).unwrap_or_default(),
+        }
     }
 
     /// What was last written into a file.
@@ -54,7 +57,10 @@ impl Heads {
             .map(|(file, head)| {
                 let pending: Vec<String> = head.pending.iter().map(ToString::to_string).collect();
                 let id = head.id.map(|id| id.to_string());
-                (file.clone(), serde_json::json!({"seq": head.seq, "id": id, "pending": pending}))
+                (
+                    file.clone(),
+                    serde_json::json!({"seq": head.seq, "id": id, "pending": pending}),
+                )
             })
             .collect();
         let _ = disk::write_derived(
@@ -73,7 +79,11 @@ fn parse(text: &str) -> Option<BTreeMap<String, Head>> {
         .iter()
         .map(|(file, head)| {
             let pending = head.get("pending")?.as_array()?.iter().filter_map(id).collect();
-            let head = Head { seq: head.get("seq")?.as_u64()?, id: id(head.get("id")?), pending };
+            let head = Head {
+                seq: head.get("seq")?.as_u64()?,
+                id: id(head.get("id")?),
+                pending,
+            };
             Some((file.clone(), head))
         })
         .collect()

@@ -25,7 +25,15 @@ pub fn lines<'a>(file: &str, bytes: &'a [u8], findings: &mut Vec<Diagnostic>) ->
     match std::str::from_utf8(whole) {
         Ok(text) => {
             for (at, line) in text.lines().enumerate() {
-                keep(file, Raw { text: line, number: at + 1 }, &mut found, findings);
+                keep(
+                    file,
+                    Raw {
+                        text: line,
+                        number: at + 1,
+                    },
+                    &mut found,
+                    findings,
+                );
             }
         }
         Err(_) => {
@@ -35,7 +43,10 @@ pub fn lines<'a>(file: &str, bytes: &'a [u8], findings: &mut Vec<Diagnostic>) ->
                     Ok(text) => {
                         keep(
                             file,
-                            Raw { text: text.trim_end_matches('\r'), number: at + 1 },
+                            Raw {
+                                text: text.trim_end_matches('\r'),
+                                number: at + 1,
+                            },
                             &mut found,
                             findings,
                         );
@@ -69,15 +80,26 @@ fn keep<'a>(file: &str, line: Raw<'a>, found: &mut Vec<Raw<'a>>, findings: &mut 
         ));
     } else if line.text.starts_with('{') {
         found.push(line);
-    } else if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|m| line.text.starts_with(m)) {
+    } else if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
+        .iter()
+        .any(|m| line.text.starts_with(m))
+    {
         findings.push(
             Diagnostic::error("U505", place(), "an unfinished merge left its marker here")
                 .helped("the events around it count; remove the marker lines"),
         );
     } else if line.text.bytes().any(|b| b == 0) {
-        findings.push(Diagnostic::error("U502", place(), "NUL bytes instead of a line; it is not counted"));
+        findings.push(Diagnostic::error(
+            "U502",
+            place(),
+            "NUL bytes instead of a line; it is not counted",
+        ));
     } else if !line.text.trim().is_empty() {
-        findings.push(Diagnostic::error("U501", place(), "this line is no event and is not counted"));
+        findings.push(Diagnostic::error(
+            "U501",
+            place(),
+            "this line is no event and is not counted",
+        ));
     }
 }
 
@@ -94,7 +116,11 @@ fn report_tail(file: &str, whole: &[u8], tail: &[u8], findings: &mut Vec<Diagnos
             "the file ends in NUL bytes: a write was cut off",
         )
     } else {
-        Diagnostic::warning("U506", Place::line(file, number), "the last line is cut off and is not counted")
+        Diagnostic::warning(
+            "U506",
+            Place::line(file, number),
+            "the last line is cut off and is not counted",
+        )
     };
     findings.push(
         finding.helped("still syncing? on the device that writes it the next entry starts on a fresh line"),
@@ -118,7 +144,10 @@ mod tests {
 
     #[test]
     fn whole_lines_are_read_and_blank_ones_are_nothing() {
-        assert_eq!(read(b"{1}\r\n\n{2}\n"), (vec![(1, "{1}".into()), (3, "{2}".into())], vec![]));
+        assert_eq!(
+            read(b"{1}\r\n\n{2}\n"),
+            (vec![(1, "{1}".into()), (3, "{2}".into())], vec![])
+        );
         assert_eq!(read(b""), (vec![], vec![]));
     }
 
@@ -134,7 +163,10 @@ mod tests {
         );
         assert_eq!(
             read(b"{1}\n<<<<<<< ours\n{2}\n=======\n>>>>>>> theirs\n"),
-            (vec![(1, "{1}".into()), (3, "{2}".into())], vec![("U505", 2), ("U505", 4), ("U505", 5)])
+            (
+                vec![(1, "{1}".into()), (3, "{2}".into())],
+                vec![("U505", 2), ("U505", 4), ("U505", 5)]
+            )
         );
     }
 

@@ -157,8 +157,16 @@ pub struct Claim {
 impl Claim {
     /// The grade as shown: contested first, then the author's, with "self-reported" where somebody said so.
     pub fn shown_grade(&self) -> String {
-        let grade = if self.contested_by.is_some() { "contested" } else { self.grade.word() };
-        if self.said_by.is_some() { format!("{grade}, self-reported") } else { grade.to_owned() }
+        let grade = if self.contested_by.is_some() {
+            "contested"
+        } else {
+            self.grade.word()
+        };
+        if self.said_by.is_some() {
+            format!("{grade}, self-reported")
+        } else {
+            grade.to_owned()
+        }
     }
 }
 

@@ -133,7 +133,12 @@ pub struct Question {
 impl Question {
     /// Places of the right options, from 1.
     pub fn right(&self) -> Vec<usize> {
-        self.options.iter().enumerate().filter(|(_, o)| o.right).map(|(i, _)| i + 1).collect()
+        self.options
+            .iter()
+            .enumerate()
+            .filter(|(_, o)| o.right)
+            .map(|(i, _)| i + 1)
+            .collect()
     }
 }
 
@@ -307,17 +312,24 @@ impl Curriculum {
     pub fn module_and_step(&self, id: &str) -> Option<(&Module, &Step)> {
         let (module, _) = id.split_once('.')?;
         let module = self.module(module)?;
-        module.steps.iter().find(|s| s.id.as_str() == id).map(|step| (module, step))
+        module
+            .steps
+            .iter()
+            .find(|s| s.id.as_str() == id)
+            .map(|step| (module, step))
     }
 
     /// Live steps in the curriculum's order.
     pub fn live_steps(&self) -> impl Iterator<Item = (&Module, &Step)> {
-        self.modules.iter().flat_map(|m| m.live_steps().map(move |s| (m, s)))
+        self.modules
+            .iter()
+            .flat_map(|m| m.live_steps().map(move |s| (m, s)))
     }
 
     /// Live questions in the curriculum's order, with their quiz.
     pub fn live_questions(&self) -> impl Iterator<Item = (&Step, &Question)> {
-        self.live_steps().flat_map(|(_, s)| s.live_questions().map(move |q| (s, q)))
+        self.live_steps()
+            .flat_map(|(_, s)| s.live_questions().map(move |q| (s, q)))
     }
 
     /// A live question by `module.question`.

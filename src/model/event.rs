@@ -114,22 +114,51 @@ pub struct CapsuleEntry {
 
 /// The closed list of what can be recorded; every reader handles all of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields are those of the design's event table, under the same names")]
+#[expect(
+    missing_docs,
+    reason = "the fields are those of the design's event table, under the same names"
+)]
 pub enum Fact<'a> {
     /// A leader assigns a module.
-    Assigned { curriculum: Text<'a>, module: Text<'a>, due: Option<Date>, reason: Option<Text<'a>> },
+    Assigned {
+        curriculum: Text<'a>,
+        module: Text<'a>,
+        due: Option<Date>,
+        reason: Option<Text<'a>>,
+    },
     /// An assignment is taken back.
-    Unassigned { reference: EventId, reason: Option<Text<'a>> },
+    Unassigned {
+        reference: EventId,
+        reason: Option<Text<'a>>,
+    },
     /// A step was opened.
-    Started { curriculum: Text<'a>, step: Text<'a>, rev: u32 },
+    Started {
+        curriculum: Text<'a>,
+        step: Text<'a>,
+        rev: u32,
+    },
     /// A case, quiz or reflect was finished.
-    Finished { curriculum: Text<'a>, step: Text<'a>, rev: u32 },
+    Finished {
+        curriculum: Text<'a>,
+        step: Text<'a>,
+        rev: u32,
+    },
     /// The capsule: what quiz answers are worth. `damaged` counts entries that could not be read.
-    Recalled { curriculum: Text<'a>, capability: Text<'a>, entries: Vec<CapsuleEntry>, damaged: u32 },
+    Recalled {
+        curriculum: Text<'a>,
+        capability: Text<'a>,
+        entries: Vec<CapsuleEntry>,
+        damaged: u32,
+    },
     /// A hands-on practice.
     Practised(Box<Practised<'a>>),
     /// The second figure of a baseline.
-    Measured { reference: EventId, after: Thousandths, n: Option<u64>, grade: MeasureGrade },
+    Measured {
+        reference: EventId,
+        after: Thousandths,
+        n: Option<u64>,
+        grade: MeasureGrade,
+    },
     /// Which process should become more efficient.
     Aimed {
         text: Text<'a>,
@@ -138,7 +167,10 @@ pub enum Fact<'a> {
         capability: Option<Text<'a>>,
     },
     /// Ready for the first time.
-    Reached { curriculum: Text<'a>, capability: Text<'a> },
+    Reached {
+        curriculum: Text<'a>,
+        capability: Text<'a>,
+    },
     /// The person confirms what somebody else recorded.
     Confirmed { reference: EventId },
     /// A talk was held.
@@ -146,17 +178,34 @@ pub enum Fact<'a> {
     /// What came of a commitment: yes, partly, no.
     Kept { reference: EventId, answer: Text<'a> },
     /// A mentor pair.
-    Paired { curriculum: Text<'a>, mentor: Text<'a>, capabilities: Vec<Text<'a>>, why: Option<Text<'a>> },
+    Paired {
+        curriculum: Text<'a>,
+        mentor: Text<'a>,
+        capabilities: Vec<Text<'a>>,
+        why: Option<Text<'a>>,
+    },
     /// A pair ends.
     Unpaired { reference: EventId },
     /// A planned talk; without `at` a group that is formed and not yet dated.
     Invited(Box<Invited<'a>>),
     /// A step is waived.
-    Waived { curriculum: Text<'a>, step: Text<'a>, until: Option<Date> },
+    Waived {
+        curriculum: Text<'a>,
+        step: Text<'a>,
+        until: Option<Date>,
+    },
     /// An idea.
-    Suggested { text: Text<'a>, curriculum: Option<Text<'a>>, capability: Option<Text<'a>> },
+    Suggested {
+        text: Text<'a>,
+        curriculum: Option<Text<'a>>,
+        capability: Option<Text<'a>>,
+    },
     /// What became of an idea.
-    Handled { reference: EventId, into: Text<'a>, reason: Option<Text<'a>> },
+    Handled {
+        reference: EventId,
+        into: Text<'a>,
+        reason: Option<Text<'a>>,
+    },
     /// Takes an event back; may itself be taken back.
     Voided { reference: EventId },
     /// A kind this version does not know: kept and shown, never dropped.
@@ -165,7 +214,10 @@ pub enum Fact<'a> {
 
 /// A hands-on practice.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields are those of the design's event table, under the same names")]
+#[expect(
+    missing_docs,
+    reason = "the fields are those of the design's event table, under the same names"
+)]
 pub struct Practised<'a> {
     pub curriculum: Text<'a>,
     pub step: Text<'a>,
@@ -180,7 +232,10 @@ pub struct Practised<'a> {
 
 /// A talk that was held.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields are those of the design's event table, under the same names")]
+#[expect(
+    missing_docs,
+    reason = "the fields are those of the design's event table, under the same names"
+)]
 pub struct Met<'a> {
     pub curriculum: Text<'a>,
     pub meeting: Text<'a>,
@@ -194,7 +249,10 @@ pub struct Met<'a> {
 
 /// A planned talk.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields are those of the design's event table, under the same names")]
+#[expect(
+    missing_docs,
+    reason = "the fields are those of the design's event table, under the same names"
+)]
 pub struct Invited<'a> {
     pub curriculum: Text<'a>,
     pub meeting: Text<'a>,

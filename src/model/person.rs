@@ -103,7 +103,10 @@ impl Group {
     /// Whether a person fits the rules; a group without rules fits nobody.
     pub fn fits(&self, person: &Person) -> bool {
         (self.unit.is_some() || self.role.is_some())
-            && self.unit.as_ref().is_none_or(|unit| person.unit.as_ref() == Some(unit))
+            && self
+                .unit
+                .as_ref()
+                .is_none_or(|unit| person.unit.as_ref() == Some(unit))
             && self.role.is_none_or(|role| person.is(role))
     }
 }

@@ -148,8 +148,11 @@ pub enum Layout {
 
 impl Layout {
     /// All layouts with their words in files.
-    pub const ALL: [(&'static str, Self); 3] =
-        [("packets", Self::Packets), ("folder", Self::Folder), ("git", Self::Git)];
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("packets", Self::Packets),
+        ("folder", Self::Folder),
+        ("git", Self::Git),
+    ];
 
     /// The word in files.
     pub fn word(self) -> &'static str {
@@ -172,7 +175,10 @@ pub struct PracticeRules {
 
 impl Default for PracticeRules {
     fn default() -> Self {
-        Self { public: false, second_measure_days: 30 }
+        Self {
+            public: false,
+            second_measure_days: 30,
+        }
     }
 }
 
@@ -187,7 +193,10 @@ pub struct Privacy {
 
 impl Default for Privacy {
     fn default() -> Self {
-        Self { min_group: 5, retain_months: 0 }
+        Self {
+            min_group: 5,
+            retain_months: 0,
+        }
     }
 }
 
@@ -204,7 +213,11 @@ pub struct Mentoring {
 
 impl Default for Mentoring {
     fn default() -> Self {
-        Self { seats: 2, first_meeting_days: 10, meeting_gap_days: 14 }
+        Self {
+            seats: 2,
+            first_meeting_days: 10,
+            meeting_gap_days: 14,
+        }
     }
 }
 
@@ -221,7 +234,11 @@ pub struct Agenda {
 
 impl Default for Agenda {
     fn default() -> Self {
-        Self { not_started_days: 14, idle_days: 28, idea_days: 7 }
+        Self {
+            not_started_days: 14,
+            idle_days: 28,
+            idea_days: 7,
+        }
     }
 }
 
@@ -236,7 +253,10 @@ pub struct Nudge {
 
 impl Default for Nudge {
     fn default() -> Self {
-        Self { pause_days: 14, most: 3 }
+        Self {
+            pause_days: 14,
+            most: 3,
+        }
     }
 }
 

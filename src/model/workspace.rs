@@ -45,7 +45,10 @@ impl Workspace {
 
     /// Ids of all groups: named ones and those that persons list.
     pub fn group_ids(&self) -> BTreeSet<&str> {
-        let listed = self.people.iter().flat_map(|p| p.groups.iter().map(AsRef::as_ref));
+        let listed = self
+            .people
+            .iter()
+            .flat_map(|p| p.groups.iter().map(AsRef::as_ref));
         self.groups.iter().map(|g| g.id.as_str()).chain(listed).collect()
     }
 
@@ -61,6 +64,8 @@ impl Workspace {
 
     /// The leaders who are here on a day.
     pub fn leaders(&self, day: Date) -> impl Iterator<Item = &Person> {
-        self.people.iter().filter(move |p| p.is(Role::Leader) && p.is_here(day))
+        self.people
+            .iter()
+            .filter(move |p| p.is(Role::Leader) && p.is_here(day))
     }
 }

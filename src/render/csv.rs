@@ -18,7 +18,11 @@ pub struct CsvOptions {
 
 impl Default for CsvOptions {
     fn default() -> Self {
-        Self { excel: false, raw: false, delimiter: b',' }
+        Self {
+            excel: false,
+            raw: false,
+            delimiter: b',',
+        }
     }
 }
 
@@ -27,9 +31,15 @@ pub(super) fn write(report: &Report, options: CsvOptions, out: &mut dyn Write) -
     if options.excel {
         out.write_all("\u{feff}".as_bytes())?;
     }
-    let terminator = if options.excel { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
-    let mut writer =
-        csv::WriterBuilder::new().terminator(terminator).delimiter(options.delimiter).from_writer(out);
+    let terminator = if options.excel {
+        csv::Terminator::CRLF
+    } else {
+        csv::Terminator::Any(b'\n')
+    };
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(terminator)
+        .delimiter(options.delimiter)
+        .from_writer(out);
     writer.write_record(report.columns.iter().map(|c| c.key.as_str()))?;
     for row in &report.rows {
         for value in row {
@@ -46,12 +56,19 @@ fn cell(value: &Value, options: CsvOptions) -> String {
         return text;
     }
     let text = visible(text);
-    if options.raw { text } else { to_csv(&text).into_owned() }
+    if options.raw {
+        text
+    } else {
+        to_csv(&text).into_owned()
+    }
 }
 
 /// Line breaks and tabs belong to a cell; nothing else that steers a terminal does.
 fn visible(text: String) -> String {
-    if !text.chars().any(|c| is_unprintable(c) && !matches!(c, '\n' | '\t' | '\r')) {
+    if !text
+        .chars()
+        .any(|c| is_unprintable(c) && !matches!(c, '\n' | '\t' | '\r'))
+    {
         return text;
     }
     text.split_inclusive(['\n', '\t', '\r'])
@@ -74,10 +91,17 @@ mod tests {
             "2026-03-16".parse().unwrap(),
             vec![Column::data("name"), Column::data("points")],
         );
-        for (name, tenths) in
-            [("=1+1", -45), ("O'Neil, \"Ann\"", 0), ("two\nlines", 5), ("Krüger\u{1b}[31m", 10), ("-", 1)]
-        {
-            report.rows.push(vec![Value::Text(name.into()), Value::Points(Points::from_tenths(tenths))]);
+        for (name, tenths) in [
+            ("=1+1", -45),
+            ("O'Neil, \"Ann\"", 0),
+            ("two\nlines", 5),
+            ("Krüger\u{1b}[31m", 10),
+            ("-", 1),
+        ] {
+            report.rows.push(vec![
+                Value::Text(name.into()),
+                Value::Points(Points::from_tenths(tenths)),
+            ]);
         }
         report
     }
@@ -98,7 +122,11 @@ mod tests {
 
     #[test]
     fn excel_gets_its_mark_and_line_ends() {
-        let text = written(CsvOptions { excel: true, delimiter: b';', raw: true });
+        let text = written(CsvOptions {
+            excel: true,
+            delimiter: b';',
+            raw: true,
+        });
         assert!(text.starts_with("\u{feff}name;points\r\n=1+1;-4.5\r\n"));
     }
 }

@@ -30,8 +30,16 @@ pub fn findings_human(
 /// Writes one sentence for each finding.
 pub fn findings_plain(findings: &[Diagnostic], out: &mut dyn Write) -> io::Result<()> {
     for finding in findings {
-        let help = finding.help.as_ref().map(|h| format!(" {h}.")).unwrap_or_default();
-        let label = finding.label.as_ref().map(|l| format!(" ({l})")).unwrap_or_default();
+        let help = finding
+            .help
+            .as_ref()
+            .map(|h| format!(" {h}."))
+            .unwrap_or_default();
+        let label = finding
+            .label
+            .as_ref()
+            .map(|l| format!(" ({l})"))
+            .unwrap_or_default();
         let line = format!(
             "{}: {} {}: {}{label}.{help}",
             place(&finding.place),
@@ -96,12 +104,20 @@ fn short(finding: &Diagnostic) -> String {
         (line, column) => format!("{}:{line}:{column}", finding.place.file),
     };
     let mut lines = vec![
-        format!("{}[{}]: {}", finding.severity.word(), finding.code, finding.message),
+        format!(
+            "{}[{}]: {}",
+            finding.severity.word(),
+            finding.code,
+            finding.message
+        ),
         format!(" --> {at}"),
     ];
     lines.extend(finding.label.iter().map(|label| format!("  = {label}")));
     lines.extend(
-        finding.related.iter().map(|(place, what)| format!("  = {what}: {}:{}", place.file, place.line)),
+        finding
+            .related
+            .iter()
+            .map(|(place, what)| format!("  = {what}: {}:{}", place.file, place.line)),
     );
     lines.extend(finding.help.iter().map(|help| format!("  = help: {help}")));
     lines.join("\n")
@@ -116,21 +132,33 @@ fn snippet<'a>(finding: &'a Diagnostic, texts: &'a BTreeMap<String, String>) -> 
         Severity::Note => Level::NOTE,
     };
     let primary = AnnotationKind::Primary.span(span).label(finding.label.as_deref());
-    let mut main =
-        Snippet::source(source.as_str()).path(finding.place.file.as_str()).fold(true).annotation(primary);
+    let mut main = Snippet::source(source.as_str())
+        .path(finding.place.file.as_str())
+        .fold(true)
+        .annotation(primary);
     let mut others = Vec::new();
     for (place, what) in &finding.related {
         if place.file == finding.place.file {
-            main = main.annotation(AnnotationKind::Context.span(range(place, source)?).label(what.as_str()));
+            main = main.annotation(
+                AnnotationKind::Context
+                    .span(range(place, source)?)
+                    .label(what.as_str()),
+            );
         } else if let Some(other) = texts.get(&place.file) {
             let span = range(place, other)?;
             let context = AnnotationKind::Context.span(span).label(what.as_str());
             others.push(
-                Snippet::source(other.as_str()).path(place.file.as_str()).fold(true).annotation(context),
+                Snippet::source(other.as_str())
+                    .path(place.file.as_str())
+                    .fold(true)
+                    .annotation(context),
             );
         }
     }
-    let mut group = level.primary_title(finding.message.as_str()).id(finding.code).element(main);
+    let mut group = level
+        .primary_title(finding.message.as_str())
+        .id(finding.code)
+        .element(main);
     for other in others {
         group = group.element(other);
     }

@@ -8,7 +8,11 @@ use crate::table::{Report, Value};
 
 /// Writes one object with all rows.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{{\"schema\":\"upwards.{}/1\",\"as_of\":\"{}\"", report.name, report.as_of)?;
+    write!(
+        out,
+        "{{\"schema\":\"upwards.{}/1\",\"as_of\":\"{}\"",
+        report.name, report.as_of
+    )?;
     if let Some(rules) = &report.rules {
         write!(out, ",\"rules\":{}", text(rules))?;
     }
@@ -17,7 +21,11 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
         out.write_all(object(report, row, None).as_bytes())?;
     }
-    out.write_all(if report.rows.is_empty() { b"]}\n" } else { b"\n]}\n" })
+    out.write_all(if report.rows.is_empty() {
+        b"]}\n"
+    } else {
+        b"\n]}\n"
+    })
 }
 
 /// Writes one row a line, each with its schema.
@@ -31,7 +39,13 @@ pub(super) fn write_lines(report: &Report, out: &mut dyn Write) -> io::Result<()
 
 fn object(report: &Report, row: &[Value], schema: Option<&str>) -> String {
     let mut fields: Vec<String> = schema.iter().map(|s| format!("\"schema\":{}", text(s))).collect();
-    fields.extend(report.columns.iter().zip(row).map(|(c, v)| format!("{}:{}", text(&c.key), value(v))));
+    fields.extend(
+        report
+            .columns
+            .iter()
+            .zip(row)
+            .map(|(c, v)| format!("{}:{}", text(&c.key), value(v))),
+    );
     format!("{{{}}}", fields.join(","))
 }
 
@@ -40,7 +54,10 @@ fn value(value: &Value) -> String {
         Value::Count(_) | Value::Days(_) | Value::Points(_) | Value::Number(_) => value.machine(),
         Value::YesNo(yes) => yes.to_string(),
         Value::List(items) | Value::Tally(items, _) => {
-            format!("[{}]", items.iter().map(|i| text(i)).collect::<Vec<_>>().join(","))
+            format!(
+                "[{}]",
+                items.iter().map(|i| text(i)).collect::<Vec<_>>().join(",")
+            )
         }
         Value::Missing(_) => "null".to_owned(),
         Value::Text(_) | Value::Code(_) | Value::Date(_) | Value::Band { .. } => text(&value.machine()),
@@ -74,7 +91,14 @@ mod tests {
 
     #[test]
     fn hostile_text_is_escaped_and_comes_back_whole() {
-        for hostile in ["\u{1b}[31m", "\u{202e}x", "\u{e0041}", "\u{9b}", "a\"b\\\n", "山田"] {
+        for hostile in [
+            "\u{1b}[31m",
+            "\u{202e}x",
+            "\u{e0041}",
+            "\u{9b}",
+            "a\"b\\\n",
+            "山田",
+        ] {
             let json = text(hostile);
             assert!(!json.chars().any(is_unprintable), "{json}");
             assert_eq!(serde_json::from_str::<String>(&json).unwrap(), hostile);

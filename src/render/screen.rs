@@ -28,7 +28,10 @@ pub struct Screen {
 
 impl Default for Screen {
     fn default() -> Self {
-        Self { width: 80, ascii: false }
+        Self {
+            width: 80,
+            ascii: false,
+        }
     }
 }
 
@@ -54,16 +57,22 @@ pub(super) fn write(report: &Report, screen: &Screen, out: &mut dyn Write) -> io
 pub(super) fn write_plain(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     above(report, PROSE, out)?;
     if !report.rows.is_empty() {
-        let columns: Vec<usize> = (0..report.columns.len()).filter(|c| report.columns[*c].shown).collect();
+        let columns: Vec<usize> = (0..report.columns.len())
+            .filter(|c| report.columns[*c].shown)
+            .collect();
         let cells = |row: &Vec<Value>| columns.iter().map(|c| plain_cell(&row[*c])).collect::<Vec<_>>();
         let mut lines: Vec<Vec<String>> =
             vec![columns.iter().map(|c| report.columns[*c].label.clone()).collect()];
         lines.extend(report.rows.iter().chain(&report.totals).map(cells));
-        let widths: Vec<usize> =
-            (0..columns.len()).map(|c| lines.iter().map(|l| width(&l[c])).max().unwrap_or(0)).collect();
+        let widths: Vec<usize> = (0..columns.len())
+            .map(|c| lines.iter().map(|l| width(&l[c])).max().unwrap_or(0))
+            .collect();
         for line in &lines {
-            let cells: Vec<String> =
-                line.iter().zip(&widths).map(|(cell, w)| pad(cell, w + GUTTER)).collect();
+            let cells: Vec<String> = line
+                .iter()
+                .zip(&widths)
+                .map(|(cell, w)| pad(cell, w + GUTTER))
+                .collect();
             writeln!(out, "{}", cells.concat().trim_end())?;
         }
     }
@@ -83,7 +92,9 @@ pub fn hint_lines(hints: &[Hint], columns: usize) -> Vec<String> {
         } else {
             lines.push(command);
             lines.extend(
-                wrap(&why, columns.saturating_sub(6).max(20)).into_iter().map(|l| format!("      {l}")),
+                wrap(&why, columns.saturating_sub(6).max(20))
+                    .into_iter()
+                    .map(|l| format!("      {l}")),
             );
         }
     }
@@ -135,17 +146,27 @@ fn plain_cell(value: &Value) -> String {
 
 fn screen_cell(value: &Value, screen: &Screen) -> String {
     let text = to_terminal(&value.human()).into_owned();
-    if screen.ascii { text.replace('…', "~") } else { text }
+    if screen.ascii {
+        text.replace('…', "~")
+    } else {
+        text
+    }
 }
 
 fn natural_width(report: &Report, column: usize) -> usize {
-    let cells = report.rows.iter().chain(&report.totals).map(|row| width(&to_terminal(&row[column].human())));
+    let cells = report
+        .rows
+        .iter()
+        .chain(&report.totals)
+        .map(|row| width(&to_terminal(&row[column].human())));
     cells.max().unwrap_or(0).max(width(&report.columns[column].label))
 }
 
 /// Which columns fit, and which were left out: the lowest priority first. The last column may wrap.
 fn fitting(report: &Report, columns: usize) -> (Vec<usize>, Vec<usize>) {
-    let mut kept: Vec<usize> = (0..report.columns.len()).filter(|c| report.columns[*c].shown).collect();
+    let mut kept: Vec<usize> = (0..report.columns.len())
+        .filter(|c| report.columns[*c].shown)
+        .collect();
     let mut gone = Vec::new();
     loop {
         let needed: usize = kept
@@ -153,7 +174,11 @@ fn fitting(report: &Report, columns: usize) -> (Vec<usize>, Vec<usize>) {
             .enumerate()
             .map(|(at, c)| {
                 let natural = natural_width(report, *c);
-                if at + 1 == kept.len() { natural.min(LAST_AT_LEAST) } else { natural + GUTTER }
+                if at + 1 == kept.len() {
+                    natural.min(LAST_AT_LEAST)
+                } else {
+                    natural + GUTTER
+                }
             })
             .sum();
         if needed <= columns || kept.len() <= 2 {
@@ -161,7 +186,12 @@ fn fitting(report: &Report, columns: usize) -> (Vec<usize>, Vec<usize>) {
             return (kept, gone);
         }
         let least = |c: &usize| (report.columns[*c].priority, *c);
-        let Some(at) = kept.iter().enumerate().max_by_key(|(_, c)| least(c)).map(|(at, _)| at) else {
+        let Some(at) = kept
+            .iter()
+            .enumerate()
+            .max_by_key(|(_, c)| least(c))
+            .map(|(at, _)| at)
+        else {
             return (kept, gone);
         };
         gone.push(kept.remove(at));
@@ -174,7 +204,10 @@ fn table(report: &Report, columns: &[usize], screen: &Screen, out: &mut dyn Writ
     let total: usize = widths.iter().sum::<usize>() + gutters;
     if let (true, Some(last)) = (total > screen.width, widths.len().checked_sub(1)) {
         let others: usize = widths[..last].iter().sum::<usize>() + gutters;
-        widths[last] = screen.width.saturating_sub(others).max(LAST_AT_LEAST.min(widths[last]));
+        widths[last] = screen
+            .width
+            .saturating_sub(others)
+            .max(LAST_AT_LEAST.min(widths[last]));
         // Two columns that still do not fit: the first is cut.
         let over = (widths.iter().sum::<usize>() + gutters).saturating_sub(screen.width);
         widths[0] = widths[0].saturating_sub(over).max(4);
@@ -182,9 +215,17 @@ fn table(report: &Report, columns: &[usize], screen: &Screen, out: &mut dyn Writ
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING);
     table.set_content_arrangement(comfy_table::ContentArrangement::Disabled);
-    table.set_header(cells(columns.iter().map(|c| report.columns[*c].label.clone()), &widths, screen));
+    table.set_header(cells(
+        columns.iter().map(|c| report.columns[*c].label.clone()),
+        &widths,
+        screen,
+    ));
     for row in report.rows.iter().chain(&report.totals) {
-        table.add_row(cells(columns.iter().map(|c| screen_cell(&row[*c], screen)), &widths, screen));
+        table.add_row(cells(
+            columns.iter().map(|c| screen_cell(&row[*c], screen)),
+            &widths,
+            screen,
+        ));
     }
     for (at, w) in widths.iter().enumerate() {
         let gutter = if at + 1 == widths.len() { 0 } else { GUTTER };
@@ -211,7 +252,11 @@ fn cells(texts: impl Iterator<Item = String>, widths: &[usize], screen: &Screen)
                 return wrap(&text, *w).join("\n");
             }
             let cut = cut(&text, *w).into_owned();
-            if screen.ascii { cut.replace('…', "~") } else { cut }
+            if screen.ascii {
+                cut.replace('…', "~")
+            } else {
+                cut
+            }
         })
         .collect()
 }
@@ -229,7 +274,10 @@ fn blocks(report: &Report, screen: &Screen, out: &mut dyn Write) -> io::Result<(
 }
 
 fn block_line(column: &Column, text: &str, columns: usize, out: &mut dyn Write) -> io::Result<()> {
-    for (at, part) in wrap(&format!("{}: {text}", column.label), columns.max(10)).into_iter().enumerate() {
+    for (at, part) in wrap(&format!("{}: {text}", column.label), columns.max(10))
+        .into_iter()
+        .enumerate()
+    {
         writeln!(out, "{}{part}", if at == 0 { "" } else { "  " })?;
     }
     Ok(())
@@ -247,7 +295,9 @@ mod tests {
             Column::screen("limited_by", "LIMITED BY", 3),
         ];
         let mut report = Report::new("x", "2026-03-16".parse().unwrap(), columns);
-        let codes = ["confirm", "practice", "questions", "again"].map(str::to_owned).to_vec();
+        let codes = ["confirm", "practice", "questions", "again"]
+            .map(str::to_owned)
+            .to_vec();
         report.rows.push(vec![
             Value::Text("Dana Okafor\u{1b}[2J".into()),
             Value::Code("B"),
@@ -265,7 +315,15 @@ mod tests {
 
     fn at(columns: usize) -> (String, Vec<String>) {
         let mut out = Vec::new();
-        let gone = write(&report(), &Screen { width: columns, ascii: false }, &mut out).unwrap();
+        let gone = write(
+            &report(),
+            &Screen {
+                width: columns,
+                ascii: false,
+            },
+            &mut out,
+        )
+        .unwrap();
         (String::from_utf8(out).unwrap(), gone)
     }
 
@@ -299,6 +357,9 @@ mod tests {
         write_plain(&report(), &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert_eq!(text.lines().count(), 3);
-        assert!(text.lines().nth(1).unwrap().ends_with("confirm, practice +2"), "{text}");
+        assert!(
+            text.lines().nth(1).unwrap().ends_with("confirm, practice +2"),
+            "{text}"
+        );
     }
 }

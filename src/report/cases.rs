@@ -7,18 +7,43 @@ use crate::table::{Column, Report, Value};
 
 /// All cases of a curriculum, sorted by id; `data` = the columns of the file.
 pub fn case_list(cases: &[Case], curriculum: &str, data: bool, as_of: Date) -> Report {
-    let years = |c: &Case| if c.years.0 == c.years.1 { c.years.0.to_string() } else { format!("{}-{}", c.years.0, c.years.1) };
+    let years = |c: &Case| {
+        if c.years.0 == c.years.1 {
+            c.years.0.to_string()
+        } else {
+            format!("{}-{}", c.years.0, c.years.1)
+        }
+    };
     let list = |items: Vec<String>| Value::List(items);
     if data {
         let keys = [
-            "curriculum_id", "case_id", "title", "organisation", "sector", "size", "country", "year_from", "year_to",
-            "functions", "capabilities", "challenges", "failed", "claims", "contested_claims", "sources", "review_by",
+            "curriculum_id",
+            "case_id",
+            "title",
+            "organisation",
+            "sector",
+            "size",
+            "country",
+            "year_from",
+            "year_to",
+            "functions",
+            "capabilities",
+            "challenges",
+            "failed",
+            "claims",
+            "contested_claims",
+            "sources",
+            "review_by",
         ];
         let mut report = Report::new("cases", as_of, data_columns(keys));
         report.rows = cases
             .iter()
             .map(|c| {
-                let contested = c.claims.iter().filter(|claim| claim.contested_by.is_some()).count();
+                let contested = c
+                    .claims
+                    .iter()
+                    .filter(|claim| claim.contested_by.is_some())
+                    .count();
                 vec![
                     Value::Text(curriculum.to_owned()),
                     Value::Text(c.id.to_string()),
@@ -58,7 +83,11 @@ pub fn case_list(cases: &[Case], curriculum: &str, data: bool, as_of: Date) -> R
                 Value::Text(years(c)),
                 Value::Text(c.sector.to_string()),
                 list(c.capabilities.iter().map(ToString::to_string).collect()),
-                Value::Text(if c.failed { format!("{} (went wrong)", c.title) } else { c.title.clone() }),
+                Value::Text(if c.failed {
+                    format!("{} (went wrong)", c.title)
+                } else {
+                    c.title.clone()
+                }),
             ]
         })
         .collect();

@@ -49,7 +49,7 @@ pub struct LedgerSum {
 }
 
 /// The lines of one person.
-pub fn ledger_lines(progress: &Progress<'_>) -> Vec<LedgerLine> {
+pub(super) fn ledger_lines(progress: &Progress<'_>) -> Vec<LedgerLine> {
     progress
         .baselines()
         .filter_map(|record| {
@@ -68,7 +68,11 @@ pub fn ledger_lines(progress: &Progress<'_>) -> Vec<LedgerLine> {
 
 impl Ledger {
     /// Puts lines together.
-    pub fn new<'a>(lines: impl IntoIterator<Item = &'a LedgerLine>, curriculum: &Curriculum, second_after: u32) -> Self {
+    pub fn new<'a>(
+        lines: impl IntoIterator<Item = &'a LedgerLine>,
+        curriculum: &Curriculum,
+        second_after: u32,
+    ) -> Self {
         let mut ledger = Self::default();
         let mut sums: BTreeMap<(Box<str>, Box<str>, MeasureGrade), LedgerSum> = BTreeMap::new();
         for line in lines {
@@ -79,17 +83,21 @@ impl Ledger {
             };
             let lower = lower_is_better(curriculum, &line.step);
             let gained = line.before.thousandths() - after.thousandths();
-            let sum = sums.entry((line.unit.clone(), line.period.clone(), grade)).or_insert_with(|| LedgerSum {
-                unit: line.unit.clone(),
-                grade,
-                pairs: Vec::new(),
-                gained: 0,
-            });
+            let sum = sums
+                .entry((line.unit.clone(), line.period.clone(), grade))
+                .or_insert_with(|| LedgerSum {
+                    unit: line.unit.clone(),
+                    grade,
+                    pairs: Vec::new(),
+                    gained: 0,
+                });
             sum.pairs.push((line.before, after));
             sum.gained += if lower { gained } else { -gained };
         }
         ledger.saved = sums.into_values().collect();
-        ledger.open.sort_by_key(|(line, again)| (*again, line.unit.clone()));
+        ledger
+            .open
+            .sort_by_key(|(line, again)| (*again, line.unit.clone()));
         ledger
     }
 
@@ -109,7 +117,11 @@ impl Ledger {
         let open = self.open.first().map(|(_, again)| {
             let count = self.open.len();
             let last = self.open.last().map_or(*again, |(_, day)| *day);
-            format!("{} open until {}", crate::base::words::plural(count, "baseline"), last.short(today))
+            format!(
+                "{} open until {}",
+                crate::base::words::plural(count, "baseline"),
+                last.short(today)
+            )
         });
         if parts.is_empty() {
             return open.map(|open| format!("Saved: nothing measured twice yet; {open}"));

@@ -10,8 +10,19 @@ use crate::table::{Column, Report, Value};
 pub fn people_table(workspace: &Workspace, data: bool, as_of: Date) -> Report {
     if data {
         let keys = [
-            "id", "name", "roles", "groups", "unit", "function", "reports_to", "languages", "email", "assistant_email",
-            "external", "left", "nudge",
+            "id",
+            "name",
+            "roles",
+            "groups",
+            "unit",
+            "function",
+            "reports_to",
+            "languages",
+            "email",
+            "assistant_email",
+            "external",
+            "left",
+            "nudge",
         ];
         let mut report = Report::new("people", as_of, data_columns(keys));
         report.rows = workspace.people.iter().map(data_row).collect();
@@ -28,46 +39,124 @@ pub fn people_table(workspace: &Workspace, data: bool, as_of: Date) -> Report {
         Column::screen("note", "NOTE", 4),
     ];
     let mut report = Report::new("people", as_of, columns);
-    report.rows = workspace.people.iter().map(|p| screen_row(workspace, p, as_of)).collect();
+    report.rows = workspace
+        .people
+        .iter()
+        .map(|p| screen_row(workspace, p, as_of))
+        .collect();
     report
 }
 
 /// One person, key by key.
 pub fn person_page(workspace: &Workspace, person: &Person) -> Report {
-    let mut report =
-        Report::new("person", Date::from_days(0), vec![Column::screen("key", "KEY", 1), Column::screen("value", "VALUE", 1)]);
+    let mut report = Report::new(
+        "person",
+        Date::from_days(0),
+        vec![
+            Column::screen("key", "KEY", 1),
+            Column::screen("value", "VALUE", 1),
+        ],
+    );
     let mut add = |key: &str, value: String| {
         if !value.is_empty() {
-            report.rows.push(vec![Value::Text(key.to_owned()), Value::Text(value)]);
+            report
+                .rows
+                .push(vec![Value::Text(key.to_owned()), Value::Text(value)]);
         }
     };
     let text = |t: &Option<String>| t.clone().unwrap_or_default();
     add("id", person.id.to_string());
     add("name", person.name.clone());
-    add("roles", person.roles.iter().map(|r| r.word()).collect::<Vec<_>>().join(", "));
-    add("groups", person.groups.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", "));
+    add(
+        "roles",
+        person
+            .roles
+            .iter()
+            .map(|r| r.word())
+            .collect::<Vec<_>>()
+            .join(", "),
+    );
+    add(
+        "groups",
+        person
+            .groups
+            .iter()
+            .map(AsRef::as_ref)
+            .collect::<Vec<&str>>()
+            .join(", "),
+    );
     add("unit", text(&person.unit));
-    add("function", person.function.as_ref().map(ToString::to_string).unwrap_or_default());
-    add("reports to", person.reports_to.as_ref().map(|r| workspace.name_of(r.as_str()).to_owned()).unwrap_or_default());
+    add(
+        "function",
+        person
+            .function
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+    );
+    add(
+        "reports to",
+        person
+            .reports_to
+            .as_ref()
+            .map(|r| workspace.name_of(r.as_str()).to_owned())
+            .unwrap_or_default(),
+    );
     add("languages", person.languages.join(", "));
     add("email", text(&person.email));
     add("assistant", text(&person.assistant_email));
-    add("challenges", person.challenges.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", "));
+    add(
+        "challenges",
+        person
+            .challenges
+            .iter()
+            .map(AsRef::as_ref)
+            .collect::<Vec<&str>>()
+            .join(", "),
+    );
     add("experience (stated)", person.experience.join(", "));
     let stated = |c: &String| match person.mentors_stated.get(c) {
         Some(band) => format!("{c} ({}, stated)", band.word()),
         None => c.clone(),
     };
-    add("mentors in", person.mentors_in.iter().map(stated).collect::<Vec<_>>().join(", "));
+    add(
+        "mentors in",
+        person
+            .mentors_in
+            .iter()
+            .map(stated)
+            .collect::<Vec<_>>()
+            .join(", "),
+    );
     add("seats", person.seats.map(|s| s.to_string()).unwrap_or_default());
-    add("guest", if person.external { "yes".to_owned() } else { String::new() });
+    add(
+        "guest",
+        if person.external {
+            "yes".to_owned()
+        } else {
+            String::new()
+        },
+    );
     add("left", person.left.map(|d| d.to_string()).unwrap_or_default());
-    add("reminders", if person.nudge { String::new() } else { "no".to_owned() });
+    add(
+        "reminders",
+        if person.nudge {
+            String::new()
+        } else {
+            "no".to_owned()
+        },
+    );
     report
 }
 
 fn data_row(person: &Person) -> Vec<Value> {
-    let list = |items: Vec<String>| if items.is_empty() { Value::Missing("") } else { Value::List(items) };
+    let list = |items: Vec<String>| {
+        if items.is_empty() {
+            Value::Missing("")
+        } else {
+            Value::List(items)
+        }
+    };
     vec![
         Value::Text(person.id.to_string()),
         Value::Text(person.name.clone()),
@@ -86,7 +175,13 @@ fn data_row(person: &Person) -> Vec<Value> {
 }
 
 fn screen_row(workspace: &Workspace, person: &Person, as_of: Date) -> Vec<Value> {
-    let list = |items: Vec<String>| if items.is_empty() { Value::Missing("-") } else { Value::List(items) };
+    let list = |items: Vec<String>| {
+        if items.is_empty() {
+            Value::Missing("-")
+        } else {
+            Value::List(items)
+        }
+    };
     let or_dash = |t: Option<&str>| t.map_or(Value::Missing("-"), |t| Value::Text(t.to_owned()));
     let note = match (person.external, person.left) {
         (_, Some(day)) if day <= as_of => format!("left {day}"),

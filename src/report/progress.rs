@@ -12,11 +12,45 @@ use crate::table::{Report, Value};
 
 /// Columns of the progress table (`commands-and-screens.md` §5.5).
 pub const STEP_COLUMNS: [&str; 39] = [
-    "as_of", "person_id", "person", "unit", "groups", "curriculum_id", "module_id", "module", "step_id", "step",
-    "step_kind", "capabilities", "state", "state_reason", "assigned_on", "assigned_by", "due_on", "overdue_days",
-    "started_on", "finished_on", "rev_done", "rev_now", "change", "minutes_planned", "evidence_kind", "evidence",
-    "may_quote", "witness", "exposure", "measure_before", "measure_after", "measure_unit", "measure_period",
-    "measure_grade", "measured_on", "recorded_by", "received_by", "confirmed_on", "event_id",
+    "as_of",
+    "person_id",
+    "person",
+    "unit",
+    "groups",
+    "curriculum_id",
+    "module_id",
+    "module",
+    "step_id",
+    "step",
+    "step_kind",
+    "capabilities",
+    "state",
+    "state_reason",
+    "assigned_on",
+    "assigned_by",
+    "due_on",
+    "overdue_days",
+    "started_on",
+    "finished_on",
+    "rev_done",
+    "rev_now",
+    "change",
+    "minutes_planned",
+    "evidence_kind",
+    "evidence",
+    "may_quote",
+    "witness",
+    "exposure",
+    "measure_before",
+    "measure_after",
+    "measure_unit",
+    "measure_period",
+    "measure_grade",
+    "measured_on",
+    "recorded_by",
+    "received_by",
+    "confirmed_on",
+    "event_id",
 ];
 
 /// Titles and revisions of cases, which a case step takes over.
@@ -38,7 +72,12 @@ pub fn step_rows(
     seconds_per_question: u32,
     progress: &Progress<'_>,
 ) -> Vec<Vec<Value>> {
-    let assigned: BTreeSet<&str> = progress.modules.iter().filter(|m| m.assigned.is_some()).map(|m| m.id).collect();
+    let assigned: BTreeSet<&str> = progress
+        .modules
+        .iter()
+        .filter(|m| m.assigned.is_some())
+        .map(|m| m.id)
+        .collect();
     let mut rows = Vec::new();
     let mut shown: BTreeSet<&str> = BTreeSet::new();
     for module in &curriculum.modules {
@@ -47,19 +86,46 @@ pub fn step_rows(
             let recorded = progress.steps.contains_key(id) || progress.practices.iter().any(|p| p.step == id);
             if recorded || (assigned.contains(module.id.as_str()) && !step.retired) {
                 shown.insert(id);
-                rows.push(row(person, groups, curriculum, cases, seconds_per_question, progress, id, Some((module, step))));
+                rows.push(row(
+                    person,
+                    groups,
+                    curriculum,
+                    cases,
+                    seconds_per_question,
+                    progress,
+                    id,
+                    Some((module, step)),
+                ));
             }
         }
     }
     let practised = progress.practices.iter().map(|p| p.step);
-    let gone: BTreeSet<&str> = progress.steps.keys().copied().chain(practised).filter(|id| !shown.contains(id)).collect();
+    let gone: BTreeSet<&str> = progress
+        .steps
+        .keys()
+        .copied()
+        .chain(practised)
+        .filter(|id| !shown.contains(id))
+        .collect();
     for id in gone {
-        rows.push(row(person, groups, curriculum, cases, seconds_per_question, progress, id, None));
+        rows.push(row(
+            person,
+            groups,
+            curriculum,
+            cases,
+            seconds_per_question,
+            progress,
+            id,
+            None,
+        ));
     }
     rows
 }
 
-#[expect(clippy::too_many_arguments, reason = "each is a part of one row; a struct of them would have one use")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a part of one row; a struct of them would have one use"
+)]
 fn row(
     person: &Person,
     groups: &[Box<str>],
@@ -71,7 +137,10 @@ fn row(
     known: Option<(&Module, &Step)>,
 ) -> Vec<Value> {
     let record = progress.steps.get(id);
-    let practice = progress.practices.iter().rfind(|p| p.step == id && p.why_not != Some(Reason::Voided));
+    let practice = progress
+        .practices
+        .iter()
+        .rfind(|p| p.step == id && p.why_not != Some(Reason::Voided));
     let (step, module) = (known.map(|(_, s)| s), known.map(|(m, _)| m));
     let module_id = id.split_once('.').map_or("", |(m, _)| m);
     let assignment = progress.module(module_id);
@@ -85,14 +154,23 @@ fn row(
         Value::Text(person.id.to_string()),
         Value::Text(person.name.clone()),
         Value::text(person.unit.as_deref()),
-        if groups.is_empty() { Value::Missing("") } else { Value::List(groups.iter().map(ToString::to_string).collect()) },
+        if groups.is_empty() {
+            Value::Missing("")
+        } else {
+            Value::List(groups.iter().map(ToString::to_string).collect())
+        },
         Value::Text(curriculum.id.to_string()),
         Value::Text(module_id.to_owned()),
         Value::text(module.map(|m| m.title.as_str())),
         Value::Text(id.to_owned()),
-        Value::text(head.map(|(title, _)| title.as_str()).or(step.and_then(|s| s.title.as_deref()))),
+        Value::text(
+            head.map(|(title, _)| title.as_str())
+                .or(step.and_then(|s| s.title.as_deref())),
+        ),
         Value::text(step.map(|s| s.kind.word())),
-        step.map_or(Value::Missing(""), |s| Value::List(s.capabilities.iter().map(ToString::to_string).collect())),
+        step.map_or(Value::Missing(""), |s| {
+            Value::List(s.capabilities.iter().map(ToString::to_string).collect())
+        }),
         Value::Code(state),
         Value::Missing(""),
         day(assignment.and_then(|m| m.assigned).map(|e| e.day)),
@@ -107,7 +185,9 @@ fn row(
         Value::count(step.map(|s| s.seconds(seconds_per_question).minutes().0)),
     ];
     cells.extend(evidence_cells(step, practice));
-    let event = practice.map(|p| p.event).or(record.and_then(|r| r.finished.or(r.started)));
+    let event = practice
+        .map(|p| p.event)
+        .or(record.and_then(|r| r.finished.or(r.started)));
     cells.extend([
         Value::text(event.map(|e| e.by.as_ref())),
         Value::text(event.and_then(|e| e.via.as_ref()).map(|v| v.by.as_ref())),
@@ -124,7 +204,12 @@ fn head_of<'a>(step: &Step, cases: &'a CaseHeads) -> Option<&'a (String, u32)> {
     }
 }
 
-fn state(progress: &Progress<'_>, id: &str, step: Option<&Step>, practice: Option<&PracticeRecord<'_>>) -> &'static str {
+fn state(
+    progress: &Progress<'_>,
+    id: &str,
+    step: Option<&Step>,
+    practice: Option<&PracticeRecord<'_>>,
+) -> &'static str {
     if progress.is_done(id) {
         "done"
     } else if progress.is_waived(id) {
@@ -160,7 +245,13 @@ fn evidence_cells(step: Option<&Step>, practice: Option<&PracticeRecord<'_>>) ->
     };
     let practised = record.practised;
     let evidence = practised.evidence.as_deref();
-    let kind = evidence.map(|e| if e.starts_with("http://") || e.starts_with("https://") { "link" } else { "line" });
+    let kind = evidence.map(|e| {
+        if e.starts_with("http://") || e.starts_with("https://") {
+            "link"
+        } else {
+            "line"
+        }
+    });
     let measure = practised.measure.as_ref();
     vec![
         kind.map_or(Value::Missing(""), Value::Code),
@@ -169,10 +260,14 @@ fn evidence_cells(step: Option<&Step>, practice: Option<&PracticeRecord<'_>>) ->
         Value::text(practised.witness.as_deref()),
         exposure,
         measure.map_or(Value::Missing(""), |m| Value::Number(m.before)),
-        record.measured.map_or(Value::Missing(""), |m| Value::Number(m.after)),
+        record
+            .measured
+            .map_or(Value::Missing(""), |m| Value::Number(m.after)),
         Value::text(measure.map(|m| m.unit.as_ref())),
         Value::text(measure.map(|m| m.period.as_ref())),
-        record.measured.map_or(Value::Missing(""), |m| Value::Code(m.grade.word())),
+        record
+            .measured
+            .map_or(Value::Missing(""), |m| Value::Code(m.grade.word())),
         day(record.measured.map(|m| m.event.day)),
     ]
 }

@@ -19,20 +19,26 @@ pub struct TeamOptions {
     pub rules: String,
     /// Days after which the second figure of a baseline is asked.
     pub second_after: u32,
-    /// A log is old after so many days: the column comes on by itself.
-    pub old_after: i32,
 }
 
 /// The table with its sentences. `rows` are in the order in which they are to stand.
-pub fn team_screen(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_of: Date) -> Report {
-    let mut report = Report::new("readiness", as_of, columns(curriculum, rows, options, as_of));
+pub fn team_screen(
+    rows: &[PersonRow],
+    curriculum: &Curriculum,
+    options: &TeamOptions,
+    as_of: Date,
+) -> Report {
+    let mut report = Report::new("readiness", as_of, columns(curriculum));
     report.rules = Some(options.rules.clone());
     report.above = above(rows, curriculum, options, as_of);
     report.rows = rows.iter().map(|row| cells(row, as_of)).collect();
     if rows.is_empty() {
         report.below = vec!["Nobody here is assigned to it or has begun it.".to_owned()];
         report.hints.push(Hint::new("upwards people list", "who is here"));
-        report.hints.push(Hint::new(format!("upwards assign {} --to PERSON", curriculum.id), "lay it out for somebody"));
+        report.hints.push(Hint::new(
+            format!("upwards assign {} --to PERSON", curriculum.id),
+            "lay it out for somebody",
+        ));
         return report;
     }
     report.totals = totals(rows, curriculum);
@@ -41,25 +47,29 @@ pub fn team_screen(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOp
     report
 }
 
-fn columns(curriculum: &Curriculum, rows: &[PersonRow], options: &TeamOptions, as_of: Date) -> Vec<Column> {
-    let old = rows.iter().any(|r| r.data_until.is_some_and(|day| as_of.days_since(day) > options.old_after && r.last_active_on != Some(day)));
+fn columns(curriculum: &Curriculum) -> Vec<Column> {
     let mut columns = vec![Column::screen("person", "PERSON", 1)];
     columns.extend(curriculum.capabilities.iter().map(|c| {
-        let label = if width(&c.name) <= 10 { c.name.to_uppercase() } else { c.id.as_str().to_uppercase() };
+        let label = if width(&c.name) <= 10 {
+            c.name.to_uppercase()
+        } else {
+            c.id.as_str().to_uppercase()
+        };
         Column::screen(c.id.as_str(), label, 2)
     }));
     columns.push(Column::screen("last", "LAST", 5));
     columns.push(Column::screen("overdue", "OVERDUE", 4));
     let optional = [
-        ("data_until", "DATA UNTIL", 6, old),
-        ("reached_on", "REACHED ON", 7, false),
-        ("unit", "UNIT", 8, false),
-        ("points", "POINTS", 9, false),
+        ("data_until", "DATA UNTIL", 6),
+        ("reached_on", "REACHED ON", 7),
+        ("unit", "UNIT", 8),
+        ("points", "POINTS", 9),
     ];
-    columns.extend(optional.into_iter().map(|(key, label, priority, shown)| Column {
-        shown,
-        ..Column::screen(key, label, priority)
-    }));
+    columns.extend(
+        optional
+            .into_iter()
+            .map(|(key, label, priority)| Column::screen(key, label, priority).hidden()),
+    );
     columns.push(Column::screen("limited_by", "LIMITED BY", 3));
     columns
 }
@@ -76,7 +86,10 @@ fn cells(row: &PersonRow, as_of: Date) -> Vec<Value> {
         Some(0) => Value::Code("today"),
         Some(days) => Value::Days(i64::from(days)),
     });
-    cells.push(row.overdue_days.map_or(Value::Missing("-"), |days| Value::Days(i64::from(days))));
+    cells.push(
+        row.overdue_days
+            .map_or(Value::Missing("-"), |days| Value::Days(i64::from(days))),
+    );
     cells.push(Value::date(row.data_until));
     cells.push(Value::date(row.reached_all_on));
     cells.push(Value::text(row.unit.as_deref()));
@@ -85,7 +98,10 @@ fn cells(row: &PersonRow, as_of: Date) -> Vec<Value> {
         Value::Missing("-")
     } else {
         let count = row.limited_count.and_then(|n| usize::try_from(n).ok());
-        Value::Tally(row.limited_by.iter().map(|code| (*code).to_owned()).collect(), count.filter(|n| *n > 1))
+        Value::Tally(
+            row.limited_by.iter().map(|code| (*code).to_owned()).collect(),
+            count.filter(|n| *n > 1),
+        )
     });
     cells
 }
@@ -93,7 +109,11 @@ fn cells(row: &PersonRow, as_of: Date) -> Vec<Value> {
 fn above(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_of: Date) -> Vec<String> {
     /// The date stands at the right end of a line of so many columns.
     const TITLE: usize = 80;
-    let choice = options.choice.as_ref().map(|c| format!(", {c}")).unwrap_or_default();
+    let choice = options
+        .choice
+        .as_ref()
+        .map(|c| format!(", {c}"))
+        .unwrap_or_default();
     let left = format!("{}{choice}, {}", curriculum.title, plural(rows.len(), "person"));
     let date = as_of.with_weekday();
     let mut lines = vec![if width(&left) + width(&date) + 2 <= TITLE {
@@ -106,23 +126,43 @@ fn above(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_
     }
     let month_ago = as_of.month_before();
     let reached = rows.iter().filter(|r| r.reached_all_on.is_some()).count();
-    let before = rows.iter().filter(|r| r.reached_all_on.is_some_and(|day| day <= month_ago)).count();
+    let before = rows
+        .iter()
+        .filter(|r| r.reached_all_on.is_some_and(|day| day <= month_ago))
+        .count();
     let current = rows.iter().filter(|r| r.band == Band::Ready).count();
     let all = all_capabilities(rows);
-    lines.push(format!("Reached {all}: {reached} of {} (a month ago {before}); current: {current}.", rows.len()));
+    lines.push(format!(
+        "Reached {all}: {reached} of {} (a month ago {before}); current: {current}.",
+        rows.len()
+    ));
     let overdue = rows.iter().filter(|r| r.overdue_count > 0).count();
     let idle = rows.iter().filter(|r| r.limited_by == ["not started"]).count();
     lines.push(format!("Overdue: {overdue}.   Not started: {idle}."));
-    let ledger = Ledger::new(rows.iter().flat_map(|r| &r.ledger), curriculum, options.second_after);
+    let ledger = Ledger::new(
+        rows.iter().flat_map(|r| &r.ledger),
+        curriculum,
+        options.second_after,
+    );
     lines.extend(ledger.sentence(as_of));
     lines
 }
 
 fn all_capabilities(rows: &[PersonRow]) -> String {
     /// Small numbers read better as words.
-    const WORDS: [&str; 7] = ["none", "the one", "both", "all three", "all four", "all five", "all six"];
+    const WORDS: [&str; 7] = [
+        "none",
+        "the one",
+        "both",
+        "all three",
+        "all four",
+        "all five",
+        "all six",
+    ];
     let of = rows.first().map_or(0, |r| r.of) as usize;
-    WORDS.get(of).map_or_else(|| format!("in all {of}"), |word| format!("in {word}"))
+    WORDS
+        .get(of)
+        .map_or_else(|| format!("in all {of}"), |word| format!("in {word}"))
 }
 
 fn totals(rows: &[PersonRow], curriculum: &Curriculum) -> Vec<Vec<Value>> {
@@ -135,7 +175,10 @@ fn totals(rows: &[PersonRow], curriculum: &Curriculum) -> Vec<Vec<Value>> {
         cells.resize(curriculum.capabilities.len() + 8, Value::Missing(""));
         cells
     };
-    vec![line("Reached", |c| c.reached_on.is_some()), line("Current", |c| c.band == Band::Ready)]
+    vec![
+        line("Reached", |c| c.reached_on.is_some()),
+        line("Current", |c| c.band == Band::Ready),
+    ]
 }
 
 fn below(rows: &[PersonRow]) -> Vec<String> {
@@ -143,7 +186,12 @@ fn below(rows: &[PersonRow]) -> Vec<String> {
         ". not started   E exploring   B building   R ready   R~ ready, ends within 30 d".to_owned(),
         "+ reached before, not current now".to_owned(),
     ];
-    let places: Vec<Item> = rows.iter().flat_map(|r| &r.capabilities).filter(|c| c.core).filter_map(|c| c.limited_by).collect();
+    let places: Vec<Item> = rows
+        .iter()
+        .flat_map(|r| &r.capabilities)
+        .filter(|c| c.core)
+        .filter_map(|c| c.limited_by)
+        .collect();
     if !places.is_empty() {
         let mut counts: Vec<(usize, Item)> = Item::ALL
             .into_iter()
@@ -151,8 +199,15 @@ fn below(rows: &[PersonRow]) -> Vec<String> {
             .filter(|(n, _)| *n > 0)
             .collect();
         counts.sort_by_key(|(n, item)| (std::cmp::Reverse(*n), *item));
-        let shown: Vec<String> = counts.iter().map(|(n, item)| format!("{} {n}", item.code())).collect();
-        lines.push(format!("What is missing, {}: {}.", plural(places.len(), "place"), shown.join(", ")));
+        let shown: Vec<String> = counts
+            .iter()
+            .map(|(n, item)| format!("{} {n}", item.code()))
+            .collect();
+        lines.push(format!(
+            "What is missing, {}: {}.",
+            plural(places.len(), "place"),
+            shown.join(", ")
+        ));
     }
     lines.push("Nobody is ready without practice of their own, nor on the day of the first".to_owned());
     lines.push("answer: questions count for Ready once they are known again on a later day.".to_owned());
@@ -161,9 +216,18 @@ fn below(rows: &[PersonRow]) -> Vec<String> {
 
 fn hints(rows: &[PersonRow]) -> Vec<Hint> {
     let mut hints = Vec::new();
-    if let Some(row) = rows.iter().find(|r| r.band != Band::Ready && r.limited_by != ["not started"]) {
-        hints.push(Hint::new(format!("upwards readiness {}", row.id), "why, and the shortest way to ready"));
+    if let Some(row) = rows
+        .iter()
+        .find(|r| r.band != Band::Ready && r.limited_by != ["not started"])
+    {
+        hints.push(Hint::new(
+            format!("upwards readiness {}", row.id),
+            "why, and the shortest way to ready",
+        ));
     }
-    hints.push(Hint::new("upwards readiness -o readiness.csv", "the same figures as a file"));
+    hints.push(Hint::new(
+        "upwards readiness -o readiness.csv",
+        "the same figures as a file",
+    ));
     hints
 }

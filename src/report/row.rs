@@ -81,7 +81,12 @@ pub fn belongs(progress: &Progress<'_>) -> bool {
 }
 
 /// Puts one person into a line.
-pub fn person_row(person: &Person, groups: Vec<Box<str>>, progress: &Progress<'_>, assessment: &Assessment) -> PersonRow {
+pub fn person_row(
+    person: &Person,
+    groups: Vec<Box<str>>,
+    progress: &Progress<'_>,
+    assessment: &Assessment,
+) -> PersonRow {
     let overall = &assessment.overall;
     let (limited_by, limited_count) = match &overall.limited_by {
         None => (Vec::new(), None),
@@ -91,7 +96,12 @@ pub fn person_row(person: &Person, groups: Vec<Box<str>>, progress: &Progress<'_
         },
     };
     let overdue = progress.modules.iter().filter_map(|m| m.overdue_days);
-    let mentor = progress.pairs.iter().rev().find(|p| p.ended.is_none()).map(|p| p.mentor.into());
+    let mentor = progress
+        .pairs
+        .iter()
+        .rev()
+        .find(|p| p.ended.is_none())
+        .map(|p| p.mentor.into());
     PersonRow {
         id: person.id.as_str().into(),
         name: person.name.as_str().into(),

@@ -18,7 +18,11 @@ pub fn fingerprint(curriculum: &Curriculum, rules: &Readiness) -> String {
                 ("hands_on_needed", c.hands_on_needed),
                 ("knowledge_needed", c.knowledge_needed),
             ];
-            fields.extend(needs.iter().filter_map(|(key, n)| n.map(|n| format!("\"{key}\":{n}"))));
+            fields.extend(
+                needs
+                    .iter()
+                    .filter_map(|(key, n)| n.map(|n| format!("\"{key}\":{n}"))),
+            );
             fields.push(format!("\"weight\":{}", c.weight));
             (c.id.as_str(), format!("\"{}\":{{{}}}", c.id, fields.join(",")))
         })
@@ -42,5 +46,9 @@ pub fn fingerprint(curriculum: &Curriculum, rules: &Readiness) -> String {
         ladder.join(","),
         rules.ready,
     );
-    Sha256::digest(text.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

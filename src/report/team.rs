@@ -11,29 +11,82 @@ use crate::readiness::{Assessment, CapabilityAssessment, Remedy};
 use crate::table::{Report, Value};
 
 const WIDE: [&str; 18] = [
-    "as_of", "rules", "curriculum_id", "person_id", "person", "unit", "groups", "overall_band", "overall_points",
-    "reached_count", "ready_count", "capability_count", "reached_all_on", "limited_by", "overdue_count",
-    "overdue_days", "last_active_on", "mentor_id",
+    "as_of",
+    "rules",
+    "curriculum_id",
+    "person_id",
+    "person",
+    "unit",
+    "groups",
+    "overall_band",
+    "overall_points",
+    "reached_count",
+    "ready_count",
+    "capability_count",
+    "reached_all_on",
+    "limited_by",
+    "overdue_count",
+    "overdue_days",
+    "last_active_on",
+    "mentor_id",
 ];
 const WIDE_EACH: [&str; 5] = ["band", "points", "limited_by", "reached_on", "ready_until"];
 
 const LONG: [&str; 36] = [
-    "as_of", "rules", "curriculum_id", "person_id", "person", "unit", "groups", "capability_id", "capability", "core",
-    "band", "points", "knowledge_points", "knowledge_budget", "hands_on_points", "hands_on_budget", "dialogue_points",
-    "dialogue_budget", "hands_on_gate", "knowledge_gate", "limited_by", "reached_on", "ready_until",
-    "minutes_to_ready", "ready_earliest", "next_step_id", "next_step_minutes", "questions_known", "questions_again",
-    "questions_needed", "practices", "practices_needed", "last_practice_on", "last_talk_on", "to_confirm", "data_until",
+    "as_of",
+    "rules",
+    "curriculum_id",
+    "person_id",
+    "person",
+    "unit",
+    "groups",
+    "capability_id",
+    "capability",
+    "core",
+    "band",
+    "points",
+    "knowledge_points",
+    "knowledge_budget",
+    "hands_on_points",
+    "hands_on_budget",
+    "dialogue_points",
+    "dialogue_budget",
+    "hands_on_gate",
+    "knowledge_gate",
+    "limited_by",
+    "reached_on",
+    "ready_until",
+    "minutes_to_ready",
+    "ready_earliest",
+    "next_step_id",
+    "next_step_minutes",
+    "questions_known",
+    "questions_again",
+    "questions_needed",
+    "practices",
+    "practices_needed",
+    "last_practice_on",
+    "last_talk_on",
+    "to_confirm",
+    "data_until",
 ];
 
 /// One row a person; `rows` sorted by id.
 pub fn readiness_wide(rows: &[PersonRow], curriculum: &Curriculum, rules: &str, as_of: Date) -> Report {
     let mut keys: Vec<String> = WIDE.iter().map(|k| (*k).to_owned()).collect();
     for capability in &curriculum.capabilities {
-        keys.extend(WIDE_EACH.iter().map(|k| format!("{}_{k}", capability.id.as_str().replace('-', "_"))));
+        keys.extend(
+            WIDE_EACH
+                .iter()
+                .map(|k| format!("{}_{k}", capability.id.as_str().replace('-', "_"))),
+        );
     }
     let mut report = Report::new("readiness", as_of, data_columns(keys));
     report.rules = Some(rules.to_owned());
-    report.rows = rows.iter().map(|row| wide_row(row, curriculum, rules, as_of)).collect();
+    report.rows = rows
+        .iter()
+        .map(|row| wide_row(row, curriculum, rules, as_of))
+        .collect();
     report
 }
 
@@ -54,7 +107,11 @@ pub fn long_rows(
     progress: &Progress<'_>,
     assessment: &Assessment,
 ) -> Vec<Vec<Value>> {
-    assessment.capabilities.iter().map(|c| long_row(person, groups, curriculum, rules, progress, assessment.as_of, c)).collect()
+    assessment
+        .capabilities
+        .iter()
+        .map(|c| long_row(person, groups, curriculum, rules, progress, assessment.as_of, c))
+        .collect()
 }
 
 fn wide_row(row: &PersonRow, curriculum: &Curriculum, rules: &str, as_of: Date) -> Vec<Value> {
@@ -73,7 +130,11 @@ fn wide_row(row: &PersonRow, curriculum: &Curriculum, rules: &str, as_of: Date) 
         Value::Count(i64::from(row.ready)),
         Value::Count(i64::from(row.of)),
         day(row.reached_all_on),
-        if limited.is_empty() { Value::Missing("") } else { Value::List(limited) },
+        if limited.is_empty() {
+            Value::Missing("")
+        } else {
+            Value::List(limited)
+        },
         Value::Count(i64::from(row.overdue_count)),
         Value::count(row.overdue_days),
         day(row.last_active_on),
@@ -89,7 +150,8 @@ fn wide_cells(cell: &CapabilityCell) -> [Value; 5] {
     [
         Value::Code(cell.band.code()),
         Value::Points(cell.points),
-        cell.limited_by.map_or(Value::Missing(""), |item| Value::Code(item.code())),
+        cell.limited_by
+            .map_or(Value::Missing(""), |item| Value::Code(item.code())),
         day(cell.reached_on),
         day(cell.ready_until),
     ]
@@ -104,7 +166,9 @@ fn long_row(
     as_of: Date,
     c: &CapabilityAssessment,
 ) -> Vec<Value> {
-    let name = curriculum.capability(c.capability.as_str()).map_or("", |c| &c.name);
+    let name = curriculum
+        .capability(c.capability.as_str())
+        .map_or("", |c| &c.name);
     let (next_step, next_minutes) = next_step(c);
     let practices = progress
         .capabilities
@@ -133,7 +197,9 @@ fn long_row(
         Value::Points(c.budgets.dialogue),
         Value::YesNo(c.gates.hands_on),
         Value::YesNo(c.gates.knowledge),
-        c.limited_by.as_ref().map_or(Value::Missing(""), |l| Value::Code(l.item.code())),
+        c.limited_by
+            .as_ref()
+            .map_or(Value::Missing(""), |l| Value::Code(l.item.code())),
         day(c.reached_on),
         day(c.ready_until),
         Value::count(c.minutes_to_ready().map(|Minutes(m)| m)),
@@ -154,7 +220,9 @@ fn long_row(
 
 /// The step that the limit names, if it is one.
 fn next_step(c: &CapabilityAssessment) -> (Option<String>, Option<u32>) {
-    let Some(limit) = c.limited_by.as_ref().or(c.fades_by.as_ref()) else { return (None, None) };
+    let Some(limit) = c.limited_by.as_ref().or(c.fades_by.as_ref()) else {
+        return (None, None);
+    };
     match &limit.remedy {
         Remedy::Step(step) => (Some(step.to_string()), limit.minutes.map(|Minutes(m)| m)),
         Remedy::Confirm { step, .. } => (Some(step.to_string()), limit.minutes.map(|Minutes(m)| m)),
@@ -163,5 +231,9 @@ fn next_step(c: &CapabilityAssessment) -> (Option<String>, Option<u32>) {
 }
 
 fn groups_cell(groups: &[Box<str>]) -> Value {
-    if groups.is_empty() { Value::Missing("") } else { Value::List(groups.iter().map(ToString::to_string).collect()) }
+    if groups.is_empty() {
+        Value::Missing("")
+    } else {
+        Value::List(groups.iter().map(ToString::to_string).collect())
+    }
 }

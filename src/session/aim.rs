@@ -26,11 +26,20 @@ pub fn ask_aim(sitting: &mut Sitting<'_>) -> Result<Ended, SessionError> {
         .curriculum
         .capabilities
         .iter()
-        .map(|c| Choice::new(c.id.to_string(), format!("{} ({})", c.name, c.what.trim_end_matches('.'))))
+        .map(|c| {
+            Choice::new(
+                c.id.to_string(),
+                format!("{} ({})", c.name, c.what.trim_end_matches('.')),
+            )
+        })
         .collect();
     choices.push(Choice::new("none", "none of these"));
-    let mut nearest =
-        sitting.question("aim.capability".to_owned(), "Nearest here:", Kind::One(choices), "--capability ID");
+    let mut nearest = sitting.question(
+        "aim.capability".to_owned(),
+        "Nearest here:",
+        Kind::One(choices),
+        "--capability ID",
+    );
     nearest.can_skip = true;
     let capability = match sitting.one(&nearest)? {
         Picked::At(at) => sitting.curriculum.capabilities.get(at),
@@ -38,10 +47,14 @@ pub fn ask_aim(sitting: &mut Sitting<'_>) -> Result<Ended, SessionError> {
     };
     sitting.sink.shared(Fact::Aimed {
         text: text.into(),
-        function: capability.and_then(|c| c.function.as_ref()).map(|f| f.to_string().into()),
+        function: capability
+            .and_then(|c| c.function.as_ref())
+            .map(|f| f.to_string().into()),
         curriculum: capability.map(|_| sitting.curriculum.id.to_string().into()),
         capability: capability.map(|c| c.id.to_string().into()),
     })?;
-    sitting.ask.say("Saved.  Your plan starts there.   (upwards aim changes it)")?;
+    sitting
+        .ask
+        .say("Saved.  Your plan starts there.   (upwards aim changes it)")?;
     Ok(Ended::Done)
 }

@@ -60,7 +60,10 @@ pub struct Choice {
 impl Choice {
     /// A choice of this code and text.
     pub fn new(code: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { code: code.into(), text: text.into() }
+        Self {
+            code: code.into(),
+            text: text.into(),
+        }
     }
 }
 

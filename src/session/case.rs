@@ -37,7 +37,11 @@ pub fn read_case(
     question.can_skip = true;
     question.keys = vec![('m', "more"), ('s', "sources")];
     if let Some(claim) = case.claims.iter().find(|c| c.contested_by.is_some()) {
-        question.hint = Some(format!("Question this number: {} ({}).", claim.text, contested(case, claim)));
+        question.hint = Some(format!(
+            "Question this number: {} ({}).",
+            claim.text,
+            contested(case, claim)
+        ));
     }
     loop {
         match sitting.ask.ask(&question)? {
@@ -45,7 +49,11 @@ pub fn read_case(
             Reply::Key(_) => show(sitting, &case_sources(case))?,
             Reply::Answer(Answer::Line(text)) => {
                 let curriculum = sitting.curriculum.id.to_string();
-                sitting.sink.private(Thought::Reflected { curriculum, step: head.step.clone(), text })?;
+                sitting.sink.private(Thought::Reflected {
+                    curriculum,
+                    step: head.step.clone(),
+                    text,
+                })?;
                 break;
             }
             Reply::Answer(_) | Reply::Skip => break,
@@ -80,7 +88,11 @@ pub fn case_brief(case: &Case, columns: usize) -> Vec<CaseLine> {
         CaseLine::Line(String::new()),
     ];
     lines.extend(
-        case.claims.iter().filter(|c| c.part == ClaimPart::Result).take(3).map(|c| claim_line(case, c)),
+        case.claims
+            .iter()
+            .filter(|c| c.part == ClaimPart::Result)
+            .take(3)
+            .map(|c| claim_line(case, c)),
     );
     lines.push(CaseLine::Prose(format!("Since then: {}", case.since)));
     lines
@@ -137,18 +149,40 @@ fn source(source: &Source) -> String {
 }
 
 fn claims_of(case: &Case, part: ClaimPart) -> impl Iterator<Item = CaseLine> {
-    case.claims.iter().filter(move |c| c.part == part).map(|c| claim_line(case, c))
+    case.claims
+        .iter()
+        .filter(move |c| c.part == part)
+        .map(|c| claim_line(case, c))
 }
 
 fn claim_line(case: &Case, claim: &Claim) -> CaseLine {
-    let number = case.sources.iter().position(|s| s.id == claim.source).map_or(0, |at| at + 1);
-    let derived = claim.derived.as_ref().map(|d| format!(", derived: {d}")).unwrap_or_default();
-    let contested =
-        if claim.contested_by.is_some() { format!(": {}", contested(case, claim)) } else { String::new() };
-    let said = claim.said_by.as_ref().map(|who| format!("; said by {who}")).unwrap_or_default();
+    let number = case
+        .sources
+        .iter()
+        .position(|s| s.id == claim.source)
+        .map_or(0, |at| at + 1);
+    let derived = claim
+        .derived
+        .as_ref()
+        .map(|d| format!(", derived: {d}"))
+        .unwrap_or_default();
+    let contested = if claim.contested_by.is_some() {
+        format!(": {}", contested(case, claim))
+    } else {
+        String::new()
+    };
+    let said = claim
+        .said_by
+        .as_ref()
+        .map(|who| format!("; said by {who}"))
+        .unwrap_or_default();
     CaseLine::Entry(
         "-",
-        format!("{} ({}{contested}{said}{derived}) [{number}]", claim.text, claim.shown_grade()),
+        format!(
+            "{} ({}{contested}{said}{derived}) [{number}]",
+            claim.text,
+            claim.shown_grade()
+        ),
     )
 }
 
@@ -161,7 +195,11 @@ fn contested(case: &Case, claim: &Claim) -> String {
 }
 
 fn years((first, last): (u32, u32)) -> String {
-    if first == last { first.to_string() } else { format!("{first}-{last}") }
+    if first == last {
+        first.to_string()
+    } else {
+        format!("{first}-{last}")
+    }
 }
 
 fn show(sitting: &mut Sitting<'_>, lines: &[CaseLine]) -> Result<(), AskError> {
@@ -179,8 +217,16 @@ fn fact(sitting: &Sitting<'_>, head: &StepHead, case: &Case, started: bool) -> F
     let curriculum = sitting.curriculum.id.to_string().into();
     let step = head.step.clone().into();
     if started {
-        Fact::Started { curriculum, step, rev: case.rev }
+        Fact::Started {
+            curriculum,
+            step,
+            rev: case.rev,
+        }
     } else {
-        Fact::Finished { curriculum, step, rev: case.rev }
+        Fact::Finished {
+            curriculum,
+            step,
+            rev: case.rev,
+        }
     }
 }

@@ -30,14 +30,27 @@ pub struct OpenBaseline {
 pub fn second_measure(sitting: &mut Sitting<'_>, baseline: &OpenBaseline) -> Result<Ended, SessionError> {
     let today = sitting.sink.now().today;
     sitting.blank()?;
-    sitting.prose(&format!("One number, 1 minute: {}, {}", baseline.title, baseline.day.short(today)), 0)?;
+    sitting.prose(
+        &format!(
+            "One number, 1 minute: {}, {}",
+            baseline.title,
+            baseline.day.short(today)
+        ),
+        0,
+    )?;
     let over = baseline.n.map(|n| format!(", over {n}")).unwrap_or_default();
-    sitting.prose(&format!("You noted {} {}{over}.", baseline.before, baseline.unit), 0)?;
+    sitting.prose(
+        &format!("You noted {} {}{over}.", baseline.before, baseline.unit),
+        0,
+    )?;
     let mut now = sitting.question(
         format!("{}.after", baseline.step),
         "And now?",
         Kind::Number,
-        &format!("upwards learn --step {} --after N --grade claimed|observed", baseline.step),
+        &format!(
+            "upwards learn --step {} --after N --grade claimed|observed",
+            baseline.step
+        ),
     );
     now.seen_by = sitting.shared_with();
     now.can_skip = true;
@@ -73,10 +86,20 @@ pub fn second_measure(sitting: &mut Sitting<'_>, baseline: &OpenBaseline) -> Res
         _ => MeasureGrade::Claimed,
     };
     sitting.prose(
-        &format!("Understood: {} -> {after} {}, {}.", baseline.before, baseline.unit, grade.word()),
+        &format!(
+            "Understood: {} -> {after} {}, {}.",
+            baseline.before,
+            baseline.unit,
+            grade.word()
+        ),
         0,
     )?;
-    sitting.sink.shared(Fact::Measured { reference: baseline.practice, after, n, grade })?;
+    sitting.sink.shared(Fact::Measured {
+        reference: baseline.practice,
+        after,
+        n,
+        grade,
+    })?;
     sitting.ask.say("Saved.")?;
     Ok(Ended::Done)
 }

@@ -24,7 +24,11 @@ pub struct PracticeAnswers {
 
 /// What to do, line by line; the draft where public is not allowed.
 pub fn practice_lines(practice: &Practice, draft: bool) -> &[String] {
-    if draft && !practice.draft.is_empty() { &practice.draft } else { &practice.instructions }
+    if draft && !practice.draft.is_empty() {
+        &practice.draft
+    } else {
+        &practice.instructions
+    }
 }
 
 /// Shows a practice and asks what came of it. `draft_only` says why publishing is not offered.
@@ -58,13 +62,19 @@ pub fn do_practice(
         return Ok(Ended::Stopped);
     };
     echo(sitting, practice, &answers)?;
-    sitting.sink.shared(practised(sitting, step, practice, &answers))?;
+    sitting
+        .sink
+        .shared(practised(sitting, step, practice, &answers))?;
     sitting.ask.say("Saved.   (upwards undo takes it back)")?;
     Ok(Ended::Done)
 }
 
 fn show(sitting: &mut Sitting<'_>, title: &str, practice: &Practice, draft: bool) -> Result<(), AskError> {
-    let seen = if draft { "nobody (a draft)" } else { practice.exposure.seen_by() };
+    let seen = if draft {
+        "nobody (a draft)"
+    } else {
+        practice.exposure.seen_by()
+    };
     sitting.prose(&format!("{title}   (seen outside: {seen})"), 0)?;
     sitting.blank()?;
     for (at, line) in practice_lines(practice, draft).iter().enumerate() {
@@ -134,7 +144,13 @@ fn ask_rest(
         Reply::Stop => return Ok(None),
         _ => None,
     };
-    let mut answers = PracticeAnswers { personal, evidence, witness: None, may_quote: false, before: None };
+    let mut answers = PracticeAnswers {
+        personal,
+        evidence,
+        witness: None,
+        may_quote: false,
+        before: None,
+    };
     if answers.evidence.is_some() {
         let mut quote = sitting.question(
             format!("{}.may_quote", head.step),
@@ -184,7 +200,11 @@ fn ask_baseline(
 
 /// Says what was understood, before anything is written.
 fn echo(sitting: &mut Sitting<'_>, practice: &Practice, answers: &PracticeAnswers) -> Result<(), AskError> {
-    let hand = if answers.personal { "by your own hand" } else { "done by somebody else" };
+    let hand = if answers.personal {
+        "by your own hand"
+    } else {
+        "done by somebody else"
+    };
     let mut said = format!("Understood: practice, today, {hand}");
     if let (Some((before, n)), Some(measure)) = (&answers.before, &practice.measure) {
         let over = n.map(|n| format!(", over {n}")).unwrap_or_default();
@@ -203,7 +223,10 @@ fn echo(sitting: &mut Sitting<'_>, practice: &Practice, answers: &PracticeAnswer
             0,
         )?;
     } else if !answers.personal {
-        sitting.prose("It gives no hands-on points: nobody is ready without a practice of their own.", 0)?;
+        sitting.prose(
+            "It gives no hands-on points: nobody is ready without a practice of their own.",
+            0,
+        )?;
     }
     Ok(())
 }
@@ -218,8 +241,11 @@ fn practised(
     practice: &Practice,
     answers: &PracticeAnswers,
 ) -> Fact<'static> {
-    let measure =
-        answers.before.as_ref().zip(practice.measure.as_ref()).map(|((before, n), measure)| Baseline {
+    let measure = answers
+        .before
+        .as_ref()
+        .zip(practice.measure.as_ref())
+        .map(|((before, n), measure)| Baseline {
             before: *before,
             unit: measure.unit.clone().into(),
             period: measure.period.clone().into(),
@@ -240,5 +266,7 @@ fn practised(
 
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |c| c.to_uppercase().collect::<String>() + letters.as_str())
+    letters.next().map_or_else(String::new, |c| {
+        c.to_uppercase().collect::<String>() + letters.as_str()
+    })
 }

@@ -34,7 +34,11 @@ pub fn answer_quiz(
         sitting.sink.shared(fact(sitting, quiz.step, true))?;
     }
     let of = quiz.questions.len();
-    let questions = shuffled(std::mem::take(&mut quiz.questions), sitting.seed, quiz.step.id.as_str());
+    let questions = shuffled(
+        std::mem::take(&mut quiz.questions),
+        sitting.seed,
+        quiz.step.id.as_str(),
+    );
     let mut skipped = false;
     for (at, question) in questions.into_iter().enumerate() {
         if at > 0 {
@@ -49,7 +53,10 @@ pub fn answer_quiz(
             Ended::Stopped => return Ok(Ended::Stopped),
         }
     }
-    let all = quiz.step.live_questions().all(|q| quiz.answered.contains(q.id.as_str()));
+    let all = quiz
+        .step
+        .live_questions()
+        .all(|q| quiz.answered.contains(q.id.as_str()));
     if all && !quiz.finished {
         sitting.sink.shared(fact(sitting, quiz.step, false))?;
     }
@@ -63,8 +70,11 @@ pub fn required_answers<'a>(questions: &'a [&'a Question]) -> impl Iterator<Item
 
 fn answer_one(sitting: &mut Sitting<'_>, question: &Question) -> Result<Ended, SessionError> {
     let right = question.right();
-    let places =
-        shuffled((1..=question.options.len()).collect::<Vec<usize>>(), sitting.seed, question.id.as_str());
+    let places = shuffled(
+        (1..=question.options.len()).collect::<Vec<usize>>(),
+        sitting.seed,
+        question.id.as_str(),
+    );
     let chosen = match ask_choice(sitting, question, &places, right.len() > 1)? {
         Chosen::Places(chosen) => chosen,
         Chosen::Skip => return Ok(Ended::Skipped),
@@ -101,19 +111,28 @@ fn ask_choice(
     places: &[usize],
     several: bool,
 ) -> Result<Chosen, AskError> {
-    let mut choices: Vec<Choice> =
-        places.iter().map(|p| Choice::new(p.to_string(), question.options[*p - 1].text.clone())).collect();
+    let mut choices: Vec<Choice> = places
+        .iter()
+        .map(|p| Choice::new(p.to_string(), question.options[*p - 1].text.clone()))
+        .collect();
     choices.push(Choice::new("0", "I am not sure"));
     let unsure = choices.len() - 1;
-    let text =
-        if several { format!("{} (More than one is right.)", question.text) } else { question.text.clone() };
+    let text = if several {
+        format!("{} (More than one is right.)", question.text)
+    } else {
+        question.text.clone()
+    };
     let asked = Asked {
         hint: question.hint.clone(),
         can_skip: true,
         ..sitting.question(
             format!("{}.choice", question.id),
             &text,
-            if several { Kind::Many(choices) } else { Kind::One(choices) },
+            if several {
+                Kind::Many(choices)
+            } else {
+                Kind::One(choices)
+            },
             "--answers FILE",
         )
     };
@@ -168,7 +187,10 @@ fn feedback(
         }
         for place in question.right() {
             let option = &question.options[place - 1].text;
-            sitting.prose(&format!("Better: {option}.  {}", why(&place)).replace("..", "."), 0)?;
+            sitting.prose(
+                &format!("Better: {option}.  {}", why(&place)).replace("..", "."),
+                0,
+            )?;
         }
     }
     let sources = question.sources.join(", ");
@@ -182,8 +204,16 @@ fn fact(sitting: &Sitting<'_>, step: &Step, started: bool) -> Fact<'static> {
     let curriculum = sitting.curriculum.id.to_string().into();
     let id = step.id.to_string().into();
     if started {
-        Fact::Started { curriculum, step: id, rev: step.rev }
+        Fact::Started {
+            curriculum,
+            step: id,
+            rev: step.rev,
+        }
     } else {
-        Fact::Finished { curriculum, step: id, rev: step.rev }
+        Fact::Finished {
+            curriculum,
+            step: id,
+            rev: step.rev,
+        }
     }
 }

@@ -19,8 +19,11 @@ pub fn reflect(
     sitting.open(head)?;
     let mut written = false;
     for (at, text) in ask.iter().enumerate() {
-        let id =
-            if at == 0 { format!("{}.text", head.step) } else { format!("{}.text{}", head.step, at + 1) };
+        let id = if at == 0 {
+            format!("{}.text", head.step)
+        } else {
+            format!("{}.text{}", head.step, at + 1)
+        };
         let mut question =
             sitting.question(id, text, Kind::Line(REFLECTION), "--answers FILE (text = \"…\")");
         question.seen_by = Some(SeenBy::Private);
@@ -28,7 +31,11 @@ pub fn reflect(
         match sitting.ask.ask(&question)? {
             Reply::Answer(Answer::Line(text)) => {
                 let curriculum = sitting.curriculum.id.to_string();
-                sitting.sink.private(Thought::Reflected { curriculum, step: head.step.clone(), text })?;
+                sitting.sink.private(Thought::Reflected {
+                    curriculum,
+                    step: head.step.clone(),
+                    text,
+                })?;
                 written = true;
             }
             Reply::Stop => return Ok(Ended::Stopped),

@@ -100,8 +100,16 @@ impl Sitting<'_> {
         const AT: usize = 12;
         let columns = self.ask.width().saturating_sub(AT).max(20);
         for (at, line) in wrap(text, columns).into_iter().enumerate() {
-            let head = if at == 0 { pad(&format!("  {heading}"), AT) } else { " ".repeat(AT) };
-            let gap = if at == 0 && width(heading) + 2 >= AT { " " } else { "" };
+            let head = if at == 0 {
+                pad(&format!("  {heading}"), AT)
+            } else {
+                " ".repeat(AT)
+            };
+            let gap = if at == 0 && width(heading) + 2 >= AT {
+                " "
+            } else {
+                ""
+            };
             self.ask.say(&format!("{head}{gap}{line}"))?;
         }
         Ok(())
@@ -115,8 +123,10 @@ impl Sitting<'_> {
     /// Opens a step.
     pub(super) fn open(&mut self, head: &StepHead) -> Result<(), AskError> {
         let (place, of) = head.place;
-        let left =
-            format!("Step {place} of {of}   {}   {} min   {}", head.kind, head.minutes, head.capabilities);
+        let left = format!(
+            "Step {place} of {of}   {}   {} min   {}",
+            head.kind, head.minutes, head.capabilities
+        );
         self.blank()?;
         self.ask.say(&left)?;
         self.ask.say(&"-".repeat(self.ask.width().min(72)))
@@ -170,9 +180,9 @@ pub(super) fn yes_no(yes: &str, no: &str) -> Kind {
 
 /// A small generator for orders: the same seed and name give the same order everywhere (splitmix64).
 pub(super) fn shuffled<T>(items: Vec<T>, seed: u64, name: &str) -> Vec<T> {
-    let mut state = name
-        .bytes()
-        .fold(seed ^ 0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let mut state = name.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+    });
     let mut next = || {
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = state;

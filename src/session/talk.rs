@@ -27,7 +27,10 @@ pub fn show_talk(
     }
     sitting.blank()?;
     sitting.prose(
-        &format!("Hold it with a {}, then it can be recorded by whoever was there.", talk.with.word()),
+        &format!(
+            "Hold it with a {}, then it can be recorded by whoever was there.",
+            talk.with.word()
+        ),
         0,
     )?;
     Ok(Ended::Skipped)

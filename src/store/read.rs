@@ -66,9 +66,11 @@ pub fn people(tree: &Tree, findings: &mut Vec<Diagnostic>) -> Result<Vec<String>
                 )
                 .helped("a copied folder? move its .jsonl files into the person's own folder"),
             ),
-            Kind::Link => {
-                findings.push(Diagnostic::error("U509", Place::file(&path), "a link is not followed"))
-            }
+            Kind::Link => findings.push(Diagnostic::error(
+                "U509",
+                Place::file(&path),
+                "a link is not followed",
+            )),
             Kind::File | Kind::Other => {}
         }
     }
@@ -107,10 +109,16 @@ fn fill(
     for (name, kind) in names {
         let path = format!("{folder}/{name}");
         if kind == Kind::Link {
-            findings.push(Diagnostic::error("U509", Place::file(&path), "a link is not followed"));
+            findings.push(Diagnostic::error(
+                "U509",
+                Place::file(&path),
+                "a link is not followed",
+            ));
             continue;
         }
-        let is_log = std::path::Path::new(&name).extension().is_some_and(|e| e == "jsonl");
+        let is_log = std::path::Path::new(&name)
+            .extension()
+            .is_some_and(|e| e == "jsonl");
         if kind != Kind::File || !is_log {
             continue;
         }
@@ -134,7 +142,11 @@ fn fill(
 }
 
 fn read_file<'b>(person: &str, file: &'b str, bytes: &'b [u8], log: &mut PersonLog<'b>) {
-    let stem = file.rsplit('/').next().and_then(|n| n.strip_suffix(".jsonl")).unwrap_or_default();
+    let stem = file
+        .rsplit('/')
+        .next()
+        .and_then(|n| n.strip_suffix(".jsonl"))
+        .unwrap_or_default();
     let mut copied = false;
     for raw in log::lines(file, bytes, &mut log.findings) {
         let place = || Place::line(file, raw.number);
@@ -143,13 +155,21 @@ fn read_file<'b>(person: &str, file: &'b str, bytes: &'b [u8], log: &mut PersonL
                 Diagnostic::error(
                     "U511",
                     place(),
-                    format!("this line is about {}, not {person}; it is not counted", event.person),
+                    format!(
+                        "this line is about {}, not {person}; it is not counted",
+                        event.person
+                    ),
                 )
                 .helped(format!("it belongs into progress/{}/", event.person)),
             ),
             Ok(event) => {
                 copied |= event.device != stem;
-                log.records.push(Record { event, line: raw.text, file, number: raw.number });
+                log.records.push(Record {
+                    event,
+                    line: raw.text,
+                    file,
+                    number: raw.number,
+                });
             }
             Err(why) => log.findings.push(Diagnostic::error(
                 "U512",

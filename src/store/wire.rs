@@ -43,7 +43,11 @@ pub fn key(line: &str) -> Option<LineKey> {
         seq: u64,
     }
     let key: Key<'_> = serde_json::from_str(line).ok()?;
-    Some(LineKey { seq: key.seq, id: key.id.0.parse().ok()?, version: key.v })
+    Some(LineKey {
+        seq: key.seq,
+        id: key.id.0.parse().ok()?,
+        version: key.v,
+    })
 }
 
 const KINDS: [&str; 19] = [
@@ -171,7 +175,10 @@ fn capsule_entry(raw: &str) -> Option<CapsuleEntry> {
 
 fn entry_of(step: u64, day: &str) -> Option<CapsuleEntry> {
     let step = u8::try_from(step).ok().filter(|s| *s <= 5)?;
-    Some(CapsuleEntry { step, day: Date::parse_iso(day)? })
+    Some(CapsuleEntry {
+        step,
+        day: Date::parse_iso(day)?,
+    })
 }
 
 #[derive(Deserialize)]
@@ -303,32 +310,51 @@ fn unknown(envelope: Envelope<'_>) -> Result<Event<'_>, String> {
         person: envelope.person.0,
         by: envelope.by.0,
         device: envelope.device.0,
-        fact: Fact::Unknown { kind: envelope.kind.0 },
+        fact: Fact::Unknown {
+            kind: envelope.kind.0,
+        },
         via: None,
     })
 }
 
 fn event(mut wire: Wire<'_>) -> Result<Event<'_>, String> {
     if wire.v != VERSION {
-        return Err(format!("it is of version {}; this upwards reads version {VERSION}", wire.v));
+        return Err(format!(
+            "it is of version {}; this upwards reads version {VERSION}",
+            wire.v
+        ));
     }
     let id = event_id(&wire.id)?;
     let day = date("day", &wire.day)?;
-    let via = wire.via.take().map(|via| Via { by: via.by.0, form: via.form.0 });
+    let via = wire.via.take().map(|via| Via {
+        by: via.by.0,
+        form: via.form.0,
+    });
     let (seq, person, by, device) = (
         wire.seq,
         std::mem::replace(&mut wire.person.0, Cow::Borrowed("")),
         std::mem::replace(&mut wire.by.0, Cow::Borrowed("")),
         std::mem::replace(&mut wire.device.0, Cow::Borrowed("")),
     );
-    Ok(Event { id, seq, day, person, by, device, fact: fact(wire)?, via })
+    Ok(Event {
+        id,
+        seq,
+        day,
+        person,
+        by,
+        device,
+        fact: fact(wire)?,
+        via,
+    })
 }
 
 fn check_version(v: u64) -> Result<(), String> {
     if v == VERSION {
         Ok(())
     } else {
-        Err(format!("it is of version {v}; this upwards reads version {VERSION}"))
+        Err(format!(
+            "it is of version {v}; this upwards reads version {VERSION}"
+        ))
     }
 }
 
@@ -341,9 +367,10 @@ fn fact(w: Wire<'_>) -> Result<Fact<'_>, String> {
             due: optional_date("due", w.due.as_ref())?,
             reason: text(w.reason),
         },
-        "unassigned" => {
-            Fact::Unassigned { reference: reference(w.reference.as_ref())?, reason: text(w.reason) }
-        }
+        "unassigned" => Fact::Unassigned {
+            reference: reference(w.reference.as_ref())?,
+            reason: text(w.reason),
+        },
         "started" => Fact::Started {
             curriculum: need("curriculum", w.curriculum)?,
             step: need("step", w.step)?,
@@ -390,7 +417,9 @@ fn fact(w: Wire<'_>) -> Result<Fact<'_>, String> {
             curriculum: need("curriculum", w.curriculum)?,
             capability: need("capability", w.capability)?,
         },
-        "confirmed" => Fact::Confirmed { reference: reference(w.reference.as_ref())? },
+        "confirmed" => Fact::Confirmed {
+            reference: reference(w.reference.as_ref())?,
+        },
         "met" => Fact::Met(Box::new(Met {
             curriculum: need("curriculum", w.curriculum)?,
             meeting: need("meeting", w.meeting)?,
@@ -401,16 +430,19 @@ fn fact(w: Wire<'_>) -> Result<Fact<'_>, String> {
             attendance: attendance(w.attendance.as_ref()),
             commitment: text(w.commitment),
         })),
-        "kept" => {
-            Fact::Kept { reference: reference(w.reference.as_ref())?, answer: need("answer", w.answer)? }
-        }
+        "kept" => Fact::Kept {
+            reference: reference(w.reference.as_ref())?,
+            answer: need("answer", w.answer)?,
+        },
         "paired" => Fact::Paired {
             curriculum: need("curriculum", w.curriculum)?,
             mentor: need("mentor", w.mentor)?,
             capabilities: names("capabilities", w.capabilities)?,
             why: text(w.why),
         },
-        "unpaired" => Fact::Unpaired { reference: reference(w.reference.as_ref())? },
+        "unpaired" => Fact::Unpaired {
+            reference: reference(w.reference.as_ref())?,
+        },
         "invited" => Fact::Invited(Box::new(Invited {
             curriculum: need("curriculum", w.curriculum)?,
             meeting: need("meeting", w.meeting)?,
@@ -435,7 +467,9 @@ fn fact(w: Wire<'_>) -> Result<Fact<'_>, String> {
             into: need("into", w.into)?,
             reason: text(w.reason),
         },
-        "voided" => Fact::Voided { reference: reference(w.reference.as_ref())? },
+        "voided" => Fact::Voided {
+            reference: reference(w.reference.as_ref())?,
+        },
         _ => Fact::Unknown { kind },
     })
 }
@@ -457,7 +491,11 @@ fn event_id(text: &Str<'_>) -> Result<EventId, String> {
 }
 
 fn reference(field: Option<&Str<'_>>) -> Result<EventId, String> {
-    field.ok_or("\"ref\" is missing")?.0.parse().map_err(|_| "\"ref\" is no uuid".to_owned())
+    field
+        .ok_or("\"ref\" is missing")?
+        .0
+        .parse()
+        .map_err(|_| "\"ref\" is no uuid".to_owned())
 }
 
 fn date(name: &str, text: &Str<'_>) -> Result<Date, String> {

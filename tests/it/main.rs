@@ -1,6 +1,9 @@
 //! All tests that go through the library's doors or the program itself, as one binary.
 
-#![expect(clippy::disallowed_methods, reason = "tests build and inspect the folders the program works in")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests build and inspect the folders the program works in"
+)]
 #![expect(clippy::expect_used, reason = "a test may stop where it cannot go on")]
 
 mod files;

@@ -36,7 +36,11 @@ impl<R: BufRead, W: Write> LineAsk<R, W> {
         for (at, choice) in choices.iter().enumerate() {
             let lines = wrap(&choice.text, self.width.saturating_sub(6).max(20));
             for (n, line) in lines.iter().enumerate() {
-                let head = if n == 0 { format!("  {:>2}  ", at + 1) } else { "      ".to_owned() };
+                let head = if n == 0 {
+                    format!("  {:>2}  ", at + 1)
+                } else {
+                    "      ".to_owned()
+                };
                 writeln!(self.output, "{head}{}", to_terminal(line))?;
             }
         }
@@ -61,7 +65,11 @@ impl<R: BufRead, W: Write> LineAsk<R, W> {
             ways.push("Enter to skip".to_owned());
         }
         ways.push("q stop".to_owned());
-        let who = question.seen_by.as_ref().map(|s| format!("  [{}]", s.words())).unwrap_or_default();
+        let who = question
+            .seen_by
+            .as_ref()
+            .map(|s| format!("  [{}]", s.words()))
+            .unwrap_or_default();
         self.wrapped(&format!("({}){who}", ways.join(", ")), "")?;
         write!(self.output, "> ")?;
         self.output.flush()
@@ -146,8 +154,9 @@ fn parse(kind: &Kind, typed: &str) -> Result<Answer, String> {
         Kind::One(choices) => place(typed, choices.len()).map(Answer::One),
         Kind::Many(choices) => {
             let parts = typed.split([' ', ',', ';']).filter(|p| !p.is_empty());
-            let mut places =
-                parts.map(|p| place(p, choices.len())).collect::<Result<Vec<usize>, String>>()?;
+            let mut places = parts
+                .map(|p| place(p, choices.len()))
+                .collect::<Result<Vec<usize>, String>>()?;
             places.sort_unstable();
             places.dedup();
             Ok(Answer::Many(places))
@@ -166,7 +175,10 @@ fn parse(kind: &Kind, typed: &str) -> Result<Answer, String> {
             Ok(n) if (*low..=*high).contains(&n) => Ok(Answer::Whole(n)),
             _ => Err(format!("A whole number from {low} to {high}.")),
         },
-        Kind::Date => typed.parse::<Date>().map(Answer::Date).map_err(|e| format!("{e}.")),
+        Kind::Date => typed
+            .parse::<Date>()
+            .map(Answer::Date)
+            .map_err(|e| format!("{e}.")),
         Kind::Sure => match place(typed, 3)? {
             0 => Ok(Answer::Sure(Confidence::Guess)),
             1 => Ok(Answer::Sure(Confidence::FairlySure)),
@@ -222,19 +234,38 @@ mod tests {
         assert_eq!(typed(Kind::Line(10), true, "\n").0, Reply::Skip);
         assert_eq!(typed(Kind::Line(10), true, "q\n").0, Reply::Stop);
         assert_eq!(typed(Kind::Line(10), true, "").0, Reply::Stop);
-        assert_eq!(typed(Kind::Line(10), true, "  mail  \n").0, Reply::Answer(Answer::Line("mail".into())));
+        assert_eq!(
+            typed(Kind::Line(10), true, "  mail  \n").0,
+            Reply::Answer(Answer::Line("mail".into()))
+        );
     }
 
     #[test]
     fn numbers_days_and_sureness() {
         let number = Thousandths::parse("2.5").unwrap();
-        assert_eq!(typed(Kind::Number, false, "30m\n2,5\n").0, Reply::Answer(Answer::Number(number)));
-        assert_eq!(typed(Kind::Sure, true, "3\n").0, Reply::Answer(Answer::Sure(Confidence::Certain)));
-        assert_eq!(typed(Kind::Whole(1, 5), true, "9\n5\n").0, Reply::Answer(Answer::Whole(5)));
+        assert_eq!(
+            typed(Kind::Number, false, "30m\n2,5\n").0,
+            Reply::Answer(Answer::Number(number))
+        );
+        assert_eq!(
+            typed(Kind::Sure, true, "3\n").0,
+            Reply::Answer(Answer::Sure(Confidence::Certain))
+        );
+        assert_eq!(
+            typed(Kind::Whole(1, 5), true, "9\n5\n").0,
+            Reply::Answer(Answer::Whole(5))
+        );
         let (reply, shown) = typed(Kind::Date, false, "2026-02-30\n2026-02-28\n");
         assert_eq!(reply, Reply::Answer(Answer::Date("2026-02-28".parse().unwrap())));
         assert!(shown.contains("2026-02-30 is no day of the calendar."), "{shown}");
-        let many = vec![Choice::new("a", "A"), Choice::new("b", "B"), Choice::new("c", "C")];
-        assert_eq!(typed(Kind::Many(many), false, "3, 1 3\n").0, Reply::Answer(Answer::Many(vec![0, 2])));
+        let many = vec![
+            Choice::new("a", "A"),
+            Choice::new("b", "B"),
+            Choice::new("c", "C"),
+        ];
+        assert_eq!(
+            typed(Kind::Many(many), false, "3, 1 3\n").0,
+            Reply::Answer(Answer::Many(vec![0, 2]))
+        );
     }
 }

@@ -9,7 +9,10 @@ pub(crate) struct NoAsk;
 
 impl Ask for NoAsk {
     fn ask(&mut self, question: &Question) -> Result<Reply, AskError> {
-        Err(AskError::NoTerminal { question: question.id.clone(), flag: question.flag.clone() })
+        Err(AskError::NoTerminal {
+            question: question.id.clone(),
+            flag: question.flag.clone(),
+        })
     }
 
     fn say(&mut self, line: &str) -> Result<(), AskError> {

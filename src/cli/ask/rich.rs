@@ -24,12 +24,18 @@ pub(crate) struct RichAsk {
 
 impl RichAsk {
     pub(crate) fn new(width: usize) -> Self {
-        Self { term: Term::stderr(), width }
+        Self {
+            term: Term::stderr(),
+            width,
+        }
     }
 
     fn menu_size(&self) -> (usize, usize) {
         let (rows, columns) = self.term.size();
-        (usize::from(rows).saturating_sub(ABOVE).max(3), usize::from(columns).saturating_sub(BESIDE).max(10))
+        (
+            usize::from(rows).saturating_sub(ABOVE).max(3),
+            usize::from(columns).saturating_sub(BESIDE).max(10),
+        )
     }
 
     fn wrapped(&self, text: &str, indent: &str) -> Result<(), AskError> {
@@ -75,8 +81,10 @@ impl RichAsk {
                     return Ok(Reply::Answer(Answer::One(at)));
                 }
                 Some(at) => match extras[at - choices.len()] {
-                    Extra::Hint => self
-                        .wrapped(&format!("Hint: {}", question.hint.as_deref().unwrap_or_default()), "  ")?,
+                    Extra::Hint => self.wrapped(
+                        &format!("Hint: {}", question.hint.as_deref().unwrap_or_default()),
+                        "  ",
+                    )?,
                     Extra::Key(key) => return Ok(Reply::Key(key)),
                     Extra::Skip => return Ok(Reply::Skip),
                 },
@@ -89,8 +97,11 @@ impl RichAsk {
         self.long_choices(choices, columns)?;
         self.wrapped("(space marks, Enter ends, Esc stops)", "")?;
         loop {
-            let items: Vec<String> =
-                choices.iter().enumerate().map(|(at, c)| fitted(&numbered(at, &c.text), columns)).collect();
+            let items: Vec<String> = choices
+                .iter()
+                .enumerate()
+                .map(|(at, c)| fitted(&numbered(at, &c.text), columns))
+                .collect();
             let picked = self.restored(
                 MultiSelect::with_theme(&SimpleTheme)
                     .items(&items)
@@ -117,9 +128,10 @@ impl RichAsk {
             )?;
             match understand(question, line.trim()) {
                 Understood::Reply(reply) => return Ok(reply),
-                Understood::Hint => {
-                    self.wrapped(&format!("Hint: {}", question.hint.as_deref().unwrap_or_default()), "  ")?
-                }
+                Understood::Hint => self.wrapped(
+                    &format!("Hint: {}", question.hint.as_deref().unwrap_or_default()),
+                    "  ",
+                )?,
                 Understood::No(why) => self.wrapped(&why, "")?,
             }
         }
@@ -127,7 +139,10 @@ impl RichAsk {
 
     fn ways(&self, question: &Question) -> Result<(), AskError> {
         let mut ways = Vec::new();
-        if matches!(question.kind, Kind::Line(_) | Kind::Number | Kind::Whole(..) | Kind::Date) {
+        if matches!(
+            question.kind,
+            Kind::Line(_) | Kind::Number | Kind::Whole(..) | Kind::Date
+        ) {
             if question.hint.is_some() {
                 ways.push("h hint".to_owned());
             }
@@ -140,7 +155,11 @@ impl RichAsk {
         let who = question.seen_by.as_ref().map(|s| format!("[{}]", s.words()));
         let line = [(!ways.is_empty()).then(|| format!("({})", ways.join(", "))), who];
         let line: Vec<String> = line.into_iter().flatten().collect();
-        if line.is_empty() { Ok(()) } else { self.wrapped(&line.join("  "), "") }
+        if line.is_empty() {
+            Ok(())
+        } else {
+            self.wrapped(&line.join("  "), "")
+        }
     }
 
     /// Whatever happened in a prompt, the cursor is there afterwards; Ctrl-C is a stop.
@@ -193,11 +212,19 @@ fn extras(question: &Question) -> (Vec<Extra>, Vec<String>) {
     if question.hint.is_some() {
         extras.push((Extra::Hint, "hint".to_owned()));
     }
-    extras.extend(question.keys.iter().map(|(key, what)| (Extra::Key(*key), (*what).to_owned())));
+    extras.extend(
+        question
+            .keys
+            .iter()
+            .map(|(key, what)| (Extra::Key(*key), (*what).to_owned())),
+    );
     if question.can_skip {
         extras.push((Extra::Skip, "skip".to_owned()));
     }
-    extras.into_iter().map(|(extra, text)| (extra, format!("   ({text})"))).unzip()
+    extras
+        .into_iter()
+        .map(|(extra, text)| (extra, format!("   ({text})")))
+        .unzip()
 }
 
 fn numbered(at: usize, text: &str) -> String {

@@ -74,7 +74,11 @@ impl Answers {
 
 fn flatten(prefix: &str, table: &toml::Table, into: &mut BTreeMap<String, toml::Value>) {
     for (key, value) in table {
-        let id = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        let id = if prefix.is_empty() {
+            key.clone()
+        } else {
+            format!("{prefix}.{key}")
+        };
         match value {
             toml::Value::Table(inner) => flatten(&id, inner, into),
             other => {
@@ -97,7 +101,9 @@ fn to_toml(value: &serde_json::Value) -> Option<toml::Value> {
             toml::Value::Array(list.iter().map(to_toml).collect::<Option<_>>()?)
         }
         serde_json::Value::Object(map) => toml::Value::Table(
-            map.iter().map(|(k, v)| Some((k.clone(), to_toml(v)?))).collect::<Option<_>>()?,
+            map.iter()
+                .map(|(k, v)| Some((k.clone(), to_toml(v)?)))
+                .collect::<Option<_>>()?,
         ),
     })
 }
@@ -120,12 +126,18 @@ impl Ask for ScriptAsk {
             return if question.can_skip {
                 Ok(Reply::Skip)
             } else {
-                Err(AskError::NoTerminal { question: question.id.clone(), flag: question.flag.clone() })
+                Err(AskError::NoTerminal {
+                    question: question.id.clone(),
+                    flag: question.flag.clone(),
+                })
             };
         };
         match answer(&question.kind, value) {
             Ok(answer) => Ok(Reply::Answer(answer)),
-            Err(why) => Err(AskError::BadAnswer { question: question.id.clone(), why }),
+            Err(why) => Err(AskError::BadAnswer {
+                question: question.id.clone(),
+                why,
+            }),
         }
     }
 
@@ -143,9 +155,10 @@ impl Ask for ScriptAsk {
 
 fn answer(kind: &Kind, value: &toml::Value) -> std::result::Result<Answer, String> {
     match kind {
-        Kind::One(choices) => {
-            code(value).and_then(|c| place(choices, &c)).map(Answer::One).ok_or_else(|| one_of(choices))
-        }
+        Kind::One(choices) => code(value)
+            .and_then(|c| place(choices, &c))
+            .map(Answer::One)
+            .ok_or_else(|| one_of(choices)),
         Kind::Many(choices) => {
             let codes: Option<Vec<String>> = match value {
                 toml::Value::Array(list) => list.iter().map(code).collect(),
@@ -159,7 +172,10 @@ fn answer(kind: &Kind, value: &toml::Value) -> std::result::Result<Answer, Strin
             Ok(Answer::Many(places))
         }
         Kind::Line(most) => {
-            match value.as_str().map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ")) {
+            match value
+                .as_str()
+                .map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "))
+            {
                 Some(text) if !text.is_empty() && text.chars().count() <= *most => Ok(Answer::Line(text)),
                 _ => Err(format!("a text of 1 to {most} characters")),
             }
@@ -245,18 +261,33 @@ mod tests {
     #[test]
     fn answers_are_found_by_their_dotted_id() {
         let choices = ["1", "2", "0"].map(|c| Choice::new(c, c)).to_vec();
-        assert_eq!(ask("m.q.choice", Kind::One(choices), false).unwrap(), Reply::Answer(Answer::One(1)));
+        assert_eq!(
+            ask("m.q.choice", Kind::One(choices), false).unwrap(),
+            Reply::Answer(Answer::One(1))
+        );
         assert_eq!(
             ask("m.q.sure", Kind::Sure, true).unwrap(),
             Reply::Answer(Answer::Sure(Confidence::Certain))
         );
         let half = Thousandths::parse("2.5").unwrap();
-        assert_eq!(ask("m.p.before", Kind::Number, true).unwrap(), Reply::Answer(Answer::Number(half)));
+        assert_eq!(
+            ask("m.p.before", Kind::Number, true).unwrap(),
+            Reply::Answer(Answer::Number(half))
+        );
         let yes_no = ["yes", "no"].map(|c| Choice::new(c, c)).to_vec();
-        assert_eq!(ask("m.p.may_quote", Kind::One(yes_no), true).unwrap(), Reply::Answer(Answer::One(0)));
+        assert_eq!(
+            ask("m.p.may_quote", Kind::One(yes_no), true).unwrap(),
+            Reply::Answer(Answer::One(0))
+        );
         assert_eq!(ask("m.p.n", Kind::Whole(1, 9), true).unwrap(), Reply::Skip);
-        assert!(matches!(ask("m.p.n", Kind::Whole(1, 9), false), Err(AskError::NoTerminal { .. })));
-        assert!(matches!(ask("m.p.done", Kind::Line(3), false), Err(AskError::BadAnswer { .. })));
+        assert!(matches!(
+            ask("m.p.n", Kind::Whole(1, 9), false),
+            Err(AskError::NoTerminal { .. })
+        ));
+        assert!(matches!(
+            ask("m.p.done", Kind::Line(3), false),
+            Err(AskError::BadAnswer { .. })
+        ));
     }
 
     #[test]

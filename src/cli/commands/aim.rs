@@ -10,7 +10,9 @@ use crate::session::{self, Ended, SessionError, Sitting};
 
 /// Say which process should become more efficient; the last one counts
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards aim\n  upwards aim \"Answering dealers takes two days\" --capability serve")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards aim\n  upwards aim \"Answering dealers takes two days\" --capability serve"
+)]
 pub(crate) struct AimArgs {
     /// The process, in one line
     text: Option<String>,
@@ -34,11 +36,15 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
             Ok(())
         })?;
         match &present {
-            Some((text, day)) => context.ui.line(format!("Your aim since {}: \"{text}\"", day.long()))?,
+            Some((text, day)) => context
+                .ui
+                .line(format!("Your aim since {}: \"{text}\"", day.long()))?,
             None => context.ui.line("You have no aim yet.")?,
         }
         if !context.can_prompt() {
-            context.ui.line("  upwards aim \"...\" --capability ID    set one")?;
+            context
+                .ui
+                .line("  upwards aim \"...\" --capability ID    set one")?;
             return Ok(Outcome::Done);
         }
         let now = context.now;
@@ -74,7 +80,10 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
     }
     let capability = match &args.capability {
         Some(typed) => Some(curriculum.capability(typed).ok_or_else(|| {
-            let names = curriculum.capabilities.iter().map(|c| (c.id.as_str(), c.name.as_str()));
+            let names = curriculum
+                .capabilities
+                .iter()
+                .map(|c| (c.id.as_str(), c.name.as_str()));
             CliError::unknown(typed, "capability", names, "upwards progress")
         })?),
         None => None,
@@ -82,7 +91,11 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
     if let Some(function) = &args.function {
         crate::base::id::check_slug(function).map_err(|e| CliError::usage(format!("--function: {e}")))?;
     }
-    let function = args.function.clone().or_else(|| capability.and_then(|c| c.function.as_ref()).map(ToString::to_string));
+    let function = args.function.clone().or_else(|| {
+        capability
+            .and_then(|c| c.function.as_ref())
+            .map(ToString::to_string)
+    });
     let fact = Fact::Aimed {
         text: text.split_whitespace().collect::<Vec<_>>().join(" ").into(),
         function: function.map(Into::into),
@@ -93,10 +106,18 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
         context.ui.line("Dry run, nothing was written.")?;
         return Ok(Outcome::Done);
     }
-    recorder.record(&[Entries { person: subject.person.id.as_str(), by: subject.by.as_str(), facts: vec![fact], via: None }])?;
-    context.ui.line(format!("Saved. {} can read it.", match subject.readers().as_slice() {
-        [] => "Who can open the workspace".to_owned(),
-        names => crate::base::words::and_list(names),
-    }))?;
+    recorder.record(&[Entries {
+        person: subject.person.id.as_str(),
+        by: subject.by.as_str(),
+        facts: vec![fact],
+        via: None,
+    }])?;
+    context.ui.line(format!(
+        "Saved. {} can read it.",
+        match subject.readers().as_slice() {
+            [] => "Who can open the workspace".to_owned(),
+            names => crate::base::words::and_list(names),
+        }
+    ))?;
     Ok(Outcome::Done)
 }

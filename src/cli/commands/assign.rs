@@ -18,7 +18,9 @@ use crate::store::{self, Buffers};
 
 /// Assign a module, or a whole curriculum as a programme, to people
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards assign rules-and-roles --to group:board --due 2026-04-10\n  upwards assign rules-and-roles --to ana --due +4w --reason \"on leave\"   (an extension)\n  upwards assign efficiency --to group:board --start 2026-04-01 --every 2w\n  upwards assign rules-and-roles --to ana --remove\n  upwards assign rules-and-roles --to ana --waive ask-a-peer --reason \"led the team\"")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards assign rules-and-roles --to group:board --due 2026-04-10\n  upwards assign rules-and-roles --to ana --due +4w --reason \"on leave\"   (an extension)\n  upwards assign efficiency --to group:board --start 2026-04-01 --every 2w\n  upwards assign rules-and-roles --to ana --remove\n  upwards assign rules-and-roles --to ana --waive ask-a-peer --reason \"led the team\""
+)]
 pub(crate) struct AssignArgs {
     /// A module, or a curriculum with --start
     what: String,
@@ -66,15 +68,20 @@ pub(crate) fn run(args: &AssignArgs, context: &mut Context) -> Result<Outcome> {
     for note in notes {
         context.ui.notice(&note)?;
     }
-    let affected: Vec<&(&Person, Vec<Fact<'static>>)> = all.iter().filter(|(_, facts)| !facts.is_empty()).collect();
+    let affected: Vec<&(&Person, Vec<Fact<'static>>)> =
+        all.iter().filter(|(_, facts)| !facts.is_empty()).collect();
     if affected.is_empty() {
         context.ui.line("Nothing to change.")?;
         return Ok(Outcome::Done);
     }
     let what = summary(args, curriculum)?;
-    context.ui.line(format!("{what}: {}", plural(affected.len(), "person")))?;
+    context
+        .ui
+        .line(format!("{what}: {}", plural(affected.len(), "person")))?;
     for (person, facts) in &affected {
-        context.ui.line(format!("  {} ({}){}", person.name, person.id, dates(facts)))?;
+        context
+            .ui
+            .line(format!("  {} ({}){}", person.name, person.id, dates(facts)))?;
     }
     if context.global.dry_run {
         context.ui.line("Dry run, nothing was written.")?;
@@ -87,10 +94,17 @@ pub(crate) fn run(args: &AssignArgs, context: &mut Context) -> Result<Outcome> {
     let mut recorder = Recorder::new(context, &workspace.settings)?;
     let entries: Vec<Entries<'_>> = affected
         .iter()
-        .map(|(person, facts)| Entries { person: person.id.as_str(), by: by.as_str(), facts: facts.clone(), via: None })
+        .map(|(person, facts)| Entries {
+            person: person.id.as_str(),
+            by: by.as_str(),
+            facts: facts.clone(),
+            via: None,
+        })
         .collect();
     let ids = recorder.record(&entries)?;
-    if args.waive.is_some() && let Some(reason) = &args.reason {
+    if args.waive.is_some()
+        && let Some(reason) = &args.reason
+    {
         recorder.record_reasons(&ids, by.as_str(), reason)?;
     }
     for notice in recorder.notices() {
@@ -107,26 +121,52 @@ fn people<'a>(args: &AssignArgs, workspace: &'a Workspace, context: &Context) ->
         if let Some(group) = who.strip_prefix("group:") {
             let ids = workspace.group_ids();
             if !ids.contains(group) {
-                return Err(CliError::unknown(group, "group", ids.into_iter().map(|g| (g, "")), "upwards people list"));
+                return Err(CliError::unknown(
+                    group,
+                    "group",
+                    ids.into_iter().map(|g| (g, "")),
+                    "upwards people list",
+                ));
             }
             let group = group.to_owned();
             let members = workspace.people.iter().filter(|p| {
-                p.is(Role::Executive) && crate::cli::team::groups_of(workspace, p).iter().any(|g| **g == *group)
+                p.is(Role::Executive)
+                    && crate::cli::team::groups_of(workspace, p)
+                        .iter()
+                        .any(|g| **g == *group)
             });
             people.extend(members.map(|p| (p.id.as_str(), p)));
         } else if let Some(unit) = who.strip_prefix("unit:") {
-            let members: Vec<&Person> =
-                workspace.people.iter().filter(|p| p.unit.as_deref() == Some(unit) && p.is(Role::Executive)).collect();
+            let members: Vec<&Person> = workspace
+                .people
+                .iter()
+                .filter(|p| p.unit.as_deref() == Some(unit) && p.is(Role::Executive))
+                .collect();
             if members.is_empty() {
-                let units = workspace.people.iter().filter_map(|p| p.unit.as_deref()).map(|u| (u, ""));
-                return Err(CliError::unknown(unit, "unit with executives", units, "upwards people list"));
+                let units = workspace
+                    .people
+                    .iter()
+                    .filter_map(|p| p.unit.as_deref())
+                    .map(|u| (u, ""));
+                return Err(CliError::unknown(
+                    unit,
+                    "unit with executives",
+                    units,
+                    "upwards people list",
+                ));
             }
             people.extend(members.into_iter().map(|p| (p.id.as_str(), p)));
         } else {
             let person = context.person(workspace, who)?;
             if !person.is(Role::Executive) || person.external {
-                return Err(CliError::could_not(format!("{} is no executive here; only executives are assigned", person.name))
-                    .hint(format!("make them one: upwards people edit {} --set roles=executive", person.id)));
+                return Err(CliError::could_not(format!(
+                    "{} is no executive here; only executives are assigned",
+                    person.name
+                ))
+                .hint(format!(
+                    "make them one: upwards people edit {} --set roles=executive",
+                    person.id
+                )));
             }
             people.insert(person.id.as_str(), person);
         }
@@ -163,14 +203,24 @@ fn facts_for(
         return Ok(programme_facts(args, curriculum, progress, start, every));
     }
     let module = module(args, curriculum)?;
-    let open: Vec<EventId> =
-        progress.assignments.iter().filter(|a| a.module == module && a.unassigned.is_none()).map(|a| a.event.id).collect();
+    let open: Vec<EventId> = progress
+        .assignments
+        .iter()
+        .filter(|a| a.module == module && a.unassigned.is_none())
+        .map(|a| a.event.id)
+        .collect();
     if args.remove {
         if open.is_empty() {
             notes.push(format!("note: {} is not assigned {module}", person.name));
         }
         let reason = args.reason.clone();
-        return Ok(open.into_iter().map(|reference| Fact::Unassigned { reference, reason: reason.clone().map(Into::into) }).collect());
+        return Ok(open
+            .into_iter()
+            .map(|reference| Fact::Unassigned {
+                reference,
+                reason: reason.clone().map(Into::into),
+            })
+            .collect());
     }
     if let Some(typed) = &args.waive {
         let step = step_of(curriculum, module, typed)?;
@@ -178,7 +228,11 @@ fn facts_for(
             notes.push(format!("note: {} is waived for {} already", step.id, person.name));
             return Ok(Vec::new());
         }
-        let until = args.until.as_deref().map(|d| date(d, today, "--until")).transpose()?;
+        let until = args
+            .until
+            .as_deref()
+            .map(|d| date(d, today, "--until"))
+            .transpose()?;
         return Ok(vec![Fact::Waived {
             curriculum: curriculum.id.to_string().into(),
             step: step.id.to_string().into(),
@@ -189,7 +243,11 @@ fn facts_for(
     if let Some(day) = due.filter(|day| *day < today) {
         notes.push(format!("note: {day} is over already"));
     }
-    let last = progress.assignments.iter().rev().find(|a| a.module == module && a.unassigned.is_none());
+    let last = progress
+        .assignments
+        .iter()
+        .rev()
+        .find(|a| a.module == module && a.unassigned.is_none());
     if last.is_some_and(|a| a.due == due) {
         notes.push(format!("note: {} has it already, due the same day", person.name));
         return Ok(Vec::new());
@@ -203,16 +261,28 @@ fn facts_for(
 fn programme(args: &AssignArgs, curriculum: &Curriculum) -> Result<Option<(Date, i32)>> {
     let (Some(start), Some(every)) = (&args.start, &args.every) else {
         if args.what == curriculum.id.as_str() {
-            return Err(CliError::usage(format!("{} is a curriculum: when does it start?", args.what))
-                .hint(format!("lay it out: upwards assign {} --to WHO --start 2026-04-01 --every 2w", args.what)));
+            return Err(
+                CliError::usage(format!("{} is a curriculum: when does it start?", args.what)).hint(format!(
+                    "lay it out: upwards assign {} --to WHO --start 2026-04-01 --every 2w",
+                    args.what
+                )),
+            );
         }
         return Ok(None);
     };
     if args.what != curriculum.id.as_str() {
-        return Err(CliError::usage(format!("a programme is made of a curriculum, \"{}\" is none", args.what))
-            .hint(format!("upwards assign {} --start {start} --every {every} --to WHO", curriculum.id)));
+        return Err(CliError::usage(format!(
+            "a programme is made of a curriculum, \"{}\" is none",
+            args.what
+        ))
+        .hint(format!(
+            "upwards assign {} --start {start} --every {every} --to WHO",
+            curriculum.id
+        )));
     }
-    let start = start.parse().map_err(|e| CliError::usage(format!("--start: {e}")))?;
+    let start = start
+        .parse()
+        .map_err(|e| CliError::usage(format!("--start: {e}")))?;
     let every = span(every).ok_or_else(|| CliError::usage("--every takes weeks or days, as 2w or 10d"))?;
     Ok(Some((start, every)))
 }
@@ -225,24 +295,39 @@ fn programme_facts(
     start: Date,
     every: i32,
 ) -> Vec<Fact<'static>> {
-    let open = curriculum
-        .modules
-        .iter()
-        .filter(|m| progress.module(m.id.as_str()).is_none_or(|r| r.finished_on.is_none()));
+    let open = curriculum.modules.iter().filter(|m| {
+        progress
+            .module(m.id.as_str())
+            .is_none_or(|r| r.finished_on.is_none())
+    });
     let mut due = start;
     let mut facts = Vec::new();
     for module in open {
         due = due + every;
-        let have = progress.assignments.iter().rev().find(|a| a.module == module.id.as_str() && a.unassigned.is_none());
+        let have = progress
+            .assignments
+            .iter()
+            .rev()
+            .find(|a| a.module == module.id.as_str() && a.unassigned.is_none());
         if have.is_some_and(|a| a.due == Some(due)) {
             continue;
         }
-        facts.push(assigned(curriculum, module.id.as_str(), Some(due), args.reason.clone()));
+        facts.push(assigned(
+            curriculum,
+            module.id.as_str(),
+            Some(due),
+            args.reason.clone(),
+        ));
     }
     facts
 }
 
-fn assigned(curriculum: &Curriculum, module: &str, due: Option<Date>, reason: Option<String>) -> Fact<'static> {
+fn assigned(
+    curriculum: &Curriculum,
+    module: &str,
+    due: Option<Date>,
+    reason: Option<String>,
+) -> Fact<'static> {
     Fact::Assigned {
         curriculum: curriculum.id.to_string().into(),
         module: module.to_owned().into(),
@@ -252,24 +337,38 @@ fn assigned(curriculum: &Curriculum, module: &str, due: Option<Date>, reason: Op
 }
 
 fn module<'a>(args: &AssignArgs, curriculum: &'a Curriculum) -> Result<&'a str> {
-    curriculum.module(&args.what).map(|m| m.id.as_str()).ok_or_else(|| {
-        let names = curriculum.modules.iter().map(|m| (m.id.as_str(), m.title.as_str()));
-        CliError::unknown(&args.what, "module", names, "upwards progress --steps")
-    })
+    curriculum
+        .module(&args.what)
+        .map(|m| m.id.as_str())
+        .ok_or_else(|| {
+            let names = curriculum
+                .modules
+                .iter()
+                .map(|m| (m.id.as_str(), m.title.as_str()));
+            CliError::unknown(&args.what, "module", names, "upwards progress --steps")
+        })
 }
 
 fn step_of<'a>(curriculum: &'a Curriculum, module: &str, typed: &str) -> Result<&'a Step> {
-    let module = curriculum.module(module).ok_or_else(|| CliError::could_not("no such module"))?;
-    module.live_steps().find(|s| s.id.as_str() == typed || s.id.short() == typed).ok_or_else(|| {
-        let names = module.live_steps().map(|s| (s.id.as_str(), s.title.as_deref().unwrap_or_default()));
-        CliError::unknown(typed, "step of that module", names, "upwards progress --steps")
-    })
+    let module = curriculum
+        .module(module)
+        .ok_or_else(|| CliError::could_not("no such module"))?;
+    module
+        .live_steps()
+        .find(|s| s.id.as_str() == typed || s.id.short() == typed)
+        .ok_or_else(|| {
+            let names = module
+                .live_steps()
+                .map(|s| (s.id.as_str(), s.title.as_deref().unwrap_or_default()));
+            CliError::unknown(typed, "step of that module", names, "upwards progress --steps")
+        })
 }
 
 /// A day, or a span from today.
 fn date(typed: &str, today: Date, flag: &str) -> Result<Date> {
     if let Some(rest) = typed.strip_prefix('+') {
-        let days = span(rest).ok_or_else(|| CliError::usage(format!("{flag} takes a date, or a span as +4w or +10d")))?;
+        let days = span(rest)
+            .ok_or_else(|| CliError::usage(format!("{flag} takes a date, or a span as +4w or +10d")))?;
         return Ok(today + days);
     }
     typed.parse().map_err(|e| CliError::usage(format!("{flag}: {e}")))
@@ -282,12 +381,20 @@ fn span(typed: &str) -> Option<i32> {
         Some(weeks) => (weeks, 7),
         None => (typed.strip_suffix('d').unwrap_or(typed), 1),
     };
-    number.parse::<i32>().ok().and_then(|n| n.checked_mul(days)).filter(|d| (1..=MOST).contains(d))
+    number
+        .parse::<i32>()
+        .ok()
+        .and_then(|n| n.checked_mul(days))
+        .filter(|d| (1..=MOST).contains(d))
 }
 
 fn summary(args: &AssignArgs, curriculum: &Curriculum) -> Result<String> {
     if args.start.is_some() {
-        return Ok(format!("{}, a programme of {}", curriculum.title, plural(curriculum.modules.len(), "module")));
+        return Ok(format!(
+            "{}, a programme of {}",
+            curriculum.title,
+            plural(curriculum.modules.len(), "module")
+        ));
     }
     let module = module(args, curriculum)?;
     let title = curriculum.module(module).map_or(module, |m| &m.title);
@@ -306,7 +413,11 @@ fn dates(facts: &[Fact<'static>]) -> String {
             _ => None,
         })
         .collect();
-    if due.is_empty() { String::new() } else { format!(", due {}", due.join(", ")) }
+    if due.is_empty() {
+        String::new()
+    } else {
+        format!(", due {}", due.join(", "))
+    }
 }
 
 #[cfg(test)]

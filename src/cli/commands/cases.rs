@@ -5,13 +5,15 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::files;
 use crate::model::case::Case;
-use crate::report;
 use crate::render::Format;
+use crate::report;
 use crate::session::{self, CaseLine};
 
 /// Read the case library
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards cases list\n  upwards cases show klm-social-service\n  upwards cases list -f csv --demo")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards cases list\n  upwards cases show klm-social-service\n  upwards cases list -f csv --demo"
+)]
 pub(crate) struct CasesArgs {
     #[command(subcommand)]
     what: CasesCommand,
@@ -35,14 +37,30 @@ pub(crate) fn run(args: &CasesArgs, context: &mut Context) -> Result<Outcome> {
     let cases = context.sound(files::load_cases(&tree, &curriculum))?;
     match &args.what {
         CasesCommand::List => {
-            let data = matches!(context.ui.report_format()?, Format::Csv | Format::Json | Format::Jsonl);
-            context.ui.report(report::case_list(&cases, curriculum.as_str(), data, context.now.today))?;
+            let data = matches!(
+                context.ui.report_format()?,
+                Format::Csv | Format::Json | Format::Jsonl
+            );
+            context.ui.report(report::case_list(
+                &cases,
+                curriculum.as_str(),
+                data,
+                context.now.today,
+            ))?;
         }
         CasesCommand::Show { id } => {
             let case = find(&cases, id)?;
-            if matches!(context.ui.report_format()?, Format::Csv | Format::Json | Format::Jsonl) {
+            if matches!(
+                context.ui.report_format()?,
+                Format::Csv | Format::Json | Format::Jsonl
+            ) {
                 let one = std::slice::from_ref(case);
-                context.ui.report(report::case_list(one, curriculum.as_str(), true, context.now.today))?;
+                context.ui.report(report::case_list(
+                    one,
+                    curriculum.as_str(),
+                    true,
+                    context.now.today,
+                ))?;
             } else {
                 page(context, case)?;
             }
@@ -55,7 +73,9 @@ fn find<'a>(cases: &'a [Case], typed: &str) -> Result<&'a Case> {
     if let Some(case) = cases.iter().find(|c| c.id.as_str() == typed) {
         return Ok(case);
     }
-    let mut fits = cases.iter().filter(|c| typed.len() >= 3 && c.id.as_str().starts_with(typed));
+    let mut fits = cases
+        .iter()
+        .filter(|c| typed.len() >= 3 && c.id.as_str().starts_with(typed));
     match (fits.next(), fits.next()) {
         (Some(one), None) => Ok(one),
         _ => {
@@ -72,13 +92,26 @@ fn page(context: &Context, case: &Case) -> Result<()> {
     let rest = session::case_rest(case);
     let blank = [CaseLine::Line(String::new())];
     let sources = session::case_sources(case);
-    for line in session::case_brief(case, columns).iter().chain(&blank).chain(&rest).chain(&blank).chain(&sources) {
+    for line in session::case_brief(case, columns)
+        .iter()
+        .chain(&blank)
+        .chain(&rest)
+        .chain(&blank)
+        .chain(&sources)
+    {
         match line {
             CaseLine::Prose(text) => context.ui.prose(text, 0)?,
             CaseLine::Line(text) => context.ui.line(text)?,
             CaseLine::Entry(heading, text) => {
-                for (at, part) in wrap(text, columns.saturating_sub(AT).max(20)).into_iter().enumerate() {
-                    let head = if at == 0 { pad(&format!("  {heading}"), AT) } else { " ".repeat(AT) };
+                for (at, part) in wrap(text, columns.saturating_sub(AT).max(20))
+                    .into_iter()
+                    .enumerate()
+                {
+                    let head = if at == 0 {
+                        pad(&format!("  {heading}"), AT)
+                    } else {
+                        " ".repeat(AT)
+                    };
                     let gap = if width(&head) > AT { " " } else { "" };
                     context.ui.line(format!("{head}{gap}{part}"))?;
                 }

@@ -5,7 +5,9 @@ use crate::cli::error::{Outcome, Result};
 
 /// Find all problems of all files, with lines; silent when all is well
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards check\n  upwards check curricula/efficiency --strict\n  upwards check -f json\n  upwards check --explain U104")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards check\n  upwards check curricula/efficiency --strict\n  upwards check -f json\n  upwards check --explain U104"
+)]
 pub(crate) struct CheckArgs {
     /// Files or folders [default: the workspace]
     paths: Vec<String>,

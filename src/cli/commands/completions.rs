@@ -7,7 +7,9 @@ use crate::cli::run;
 
 /// Print a completion script for your shell
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards completions bash > ~/.local/share/bash-completion/completions/upwards\n  upwards completions fish > ~/.config/fish/completions/upwards.fish")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards completions bash > ~/.local/share/bash-completion/completions/upwards\n  upwards completions fish > ~/.config/fish/completions/upwards.fish"
+)]
 pub(crate) struct CompletionsArgs {
     /// bash, zsh, fish, powershell, elvish
     shell: Shell,

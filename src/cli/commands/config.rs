@@ -8,7 +8,9 @@ use crate::files::WantCurricula;
 
 /// Read or set your own settings; rules that make numbers are in upwards.toml only
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards config list\n  upwards config set me ana\n  upwards config set learn.minutes 5")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards config list\n  upwards config set me ana\n  upwards config set learn.minutes 5"
+)]
 pub(crate) struct ConfigArgs {
     #[command(subcommand)]
     what: ConfigCommand,
@@ -40,9 +42,14 @@ pub(crate) fn run(args: &ConfigArgs, context: &mut Context) -> Result<Outcome> {
                 context.ui.line(format!("{key:<22} {value:<12} {what}"))?;
             }
             if let Some(device) = record::known_device(&context.environment.home)? {
-                context.ui.line(format!("{:<22} {device:<12} this computer's name in logs (shared)", "device"))?;
+                context.ui.line(format!(
+                    "{:<22} {device:<12} this computer's name in logs (shared)",
+                    "device"
+                ))?;
             }
-            context.ui.line(format!("in {}", context.environment.config.display()))?;
+            context
+                .ui
+                .line(format!("in {}", context.environment.config.display()))?;
         }
         ConfigCommand::Get { key } => {
             known(key)?;
@@ -58,11 +65,26 @@ fn known(key: &str) -> Result<()> {
     if KEYS.iter().any(|(k, _)| *k == key) || key == "device" {
         return Ok(());
     }
-    if ["readiness", "plan", "privacy", "sharing", "mentoring", "agenda", "nudge"].iter().any(|t| key.starts_with(t)) {
-        return Err(CliError::usage(format!("\"{key}\" is a rule of the workspace")).hint("set it in upwards.toml, for everybody"));
+    if [
+        "readiness",
+        "plan",
+        "privacy",
+        "sharing",
+        "mentoring",
+        "agenda",
+        "nudge",
+    ]
+    .iter()
+    .any(|t| key.starts_with(t))
+    {
+        return Err(CliError::usage(format!("\"{key}\" is a rule of the workspace"))
+            .hint("set it in upwards.toml, for everybody"));
     }
     let names = KEYS.iter().map(|(k, _)| (*k, ""));
-    Err(CliError { kind: crate::cli::error::Kind::Usage, ..CliError::unknown(key, "setting", names, "upwards config list") })
+    Err(CliError {
+        kind: crate::cli::error::Kind::Usage,
+        ..CliError::unknown(key, "setting", names, "upwards config list")
+    })
 }
 
 fn value(context: &mut Context, key: &str) -> Result<Option<String>> {
@@ -89,18 +111,29 @@ fn set(context: &mut Context, key: &str, value: &str) -> Result<()> {
             let workspace = context.workspace(WantCurricula::None)?;
             let person = context.person(&workspace, value)?;
             config.set_me(workspace.settings.id.as_str(), person.id.as_str())?;
-            return context.ui.line(format!("You are {} in {} on this computer.", person.name, workspace.settings.name));
+            return context.ui.line(format!(
+                "You are {} in {} on this computer.",
+                person.name, workspace.settings.name
+            ));
         }
         "device" => {
-            let device = value.parse().map_err(|e| CliError::usage(format!("device: {e}")))?;
+            let device = value
+                .parse()
+                .map_err(|e| CliError::usage(format!("device: {e}")))?;
             record::save_device(&context.environment.home, &device)?;
         }
         "learn.minutes" => {
-            let minutes: i64 = value.parse().ok().filter(|n| (1..=1440).contains(n)).ok_or_else(|| CliError::usage("learn.minutes takes 1 to 1440"))?;
+            let minutes: i64 = value
+                .parse()
+                .ok()
+                .filter(|n| (1..=1440).contains(n))
+                .ok_or_else(|| CliError::usage("learn.minutes takes 1 to 1440"))?;
             config.set("learn", "minutes", minutes.into())?;
         }
         _ => {
-            let yes: bool = value.parse().map_err(|_| CliError::usage(format!("{key} takes true or false")))?;
+            let yes: bool = value
+                .parse()
+                .map_err(|_| CliError::usage(format!("{key} takes true or false")))?;
             let (table, name) = key.split_once('.').unwrap_or((key, ""));
             config.set(table, name, yes.into())?;
         }

@@ -12,7 +12,9 @@ use crate::session::{Answer, Choice, Kind, Question, Reply};
 
 /// Say whether you did yourself what others recorded for you
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards confirm\n  upwards confirm --all\n  upwards confirm 9a6c2f18-47be-4d03-a5d9-1f0b8e7c4201\n  upwards confirm --reject 9a6c2f18-47be-4d03-a5d9-1f0b8e7c4201")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards confirm\n  upwards confirm --all\n  upwards confirm 9a6c2f18-47be-4d03-a5d9-1f0b8e7c4201\n  upwards confirm --reject 9a6c2f18-47be-4d03-a5d9-1f0b8e7c4201"
+)]
 pub(crate) struct ConfirmArgs {
     /// Events by id
     events: Vec<String>,
@@ -35,7 +37,10 @@ struct Waiting {
 pub(crate) fn run(args: &ConfirmArgs, context: &mut Context) -> Result<Outcome> {
     let subject = Subject::acting(context)?;
     if !subject.is_self() {
-        return Err(CliError::usage(format!("only {} can confirm what was recorded for them", subject.person.name)));
+        return Err(CliError::usage(format!(
+            "only {} can confirm what was recorded for them",
+            subject.person.name
+        )));
     }
     let mut waiting = Vec::new();
     for curriculum in &subject.workspace.curricula {
@@ -68,9 +73,18 @@ pub(crate) fn run(args: &ConfirmArgs, context: &mut Context) -> Result<Outcome> 
         .map(|id| Fact::Confirmed { reference: *id })
         .chain(reject.iter().map(|id| Fact::Voided { reference: *id }))
         .collect();
-    recorder.record(&[Entries { person: subject.person.id.as_str(), by: subject.by.as_str(), facts, via: None }])?;
+    recorder.record(&[Entries {
+        person: subject.person.id.as_str(),
+        by: subject.by.as_str(),
+        facts,
+        via: None,
+    }])?;
     wrap_up::milestones(context, &subject, &mut recorder)?;
-    context.ui.line(format!("Saved: {} confirmed, {} rejected.   (upwards undo)", confirm.len(), reject.len()))?;
+    context.ui.line(format!(
+        "Saved: {} confirmed, {} rejected.   (upwards undo)",
+        confirm.len(),
+        reject.len()
+    ))?;
     let after = wrap_up::standing(context, &subject)?;
     wrap_up::changes(context, &subject, &before, &after)?;
     Ok(Outcome::Done)
@@ -78,9 +92,19 @@ pub(crate) fn run(args: &ConfirmArgs, context: &mut Context) -> Result<Outcome> 
 
 fn recorded_by_others(subject: &Subject, view: &View<'_>) -> Vec<Waiting> {
     let name = |id: &str| subject.workspace.name_of(id).to_owned();
-    let title = |step: &str| view.curriculum.step(step).and_then(|s| s.title.clone()).unwrap_or_else(|| step.to_owned());
+    let title = |step: &str| {
+        view.curriculum
+            .step(step)
+            .and_then(|s| s.title.clone())
+            .unwrap_or_else(|| step.to_owned())
+    };
     let practices = view.progress.practices.iter().filter_map(|p| {
-        let evidence = p.practised.evidence.as_ref().map(|e| format!(": \"{e}\"")).unwrap_or_default();
+        let evidence = p
+            .practised
+            .evidence
+            .as_ref()
+            .map(|e| format!(": \"{e}\""))
+            .unwrap_or_default();
         let what = format!("{}, {}{evidence}", title(p.step), p.event.day);
         if p.why_not == Some(Reason::WaitingToBeConfirmed) {
             return Some(Waiting {
@@ -90,7 +114,11 @@ fn recorded_by_others(subject: &Subject, view: &View<'_>) -> Vec<Waiting> {
             });
         }
         let via = p.event.via.as_ref()?;
-        Some(Waiting { id: p.event.id, words: format!("{what}, in your words, received by {}", name(&via.by)), received: true })
+        Some(Waiting {
+            id: p.event.id,
+            words: format!("{what}, in your words, received by {}", name(&via.by)),
+            received: true,
+        })
     });
     practices.collect()
 }
@@ -102,22 +130,39 @@ fn choose(
     waiting: &[Waiting],
 ) -> Result<(Vec<EventId>, Vec<EventId>)> {
     let find = |typed: &String| -> Result<EventId> {
-        let id: EventId = typed.parse().map_err(|_| CliError::usage(format!("\"{typed}\" is no event's id")))?;
+        let id: EventId = typed
+            .parse()
+            .map_err(|_| CliError::usage(format!("\"{typed}\" is no event's id")))?;
         if waiting.iter().any(|w| w.id == id) {
             return Ok(id);
         }
         // A slip of the key may be set right: the person's own "somebody did it for me".
         let own = subject.workspace.curricula.iter().any(|c| {
             subject
-                .view(context, c, |view| Ok(view.progress.practice(id).is_some_and(|p| p.why_not == Some(Reason::DoneBySomebodyElse))))
+                .view(context, c, |view| {
+                    Ok(view
+                        .progress
+                        .practice(id)
+                        .is_some_and(|p| p.why_not == Some(Reason::DoneBySomebodyElse)))
+                })
                 .unwrap_or(false)
         });
-        if own { Ok(id) } else { Err(CliError::could_not(format!("{id} does not wait for your word")).hint("what does: upwards confirm")) }
+        if own {
+            Ok(id)
+        } else {
+            Err(CliError::could_not(format!("{id} does not wait for your word"))
+                .hint("what does: upwards confirm"))
+        }
     };
     let mut confirm: Vec<EventId> = args.events.iter().map(find).collect::<Result<_>>()?;
     let reject: Vec<EventId> = args.reject.iter().map(find).collect::<Result<_>>()?;
     if args.all {
-        confirm.extend(waiting.iter().filter(|w| !w.received && !reject.contains(&w.id)).map(|w| w.id));
+        confirm.extend(
+            waiting
+                .iter()
+                .filter(|w| !w.received && !reject.contains(&w.id))
+                .map(|w| w.id),
+        );
     }
     if !confirm.is_empty() || !reject.is_empty() || args.all {
         return Ok((confirm, reject));

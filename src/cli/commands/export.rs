@@ -10,7 +10,9 @@ use crate::report;
 
 /// Write readiness, progress or people as data
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards export readiness -o readiness.csv\n  upwards export readiness --long -f json\n  upwards export progress --group board -o progress.csv --excel")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards export readiness -o readiness.csv\n  upwards export readiness --long -f json\n  upwards export progress --group board -o progress.csv --excel"
+)]
 pub(crate) struct ExportArgs {
     #[command(subcommand)]
     what: ExportCommand,
@@ -52,27 +54,56 @@ pub(crate) fn run(args: &ExportArgs, context: &mut Context) -> Result<Outcome> {
     }
     let curriculum = curriculum_of(&workspace, id.as_str())?;
     let rules = report::fingerprint(curriculum, &workspace.settings.readiness);
-    let choice = Choice { groups: args.group.clone(), units: args.unit.clone() };
+    let choice = Choice {
+        groups: args.group.clone(),
+        units: args.unit.clone(),
+    };
     choice.check(&workspace)?;
     let report = match args.what {
         ExportCommand::Readiness { long: true } => {
-            let rows = team::everybody(context, &tree, &workspace, curriculum, &choice, as_of, |p, g, progress, judged| {
-                report::belongs(progress).then(|| report::long_rows(p, &g, curriculum, &rules, progress, judged))
-            })?;
+            let rows = team::everybody(
+                context,
+                &tree,
+                &workspace,
+                curriculum,
+                &choice,
+                as_of,
+                |p, g, progress, judged| {
+                    report::belongs(progress)
+                        .then(|| report::long_rows(p, &g, curriculum, &rules, progress, judged))
+                },
+            )?;
             report::readiness_long(rows.into_iter().flatten().collect(), &rules, as_of)
         }
         ExportCommand::Readiness { long: false } => {
-            let rows = team::everybody(context, &tree, &workspace, curriculum, &choice, as_of, |p, g, progress, judged| {
-                report::belongs(progress).then(|| report::person_row(p, g, progress, judged))
-            })?;
+            let rows = team::everybody(
+                context,
+                &tree,
+                &workspace,
+                curriculum,
+                &choice,
+                as_of,
+                |p, g, progress, judged| {
+                    report::belongs(progress).then(|| report::person_row(p, g, progress, judged))
+                },
+            )?;
             report::readiness_wide(&rows, curriculum, &rules, as_of)
         }
         ExportCommand::Progress | ExportCommand::People => {
             let cases = team::case_heads(curriculum);
             let per_question = workspace.settings.plan.seconds_per_question;
-            let rows = team::everybody(context, &tree, &workspace, curriculum, &choice, as_of, |p, g, progress, _| {
-                report::belongs(progress).then(|| report::step_rows(p, &g, curriculum, &cases, per_question, progress))
-            })?;
+            let rows = team::everybody(
+                context,
+                &tree,
+                &workspace,
+                curriculum,
+                &choice,
+                as_of,
+                |p, g, progress, _| {
+                    report::belongs(progress)
+                        .then(|| report::step_rows(p, &g, curriculum, &cases, per_question, progress))
+                },
+            )?;
             report::steps_report(rows.into_iter().flatten().collect(), as_of)
         }
     };

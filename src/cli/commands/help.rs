@@ -40,7 +40,10 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
             ("export", "readiness, progress or people as data"),
         ],
     ),
-    ("Writing material", &[("check", "all problems of all files, with lines")]),
+    (
+        "Writing material",
+        &[("check", "all problems of all files, with lines")],
+    ),
     (
         "Workspace",
         &[
@@ -171,9 +174,18 @@ pub(crate) fn run(args: &HelpArgs, context: &mut Context) -> Result<Outcome> {
             Ok(Outcome::Done)
         }
         None => {
-            let names = GROUPS.iter().flat_map(|(_, all)| all.iter()).skip(1).map(|(n, _)| (*n, ""));
+            let names = GROUPS
+                .iter()
+                .flat_map(|(_, all)| all.iter())
+                .skip(1)
+                .map(|(n, _)| (*n, ""));
             let topics = TOPICS.iter().map(|(name, _)| (*name, ""));
-            Err(CliError::unknown(topic, "command or topic", names.chain(topics), "upwards help"))
+            Err(CliError::unknown(
+                topic,
+                "command or topic",
+                names.chain(topics),
+                "upwards help",
+            ))
         }
     }
 }
@@ -191,7 +203,11 @@ fn groups() -> String {
 
 fn topic_names() -> String {
     let names: Vec<&str> = TOPICS.iter().map(|(name, _)| *name).collect();
-    format!("{}\n                          {}", names[..4].join(", "), names[4..].join(", "))
+    format!(
+        "{}\n                          {}",
+        names[..4].join(", "),
+        names[4..].join(", ")
+    )
 }
 
 #[cfg(test)]
@@ -200,8 +216,11 @@ mod tests {
 
     #[test]
     fn each_command_stands_in_exactly_one_group() {
-        let mut listed: Vec<&str> =
-            GROUPS.iter().flat_map(|(_, all)| all.iter().map(|(n, _)| *n)).filter(|n| *n != "(nothing)").collect();
+        let mut listed: Vec<&str> = GROUPS
+            .iter()
+            .flat_map(|(_, all)| all.iter().map(|(n, _)| *n))
+            .filter(|n| *n != "(nothing)")
+            .collect();
         listed.sort_unstable();
         let command = run::command();
         let mut known: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();

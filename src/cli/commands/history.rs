@@ -9,7 +9,9 @@ use crate::table::{Column, Report, Value};
 
 /// Show what was recorded, newest first
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards history\n  upwards history --since 2026-03-01\n  upwards history --person dana      (shared events only)")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards history\n  upwards history --since 2026-03-01\n  upwards history --person dana      (shared events only)"
+)]
 pub(crate) struct HistoryArgs {
     /// From that day on
     #[arg(long, value_name = "DATE")]
@@ -23,15 +25,20 @@ pub(crate) struct HistoryArgs {
 }
 
 pub(crate) fn run(args: &HistoryArgs, context: &mut Context) -> Result<Outcome> {
-    let since: Option<Date> =
-        args.since.as_deref().map(str::parse).transpose().map_err(|e| CliError::usage(format!("--since: {e}")))?;
+    let since: Option<Date> = args
+        .since
+        .as_deref()
+        .map(str::parse)
+        .transpose()
+        .map_err(|e| CliError::usage(format!("--since: {e}")))?;
     let subject = match &args.person {
         Some(typed) => Subject::named(context, typed)?,
         None => Subject::acting(context)?,
     };
     let with_private = args.person.is_none();
     let mut lines = history::lines(&subject, context, with_private)?;
-    lines.retain(|l| since.is_none_or(|day| l.day >= day) && args.kind.as_deref().is_none_or(|k| k == l.kind));
+    lines
+        .retain(|l| since.is_none_or(|day| l.day >= day) && args.kind.as_deref().is_none_or(|k| k == l.kind));
     lines.reverse();
     let columns = vec![
         Column::screen("day", "DAY", 1),

@@ -14,7 +14,9 @@ use crate::table::Hint;
 
 /// Make a workspace: a plain folder with people, curricula in use and progress
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards init halden\n  upwards init halden --name \"Halden Group\" --as-leader maya --layout packets --no-input")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards init halden\n  upwards init halden --name \"Halden Group\" --as-leader maya --layout packets --no-input"
+)]
 pub(crate) struct InitArgs {
     /// The folder to make it in [default: here]
     folder: Option<String>,
@@ -62,19 +64,27 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
     let typed = args.folder.clone().unwrap_or_else(|| ".".to_owned());
     let folder = context.environment.folder.join(&typed);
     if disk::kind(&folder.join("upwards.toml"))?.is_some() {
-        return Err(CliError::could_not(format!("{typed} is a workspace already")).hint("use it: upwards -w DIR people list"));
+        return Err(CliError::could_not(format!("{typed} is a workspace already"))
+            .hint("use it: upwards -w DIR people list"));
     }
     let wanted = wishes(args, context, &folder)?;
     let files = texts(&wanted);
     for (path, _) in &files {
         if disk::kind(&folder.join(path))?.is_some() {
-            return Err(CliError::could_not(format!("{typed}/{path} is there already; nothing was written"))
-                .hint("choose an empty folder, or move the file away"));
+            return Err(
+                CliError::could_not(format!("{typed}/{path} is there already; nothing was written"))
+                    .hint("choose an empty folder, or move the file away"),
+            );
         }
     }
     if context.global.dry_run {
-        context.ui.line(format!("Dry run, nothing was written. It would make in {}:", shown(&folder)))?;
-        context.ui.lines(files.iter().map(|(path, _)| format!("  {path}")))?;
+        context.ui.line(format!(
+            "Dry run, nothing was written. It would make in {}:",
+            shown(&folder)
+        ))?;
+        context
+            .ui
+            .lines(files.iter().map(|(path, _)| format!("  {path}")))?;
         return Ok(Outcome::Done);
     }
     disk::create_folder(&folder, Access::Shared)?;
@@ -84,15 +94,31 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
     }
     let mut config = context.config()?;
     config.set_me(wanted.id.as_str(), wanted.leader.as_str())?;
-    context.ui.line(format!("{} is ready in {}:", wanted.name, shown(&folder)))?;
-    context.ui.lines(files.iter().map(|(path, _)| format!("  {path}")))?;
-    context.ui.line(format!("You are {} here (upwards config).", wanted.leader))?;
-    let into = if typed == "." { String::new() } else { format!("cd {typed}; ") };
+    context
+        .ui
+        .line(format!("{} is ready in {}:", wanted.name, shown(&folder)))?;
+    context
+        .ui
+        .lines(files.iter().map(|(path, _)| format!("  {path}")))?;
+    context
+        .ui
+        .line(format!("You are {} here (upwards config).", wanted.leader))?;
+    let into = if typed == "." {
+        String::new()
+    } else {
+        format!("cd {typed}; ")
+    };
     context.ui.line("")?;
     context.ui.lines(crate::render::hint_lines(
         &[
-            Hint::new(format!("{into}upwards people import people.csv"), "who takes part (a dry run until --yes)"),
-            Hint::new("upwards assign rules-and-roles --to group:board", "the first module"),
+            Hint::new(
+                format!("{into}upwards people import people.csv"),
+                "who takes part (a dry run until --yes)",
+            ),
+            Hint::new(
+                "upwards assign rules-and-roles --to group:board",
+                "the first module",
+            ),
         ],
         context.ui.options.screen.width,
     ))?;
@@ -129,20 +155,33 @@ fn wishes(args: &InitArgs, context: &Context, folder: &Path) -> Result<Wishes> {
     };
     let name = match &args.name {
         Some(name) => name.trim().to_owned(),
-        None => line(ask("init.name", "What is the organisation called?", "--name NAME", Kind::Line(80))?),
+        None => line(ask(
+            "init.name",
+            "What is the organisation called?",
+            "--name NAME",
+            Kind::Line(80),
+        )?),
     };
     let (leader, leader_name) = match &args.as_leader {
         Some(id) => {
-            let leader: PersonId = id.parse().map_err(|e| CliError::usage(format!("--as-leader: {e}")))?;
+            let leader: PersonId = id
+                .parse()
+                .map_err(|e| CliError::usage(format!("--as-leader: {e}")))?;
             let named = args.leader_name.clone().unwrap_or_else(|| capitalised(id));
             (leader, named)
         }
         None => {
-            let named = line(ask("init.leader", "And you, who lead this?", "--as-leader ID", Kind::Line(80))?);
+            let named = line(ask(
+                "init.leader",
+                "And you, who lead this?",
+                "--as-leader ID",
+                Kind::Line(80),
+            )?);
             let first = named.split_whitespace().next().unwrap_or(&named);
             let id = slugify(first);
             let leader = id.parse().map_err(|_| {
-                CliError::usage(format!("no id can be made from \"{named}\"")).hint("give one: --as-leader maya --leader-name \"…\"")
+                CliError::usage(format!("no id can be made from \"{named}\""))
+                    .hint("give one: --as-leader maya --leader-name \"…\"")
             })?;
             (leader, named)
         }
@@ -152,11 +191,22 @@ fn wishes(args: &InitArgs, context: &Context, folder: &Path) -> Result<Wishes> {
         None if !context.can_prompt() && context.global.answers.is_none() => Layout::Packets,
         None => {
             let kinds = Kind::One(vec![
-                Choice::new("packets", "packets: each person keeps their own log and hands it to you as a file"),
-                Choice::new("folder", "folder: a synced folder with rights for each person's part"),
+                Choice::new(
+                    "packets",
+                    "packets: each person keeps their own log and hands it to you as a file",
+                ),
+                Choice::new(
+                    "folder",
+                    "folder: a synced folder with rights for each person's part",
+                ),
                 Choice::new("git", "git: a repository everybody can read"),
             ]);
-            match ask("init.layout", "How do logs travel between you?", "--layout packets|folder|git", kinds)? {
+            match ask(
+                "init.layout",
+                "How do logs travel between you?",
+                "--layout packets|folder|git",
+                kinds,
+            )? {
                 Answer::One(1) => Layout::Folder,
                 Answer::One(2) => Layout::Git,
                 _ => Layout::Packets,
@@ -167,14 +217,22 @@ fn wishes(args: &InitArgs, context: &Context, folder: &Path) -> Result<Wishes> {
         return Err(CliError::usage("--name takes 1 to 80 characters"));
     }
     let base = match slugify(&name) {
-        slug if slug.is_empty() => folder.file_name().map_or_else(String::new, |n| slugify(&n.to_string_lossy())),
+        slug if slug.is_empty() => folder
+            .file_name()
+            .map_or_else(String::new, |n| slugify(&n.to_string_lossy())),
         slug => slug,
     };
     let base: String = base.chars().take(40).collect();
-    let base = if base.is_empty() { "workspace".to_owned() } else { base.trim_end_matches('-').to_owned() };
+    let base = if base.is_empty() {
+        "workspace".to_owned()
+    } else {
+        base.trim_end_matches('-').to_owned()
+    };
     let id = format!("{base}-{}", random_letters(context.environment.seed.as_deref()));
     Ok(Wishes {
-        id: id.parse().map_err(|e| CliError::could_not(format!("could not name the workspace: {e}")))?,
+        id: id
+            .parse()
+            .map_err(|e| CliError::could_not(format!("could not name the workspace: {e}")))?,
         name,
         leader,
         leader_name,
@@ -188,14 +246,20 @@ fn wishes(args: &InitArgs, context: &Context, folder: &Path) -> Result<Wishes> {
 
 fn texts(wanted: &Wishes) -> Vec<(&'static str, String)> {
     let mut files = vec![
-        ("people.toml", scaffold::people_toml(&wanted.leader, &wanted.leader_name)),
+        (
+            "people.toml",
+            scaffold::people_toml(&wanted.leader, &wanted.leader_name),
+        ),
         (".gitattributes", scaffold::gitattributes().to_owned()),
         (".gitignore", scaffold::gitignore(wanted.layout).to_owned()),
     ];
     if wanted.layout == Layout::Folder {
         files.push(("RIGHTS.txt", scaffold::rights(&[])));
     }
-    files.push(("upwards.toml", scaffold::upwards_toml(&wanted.id, &wanted.name, &wanted.curricula, wanted.layout)));
+    files.push((
+        "upwards.toml",
+        scaffold::upwards_toml(&wanted.id, &wanted.name, &wanted.curricula, wanted.layout),
+    ));
     files
 }
 
@@ -208,10 +272,15 @@ fn line(answer: Answer) -> String {
 
 fn capitalised(id: &str) -> String {
     let mut letters = id.chars();
-    letters.next().map_or_else(String::new, |c| c.to_uppercase().collect::<String>() + letters.as_str())
+    letters.next().map_or_else(String::new, |c| {
+        c.to_uppercase().collect::<String>() + letters.as_str()
+    })
 }
 
 fn shown(folder: &Path) -> String {
-    let clean: PathBuf = folder.components().filter(|c| !matches!(c, std::path::Component::CurDir)).collect();
+    let clean: PathBuf = folder
+        .components()
+        .filter(|c| !matches!(c, std::path::Component::CurDir))
+        .collect();
     clean.display().to_string()
 }

@@ -20,7 +20,9 @@ use crate::session::{self, Ended, OpenBaseline, Quiz, SessionError, Sitting, Ste
 
 /// Do the next steps; each answer is saved at once, stopping loses nothing
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards learn\n  upwards learn --minutes 5\n  upwards learn --step klm\n  upwards learn --step answer-one-customer --personal yes --done \"Answered a late-parcel complaint\" --before 19\n  upwards learn --answers answers.toml")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards learn\n  upwards learn --minutes 5\n  upwards learn --step klm\n  upwards learn --step answer-one-customer --personal yes --done \"Answered a late-parcel complaint\" --before 19\n  upwards learn --answers answers.toml"
+)]
 pub(crate) struct LearnArgs {
     /// Minutes you have [default: 10]
     #[arg(long, value_name = "N")]
@@ -93,7 +95,15 @@ pub(crate) fn run(args: &LearnArgs, context: &mut Context) -> Result<Outcome> {
     }
     if context.global.dry_run {
         context.ui.line(format!("Dry run: {minutes} minutes would be"))?;
-        context.ui.lines(offer.steps.iter().map(|s| format!("  {:<9}{:>3} min  {}  ({})", s.kind, s.seconds.minutes().0, s.title, s.step)))?;
+        context.ui.lines(offer.steps.iter().map(|s| {
+            format!(
+                "  {:<9}{:>3} min  {}  ({})",
+                s.kind,
+                s.seconds.minutes().0,
+                s.title,
+                s.step
+            )
+        }))?;
         return Ok(Outcome::Done);
     }
     if offer.steps.is_empty() {
@@ -109,7 +119,12 @@ fn own_now(context: &Context, subject: &Subject, device: &DeviceId) -> Result<No
     let mut newest: Option<Date> = None;
     if let Some(curriculum) = subject.workspace.curricula.first() {
         subject.view(context, curriculum, |view| {
-            newest = view.events.iter().filter(|e| e.device == device.as_str()).map(|e| e.day).max();
+            newest = view
+                .events
+                .iter()
+                .filter(|e| e.device == device.as_str())
+                .map(|e| e.day)
+                .max();
             Ok(())
         })?;
     }
@@ -117,7 +132,9 @@ fn own_now(context: &Context, subject: &Subject, device: &DeviceId) -> Result<No
     match newest.map(|day| day.days_since(now.today)) {
         Some(1) if !context.environment.clock_is_given => now.today = now.today + 1,
         Some(days) if days >= 1 => {
-            context.ui.notice(&format!("note: this clock is {days} days behind the last entry of this computer"))?;
+            context.ui.notice(&format!(
+                "note: this clock is {days} days behind the last entry of this computer"
+            ))?;
         }
         _ => {}
     }
@@ -125,7 +142,11 @@ fn own_now(context: &Context, subject: &Subject, device: &DeviceId) -> Result<No
 }
 
 fn only(args: &LearnArgs, subject: &Subject) -> Result<Only> {
-    let mut only = Only { step: None, module: args.module.clone(), capability: args.capability.clone() };
+    let mut only = Only {
+        step: None,
+        module: args.module.clone(),
+        capability: args.capability.clone(),
+    };
     if let Some(typed) = &args.step {
         only.step = Some(find_step(subject, typed)?);
     }
@@ -133,21 +154,42 @@ fn only(args: &LearnArgs, subject: &Subject) -> Result<Only> {
     if let Some(module) = &only.module
         && !curricula.iter().any(|c| c.module(module).is_some())
     {
-        let names = curricula.iter().flat_map(|c| &c.modules).map(|m| (m.id.as_str(), m.title.as_str()));
-        return Err(CliError::unknown(module, "module", names, "upwards progress --steps"));
+        let names = curricula
+            .iter()
+            .flat_map(|c| &c.modules)
+            .map(|m| (m.id.as_str(), m.title.as_str()));
+        return Err(CliError::unknown(
+            module,
+            "module",
+            names,
+            "upwards progress --steps",
+        ));
     }
     if let Some(capability) = &only.capability
         && !curricula.iter().any(|c| c.capability(capability).is_some())
     {
-        let names = curricula.iter().flat_map(|c| &c.capabilities).map(|c| (c.id.as_str(), c.name.as_str()));
-        return Err(CliError::unknown(capability, "capability", names, "upwards progress"));
+        let names = curricula
+            .iter()
+            .flat_map(|c| &c.capabilities)
+            .map(|c| (c.id.as_str(), c.name.as_str()));
+        return Err(CliError::unknown(
+            capability,
+            "capability",
+            names,
+            "upwards progress",
+        ));
     }
     Ok(only)
 }
 
 /// A whole step id, or its short id where that is unambiguous.
 fn find_step(subject: &Subject, typed: &str) -> Result<String> {
-    let steps: Vec<&Step> = subject.workspace.curricula.iter().flat_map(|c| c.live_steps().map(|(_, s)| s)).collect();
+    let steps: Vec<&Step> = subject
+        .workspace
+        .curricula
+        .iter()
+        .flat_map(|c| c.live_steps().map(|(_, s)| s))
+        .collect();
     if let Some(step) = steps.iter().find(|s| s.id.as_str() == typed) {
         return Ok(step.id.to_string());
     }
@@ -155,12 +197,22 @@ fn find_step(subject: &Subject, typed: &str) -> Result<String> {
     match fits.as_slice() {
         [one] => Ok(one.id.to_string()),
         [] => {
-            let names = steps.iter().map(|s| (s.id.as_str(), s.title.as_deref().unwrap_or_default()));
-            Err(CliError::unknown(typed, "step", names, "upwards progress --steps"))
+            let names = steps
+                .iter()
+                .map(|s| (s.id.as_str(), s.title.as_deref().unwrap_or_default()));
+            Err(CliError::unknown(
+                typed,
+                "step",
+                names,
+                "upwards progress --steps",
+            ))
         }
         several => {
             let ids: Vec<&str> = several.iter().map(|s| s.id.as_str()).collect();
-            Err(CliError::could_not(format!("\"{typed}\" is a step of several modules")).hint(format!("which: {}", ids.join(", "))))
+            Err(
+                CliError::could_not(format!("\"{typed}\" is a step of several modules"))
+                    .hint(format!("which: {}", ids.join(", "))),
+            )
         }
     }
 }
@@ -177,18 +229,26 @@ fn flags_to_answers(args: &LearnArgs, step: Option<&str>, answers: &mut Answers)
         ("n", args.n.map(Into::into)),
         ("grade", args.grade.clone().map(Into::into)),
     ];
-    let given: Vec<(&str, toml::Value)> = flags.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
+    let given: Vec<(&str, toml::Value)> = flags
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value?)))
+        .collect();
     if given.is_empty() {
         return Ok(());
     }
     let step = step.ok_or_else(|| {
-        CliError::usage(format!("--{} needs to know the step", given[0].0.replace('_', "-"))).hint("say which: --step ID")
+        CliError::usage(format!(
+            "--{} needs to know the step",
+            given[0].0.replace('_', "-")
+        ))
+        .hint("say which: --step ID")
     })?;
     for (key, value) in given {
         answers.set(format!("{step}.{key}"), value);
     }
     if args.done.is_some() && args.personal.is_none() && !answers.has(&format!("{step}.personal")) {
-        return Err(CliError::usage("who did it?").hint("by your own hand: --personal yes; somebody for you: --personal no"));
+        return Err(CliError::usage("who did it?")
+            .hint("by your own hand: --personal yes; somebody for you: --personal no"));
     }
     Ok(())
 }
@@ -200,16 +260,37 @@ fn check_keys(subject: &Subject, answers: &Answers) -> Result<()> {
         known.extend(curriculum.live_steps().map(|(_, s)| s.id.to_string()));
         known.extend(curriculum.live_questions().map(|(_, q)| q.id.to_string()));
     }
-    let names = ["choice", "sure", "text", "text2", "text3", "personal", "done", "witness", "may_quote", "before", "after", "n", "grade", "capability"];
+    let names = [
+        "choice",
+        "sure",
+        "text",
+        "text2",
+        "text3",
+        "personal",
+        "done",
+        "witness",
+        "may_quote",
+        "before",
+        "after",
+        "n",
+        "grade",
+        "capability",
+    ];
     for key in answers.keys() {
         let (about, name) = key.rsplit_once('.').unwrap_or((key, ""));
         if !known.contains(about) {
             let known = known.iter().map(|k| (k.as_str(), ""));
-            return Err(CliError { kind: crate::cli::error::Kind::Usage, ..CliError::unknown(about, "step or question", known, "upwards progress --steps") });
+            return Err(CliError {
+                kind: crate::cli::error::Kind::Usage,
+                ..CliError::unknown(about, "step or question", known, "upwards progress --steps")
+            });
         }
         if !names.contains(&name) {
             let hint = crate::base::words::nearest(name, names).join(", ");
-            return Err(CliError::usage(format!("the answers know no \"{name}\" for {about}")).hint(format!("did you mean: {hint}?")));
+            return Err(
+                CliError::usage(format!("the answers know no \"{name}\" for {about}"))
+                    .hint(format!("did you mean: {hint}?")),
+            );
         }
     }
     Ok(())
@@ -233,10 +314,17 @@ fn require_answers(context: &Context, subject: &Subject, steps: &[Planned], answ
     let mut missing = Vec::new();
     for planned in steps {
         let curriculum = subject.curriculum(&planned.curriculum)?;
-        let Some(step) = curriculum.step(planned.step.as_str()) else { continue };
+        let Some(step) = curriculum.step(planned.step.as_str()) else {
+            continue;
+        };
         match &step.kind {
             StepKind::Quiz(_) => {
-                let questions: Vec<_> = planned.questions.iter().filter_map(|q| curriculum.live_question(q.as_str())).map(|(_, q)| q).collect();
+                let questions: Vec<_> = planned
+                    .questions
+                    .iter()
+                    .filter_map(|q| curriculum.live_question(q.as_str()))
+                    .map(|(_, q)| q)
+                    .collect();
                 missing.extend(session::required_answers(&questions).filter(|k| !answers.has(k)));
             }
             StepKind::Practice(_) if !answers.has(&format!("{}.personal", step.id)) => {
@@ -245,24 +333,37 @@ fn require_answers(context: &Context, subject: &Subject, steps: &[Planned], answ
             _ => {}
         }
     }
-    let Some(first) = missing.first() else { return Ok(()) };
+    let Some(first) = missing.first() else {
+        return Ok(());
+    };
     let file = context.global.answers.as_deref().unwrap_or("answers.toml");
-    Err(CliError::usage(format!("an answer is needed for \"{first}\"{}", match missing.len() {
-        1 => String::new(),
-        n => format!(" and {} more; nothing was written", n - 1),
-    }))
-    .hint(format!("give it in {file}, or choose other steps: --step ID, --minutes N, --module ID")))
+    Err(CliError::usage(format!(
+        "an answer is needed for \"{first}\"{}",
+        match missing.len() {
+            1 => String::new(),
+            n => format!(" and {} more; nothing was written", n - 1),
+        }
+    ))
+    .hint(format!(
+        "give it in {file}, or choose other steps: --step ID, --minutes N, --module ID"
+    )))
 }
 
 fn nothing(context: &Context, offer: &plan_order::Offer, minutes: u32) -> Result<Outcome> {
     match &offer.shortest {
         Some((title, needs)) => {
-            context.ui.line(format!("Nothing fits {minutes} minutes; {needs} minutes would do: {title}"))?;
+            context.ui.line(format!(
+                "Nothing fits {minutes} minutes; {needs} minutes would do: {title}"
+            ))?;
             context.ui.line(format!("  upwards learn --minutes {needs}"))?;
         }
-        None => context.ui.line("Nothing is left to do now. Questions come back when they are due.")?,
+        None => context
+            .ui
+            .line("Nothing is left to do now. Questions come back when they are due.")?,
     }
-    context.ui.lines(offer.book.iter().take(2).map(|talk| format!("To book: {talk}")))?;
+    context
+        .ui
+        .lines(offer.book.iter().take(2).map(|talk| format!("To book: {talk}")))?;
     Ok(Outcome::Done)
 }
 
@@ -278,7 +379,10 @@ fn sit(
     let before = wrap_up::standing(context, subject)?;
     let aim_is_open = aim_is_open(context, subject, &answers)?;
     let today = context.now.today;
-    let clock = || Now { today, instant: context.environment.instant_now() };
+    let clock = || Now {
+        today,
+        instant: context.environment.instant_now(),
+    };
     let started = clock().instant;
     let mut asker = context.asker(answers);
     let mut sink = sink(&mut recorder, subject, &clock);
@@ -325,8 +429,17 @@ fn sit(
     for notice in recorder.notices() {
         context.ui.notice(&notice)?;
     }
-    let used = u32::try_from((clock().instant.seconds() - started.seconds()).max(0)).unwrap_or(0).div_ceil(60);
-    let end = wrap_up::End { before, done, minutes, used: args.minutes_used.unwrap_or(used), private, shared };
+    let used = u32::try_from((clock().instant.seconds() - started.seconds()).max(0))
+        .unwrap_or(0)
+        .div_ceil(60);
+    let end = wrap_up::End {
+        before,
+        done,
+        minutes,
+        used: args.minutes_used.unwrap_or(used),
+        private,
+        shared,
+    };
     if let Some(error) = error {
         return Err(error);
     }
@@ -340,10 +453,18 @@ fn sit(
 }
 
 fn saved(shared: usize) -> String {
-    if shared == 0 { "nothing had been answered".to_owned() } else { "what was answered is saved".to_owned() }
+    if shared == 0 {
+        "nothing had been answered".to_owned()
+    } else {
+        "what was answered is saved".to_owned()
+    }
 }
 
-fn sink<'a>(recorder: &'a mut Recorder, subject: &'a Subject, clock: &'a dyn Fn() -> Now) -> RecorderSink<'a> {
+fn sink<'a>(
+    recorder: &'a mut Recorder,
+    subject: &'a Subject,
+    clock: &'a dyn Fn() -> Now,
+) -> RecorderSink<'a> {
     RecorderSink {
         recorder,
         person: subject.person.id.as_str(),
@@ -389,11 +510,16 @@ fn do_step(
     planned: &Planned,
 ) -> Result<std::result::Result<Ended, SessionError>> {
     let curriculum = sitting.curriculum;
-    let Some(step) = curriculum.step(planned.step.as_str()) else { return Ok(Ok(Ended::Skipped)) };
+    let Some(step) = curriculum.step(planned.step.as_str()) else {
+        return Ok(Ok(Ended::Skipped));
+    };
     let mut record = (false, false);
     subject.view(context, curriculum, |view| {
         let known = view.progress.steps.get(step.id.as_str());
-        record = (known.is_some_and(|r| r.started.is_some()), known.is_some_and(|r| r.finished.is_some()));
+        record = (
+            known.is_some_and(|r| r.started.is_some()),
+            known.is_some_and(|r| r.finished.is_some()),
+        );
         Ok(())
     })?;
     Ok(match &step.kind {
@@ -404,9 +530,27 @@ fn do_step(
         }
         StepKind::Quiz(_) => {
             let entries = private_entries(subject, context)?;
-            let answered = own::answered(&entries, curriculum, subject.as_of).into_iter().map(str::to_owned).collect();
-            let questions = planned.questions.iter().filter_map(|q| curriculum.live_question(q.as_str())).map(|(_, q)| q).collect();
-            session::answer_quiz(sitting, head, Quiz { step, questions, answered, started: record.0, finished: record.1 })
+            let answered = own::answered(&entries, curriculum, subject.as_of)
+                .into_iter()
+                .map(str::to_owned)
+                .collect();
+            let questions = planned
+                .questions
+                .iter()
+                .filter_map(|q| curriculum.live_question(q.as_str()))
+                .map(|(_, q)| q)
+                .collect();
+            session::answer_quiz(
+                sitting,
+                head,
+                Quiz {
+                    step,
+                    questions,
+                    answered,
+                    started: record.0,
+                    finished: record.1,
+                },
+            )
         }
         StepKind::Practice(practice) => {
             let draft = draft_only(args, context, subject, curriculum, practice)?;
@@ -434,23 +578,38 @@ fn draft_only(
     if !subject.workspace.settings.practice.public {
         return Ok(Some("publishing is not switched on here".to_owned()));
     }
-    let Some(rules) = &curriculum.public_needs else { return Ok(None) };
+    let Some(rules) = &curriculum.public_needs else {
+        return Ok(None);
+    };
     subject.view(context, curriculum, |view| {
-        let finished = view.progress.module(rules.as_str()).is_some_and(|m| m.finished_on.is_some());
-        let title = curriculum.module(rules.as_str()).map_or(rules.as_str(), |m| &m.title);
+        let finished = view
+            .progress
+            .module(rules.as_str())
+            .is_some_and(|m| m.finished_on.is_some());
+        let title = curriculum
+            .module(rules.as_str())
+            .map_or(rules.as_str(), |m| &m.title);
         Ok((!finished).then(|| format!("publishing is offered once \"{title}\" is finished")))
     })
 }
 
 fn spent(args: &LearnArgs, sink: &mut RecorderSink<'_>, planned: &Planned, seconds: i64) -> Result<()> {
     use session::Sink;
-    let minutes = args.minutes_used.unwrap_or_else(|| u32::try_from(seconds).unwrap_or(0).div_ceil(60));
+    let minutes = args
+        .minutes_used
+        .unwrap_or_else(|| u32::try_from(seconds).unwrap_or(0).div_ceil(60));
     let is_self = sink.person == sink.by;
     if minutes == 0 || !is_self || sink.error.is_some() {
         return Ok(());
     }
-    let thought = Thought::Spent { curriculum: planned.curriculum.clone(), step: planned.step.to_string(), minutes };
-    sink.private(thought).map(|_| ()).map_err(|e| CliError::could_not(e.to_string()))
+    let thought = Thought::Spent {
+        curriculum: planned.curriculum.clone(),
+        step: planned.step.to_string(),
+        minutes,
+    };
+    sink.private(thought)
+        .map(|_| ())
+        .map_err(|e| CliError::could_not(e.to_string()))
 }
 
 /// Whether the question everything starts with is to be asked now.
@@ -490,40 +649,67 @@ fn measure(
         .ok_or_else(|| CliError::usage("--after needs --step ID"))?;
     let mut open: Option<OpenBaseline> = None;
     subject.view(context, curriculum, |view| {
-        open = view.progress.baselines().filter(|b| b.step == step && b.measured.is_none()).last().and_then(|b| {
-            let measure = b.practised.measure.as_ref()?;
-            Some(OpenBaseline {
-                practice: b.event.id,
-                step: step.to_owned(),
-                title: curriculum.step(step).and_then(|s| s.title.clone()).unwrap_or_default(),
-                day: b.event.day,
-                before: measure.before,
-                unit: measure.unit.to_string(),
-                n: measure.n,
-            })
-        });
+        open = view
+            .progress
+            .baselines()
+            .filter(|b| b.step == step && b.measured.is_none())
+            .last()
+            .and_then(|b| {
+                let measure = b.practised.measure.as_ref()?;
+                Some(OpenBaseline {
+                    practice: b.event.id,
+                    step: step.to_owned(),
+                    title: curriculum
+                        .step(step)
+                        .and_then(|s| s.title.clone())
+                        .unwrap_or_default(),
+                    day: b.event.day,
+                    before: measure.before,
+                    unit: measure.unit.to_string(),
+                    n: measure.n,
+                })
+            });
         Ok(())
     })?;
     let baseline = open.ok_or_else(|| {
-        CliError::could_not(format!("no baseline of {step} waits for a second figure")).hint(format!("set one: upwards learn --step {step} --before N"))
+        CliError::could_not(format!("no baseline of {step} waits for a second figure"))
+            .hint(format!("set one: upwards learn --step {step} --before N"))
     })?;
     if context.now.today <= baseline.day {
-        return Err(CliError::could_not(format!("the baseline is of {}; before and after never come from one sitting", baseline.day))
-            .hint("measure again on a later day"));
+        return Err(CliError::could_not(format!(
+            "the baseline is of {}; before and after never come from one sitting",
+            baseline.day
+        ))
+        .hint("measure again on a later day"));
     }
     let today = context.now.today;
-    let clock = || Now { today, instant: context.environment.instant_now() };
+    let clock = || Now {
+        today,
+        instant: context.environment.instant_now(),
+    };
     if args.grade.as_deref() == Some("verified") {
         if subject.is_self() {
-            return Err(CliError::usage("nobody verifies their own figure").hint("by yourself: --grade claimed or --grade observed"));
+            return Err(CliError::usage("nobody verifies their own figure")
+                .hint("by yourself: --grade claimed or --grade observed"));
         }
         let mut sink = sink(&mut recorder, subject, &clock);
-        let after = args.after.as_deref().and_then(crate::base::points::Thousandths::parse);
+        let after = args
+            .after
+            .as_deref()
+            .and_then(crate::base::points::Thousandths::parse);
         let after = after.ok_or_else(|| CliError::usage("--after takes a number, as 2.5"))?;
         let n = args.n.and_then(|n| u64::try_from(n).ok());
-        let fact = Fact::Measured { reference: baseline.practice, after, n, grade: crate::model::event::MeasureGrade::Verified };
+        let fact = Fact::Measured {
+            reference: baseline.practice,
+            after,
+            n,
+            grade: crate::model::event::MeasureGrade::Verified,
+        };
         session::Sink::shared(&mut sink, fact).map_err(|e| CliError::could_not(e.to_string()))?;
-        context.ui.line(format!("Saved: {} -> {after} {}, verified.", baseline.before, baseline.unit))?;
+        context.ui.line(format!(
+            "Saved: {} -> {after} {}, verified.",
+            baseline.before, baseline.unit
+        ))?;
         return Ok(Outcome::Done);
     }
     let mut asker = context.asker(answers);
@@ -533,6 +719,9 @@ fn measure(
         Ok(Ended::Stopped) => Err(CliError::stopped("stopped; nothing had been answered")),
         Ok(_) => Ok(Outcome::Done),
         Err(SessionError::Ask(error)) => Err(error.into()),
-        Err(SessionError::Keep(error)) => Err(sink.error.take().unwrap_or_else(|| CliError::could_not(error.to_string()))),
+        Err(SessionError::Keep(error)) => Err(sink
+            .error
+            .take()
+            .unwrap_or_else(|| CliError::could_not(error.to_string()))),
     }
 }

@@ -8,7 +8,9 @@ use crate::table::{Column, Hint, Report, Value};
 
 /// Name the next steps that fit the minutes you have; records nothing
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards next\n  upwards next --minutes 5\n  upwards next --demo -f json")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards next\n  upwards next --minutes 5\n  upwards next --demo -f json"
+)]
 pub(crate) struct NextArgs {
     /// Minutes you have [default: 10]
     #[arg(long, value_name = "N")]
@@ -31,16 +33,29 @@ pub(crate) fn run(args: &NextArgs, context: &mut Context) -> Result<Outcome> {
     let mut report = Report::new("next", subject.as_of, columns);
     let total: u32 = offer.steps.iter().map(|s| s.seconds.0).sum();
     report.above = match offer.steps.is_empty() {
-        false => vec![format!("{}, your next {minutes} minutes ({} of them planned)", subject.person.name, total.div_ceil(60))],
+        false => vec![format!(
+            "{}, your next {minutes} minutes ({} of them planned)",
+            subject.person.name,
+            total.div_ceil(60)
+        )],
         true => vec![match &offer.shortest {
-            Some((title, needs)) => format!("Nothing fits {minutes} minutes; {needs} minutes would do: {title}"),
+            Some((title, needs)) => {
+                format!("Nothing fits {minutes} minutes; {needs} minutes would do: {title}")
+            }
             None => "Nothing is left to do now.".to_owned(),
         }],
     };
-    report.rows = offer.steps.iter().enumerate().map(|(at, step)| row(at, step)).collect();
+    report.rows = offer
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(at, step)| row(at, step))
+        .collect();
     report.below = offer.book.iter().map(|talk| format!("To book: {talk}")).collect();
     if !offer.steps.is_empty() {
-        report.hints.push(Hint::new("upwards learn", "start with the first"));
+        report
+            .hints
+            .push(Hint::new("upwards learn", "start with the first"));
     }
     context.ui.report(report)?;
     Ok(Outcome::Done)

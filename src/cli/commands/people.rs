@@ -17,7 +17,9 @@ use crate::report;
 
 /// List, show, add, edit, remove or import people
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards people list\n  upwards people add --name \"Ana Reyes\" --group board --email ana@halden.example\n  upwards people import people.csv          (a dry run)\n  upwards people import people.csv --yes")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards people list\n  upwards people add --name \"Ana Reyes\" --group board --email ana@halden.example\n  upwards people import people.csv          (a dry run)\n  upwards people import people.csv --yes"
+)]
 pub(crate) struct PeopleArgs {
     #[command(subcommand)]
     what: PeopleCommand,
@@ -85,7 +87,9 @@ struct AddArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards people import people.csv\n  upwards people import people.csv --yes --skip-rejected\n  upwards people import hr.csv --map name=\"Full Name\",id=\"Employee ID\" --yes")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards people import people.csv\n  upwards people import people.csv --yes --skip-rejected\n  upwards people import hr.csv --map name=\"Full Name\",id=\"Employee ID\" --yes"
+)]
 struct ImportArgs {
     /// A CSV file, or - for standard input
     file: String,
@@ -104,7 +108,10 @@ struct ImportArgs {
 }
 
 pub(crate) fn writes(args: &PeopleArgs) -> bool {
-    !matches!(args.what, PeopleCommand::List | PeopleCommand::Show { .. } | PeopleCommand::Export)
+    !matches!(
+        args.what,
+        PeopleCommand::List | PeopleCommand::Show { .. } | PeopleCommand::Export
+    )
 }
 
 pub(crate) fn run(args: &PeopleArgs, context: &mut Context) -> Result<Outcome> {
@@ -112,7 +119,9 @@ pub(crate) fn run(args: &PeopleArgs, context: &mut Context) -> Result<Outcome> {
         PeopleCommand::List => {
             let workspace = context.workspace(WantCurricula::None)?;
             let data = is_data(context.ui.report_format()?);
-            context.ui.report(report::people_table(&workspace, data, context.now.today))?;
+            context
+                .ui
+                .report(report::people_table(&workspace, data, context.now.today))?;
         }
         PeopleCommand::Export => return export(context),
         PeopleCommand::Show { id } => {
@@ -134,7 +143,9 @@ pub(crate) fn export(context: &mut Context) -> Result<Outcome> {
     if context.ui.format.is_none() && context.ui.out_file.is_none() {
         context.ui.format = Some(Format::Csv);
     }
-    context.ui.report(report::people_table(&workspace, true, context.now.today))?;
+    context
+        .ui
+        .report(report::people_table(&workspace, true, context.now.today))?;
     Ok(Outcome::Done)
 }
 
@@ -149,7 +160,8 @@ fn change_people(context: &mut Context, change: impl Fn(&str) -> Result<String>)
     let read = || -> Result<String> {
         let mut bytes = Vec::new();
         disk::read_into(&path, &mut bytes)?;
-        String::from_utf8(bytes).map_err(|_| CliError::could_not("people.toml is not UTF-8").hint("upwards check"))
+        String::from_utf8(bytes)
+            .map_err(|_| CliError::could_not("people.toml is not UTF-8").hint("upwards check"))
     };
     let settings = context.settings()?;
     let _lock = disk::lock(&context.own_folder(&settings).join("lock"))?;
@@ -159,11 +171,20 @@ fn change_people(context: &mut Context, change: impl Fn(&str) -> Result<String>)
         return Ok(());
     }
     let checked = files::check_people_text(&after);
-    if let Some(error) = checked.iter().find(|f| f.severity == crate::base::diag::Severity::Error) {
-        return Err(CliError::could_not(format!("people.toml would be wrong then: {}", error.message)).hint("nothing was written"));
+    if let Some(error) = checked
+        .iter()
+        .find(|f| f.severity == crate::base::diag::Severity::Error)
+    {
+        return Err(
+            CliError::could_not(format!("people.toml would be wrong then: {}", error.message))
+                .hint("nothing was written"),
+        );
     }
     if read()? != before {
-        return Err(CliError::could_not("somebody changed people.toml at this moment; nothing was written").hint("repeat the command"));
+        return Err(
+            CliError::could_not("somebody changed people.toml at this moment; nothing was written")
+                .hint("repeat the command"),
+        );
     }
     Ok(disk::replace(&path, after.as_bytes(), Access::Shared)?)
 }
@@ -172,7 +193,12 @@ fn add(args: &AddArgs, context: &mut Context) -> Result<()> {
     let workspace = context.workspace(WantCurricula::None)?;
     let name = match &args.name {
         Some(name) => name.trim().to_owned(),
-        None => ask_line(context, "people.name", "What is the person called?", "--name NAME")?,
+        None => ask_line(
+            context,
+            "people.name",
+            "What is the person called?",
+            "--name NAME",
+        )?,
     };
     let id = match &args.id {
         Some(id) => id.clone(),
@@ -185,7 +211,10 @@ fn add(args: &AddArgs, context: &mut Context) -> Result<()> {
             .hint("or give another id: --id ID"));
     }
     if workspace.erased.contains(&id) {
-        return Err(CliError::could_not(format!("\"{id}\" was erased; an id is never used again")).hint("give another: --id ID"));
+        return Err(
+            CliError::could_not(format!("\"{id}\" was erased; an id is never used again"))
+                .hint("give another: --id ID"),
+        );
     }
     let mut values = BTreeMap::from([("name".to_owned(), name.clone())]);
     let mut put = |key: &str, value: String| {
@@ -201,8 +230,14 @@ fn add(args: &AddArgs, context: &mut Context) -> Result<()> {
     if let Some(boss) = &args.reports_to {
         put("reports_to", context.person(&workspace, boss)?.id.to_string());
     }
-    change_people(context, |text| edit::add_person(text, &id, &values).map_err(edit_failed))?;
-    let done = if context.global.dry_run { "Dry run, nothing was written: would add" } else { "Added" };
+    change_people(context, |text| {
+        edit::add_person(text, &id, &values).map_err(edit_failed)
+    })?;
+    let done = if context.global.dry_run {
+        "Dry run, nothing was written: would add"
+    } else {
+        "Added"
+    };
     context.ui.line(format!("{done} {name} ({id})."))
 }
 
@@ -211,9 +246,9 @@ fn edit_person(id: &str, set: &[String], context: &mut Context) -> Result<()> {
     let person = context.person(&workspace, id)?.id.clone();
     let mut changes = Vec::new();
     for pair in set {
-        let (key, value) = pair
-            .split_once('=')
-            .ok_or_else(|| CliError::usage(format!("--set takes KEY=VALUE, as unit=sales; not \"{pair}\"")))?;
+        let (key, value) = pair.split_once('=').ok_or_else(|| {
+            CliError::usage(format!("--set takes KEY=VALUE, as unit=sales; not \"{pair}\""))
+        })?;
         let value = match key.trim() {
             "role" | "roles" => roles(&[value.to_owned()])?,
             "group" | "groups" => groups(&[value.to_owned()])?,
@@ -229,11 +264,19 @@ fn edit_person(id: &str, set: &[String], context: &mut Context) -> Result<()> {
         changes.push((key.to_owned(), value));
     }
     change_people(context, |text| {
-        changes.iter().try_fold(text.to_owned(), |text, (key, value)| edit::set_person_key(&text, &person, key, value).map_err(edit_failed))
+        changes.iter().try_fold(text.to_owned(), |text, (key, value)| {
+            edit::set_person_key(&text, &person, key, value).map_err(edit_failed)
+        })
     })?;
     for (key, value) in changes {
-        let shown = if value.is_empty() { "removed".to_owned() } else { value.replace('|', ", ") };
-        context.ui.line(format!("{person}: {key} {shown}{}", dry(context)))?;
+        let shown = if value.is_empty() {
+            "removed".to_owned()
+        } else {
+            value.replace('|', ", ")
+        };
+        context
+            .ui
+            .line(format!("{person}: {key} {shown}{}", dry(context)))?;
     }
     Ok(())
 }
@@ -253,15 +296,28 @@ fn remove(id: &str, confirm: Option<&str>, context: &mut Context) -> Result<()> 
         )?,
     };
     if confirmed != person.as_str() {
-        return Err(CliError::usage(format!("\"{confirmed}\" is not {person}; nothing was written")));
+        return Err(CliError::usage(format!(
+            "\"{confirmed}\" is not {person}; nothing was written"
+        )));
     }
-    change_people(context, |text| edit::remove_person(text, &person).map_err(edit_failed))?;
-    context.ui.line(format!("{name} is out of people.toml; progress/{person}/ stays as it is.{}", dry(context)))?;
-    context.ui.notice("to archive somebody and keep them restorable: upwards people edit ID --set left=DATE")
+    change_people(context, |text| {
+        edit::remove_person(text, &person).map_err(edit_failed)
+    })?;
+    context.ui.line(format!(
+        "{name} is out of people.toml; progress/{person}/ stays as it is.{}",
+        dry(context)
+    ))?;
+    context
+        .ui
+        .notice("to archive somebody and keep them restorable: upwards people edit ID --set left=DATE")
 }
 
 fn dry(context: &Context) -> &'static str {
-    if context.global.dry_run { "   (dry run, nothing was written)" } else { "" }
+    if context.global.dry_run {
+        "   (dry run, nothing was written)"
+    } else {
+        ""
+    }
 }
 
 fn edit_failed(error: impl std::fmt::Display) -> CliError {
@@ -270,7 +326,12 @@ fn edit_failed(error: impl std::fmt::Display) -> CliError {
 
 fn roles(typed: &[String]) -> Result<String> {
     let mut roles: Vec<&'static str> = Vec::new();
-    for word in typed.iter().flat_map(|t| t.split([',', '|'])).map(str::trim).filter(|w| !w.is_empty()) {
+    for word in typed
+        .iter()
+        .flat_map(|t| t.split([',', '|']))
+        .map(str::trim)
+        .filter(|w| !w.is_empty())
+    {
         let role = Role::ALL.into_iter().find(|r| r.word() == word).ok_or_else(|| {
             CliError::usage(format!("\"{word}\" is no role")).hint("roles: leader, executive, mentor")
         })?;
@@ -280,7 +341,12 @@ fn roles(typed: &[String]) -> Result<String> {
 }
 
 fn groups(typed: &[String]) -> Result<String> {
-    let groups: Vec<&str> = typed.iter().flat_map(|t| t.split([',', '|'])).map(str::trim).filter(|g| !g.is_empty()).collect();
+    let groups: Vec<&str> = typed
+        .iter()
+        .flat_map(|t| t.split([',', '|']))
+        .map(str::trim)
+        .filter(|g| !g.is_empty())
+        .collect();
     for group in &groups {
         check_slug(group).map_err(|e| CliError::usage(format!("the group \"{group}\": {e}")))?;
     }
@@ -296,8 +362,13 @@ fn free_id(workspace: &Workspace, name: &str) -> Result<String> {
         return Err(CliError::usage(format!("no id can be made from \"{name}\"")).hint("give one: --id ID"));
     }
     let numbered = (2..1000).map(|n| format!("{whole}-{n}"));
-    let mut candidates = [first, whole.clone()].into_iter().chain(numbered).filter(|id| !id.is_empty());
-    candidates.find(|id| !taken(id)).ok_or_else(|| CliError::could_not("no free id").hint("give one: --id ID"))
+    let mut candidates = [first, whole.clone()]
+        .into_iter()
+        .chain(numbered)
+        .filter(|id| !id.is_empty());
+    candidates
+        .find(|id| !taken(id))
+        .ok_or_else(|| CliError::could_not("no free id").hint("give one: --id ID"))
 }
 
 fn ask_line(context: &Context, id: &str, text: &str, flag: &str) -> Result<String> {
@@ -324,42 +395,77 @@ fn import(args: &ImportArgs, context: &mut Context) -> Result<Outcome> {
     let workspace = context.workspace(WantCurricula::None)?;
     let tree = context.tree()?;
     let map = context.sound(files::load_import_map(&tree))?.unwrap_or_default();
-    let bytes = if args.file == "-" { disk::read_stdin(MOST)? } else { disk::read_limited(Path::new(&args.file), MOST)? };
-    let name = if args.file == "-" { "standard input" } else { &args.file };
+    let bytes = if args.file == "-" {
+        disk::read_stdin(MOST)?
+    } else {
+        disk::read_limited(Path::new(&args.file), MOST)?
+    };
+    let name = if args.file == "-" {
+        "standard input"
+    } else {
+        &args.file
+    };
     let bytes = bytes.ok_or_else(|| CliError::could_not(format!("{name} is larger than 64 MiB")))?;
     let delimiter = context.global.delimiter.and_then(|c| u8::try_from(c).ok());
-    let table = interop::read_table(&bytes, delimiter).map_err(|e| CliError::could_not(format!("{name}: {e}")))?;
+    let table =
+        interop::read_table(&bytes, delimiter).map_err(|e| CliError::could_not(format!("{name}: {e}")))?;
     let mut columns: BTreeMap<String, String> = map.columns.clone().into_iter().collect();
     columns.extend(mapping(args.map.as_deref())?);
     let options = ImportOptions {
         columns,
         sentinels: map.sentinels.values().flatten().cloned().collect(),
-        overwrite: args.overwrite.iter().flat_map(|o| o.split(',')).map(|k| k.trim().to_owned()).collect::<BTreeSet<_>>(),
+        overwrite: args
+            .overwrite
+            .iter()
+            .flat_map(|o| o.split(','))
+            .map(|k| k.trim().to_owned())
+            .collect::<BTreeSet<_>>(),
     };
-    let imported = map.rows.iter().map(|row| (row.id.to_string(), row.values.iter().map(|(k, v)| (k.clone(), v.join("|"))).collect())).collect();
+    let imported = map
+        .rows
+        .iter()
+        .map(|row| {
+            (
+                row.id.to_string(),
+                row.values.iter().map(|(k, v)| (k.clone(), v.join("|"))).collect(),
+            )
+        })
+        .collect();
     let mut plan = interop::plan_import(&table, &workspace.people, &imported, &options)
         .map_err(|e| CliError::could_not(format!("{name}: {e}")))?;
     reject_erased(&mut plan, &workspace);
     if let Some(encoding) = table.encoding {
-        context.ui.notice(&format!("{name} is not UTF-8; read as {encoding}"))?;
+        context
+            .ui
+            .notice(&format!("{name} is not UTF-8; read as {encoding}"))?;
     }
     show(&plan, name, args, context)?;
     finish_import(args, context, &table, &plan, &map)
 }
 
 fn reject_erased(plan: &mut ImportPlan, workspace: &Workspace) {
-    let (gone, kept): (Vec<Incoming>, Vec<Incoming>) =
-        std::mem::take(&mut plan.rows).into_iter().partition(|r| workspace.erased.contains(r.id.as_str()));
+    let (gone, kept): (Vec<Incoming>, Vec<Incoming>) = std::mem::take(&mut plan.rows)
+        .into_iter()
+        .partition(|r| workspace.erased.contains(r.id.as_str()));
     plan.rows = kept;
-    plan.rejected.extend(gone.into_iter().map(|r| (r.line, format!("{} was erased; an id is never used again", r.id))));
+    plan.rejected.extend(
+        gone.into_iter()
+            .map(|r| (r.line, format!("{} was erased; an id is never used again", r.id))),
+    );
     plan.rejected.sort();
 }
 
 fn mapping(typed: Option<&str>) -> Result<BTreeMap<String, String>> {
     let mut columns = BTreeMap::new();
-    for pair in typed.iter().flat_map(|t| t.split(',')).filter(|p| !p.trim().is_empty()) {
+    for pair in typed
+        .iter()
+        .flat_map(|t| t.split(','))
+        .filter(|p| !p.trim().is_empty())
+    {
         let (key, heading) = pair.split_once('=').ok_or_else(|| {
-            CliError::usage(format!("--map takes KEY=HEADING, as name=\"Full Name\"; not \"{pair}\""))
+            CliError::usage(format!(
+                "--map takes KEY=HEADING, as name=\"Full Name\"; not \"{pair}\""
+            ))
         })?;
         columns.insert(key.trim().to_owned(), heading.trim().trim_matches('"').to_owned());
     }
@@ -368,17 +474,26 @@ fn mapping(typed: Option<&str>) -> Result<BTreeMap<String, String>> {
 
 fn show(plan: &ImportPlan, name: &str, args: &ImportArgs, context: &Context) -> Result<()> {
     let ui = &context.ui;
-    let writes = context.global.yes && !context.global.dry_run && (plan.rejected.is_empty() || args.skip_rejected);
+    let writes =
+        context.global.yes && !context.global.dry_run && (plan.rejected.is_empty() || args.skip_rejected);
     if !writes {
         ui.line("Dry run, nothing was written.")?;
     }
     let rows = plan.rows.len() + plan.rejected.len();
-    ui.line(format!("{name}: {}, {} recognised", plural(rows, "row"), plural(plan.columns.len(), "column")))?;
+    ui.line(format!(
+        "{name}: {}, {} recognised",
+        plural(rows, "row"),
+        plural(plan.columns.len(), "column")
+    ))?;
     if !plan.ignored.is_empty() {
         ui.line(format!("  not used  {}", plan.ignored.join(", ")))?;
     }
     let counted = |title: &str, n: usize| format!("  {title:<9}{n:>4}");
-    let added: Vec<&Incoming> = plan.rows.iter().filter(|r| r.decision == Decision::Added).collect();
+    let added: Vec<&Incoming> = plan
+        .rows
+        .iter()
+        .filter(|r| r.decision == Decision::Added)
+        .collect();
     let changed: Vec<(&Incoming, &Vec<interop::Change>)> = plan
         .rows
         .iter()
@@ -390,17 +505,28 @@ fn show(plan: &ImportPlan, name: &str, args: &ImportArgs, context: &Context) -> 
     let same = plan.rows.iter().filter(|r| r.decision == Decision::Same).count();
     ui.line(counted("added", added.len()))?;
     for row in added {
-        let parts = ["name", "roles", "groups", "unit"].map(|k| row.values.get(k).map_or("", String::as_str).replace('|', ", "));
+        let parts = ["name", "roles", "groups", "unit"]
+            .map(|k| row.values.get(k).map_or("", String::as_str).replace('|', ", "));
         let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
         ui.line(format!("    {:<14} {}", row.id, parts.join("  ")))?;
     }
     ui.line(counted("changed", changed.len()))?;
     for (row, changes) in changed {
         for change in changes {
-            ui.line(format!("    {:<14} {}: {} -> {}", row.id, change.key, shown(&change.from), shown(&change.to)))?;
+            ui.line(format!(
+                "    {:<14} {}: {} -> {}",
+                row.id,
+                change.key,
+                shown(&change.from),
+                shown(&change.to)
+            ))?;
         }
     }
-    let kept: Vec<(&Incoming, &interop::Change)> = plan.rows.iter().flat_map(|r| r.kept.iter().map(move |k| (r, k))).collect();
+    let kept: Vec<(&Incoming, &interop::Change)> = plan
+        .rows
+        .iter()
+        .flat_map(|r| r.kept.iter().map(move |k| (r, k)))
+        .collect();
     if !kept.is_empty() {
         ui.line(counted("kept", kept.len()))?;
         for (row, change) in kept {
@@ -422,13 +548,21 @@ fn show(plan: &ImportPlan, name: &str, args: &ImportArgs, context: &Context) -> 
         ui.line(format!("  note, line {line}: {words}"))?;
     }
     if !plan.gone.is_empty() {
-        ui.line(format!("{}  {} (nobody is removed)", counted("gone", plan.gone.len()), plan.gone.join(", ")))?;
+        ui.line(format!(
+            "{}  {} (nobody is removed)",
+            counted("gone", plan.gone.len()),
+            plan.gone.join(", ")
+        ))?;
     }
     Ok(())
 }
 
 fn shown(value: &str) -> String {
-    if value.is_empty() { "nothing".to_owned() } else { value.replace('|', ", ") }
+    if value.is_empty() {
+        "nothing".to_owned()
+    } else {
+        value.replace('|', ", ")
+    }
 }
 
 fn finish_import(
@@ -445,12 +579,18 @@ fn finish_import(
         context.ui.line("")?;
         if rejected {
             context.ui.line(format!("  {}", again("--yes --skip-rejected")))?;
-            context.ui.line("      write the good rows, put the others into a file to mend")?;
+            context
+                .ui
+                .line("      write the good rows, put the others into a file to mend")?;
         } else {
             context.ui.line(format!("  {}", again("--yes")))?;
             context.ui.line("      write it")?;
         }
-        return if rejected { Err(import_rejected(plan, "nothing was written: this is a dry run")) } else { Ok(Outcome::Done) };
+        return if rejected {
+            Err(import_rejected(plan, "nothing was written: this is a dry run"))
+        } else {
+            Ok(Outcome::Done)
+        };
     }
     if rejected && !args.skip_rejected {
         return Err(import_rejected(plan, "nothing was written: all or nothing")
@@ -459,12 +599,23 @@ fn finish_import(
     write_people(context, plan)?;
     write_map(context, plan, map)?;
     if rejected {
-        let file = args.rejected.clone().unwrap_or_else(|| "people.rejected.csv".to_owned());
+        let file = args
+            .rejected
+            .clone()
+            .unwrap_or_else(|| "people.rejected.csv".to_owned());
         let text = interop::rejected_csv(table, &plan.rejected);
         disk::replace(Path::new(&file), text.as_bytes(), Access::Shared)?;
-        return Err(import_rejected(plan, &format!("{} written, the rest is in {file}", plural(plan.rows.len(), "row"))));
+        return Err(import_rejected(
+            plan,
+            &format!(
+                "{} written, the rest is in {file}",
+                plural(plan.rows.len(), "row")
+            ),
+        ));
     }
-    context.ui.line(format!("Wrote people.toml: {}.", plural(plan.rows.len(), "row")))?;
+    context
+        .ui
+        .line(format!("Wrote people.toml: {}.", plural(plan.rows.len(), "row")))?;
     Ok(Outcome::Done)
 }
 
@@ -476,7 +627,10 @@ fn write_people(context: &mut Context, plan: &ImportPlan) -> Result<()> {
     change_people(context, |text| {
         let mut document = edit::PeopleFile::parse(text).map_err(edit_failed)?;
         for row in &plan.rows {
-            let id: PersonId = row.id.parse().map_err(|e| CliError::could_not(format!("{}: {e}", row.id)))?;
+            let id: PersonId = row
+                .id
+                .parse()
+                .map_err(|e| CliError::could_not(format!("{}: {e}", row.id)))?;
             match &row.decision {
                 Decision::Added => document.add(&id, &row.values).map_err(edit_failed)?,
                 Decision::Changed(changes) => {
@@ -492,8 +646,22 @@ fn write_people(context: &mut Context, plan: &ImportPlan) -> Result<()> {
 }
 
 /// What this import said is remembered, so that the next one can tell what was set by hand.
-fn write_map(context: &mut Context, plan: &ImportPlan, before: &crate::model::import::ImportMap) -> Result<()> {
+fn write_map(
+    context: &mut Context,
+    plan: &ImportPlan,
+    before: &crate::model::import::ImportMap,
+) -> Result<()> {
     let root = context.root()?;
-    let text = files::scaffold::import_toml(before, plan.columns.clone(), plan.rows.iter().map(|r| (r.id.as_str(), r.external_id.as_deref(), &r.values)));
-    Ok(disk::replace(&root.join("people.import.toml"), text.as_bytes(), Access::Shared)?)
+    let text = files::scaffold::import_toml(
+        before,
+        plan.columns.clone(),
+        plan.rows
+            .iter()
+            .map(|r| (r.id.as_str(), r.external_id.as_deref(), &r.values)),
+    );
+    Ok(disk::replace(
+        &root.join("people.import.toml"),
+        text.as_bytes(),
+        Access::Shared,
+    )?)
 }

@@ -9,7 +9,9 @@ use crate::report;
 
 /// Show your bands and what each rests on
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards progress\n  upwards progress serve\n  upwards progress --steps -o progress.csv\n  upwards progress --as-leader")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards progress\n  upwards progress serve\n  upwards progress --steps -o progress.csv\n  upwards progress --as-leader"
+)]
 pub(crate) struct ProgressArgs {
     /// One capability only
     capability: Option<String>,
@@ -34,7 +36,14 @@ pub(crate) fn run(args: &ProgressArgs, context: &mut Context) -> Result<Outcome>
         let cases = team::case_heads(curriculum);
         let per_question = subject.workspace.settings.plan.seconds_per_question;
         return subject.view(context, curriculum, |view| {
-            let rows = report::step_rows(&subject.person, &groups, curriculum, &cases, per_question, view.progress);
+            let rows = report::step_rows(
+                &subject.person,
+                &groups,
+                curriculum,
+                &cases,
+                per_question,
+                view.progress,
+            );
             context.ui.report(report::steps_report(rows, subject.as_of))?;
             Ok(Outcome::Done)
         });
@@ -42,7 +51,10 @@ pub(crate) fn run(args: &ProgressArgs, context: &mut Context) -> Result<Outcome>
     if let Some(typed) = &args.capability
         && curriculum.capability(typed).is_none()
     {
-        let names = curriculum.capabilities.iter().map(|c| (c.id.as_str(), c.name.as_str()));
+        let names = curriculum
+            .capabilities
+            .iter()
+            .map(|c| (c.id.as_str(), c.name.as_str()));
         return Err(CliError::unknown(typed, "capability", names, "upwards progress"));
     }
     progress_own::show(context, &subject, curriculum, args.capability.as_deref())

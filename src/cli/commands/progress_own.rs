@@ -21,7 +21,10 @@ pub(crate) fn show(
     let device = subject.device(context)?;
     let rules = report::fingerprint(curriculum, &settings.readiness);
     subject.view(context, curriculum, |view| {
-        let own = device.as_ref().filter(|_| subject.is_self()).map(|device| Own { device, memory: &memory });
+        let own = device.as_ref().filter(|_| subject.is_self()).map(|device| Own {
+            device,
+            memory: &memory,
+        });
         let assessment = assess(curriculum, settings, view.progress, own.as_ref(), subject.as_of);
         let about = report::About {
             workspace: &subject.workspace,
@@ -36,7 +39,9 @@ pub(crate) fn show(
         let mut page = report::explanation(&about, capability);
         let (mine, theirs) = (assessment.overall.total, view.assessment.overall.total);
         if mine != theirs {
-            page.below.push(format!("The leaders' page still shows {theirs} until your next session."));
+            page.below.push(format!(
+                "The leaders' page still shows {theirs} until your next session."
+            ));
         }
         context.ui.report(page)?;
         Ok(Outcome::Done)

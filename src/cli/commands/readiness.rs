@@ -10,7 +10,9 @@ use crate::report::{self, PersonRow, TeamOptions};
 
 /// Show who is ready and what limits the others; with a person, why
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards readiness --demo\n  upwards readiness dana --demo\n  upwards readiness --group board -o board.csv\n  upwards readiness --long -f json\n  upwards readiness --fail-under 2    (exit 3 if fewer are ready)")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards readiness --demo\n  upwards readiness dana --demo\n  upwards readiness --group board -o board.csv\n  upwards readiness --long -f json\n  upwards readiness --fail-under 2    (exit 3 if fewer are ready)"
+)]
 pub(crate) struct ReadinessArgs {
     /// One person, explained line by line
     person: Option<String>,
@@ -51,7 +53,9 @@ enum Sort {
 
 pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome> {
     if let Some(day) = &args.as_of {
-        let today = day.parse().map_err(|e| CliError::usage(format!("--as-of: {e}")))?;
+        let today = day
+            .parse()
+            .map_err(|e| CliError::usage(format!("--as-of: {e}")))?;
         context.now.today = today;
     }
     if let Some(typed) = &args.person {
@@ -60,28 +64,50 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
     let (workspace, id) = context.workspace_with_curriculum()?;
     let curriculum = curriculum_of(&workspace, id.as_str())?;
     let rules = report::fingerprint(curriculum, &workspace.settings.readiness);
-    let choice = Choice { groups: args.group.clone(), units: args.unit.clone() };
+    let choice = Choice {
+        groups: args.group.clone(),
+        units: args.unit.clone(),
+    };
     choice.check(&workspace)?;
     let (tree, as_of) = (context.tree()?, context.now.today);
     let format = context.ui.report_format()?;
     if args.long {
-        let rows = team::everybody(context, &tree, &workspace, curriculum, &choice, as_of, |p, groups, progress, judged| {
-            report::belongs(progress).then(|| report::long_rows(p, &groups, curriculum, &rules, progress, judged))
-        })?;
+        let rows = team::everybody(
+            context,
+            &tree,
+            &workspace,
+            curriculum,
+            &choice,
+            as_of,
+            |p, groups, progress, judged| {
+                report::belongs(progress)
+                    .then(|| report::long_rows(p, &groups, curriculum, &rules, progress, judged))
+            },
+        )?;
         let rows = rows.into_iter().flatten().collect();
         context.ui.report(report::readiness_long(rows, &rules, as_of))?;
         return Ok(Outcome::Done);
     }
-    let mut rows = team::everybody(context, &tree, &workspace, curriculum, &choice, as_of, |p, groups, progress, judged| {
-        report::belongs(progress).then(|| report::person_row(p, groups, progress, judged))
-    })?;
+    let mut rows = team::everybody(
+        context,
+        &tree,
+        &workspace,
+        curriculum,
+        &choice,
+        as_of,
+        |p, groups, progress, judged| {
+            report::belongs(progress).then(|| report::person_row(p, groups, progress, judged))
+        },
+    )?;
     let outcome = conditions(args, &rows)?;
     let is_data = matches!(format, Format::Csv | Format::Json | Format::Jsonl);
     if is_data {
         if let Some(sort) = args.sort {
             sort_rows(&mut rows, sort);
         }
-        context.ui.report(report::readiness_wide(&rows, curriculum, &rules, as_of))?;
+        context
+            .ui
+            .report(report::readiness_wide(&rows, curriculum, &rules, as_of))?;
         return Ok(outcome);
     }
     sort_rows(&mut rows, args.sort.unwrap_or(Sort::Attention));
@@ -89,9 +115,10 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
         choice: choice.words(),
         rules,
         second_after: workspace.settings.practice.second_measure_days,
-        old_after: 14,
     };
-    context.ui.report(report::team_screen(&rows, curriculum, &options, as_of))?;
+    context
+        .ui
+        .report(report::team_screen(&rows, curriculum, &options, as_of))?;
     Ok(outcome)
 }
 
@@ -99,13 +126,19 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
 fn sort_rows(rows: &mut [PersonRow], sort: Sort) {
     match sort {
         Sort::Attention => rows.sort_by(|a, b| {
-            (b.overdue_days.unwrap_or(0), a.last_active_on, &a.name, &a.id)
-                .cmp(&(a.overdue_days.unwrap_or(0), b.last_active_on, &b.name, &b.id))
+            (b.overdue_days.unwrap_or(0), a.last_active_on, &a.name, &a.id).cmp(&(
+                a.overdue_days.unwrap_or(0),
+                b.last_active_on,
+                &b.name,
+                &b.id,
+            ))
         }),
         Sort::Name => rows.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id))),
         Sort::Unit => rows.sort_by(|a, b| (&a.unit, &a.name, &a.id).cmp(&(&b.unit, &b.name, &b.id))),
         Sort::Points => rows.sort_by(|a, b| (b.points, &a.name, &a.id).cmp(&(a.points, &b.name, &b.id))),
-        Sort::Last => rows.sort_by(|a, b| (a.last_active_on, &a.name, &a.id).cmp(&(b.last_active_on, &b.name, &b.id))),
+        Sort::Last => {
+            rows.sort_by(|a, b| (a.last_active_on, &a.name, &a.id).cmp(&(b.last_active_on, &b.name, &b.id)))
+        }
     }
 }
 
@@ -113,9 +146,10 @@ fn conditions(args: &ReadinessArgs, rows: &[PersonRow]) -> Result<Outcome> {
     let ready = rows.iter().filter(|r| r.band == Band::Ready).count();
     let reached = rows.iter().filter(|r| r.reached_all_on.is_some()).count();
     let mut outcome = Outcome::Done;
-    for (flag, asked, have) in
-        [("--fail-under", &args.fail_under, ready), ("--fail-under-reached", &args.fail_under_reached, reached)]
-    {
+    for (flag, asked, have) in [
+        ("--fail-under", &args.fail_under, ready),
+        ("--fail-under-reached", &args.fail_under_reached, reached),
+    ] {
         if let Some(asked) = asked
             && !at_least(flag, asked, have, rows.len())?
         {
@@ -126,11 +160,19 @@ fn conditions(args: &ReadinessArgs, rows: &[PersonRow]) -> Result<Outcome> {
 }
 
 fn at_least(flag: &str, asked: &str, have: usize, of: usize) -> Result<bool> {
-    let bad = || CliError::usage(format!("{flag} takes a whole number or a percentage, as 3 or 50%"));
+    let bad = || {
+        CliError::usage(format!(
+            "{flag} takes a whole number or a percentage, as 3 or 50%"
+        ))
+    };
     match asked.strip_suffix('%') {
         Some(percent) => {
             let percent: usize = percent.parse().map_err(|_| bad())?;
-            if percent > 100 { Err(bad()) } else { Ok(100 * have >= percent * of) }
+            if percent > 100 {
+                Err(bad())
+            } else {
+                Ok(100 * have >= percent * of)
+            }
         }
         None => Ok(have >= asked.parse::<usize>().map_err(|_| bad())?),
     }

@@ -12,7 +12,9 @@ use crate::model::event::Fact;
 
 /// Take back the last thing you recorded, or one by its id; itself undone the same way
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards undo\n  upwards undo --dry-run\n  upwards undo 3b9f1c52-8d0e-4a67-9c11-5e2f7a90d001    (ids: upwards history)")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards undo\n  upwards undo --dry-run\n  upwards undo 3b9f1c52-8d0e-4a67-9c11-5e2f7a90d001    (ids: upwards history)"
+)]
 pub(crate) struct UndoArgs {
     /// The event's id
     event: Option<String>,
@@ -31,13 +33,21 @@ pub(crate) fn run(args: &UndoArgs, context: &mut Context) -> Result<Outcome> {
         Some(typed) => vec![named(typed, &lines, &subject)?],
         None => last(&recorder, &lines, &subject)?,
     };
-    let shown: Vec<&Line> = acts.iter().filter_map(|a| lines.iter().find(|l| l.id == a.id)).collect();
+    let shown: Vec<&Line> = acts
+        .iter()
+        .filter_map(|a| lines.iter().find(|l| l.id == a.id))
+        .collect();
     for line in &shown {
-        context.ui.line(format!("  {}  {}", line.day, undone_words(line, &lines)))?;
+        context
+            .ui
+            .line(format!("  {}  {}", line.day, undone_words(line, &lines)))?;
     }
     let others = acts.len() - shown.len();
     if others > 0 {
-        context.ui.line(format!("  and {} in other people's logs", crate::base::words::plural(others, "event")))?;
+        context.ui.line(format!(
+            "  and {} in other people's logs",
+            crate::base::words::plural(others, "event")
+        ))?;
     }
     if context.global.dry_run {
         context.ui.line("Dry run, nothing was written.")?;
@@ -59,12 +69,21 @@ fn named(typed: &str, lines: &[Line], subject: &Subject) -> Result<Act> {
         CliError::usage(format!("\"{typed}\" is no event's id")).hint("ids stand in: upwards history")
     })?;
     let line = lines.iter().find(|l| l.id == id).ok_or_else(|| {
-        CliError::could_not(format!("there is no event {id} in {}'s log here", subject.person.name)).hint("ids stand in: upwards history")
+        CliError::could_not(format!(
+            "there is no event {id} in {}'s log here",
+            subject.person.name
+        ))
+        .hint("ids stand in: upwards history")
     })?;
     if line.taken_back {
-        return Err(CliError::could_not("that event was taken back already").hint("bring it back: undo the \"took back\" line of history"));
+        return Err(CliError::could_not("that event was taken back already")
+            .hint("bring it back: undo the \"took back\" line of history"));
     }
-    Ok(Act { person: subject.person.id.to_string(), id, private: line.private })
+    Ok(Act {
+        person: subject.person.id.to_string(),
+        id,
+        private: line.private,
+    })
 }
 
 /// What this device recorded last, as one; where that is not known any more, the newest of this person's lines.
@@ -76,7 +95,8 @@ fn last(recorder: &Recorder, lines: &[Line], subject: &Subject) -> Result<Vec<Ac
         .into_iter()
         .filter(|a| {
             let line = lines.iter().find(|l| l.id == a.id);
-            line.is_none_or(|l| !l.taken_back && !DERIVED.contains(&l.kind.as_str())) && (!a.private || line.is_some())
+            line.is_none_or(|l| !l.taken_back && !DERIVED.contains(&l.kind.as_str()))
+                && (!a.private || line.is_some())
         })
         .collect();
     if !acts.is_empty() {
@@ -90,12 +110,19 @@ fn last(recorder: &Recorder, lines: &[Line], subject: &Subject) -> Result<Vec<Ac
     };
     let newest = lines.iter().filter(mine).next_back();
     let newest = newest.ok_or_else(|| {
-        CliError::could_not("nothing recorded on this computer is left to take back").hint("one by its id: upwards undo ID (ids: upwards history)")
+        CliError::could_not("nothing recorded on this computer is left to take back")
+            .hint("one by its id: upwards undo ID (ids: upwards history)")
     })?;
     let together = lines.iter().filter(mine).filter(|l| {
         l.id == newest.id || (newest.step.is_some() && l.step == newest.step && l.day == newest.day)
     });
-    Ok(together.map(|l| Act { person: subject.person.id.to_string(), id: l.id, private: l.private }).collect())
+    Ok(together
+        .map(|l| Act {
+            person: subject.person.id.to_string(),
+            id: l.id,
+            private: l.private,
+        })
+        .collect())
 }
 
 fn undone_words(line: &Line, lines: &[Line]) -> String {
@@ -107,9 +134,17 @@ fn undone_words(line: &Line, lines: &[Line]) -> String {
 
 fn take_back(recorder: &mut Recorder, subject: &Subject, acts: &[Act]) -> Result<()> {
     for act in acts.iter().filter(|a| a.private) {
-        recorder.keep(&act.person, subject.by.as_str(), &Thought::Voided { reference: act.id })?;
+        recorder.keep(
+            &act.person,
+            subject.by.as_str(),
+            &Thought::Voided { reference: act.id },
+        )?;
     }
-    let mut people: Vec<&str> = acts.iter().filter(|a| !a.private).map(|a| a.person.as_str()).collect();
+    let mut people: Vec<&str> = acts
+        .iter()
+        .filter(|a| !a.private)
+        .map(|a| a.person.as_str())
+        .collect();
     people.dedup();
     let entries: Vec<Entries<'_>> = people
         .into_iter()
