@@ -3,4 +3,6 @@
 #![expect(clippy::expect_used, reason = "a test may stop where it cannot go on")]
 
 mod golden;
+mod histories;
 mod model_support;
+mod readiness_props;
