@@ -48,7 +48,13 @@ impl<'a> Known<'a> {
         self.entries.len() - self.starts[usize::from(GATE_STEP)]
     }
 
-    /// The points that all of them give on a day, the best in the first slot.
+    /// All of them, the one worth most on a day first.
+    pub fn ranked<'k>(&'k self, ladder: &'k Ladder, day: Date) -> impl Iterator<Item = CapsuleEntry> + 'k {
+        self.strongest(0, ladder, day)
+            .map(|(place, _)| self.entries[place])
+    }
+
+    /// The points that all of them give on a day, the best in the first slot; a slot has at most 1,000 tenths.
     pub fn points(&self, slots: &[u32], ladder: &Ladder, day: Date) -> Points {
         points(self.tenths(0, slots, ladder, day))
     }

@@ -8,5 +8,7 @@
 
 mod files;
 mod golden;
+mod histories;
 mod log_formats;
 mod model_support;
+mod readiness_props;
