@@ -7,8 +7,10 @@
 #![expect(clippy::expect_used, reason = "a test may stop where it cannot go on")]
 
 mod files;
+mod generator;
 mod golden;
 mod histories;
 mod log_formats;
 mod model_support;
 mod readiness_props;
+mod support;

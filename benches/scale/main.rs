@@ -1,0 +1,50 @@
+//! The program at 500 to 10,000 people, measured side by side with plain reading; its start; what a one-person command
+//! opens. How to run it and what was measured: `benches/README.md`.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a bench starts programs, reads the clock and prints what it saw"
+)]
+
+mod args;
+#[expect(dead_code, reason = "the damaged shapes are for tests")]
+#[path = "../../tests/it/support/big.rs"]
+mod big;
+mod growth;
+mod machine;
+mod make;
+mod opens;
+mod read_only;
+mod rounds;
+mod startup;
+mod verdict;
+
+use std::process::ExitCode;
+
+use args::{Args, Mode};
+
+fn main() -> ExitCode {
+    let given: Vec<String> = std::env::args().skip(1).collect();
+    // `cargo test --all-targets` starts benches without a word; `cargo bench` says `--bench`.
+    if given.is_empty() {
+        println!("nothing is measured without: cargo bench --bench scale");
+        return ExitCode::SUCCESS;
+    }
+    let done = Args::parse(given).and_then(|args| match &args.mode {
+        Mode::ReadOnly(folder) => read_only::run(folder),
+        Mode::Make(folder) => make::run(&args, folder),
+        Mode::Growth => growth::run(&args),
+        Mode::Startup => startup::run(&args),
+        Mode::Opens => opens::run(&args),
+    });
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(why) => {
+            eprintln!("error: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}

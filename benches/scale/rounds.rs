@@ -1,0 +1,90 @@
+//! Interleaved rounds: each command once a round, so that a busy minute hits all of them alike.
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::machine::cpu_of_children;
+
+/// One command and its times.
+pub(crate) struct Runner {
+    command: Command,
+    wall: Vec<Duration>,
+    cpu: Duration,
+    cpu_known: bool,
+}
+
+impl Runner {
+    /// A command whose output goes nowhere.
+    pub(crate) fn new(mut command: Command) -> Self {
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        Self { command, wall: Vec::new(), cpu: Duration::ZERO, cpu_known: true }
+    }
+
+    fn run(&mut self) -> Result<(Duration, Option<Duration>), String> {
+        let cpu = cpu_of_children();
+        let start = Instant::now();
+        let status = self.command.status().map_err(|error| format!("{}: {error}", shown(&self.command)))?;
+        let wall = start.elapsed();
+        if !status.success() {
+            return Err(format!("{} ended with {status}", shown(&self.command)));
+        }
+        Ok((wall, cpu.zip(cpu_of_children()).map(|(before, after)| after.saturating_sub(before))))
+    }
+
+    /// The median of the measured rounds.
+    pub(crate) fn median(&self) -> Duration {
+        let mut sorted = self.wall.clone();
+        sorted.sort_unstable();
+        let middle = sorted.len() / 2;
+        match sorted.len() {
+            0 => Duration::ZERO,
+            n if n % 2 == 1 => sorted[middle],
+            _ => (sorted[middle - 1] + sorted[middle]) / 2,
+        }
+    }
+
+    /// The quickest round.
+    pub(crate) fn least(&self) -> Duration {
+        self.wall.iter().min().copied().unwrap_or_default()
+    }
+
+    /// CPU time of all rounds together, if the kernel tells it and it is more than a few of its ticks.
+    pub(crate) fn cpu(&self) -> Option<Duration> {
+        (self.cpu_known && self.cpu >= Duration::from_millis(100)).then_some(self.cpu)
+    }
+}
+
+/// Runs all of them, warm-up rounds first.
+pub(crate) fn run(runners: &mut [Runner], warm_up: u32, rounds: u32) -> Result<(), String> {
+    for round in 0..warm_up + rounds {
+        for runner in &mut *runners {
+            let (wall, cpu) = runner.run()?;
+            if round < warm_up {
+                continue;
+            }
+            runner.wall.push(wall);
+            match cpu {
+                Some(cpu) => runner.cpu += cpu,
+                None => runner.cpu_known = false,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A command as somebody would type it.
+pub(crate) fn shown(command: &Command) -> String {
+    let words = [command.get_program()].into_iter().chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}
+
+/// Milliseconds with one decimal; with two below 10.
+pub(crate) fn milliseconds(time: Duration) -> String {
+    let milliseconds = time.as_secs_f64() * 1_000.0;
+    if milliseconds < 10.0 { format!("{milliseconds:.2}") } else { format!("{milliseconds:.1}") }
+}
+
+/// How many times as long.
+pub(crate) fn ratio(time: Duration, anchor: Duration) -> f64 {
+    time.as_secs_f64() / anchor.as_secs_f64().max(f64::MIN_POSITIVE)
+}
