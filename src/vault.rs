@@ -12,7 +12,7 @@ use crate::base::id::EventId;
 use crate::base::time::{Date, Instant};
 use crate::disk::{self, DiskError, Kind, Tree};
 use crate::journal::{Confidence, Entry, Thought};
-use crate::log::{self, Keyed, LineKey, unite};
+use crate::log::{self, Keyed, LineKey, in_order, unite};
 
 /// Where one person's private files lie inside the workspace's folder of the user's data.
 pub fn folder(person: &str) -> String {
@@ -61,7 +61,8 @@ pub fn read(
             )),
         }
     }
-    Ok(unite(kept, findings).into_iter().map(|k| k.entry).collect())
+    let order = unite(&kept, findings);
+    Ok(in_order(kept.into_iter().map(|k| k.entry).collect(), &order))
 }
 
 /// The line as it is appended, without its end. `by` and `device` complete the envelope.

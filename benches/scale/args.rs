@@ -69,7 +69,11 @@ impl Args {
         };
         let mut given = given.into_iter();
         while let Some(word) = given.next() {
-            let mut value = || given.next().ok_or_else(|| format!("{word} needs a value\n\n{USAGE}"));
+            let mut value = || {
+                given
+                    .next()
+                    .ok_or_else(|| format!("{word} needs a value\n\n{USAGE}"))
+            };
             match word.as_str() {
                 "--bench" => {}
                 "startup" => args.mode = Mode::Startup,
@@ -113,11 +117,19 @@ impl Args {
 }
 
 fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
-    text.replace('_', "").parse().map_err(|_| format!("{text} is no number"))
+    text.replace('_', "")
+        .parse()
+        .map_err(|_| format!("{text} is no number"))
 }
 
 fn positive(text: &str) -> Result<u32, String> {
-    number(text).and_then(|n| if n > 0 { Ok(n) } else { Err("0 is too few".to_owned()) })
+    number(text).and_then(|n| {
+        if n > 0 {
+            Ok(n)
+        } else {
+            Err("0 is too few".to_owned())
+        }
+    })
 }
 
 fn sizes(text: &str) -> Result<Vec<u32>, String> {

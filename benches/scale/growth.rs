@@ -32,8 +32,10 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
     let mut sizes = Vec::new();
     for people in args.sizes(&[500, 1_000, 10_000]) {
         let folder = temporary.path().join(people.to_string());
-        let made =
-            args.plan(people).write(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let made = args
+            .plan(people)
+            .write(&folder)
+            .map_err(|error| format!("{}: {error}", folder.display()))?;
         sizes.push(Size { people, folder, made });
     }
     for size in &sizes {
@@ -58,7 +60,10 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
     for (size, pair) in sizes.iter().zip(runners.chunks(2)) {
         let [reading, ours] = pair else { continue };
         let times = ratio(ours.median(), reading.median());
-        let cpu = reading.cpu().zip(ours.cpu()).map(|(reading, ours)| format!("{:.2}", ratio(ours, reading)));
+        let cpu = reading
+            .cpu()
+            .zip(ours.cpu())
+            .map(|(reading, ours)| format!("{:.2}", ratio(ours, reading)));
         let memory = match &memory_tool {
             Ok(time) => Some(peak_memory(time, size, args, &home)?),
             Err(_) => None,
@@ -84,20 +89,29 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
             Verdict::not_asked(&format!("{people} people, times plain reading"));
             continue;
         };
-        verdict.at_most(&format!("{people} people, times plain reading"), *times, READING_RATIO);
+        verdict.at_most(
+            &format!("{people} people, times plain reading"),
+            *times,
+            READING_RATIO,
+        );
     }
     if let Err(why) = memory_tool {
         verdict.skipped(why);
     }
-    for (people, megabytes) in
-        measured.iter().filter_map(|(people, (_, memory, _))| Some((people, (*memory)?)))
+    for (people, megabytes) in measured
+        .iter()
+        .filter_map(|(people, (_, memory, _))| Some((people, (*memory)?)))
     {
         verdict.at_most(&format!("{people} people, peak MB"), megabytes, MEMORY);
     }
     let (less, more) = GROWTH_SIZES;
     match (measured.get(&less), measured.get(&more)) {
         (Some((.., less_time)), Some((.., more_time))) => {
-            verdict.at_most(&format!("{more} people, times {less}"), ratio(*more_time, *less_time), GROWTH);
+            verdict.at_most(
+                &format!("{more} people, times {less}"),
+                ratio(*more_time, *less_time),
+                GROWTH,
+            );
         }
         _ => Verdict::not_asked(&format!("{more} people, times {less}")),
     }
@@ -106,7 +120,10 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
 
 fn readiness(folder: &Path, args: &Args, home: &Path) -> Command {
     let mut command = machine::command(&args.program, home);
-    command.arg("-w").arg(folder).args(["readiness", "--today", &args.last_day.to_string(), "-f", "csv"]);
+    command
+        .arg("-w")
+        .arg(folder)
+        .args(["readiness", "--today", &args.last_day.to_string(), "-f", "csv"]);
     command
 }
 
@@ -129,17 +146,27 @@ fn check(size: &Size, args: &Args, home: &Path) -> Result<(), String> {
     }
     let bytes: u64 = succeed(reading(&size.folder, home)?)?.trim().parse().unwrap_or(0);
     if bytes < size.made.bytes {
-        return Err(format!("the baseline read {bytes} bytes, {} are in progress/", size.made.bytes));
+        return Err(format!(
+            "the baseline read {bytes} bytes, {} are in progress/",
+            size.made.bytes
+        ));
     }
     Ok(())
 }
 
 /// What a command prints; `Err` holds what it says went wrong.
 fn succeed(mut command: Command) -> Result<String, String> {
-    let out = command.output().map_err(|error| format!("{}: {error}", shown(&command)))?;
+    let out = command
+        .output()
+        .map_err(|error| format!("{}: {error}", shown(&command)))?;
     if !out.status.success() {
         let said = String::from_utf8_lossy(&out.stderr);
-        return Err(format!("{} ended with {}: {}", shown(&command), out.status, said.trim()));
+        return Err(format!(
+            "{} ended with {}: {}",
+            shown(&command),
+            out.status,
+            said.trim()
+        ));
     }
     String::from_utf8(out.stdout).map_err(|_| format!("{} printed no UTF-8", shown(&command)))
 }
@@ -149,9 +176,16 @@ fn peak_memory(time: &Path, size: &Size, args: &Args, home: &Path) -> Result<f64
     let told = home.with_file_name("peak-memory");
     let measured = readiness(&size.folder, args, home);
     let mut command = machine::command(time, home);
-    command.args(["-f", "%M", "-o"]).arg(&told).arg(measured.get_program()).args(measured.get_args());
+    command
+        .args(["-f", "%M", "-o"])
+        .arg(&told)
+        .arg(measured.get_program())
+        .args(measured.get_args());
     succeed(command)?;
     let text = std::fs::read_to_string(&told).map_err(|error| format!("{}: {error}", told.display()))?;
-    let kilobytes: u32 = text.trim().parse().map_err(|_| format!("/usr/bin/time said {text:?}"))?;
+    let kilobytes: u32 = text
+        .trim()
+        .parse()
+        .map_err(|_| format!("/usr/bin/time said {text:?}"))?;
     Ok(f64::from(kilobytes) / 1024.0)
 }

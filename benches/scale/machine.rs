@@ -18,19 +18,29 @@ pub(crate) fn describe(args: &Args) -> Result<(), String> {
         Some(line.split_once(':')?.1.trim().to_owned())
     });
     let load = fs::read_to_string("/proc/loadavg").ok();
-    let load = load.as_deref().and_then(|text| text.split(' ').next()).unwrap_or("unknown");
+    let load = load
+        .as_deref()
+        .and_then(|text| text.split(' ').next())
+        .unwrap_or("unknown");
     let version = Command::new(&args.program).arg("--version").output();
     let version = version.map_err(|error| format!("{}: {error}", args.program.display()))?;
     let version = String::from_utf8_lossy(&version.stdout).trim().to_owned();
     if version.is_empty() {
-        return Err(format!("{} --version prints nothing: this is not upwards", args.program.display()));
+        return Err(format!(
+            "{} --version prints nothing: this is not upwards",
+            args.program.display()
+        ));
     }
     println!(
         "{version}; {} {}, {cores} cores, {}; load before the first run: {load}; bench profile: {}\n",
         std::env::consts::OS,
         std::env::consts::ARCH,
         cpu.as_deref().unwrap_or("unknown CPU"),
-        if cfg!(debug_assertions) { "debug: the numbers mean nothing" } else { "release" }
+        if cfg!(debug_assertions) {
+            "debug: the numbers mean nothing"
+        } else {
+            "release"
+        }
     );
     Ok(())
 }
@@ -38,8 +48,15 @@ pub(crate) fn describe(args: &Args) -> Result<(), String> {
 /// A child of the measurement: no settings, names or language of whoever measures.
 pub(crate) fn command(program: &Path, home: &Path) -> Command {
     let mut command = Command::new(program);
-    command.env_clear().env("HOME", home).env("UPWARDS_HOME", home.join("upwards"));
-    command.env("LANG", "C.UTF-8").env("TZ", "UTC").env("NO_COLOR", "1").stdin(Stdio::null());
+    command
+        .env_clear()
+        .env("HOME", home)
+        .env("UPWARDS_HOME", home.join("upwards"));
+    command
+        .env("LANG", "C.UTF-8")
+        .env("TZ", "UTC")
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::null());
     if let Some(path) = std::env::var_os("PATH") {
         command.env("PATH", path);
     }
@@ -63,10 +80,17 @@ pub(crate) fn gnu_time() -> Result<PathBuf, &'static str> {
     }
     let probe = Command::new(&time).args(["-f", "%M", "true"]).output();
     let number = probe.is_ok_and(|out| String::from_utf8_lossy(&out.stderr).trim().parse::<u64>().is_ok());
-    if number { Ok(time) } else { Err("memory is not measured: /usr/bin/time is not GNU time") }
+    if number {
+        Ok(time)
+    } else {
+        Err("memory is not measured: /usr/bin/time is not GNU time")
+    }
 }
 
 /// A program that does nothing, for the start of programs.
 pub(crate) fn nothing() -> Option<PathBuf> {
-    ["/bin/true", "/usr/bin/true"].map(PathBuf::from).into_iter().find(|path| path.exists())
+    ["/bin/true", "/usr/bin/true"]
+        .map(PathBuf::from)
+        .into_iter()
+        .find(|path| path.exists())
 }

@@ -26,10 +26,15 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
         verdict.skipped(&why);
         return Ok(verdict.is_good());
     }
-    let [people] = args.sizes(&[200])[..] else { return Err("opens takes one number of people".to_owned()) };
+    let [people] = args.sizes(&[200])[..] else {
+        return Err("opens takes one number of people".to_owned());
+    };
     let temporary = tempfile::tempdir().map_err(|error| format!("no temporary folder: {error}"))?;
     // The traced paths are the real ones, without links.
-    let temporary_path = temporary.path().canonicalize().map_err(|error| error.to_string())?;
+    let temporary_path = temporary
+        .path()
+        .canonicalize()
+        .map_err(|error| error.to_string())?;
     let (workspace, home) = (temporary_path.join("workspace"), temporary_path.join("home"));
     let plan = args.plan(people);
     plan.write(&workspace)
@@ -58,14 +63,24 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
             .map_err(|error| format!("{}: {error}", shown(&command)))?;
         if !out.status.success() {
             let said = String::from_utf8_lossy(&out.stderr);
-            return Err(format!("upwards {} ended with {}: {}", words.join(" "), out.status, said.trim()));
+            return Err(format!(
+                "upwards {} ended with {}: {}",
+                words.join(" "),
+                out.status,
+                said.trim()
+            ));
         }
         let trace = std::fs::read_to_string(&told).map_err(|error| format!("{}: {error}", told.display()))?;
-        let calls: Vec<Call> =
-            trace.lines().filter_map(|line| Call::read(line, &temporary_path, &workspace)).collect();
+        let calls: Vec<Call> = trace
+            .lines()
+            .filter_map(|line| Call::read(line, &temporary_path, &workspace))
+            .collect();
         let opened = calls.iter().filter(|call| call.opens).count();
-        let outside: BTreeSet<&str> =
-            calls.iter().filter(|call| !call.is_allowed(&person)).map(|call| call.path.as_str()).collect();
+        let outside: BTreeSet<&str> = calls
+            .iter()
+            .filter(|call| !call.is_allowed(&person))
+            .map(|call| call.path.as_str())
+            .collect();
         println!(
             "upwards {}: {opened} opens in the workspace, {} paths outside",
             words.join(" "),
@@ -93,15 +108,25 @@ fn own_folder(plan: &Plan, home: &Path) -> std::io::Result<()> {
     let own = home.join("upwards");
     for file in plan.journal(1) {
         write_file(&own.join(plan.id()), &file)?;
-        if let Some(device) = file.path.rsplit('/').next().and_then(|name| name.strip_suffix(".jsonl")) {
-            std::fs::write(own.join("device.toml"), format!("format = 1\nid = \"{device}\"\n"))?;
+        if let Some(device) = file
+            .path
+            .rsplit('/')
+            .next()
+            .and_then(|name| name.strip_suffix(".jsonl"))
+        {
+            std::fs::write(
+                own.join("device.toml"),
+                format!("format = 1\nid = \"{device}\"\n"),
+            )?;
         }
     }
     Ok(())
 }
 
 fn probe() -> Result<(), String> {
-    let tried = Command::new("strace").args(["-qq", "-e", "trace=%file", "-o", "/dev/null", "true"]).output();
+    let tried = Command::new("strace")
+        .args(["-qq", "-e", "trace=%file", "-o", "/dev/null", "true"])
+        .output();
     match tried {
         Err(_) => Err("opened files: there is no strace".to_owned()),
         Ok(out) if !out.status.success() => {
@@ -130,11 +155,16 @@ impl Call {
         let (before, quoted) = rest.split_once('"')?;
         let named = quoted.split('"').next()?;
         // A path may be relative to an open folder: strace prints that folder's path in angle brackets.
-        let folder =
-            before.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(folder, _)| folder);
+        let folder = before
+            .split_once('<')
+            .and_then(|(_, rest)| rest.split_once('>'))
+            .map(|(folder, _)| folder);
         let path = without_dots(&current.join(folder.unwrap_or_default()).join(named));
         let inside = path.strip_prefix(workspace).ok()?;
-        Some(Self { path: inside.to_string_lossy().replace('\\', "/"), opens: name.starts_with("open") })
+        Some(Self {
+            path: inside.to_string_lossy().replace('\\', "/"),
+            opens: name.starts_with("open"),
+        })
     }
 
     /// Opens: only the person's folder and what is for everybody. Other looks, as at sizes: anything but other people's.
@@ -151,7 +181,8 @@ impl Call {
 }
 
 fn is_below(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    path.strip_prefix(folder)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The path with `.` and `..` worked out; there are no links in the workspace.

@@ -16,19 +16,34 @@ pub(crate) struct Runner {
 impl Runner {
     /// A command whose output goes nowhere.
     pub(crate) fn new(mut command: Command) -> Self {
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        Self { command, wall: Vec::new(), cpu: Duration::ZERO, cpu_known: true }
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        Self {
+            command,
+            wall: Vec::new(),
+            cpu: Duration::ZERO,
+            cpu_known: true,
+        }
     }
 
     fn run(&mut self) -> Result<(Duration, Option<Duration>), String> {
         let cpu = cpu_of_children();
         let start = Instant::now();
-        let status = self.command.status().map_err(|error| format!("{}: {error}", shown(&self.command)))?;
+        let status = self
+            .command
+            .status()
+            .map_err(|error| format!("{}: {error}", shown(&self.command)))?;
         let wall = start.elapsed();
         if !status.success() {
             return Err(format!("{} ended with {status}", shown(&self.command)));
         }
-        Ok((wall, cpu.zip(cpu_of_children()).map(|(before, after)| after.saturating_sub(before))))
+        Ok((
+            wall,
+            cpu.zip(cpu_of_children())
+                .map(|(before, after)| after.saturating_sub(before)),
+        ))
     }
 
     /// The median of the measured rounds.
@@ -75,13 +90,20 @@ pub(crate) fn run(runners: &mut [Runner], warm_up: u32, rounds: u32) -> Result<(
 /// A command as somebody would type it.
 pub(crate) fn shown(command: &Command) -> String {
     let words = [command.get_program()].into_iter().chain(command.get_args());
-    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+    words
+        .map(|word| word.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Milliseconds with one decimal; with two below 10.
 pub(crate) fn milliseconds(time: Duration) -> String {
     let milliseconds = time.as_secs_f64() * 1_000.0;
-    if milliseconds < 10.0 { format!("{milliseconds:.2}") } else { format!("{milliseconds:.1}") }
+    if milliseconds < 10.0 {
+        format!("{milliseconds:.2}")
+    } else {
+        format!("{milliseconds:.1}")
+    }
 }
 
 /// How many times as long.

@@ -28,8 +28,14 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
 
     println!("medians of {rounds} interleaved rounds after 5 warm-up rounds\n");
     println!("| command | median ms | least ms | ratio |\n|---|---|---|---|");
-    let names = [nothing.display().to_string(), "upwards --version".to_owned(), "upwards --help".to_owned()];
-    let times = runners.each_ref().map(|runner| ratio(runner.median(), runners[0].median()));
+    let names = [
+        nothing.display().to_string(),
+        "upwards --version".to_owned(),
+        "upwards --help".to_owned(),
+    ];
+    let times = runners
+        .each_ref()
+        .map(|runner| ratio(runner.median(), runners[0].median()));
     for ((name, runner), times) in names.iter().zip(&runners).zip(times) {
         println!(
             "| {name} | {} | {} | {times:.2} |",

@@ -12,14 +12,22 @@ pub(crate) struct Verdict {
 
 impl Verdict {
     pub(crate) fn new(args: &Args) -> Self {
-        Self { check_bounds: args.check_bounds, must: args.must, exceeded: 0, skipped: 0 }
+        Self {
+            check_bounds: args.check_bounds,
+            must: args.must,
+            exceeded: 0,
+            skipped: 0,
+        }
     }
 
     /// Prints one bound beside its number.
     pub(crate) fn at_most(&mut self, what: &str, number: f64, bound: f64) {
         let kept = number <= bound;
         self.exceeded += u32::from(!kept);
-        println!("{} {what}: {number:.2}, at most {bound:.2}", if kept { "ok      " } else { "EXCEEDED" });
+        println!(
+            "{} {what}: {number:.2}, at most {bound:.2}",
+            if kept { "ok      " } else { "EXCEEDED" }
+        );
     }
 
     /// Prints a bound whose sizes were not asked for.
@@ -37,7 +45,10 @@ impl Verdict {
     pub(crate) fn is_good(&self) -> bool {
         let bad = self.check_bounds && self.exceeded > 0 || self.must && self.skipped > 0;
         if bad {
-            eprintln!("failed: {} bounds exceeded, {} things not measured", self.exceeded, self.skipped);
+            eprintln!(
+                "failed: {} bounds exceeded, {} things not measured",
+                self.exceeded, self.skipped
+            );
         }
         !bad
     }

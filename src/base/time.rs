@@ -67,7 +67,25 @@ impl Date {
                 c.is_ascii_digit().then(|| n * 10 + u32::from(c - b'0'))
             })
         };
-        Self::from_ymd(i32::try_from(number(0..4)?).ok()?, number(5..7)?, number(8..10)?)
+        Self::from_digits(number(0..4)?, number(5..7)?, number(8..10)?)
+    }
+
+    /// The same as [`Self::from_ymd`] in a few instructions: a log has a day on every line. The count of days since
+    /// 0000-03-01 is that of the proleptic Gregorian calendar with years that begin in March.
+    fn from_digits(year: u32, month: u32, day: u32) -> Option<Self> {
+        const DAYS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let most = DAYS.get(month.wrapping_sub(1) as usize)? + u32::from(leap && month == 2);
+        if day == 0 || day > most || !YEARS.contains(&i32::try_from(year).ok()?) {
+            return None;
+        }
+        let (year, month) = if month > 2 {
+            (year, month - 3)
+        } else {
+            (year - 1, month + 9)
+        };
+        let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1;
+        Some(Self(i32::try_from(days).ok()? - 719_468))
     }
 
     /// `Mon 16 Mar 2026`.
@@ -287,6 +305,33 @@ mod tests {
         }
         assert_eq!(date("1970-01-01").days_since_epoch(), 0);
         assert_eq!(date("2026-03-16").days_since(date("2026-02-27")), 17);
+    }
+
+    #[test]
+    fn the_quick_count_of_days_is_the_calendars() {
+        let (mut day, last) = (
+            NaiveDate::from_ymd_opt(1900, 1, 1).unwrap(),
+            Date::from_days(i64::MAX),
+        );
+        loop {
+            let quick = Date::from_digits(day.year().unsigned_abs(), day.month(), day.day());
+            assert_eq!(quick, Some(Date::from_naive(day)), "{day}");
+            if quick == Some(last) {
+                break;
+            }
+            day = day.succ_opt().unwrap();
+        }
+        for (y, m, d) in [
+            (2026, 2, 29),
+            (2100, 2, 29),
+            (2026, 4, 31),
+            (2026, 0, 1),
+            (2026, 13, 1),
+            (2026, 1, 0),
+            (1899, 12, 31),
+        ] {
+            assert_eq!(Date::from_digits(y, m, d), None, "{y}-{m}-{d}");
+        }
     }
 
     #[test]

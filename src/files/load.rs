@@ -172,6 +172,8 @@ pub fn load_workspace(tree: &Tree, want: &Want) -> Loaded<Workspace> {
     let mut everybody = Some(People::default());
     let mut gone = BTreeSet::new();
     if want.people {
+        // Nobody asks where in the file a person stands; the places of ten thousand would outweigh the people.
+        reader.with_places = false;
         everybody = read_needed(&mut reader, "people.toml", &PEOPLE, None, people).map(|w| w.value);
         if let Outcome::Read(written) = read(&mut reader, "erased.toml", &ERASED, None, |file| {
             Some(erased(file))

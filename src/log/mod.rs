@@ -8,4 +8,4 @@ mod union;
 pub use append::{AppendError, LineKey, Writer};
 pub use heads::{Head, Heads};
 pub use read::{MAX_LINE, Raw, lines};
-pub use union::{Keyed, unite};
+pub use union::{Keyed, in_order, unite};

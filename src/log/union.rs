@@ -22,10 +22,10 @@ pub trait Keyed {
     fn place(&self) -> Place;
 }
 
-/// Unites lines from any number of files, in any order, any number of times: one for each id, ordered by (day, device,
-/// seq), private ones by (instant, seq). Of two different lines with one id the one with the smaller (day, bytes)
-/// counts and the other is reported.
-pub fn unite<T: Keyed>(mut all: Vec<T>, findings: &mut Vec<Diagnostic>) -> Vec<T> {
+/// Unites lines from any number of files, in any order, any number of times: the places of those that count, each id
+/// once, ordered by (day, device, seq), private ones by (instant, seq). Of two different lines with one id the one with
+/// the smaller (day, bytes) counts and the other is reported. Places and not lines, because lines are large to move.
+pub fn unite<T: Keyed>(all: &[T], findings: &mut Vec<Diagnostic>) -> Vec<usize> {
     let before = |a: &T, b: &T| {
         (a.instant(), a.day())
             .cmp(&(b.instant(), b.day()))
@@ -34,9 +34,19 @@ pub fn unite<T: Keyed>(mut all: Vec<T>, findings: &mut Vec<Diagnostic>) -> Vec<T
             .then_with(|| a.id().cmp(&b.id()))
             .then_with(|| a.line().cmp(b.line()))
     };
+    let mut order: Vec<usize> = (0..all.len()).collect();
     if !all.is_sorted_by(|a, b| before(a, b).is_le()) {
-        all.sort_by(before);
+        order.sort_by(|a, b| before(&all[*a], &all[*b]));
     }
+    let gone = repeated(all, findings);
+    if !gone.is_empty() {
+        order.retain(|at| gone.binary_search(at).is_err());
+    }
+    order
+}
+
+/// Places of lines whose id another line carries, sorted.
+fn repeated<T: Keyed>(all: &[T], findings: &mut Vec<Diagnostic>) -> Vec<usize> {
     let mut ids: Vec<(EventId, usize)> = all.iter().enumerate().map(|(at, line)| (line.id(), at)).collect();
     ids.sort_unstable();
     let mut gone: Vec<usize> = Vec::new();
@@ -61,13 +71,15 @@ pub fn unite<T: Keyed>(mut all: Vec<T>, findings: &mut Vec<Diagnostic>) -> Vec<T
             }
         }
     }
-    if gone.is_empty() {
+    gone.sort_unstable();
+    gone
+}
+
+/// Takes what stands at these places, in their order.
+pub fn in_order<T>(all: Vec<T>, order: &[usize]) -> Vec<T> {
+    if order.len() == all.len() && order.is_sorted() {
         return all;
     }
-    gone.sort_unstable();
-    all.into_iter()
-        .enumerate()
-        .filter(|(at, _)| gone.binary_search(at).is_err())
-        .map(|(_, line)| line)
-        .collect()
+    let mut slots: Vec<Option<T>> = all.into_iter().map(Some).collect();
+    order.iter().filter_map(|at| slots[*at].take()).collect()
 }

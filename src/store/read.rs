@@ -5,7 +5,7 @@ use crate::base::diag::{Diagnostic, Place};
 use crate::base::id::{EventId, check_slug};
 use crate::base::time::Date;
 use crate::disk::{DiskError, Kind, Tree};
-use crate::log::{self, Keyed, unite};
+use crate::log::{self, Keyed, in_order, unite};
 use crate::model::event::Event;
 
 /// Folder of all shared logs, inside the workspace.
@@ -33,8 +33,10 @@ pub struct Record<'a> {
 /// One person's shared log.
 #[derive(Debug, Default)]
 pub struct PersonLog<'a> {
-    /// Each event once, in order.
+    /// Every event as it was read, file by file.
     pub records: Vec<Record<'a>>,
+    /// Places in `records` of those that count, each event once, in order.
+    pub order: Vec<usize>,
     /// What was found on the way.
     pub findings: Vec<Diagnostic>,
 }
@@ -42,7 +44,7 @@ pub struct PersonLog<'a> {
 impl<'a> PersonLog<'a> {
     /// The events, in order.
     pub fn into_events(self) -> Vec<Event<'a>> {
-        self.records.into_iter().map(|r| r.event).collect()
+        in_order(self.records.into_iter().map(|r| r.event).collect(), &self.order)
     }
 }
 
@@ -89,7 +91,7 @@ pub fn read_person<'b>(
     for (file, bytes) in &buffers.files[..used] {
         read_file(person, file, bytes, &mut log);
     }
-    log.records = unite(std::mem::take(&mut log.records), &mut log.findings);
+    log.order = unite(&log.records, &mut log.findings);
     Ok(log)
 }
 
@@ -148,7 +150,9 @@ fn read_file<'b>(person: &str, file: &'b str, bytes: &'b [u8], log: &mut PersonL
         .and_then(|n| n.strip_suffix(".jsonl"))
         .unwrap_or_default();
     let mut copied = false;
-    for raw in log::lines(file, bytes, &mut log.findings) {
+    let lines = log::lines(file, bytes, &mut log.findings);
+    log.records.reserve(lines.len());
+    for raw in lines {
         let place = || Place::line(file, raw.number);
         match wire::parse(raw.text) {
             Ok(event) if event.person != person => log.findings.push(

@@ -22,6 +22,14 @@ const VERSION: u64 = 1;
 
 /// Reads one line. `Err` says in a few words what is wrong with it; the line stays where it is and does not count.
 pub fn parse(line: &str) -> Result<Event<'_>, String> {
+    match super::fast::parse(line) {
+        Some(event) => Ok(event),
+        None => parse_any(line),
+    }
+}
+
+/// Reads one line whatever the order of its fields.
+pub fn parse_any(line: &str) -> Result<Event<'_>, String> {
     match serde_json::from_str::<Wire<'_>>(line) {
         Ok(wire) => event(wire),
         Err(error) => match serde_json::from_str::<Envelope<'_>>(line) {

@@ -15,7 +15,13 @@ use crate::support::big::{Day, Hurt, LogFile, Plan, person_id, write_file};
 
 fn plan(people: u32) -> Plan {
     let last_day = "2026-11-01".parse().expect("a day");
-    Plan { people, events: 100..=200, seed: 7, last_day, hurt: Vec::new() }
+    Plan {
+        people,
+        events: 100..=200,
+        seed: 7,
+        last_day,
+        hurt: Vec::new(),
+    }
 }
 
 /// Every file below a folder, by its path inside it.
@@ -28,7 +34,11 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let inside = path.strip_prefix(folder).expect("inside").to_string_lossy().replace('\\', "/");
+                let inside = path
+                    .strip_prefix(folder)
+                    .expect("inside")
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 found.insert(inside, fs::read(&path).expect("read"));
             }
         }
@@ -49,8 +59,9 @@ fn written(plan: &Plan) -> (tempfile::TempDir, BTreeMap<String, Vec<u8>>) {
 
 /// FNV-1a, 64 bits.
 fn checksum<'a>(bytes: impl Iterator<Item = &'a u8>) -> u64 {
-    bytes
-        .fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
+        (sum ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 #[test]
@@ -67,7 +78,10 @@ fn two_runs_give_the_same_bytes_and_another_seed_gives_others() {
 #[test]
 fn the_bytes_are_those_of_every_platform() {
     let (_folder, found) = written(&plan(12));
-    assert_eq!(format!("{:016x}", checksum(found.values().flatten())), "f29be6be869b7c07");
+    assert_eq!(
+        format!("{:016x}", checksum(found.values().flatten())),
+        "f29be6be869b7c07"
+    );
 }
 
 #[test]
@@ -82,7 +96,12 @@ fn fewer_people_are_the_first_of_more_and_one_can_be_made_alone() {
     for file in plan(1).log(37) {
         assert_eq!(more.get(&file.path), Some(&file.bytes), "{}", file.path);
     }
-    assert_eq!(more.keys().filter(|path| path.starts_with("progress/p0037/")).count(), plan(1).log(37).len());
+    assert_eq!(
+        more.keys()
+            .filter(|path| path.starts_with("progress/p0037/"))
+            .count(),
+        plan(1).log(37).len()
+    );
 }
 
 #[test]
@@ -122,8 +141,10 @@ fn what_an_event_names_happened_before_it_and_days_are_in_the_span() {
     let plan = plan(40);
     let (folder, _) = written(&plan);
     let tree = Tree::Folder(folder.path().to_path_buf());
-    let (first, last) =
-        (Date::parse_iso("2025-05-03").expect("a day"), Date::parse_iso("2026-11-01").expect("a day"));
+    let (first, last) = (
+        Date::parse_iso("2025-05-03").expect("a day"),
+        Date::parse_iso("2026-11-01").expect("a day"),
+    );
     for number in 1..=plan.people {
         let mut buffers = store::Buffers::default();
         let log = store::read_person(&tree, &person_id(number), &mut buffers).expect("read");
@@ -133,7 +154,10 @@ fn what_an_event_names_happened_before_it_and_days_are_in_the_span() {
         for event in &events {
             assert!((first..=last).contains(&event.day), "{event:?}");
             if let Some(reference) = event.fact.reference() {
-                assert!(days.get(&reference).is_some_and(|day| *day <= event.day), "{event:?}");
+                assert!(
+                    days.get(&reference).is_some_and(|day| *day <= event.day),
+                    "{event:?}"
+                );
             }
         }
         assert!(
@@ -148,8 +172,11 @@ fn half_of_the_people_have_a_second_device_with_three_of_ten_of_their_lines() {
     let plan = plan(400);
     let (mut with_two, mut on_first, mut on_second) = (0, 0, 0);
     for number in 1..=plan.people {
-        let own: Vec<LogFile> =
-            plan.log(number).into_iter().filter(|file| !file.path.ends_with("maya-pc-4c0w.jsonl")).collect();
+        let own: Vec<LogFile> = plan
+            .log(number)
+            .into_iter()
+            .filter(|file| !file.path.ends_with("maya-pc-4c0w.jsonl"))
+            .collect();
         if let [first, second] = &own[..] {
             with_two += 1;
             on_first += first.lines;
@@ -180,7 +207,10 @@ fn one_practice_in_ten_is_an_assistants_and_half_of_those_are_confirmed() {
             }
         }
     }
-    let (others, agreed) = (100 * by_others / (practices + by_others), 100 * confirmed / by_others);
+    let (others, agreed) = (
+        100 * by_others / (practices + by_others),
+        100 * confirmed / by_others,
+    );
     assert!((8..=12).contains(&others), "{others}");
     assert!((40..=55).contains(&agreed), "{agreed}");
 }
@@ -200,7 +230,11 @@ fn climb(answers: &[Answer]) -> Option<CapsuleEntry> {
                 let needed = LADDER[usize::from(step)];
                 let days = i64::from(day.days_since_epoch() - anchor_day.days_since_epoch());
                 let climbs = step < 5 && (2 * (at - anchor) >= needed * 86_400 || 2 * days >= needed);
-                if climbs { (step + 1, at, day, Some(day)) } else { (step, anchor, anchor_day, Some(day)) }
+                if climbs {
+                    (step + 1, at, day, Some(day))
+                } else {
+                    (step, anchor, anchor_day, Some(day))
+                }
             }
         });
     }
@@ -218,19 +252,36 @@ fn capsules_are_what_the_private_journal_is_worth() {
         let shared = plan.log(number);
         for file in plan.journal(number) {
             write_file(home.path(), &file).expect("written");
-            let device =
-                file.path.rsplit('/').next().and_then(|name| name.strip_suffix(".jsonl")).expect("a device");
+            let device = file
+                .path
+                .rsplit('/')
+                .next()
+                .and_then(|name| name.strip_suffix(".jsonl"))
+                .expect("a device");
             let mut findings = Vec::new();
-            let entries =
-                vault::read(&Tree::Folder(home.path().to_path_buf()), &person, device, &mut findings);
+            let entries = vault::read(
+                &Tree::Folder(home.path().to_path_buf()),
+                &person,
+                device,
+                &mut findings,
+            );
             let entries = entries.expect("read");
             assert_eq!(findings, []);
-            let again: String = entries.iter().map(|e| vault::to_line(e, &person, device) + "\n").collect();
+            let again: String = entries
+                .iter()
+                .map(|e| vault::to_line(e, &person, device) + "\n")
+                .collect();
             assert_eq!(again, text(&file));
 
             let mut answers: BTreeMap<(&str, &str), Vec<Answer>> = BTreeMap::new();
             for entry in &entries {
-                if let Thought::Answered { capability, question, correct, .. } = &entry.thought {
+                if let Thought::Answered {
+                    capability,
+                    question,
+                    correct,
+                    ..
+                } = &entry.thought
+                {
                     let answer = (entry.at.seconds(), entry.day, *correct);
                     answers.entry((capability, question)).or_default().push(answer);
                 }
@@ -244,24 +295,42 @@ fn capsules_are_what_the_private_journal_is_worth() {
                 !entries.is_empty()
             });
 
-            let own =
-                shared.iter().find(|file| file.path.ends_with(&format!("/{device}.jsonl"))).expect("its log");
+            let own = shared
+                .iter()
+                .find(|file| file.path.ends_with(&format!("/{device}.jsonl")))
+                .expect("its log");
             let mut published: BTreeMap<String, Vec<CapsuleEntry>> = BTreeMap::new();
             for event in text(own).lines().filter_map(|line| store::parse(line).ok()) {
-                if let Fact::Recalled { capability, entries, .. } = event.fact {
+                if let Fact::Recalled {
+                    capability, entries, ..
+                } = event.fact
+                {
                     let before = published.insert(capability.into_owned(), entries.clone());
-                    assert_ne!(before.unwrap_or_default(), entries, "only a changed capsule is appended");
+                    assert_ne!(
+                        before.unwrap_or_default(),
+                        entries,
+                        "only a changed capsule is appended"
+                    );
                 }
             }
             published.retain(|_, entries| !entries.is_empty());
-            let published: BTreeMap<&str, _> =
-                published.iter().map(|(id, entries)| (id.as_str(), entries)).collect();
+            let published: BTreeMap<&str, _> = published
+                .iter()
+                .map(|(id, entries)| (id.as_str(), entries))
+                .collect();
             assert_eq!(
                 published,
                 worth.iter().map(|(id, entries)| (*id, entries)).collect(),
                 "{person} {device}"
             );
-            highest = highest.max(worth.values().flatten().map(|entry| entry.step).max().unwrap_or(0));
+            highest = highest.max(
+                worth
+                    .values()
+                    .flatten()
+                    .map(|entry| entry.step)
+                    .max()
+                    .unwrap_or(0),
+            );
         }
     }
     assert!(highest >= 4, "capsules climb: {highest}");
@@ -269,13 +338,20 @@ fn capsules_are_what_the_private_journal_is_worth() {
 
 #[test]
 fn the_table_is_the_shipped_curriculum() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("curricula").join(CURRICULUM);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("curricula")
+        .join(CURRICULUM);
     let read = |path: &str| -> toml::Table {
-        fs::read_to_string(root.join(path)).expect("read").parse().expect("TOML")
+        fs::read_to_string(root.join(path))
+            .expect("read")
+            .parse()
+            .expect("TOML")
     };
     let ids = |table: &toml::Table, key: &str| -> Vec<String> {
         let list = table[key].as_array().expect("a list");
-        list.iter().map(|id| id.as_str().expect("an id").to_owned()).collect()
+        list.iter()
+            .map(|id| id.as_str().expect("an id").to_owned())
+            .collect()
     };
     assert_eq!(
         ids(&read("curriculum.toml"), "modules"),
@@ -285,13 +361,24 @@ fn the_table_is_the_shipped_curriculum() {
         let file = read(&format!("modules/{}.toml", module.id));
         assert_eq!(ids(&file, "capabilities"), [module.capability]);
         let (mut lessons, mut practices, mut talks) = (Vec::new(), Vec::new(), Vec::new());
-        for step in file["step"].as_array().expect("steps").iter().filter_map(toml::Value::as_table) {
+        for step in file["step"]
+            .as_array()
+            .expect("steps")
+            .iter()
+            .filter_map(toml::Value::as_table)
+        {
             let word = |key: &str| step.get(key).and_then(toml::Value::as_str).unwrap_or_default();
-            assert_eq!(step.get("rev").and_then(toml::Value::as_integer).unwrap_or(1), i64::from(REV));
+            assert_eq!(
+                step.get("rev").and_then(toml::Value::as_integer).unwrap_or(1),
+                i64::from(REV)
+            );
             match word("kind") {
                 "practice" => {
                     let figure = |key: &str| step.get("measure")?.get(key)?.as_str();
-                    practices.push((word("id").to_owned(), figure("unit").zip(figure("period")).map(owned)));
+                    practices.push((
+                        word("id").to_owned(),
+                        figure("unit").zip(figure("period")).map(owned),
+                    ));
                 }
                 "talk" => talks.push((word("with").to_owned(), word("id").to_owned())),
                 kind => lessons.push((kind.to_owned(), word("id").to_owned(), questions(step))),
@@ -301,15 +388,22 @@ fn the_table_is_the_shipped_curriculum() {
             Lesson::Case(id) => ("case".to_owned(), (*id).to_owned(), Vec::new()),
             Lesson::Reflect(id) => ("reflect".to_owned(), (*id).to_owned(), Vec::new()),
             Lesson::Quiz(id, asked) => {
-                let asked = asked.iter().map(|question| (question.id.to_owned(), question.right.to_vec()));
+                let asked = asked
+                    .iter()
+                    .map(|question| (question.id.to_owned(), question.right.to_vec()));
                 ("quiz".to_owned(), (*id).to_owned(), asked.collect())
             }
         });
         assert_eq!(lessons, table);
-        let table =
-            module.practices.each_ref().map(|practice| (practice.id.to_owned(), practice.measure.map(owned)));
+        let table = module
+            .practices
+            .each_ref()
+            .map(|practice| (practice.id.to_owned(), practice.measure.map(owned)));
         assert_eq!(practices, table);
-        assert_eq!(talks, [("peer", module.peer_talk), ("mentor", module.mentor_talk)].map(owned));
+        assert_eq!(
+            talks,
+            [("peer", module.peer_talk), ("mentor", module.mentor_talk)].map(owned)
+        );
     }
 }
 
@@ -319,21 +413,43 @@ fn owned((a, b): (&str, &str)) -> (String, String) {
 
 /// Questions of a step with the places of their right options.
 fn questions(step: &toml::Table) -> Vec<(String, Vec<u8>)> {
-    let questions = step.get("question").and_then(toml::Value::as_array).into_iter().flatten();
+    let questions = step
+        .get("question")
+        .and_then(toml::Value::as_array)
+        .into_iter()
+        .flatten();
     let right = |question: &toml::Value| {
         let options = question["options"].as_array().expect("options");
-        let right =
-            |option: &toml::Value| option.get("right").and_then(toml::Value::as_bool).unwrap_or(false);
-        (1..).zip(options).filter(|(_, option)| right(option)).map(|(place, _)| place).collect()
+        let right = |option: &toml::Value| {
+            option
+                .get("right")
+                .and_then(toml::Value::as_bool)
+                .unwrap_or(false)
+        };
+        (1..)
+            .zip(options)
+            .filter(|(_, option)| right(option))
+            .map(|(place, _)| place)
+            .collect()
     };
-    questions.map(|question| (question["id"].as_str().expect("an id").to_owned(), right(question))).collect()
+    questions
+        .map(|question| {
+            (
+                question["id"].as_str().expect("an id").to_owned(),
+                right(question),
+            )
+        })
+        .collect()
 }
 
 #[test]
 fn damage_is_what_it_says_and_hides_no_other_line() {
     for hurt in Hurt::ALL {
         let sound = plan(3);
-        let hurt_plan = Plan { hurt: vec![(2, hurt)], ..sound.clone() };
+        let hurt_plan = Plan {
+            hurt: vec![(2, hurt)],
+            ..sound.clone()
+        };
         let (folder, found) = written(&hurt_plan);
         let tree = Tree::Folder(folder.path().to_path_buf());
         let mut buffers = store::Buffers::default();
@@ -343,9 +459,16 @@ fn damage_is_what_it_says_and_hides_no_other_line() {
         let lines = sound.log(2).iter().map(|file| file.lines as usize).sum::<usize>();
         let seq_twice = {
             let mut seen = BTreeSet::new();
-            log.records.iter().filter(|r| !seen.insert((r.event.device.clone(), r.event.seq))).count()
+            log.records
+                .iter()
+                .filter(|r| !seen.insert((r.event.device.clone(), r.event.seq)))
+                .count()
         };
-        let unknown = log.records.iter().filter(|r| matches!(r.event.fact, Fact::Unknown { .. })).count();
+        let unknown = log
+            .records
+            .iter()
+            .filter(|r| matches!(r.event.fact, Fact::Unknown { .. }))
+            .count();
         match hurt {
             Hurt::TornTail => assert_eq!((&codes[..], events), (&["U506"][..], lines - 1)),
             Hurt::BadByte => assert_eq!((&codes[..], events), (&["U503"][..], lines - 1)),
@@ -354,7 +477,10 @@ fn damage_is_what_it_says_and_hides_no_other_line() {
             Hurt::UnknownKind => assert_eq!((codes.len(), events, unknown), (0, lines + 1, 1)),
         }
         let (_sound_folder, before) = written(&sound);
-        let changed = found.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes)).count();
+        let changed = found
+            .iter()
+            .filter(|(path, bytes)| before.get(*path) != Some(bytes))
+            .count();
         assert_eq!(changed, 1, "only one file of one person: {hurt:?}");
     }
 }
@@ -367,7 +493,14 @@ fn days_are_those_of_the_calendar() {
         assert_eq!(first.plus(days).to_string(), date);
         assert_eq!(date.parse(), Ok(first.plus(days)));
     }
-    for wrong in ["2026-02-30", "2026-2-3", "1969-12-31", "today", "2026-13-01", "2026-11-01-1"] {
+    for wrong in [
+        "2026-02-30",
+        "2026-2-3",
+        "1969-12-31",
+        "today",
+        "2026-13-01",
+        "2026-11-01-1",
+    ] {
         assert!(wrong.parse::<Day>().is_err(), "{wrong}");
     }
 }

@@ -128,3 +128,48 @@ fn damaged_capsule_entries_are_left_out_and_counted() {
         (vec![1, 2], 6)
     );
 }
+
+/// Lines as the generator writes them, with one thing changed.
+fn changed_lines() -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::prelude::*;
+    let lines: Vec<&'static str> = SHARED.lines().collect();
+    let pieces = [
+        "\"", "\\", "\\u0061", ",", "]", "[", "{", "}", "0", "00", "-1", "1e3", " ", "null", "true", "\n",
+        "\u{1}", "ä", "x", "",
+    ];
+    (
+        0..lines.len(),
+        any::<prop::sample::Index>(),
+        0..3_usize,
+        0..pieces.len(),
+    )
+        .prop_map(move |(line, at, cut, piece)| {
+            let line = lines[line];
+            let mut start = at.index(line.len());
+            while !line.is_char_boundary(start) {
+                start -= 1;
+            }
+            let mut end = (start + cut).min(line.len());
+            while !line.is_char_boundary(end) {
+                end += 1;
+            }
+            format!("{}{}{}", &line[..start], pieces[piece], &line[end..])
+        })
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(20_000))]
+
+    /// Whatever is done to a line, the quick way never reads it otherwise than the general one.
+    #[test]
+    fn both_ways_of_reading_agree(line in changed_lines()) {
+        proptest::prop_assert_eq!(store::parse(&line), store::parse_any(&line));
+    }
+}
+
+#[test]
+fn both_ways_read_every_documented_line_alike() {
+    for line in SHARED.lines() {
+        assert_eq!(store::parse(line), store::parse_any(line), "{line}");
+    }
+}

@@ -7,6 +7,7 @@
 #![expect(clippy::expect_used, reason = "a test may stop where it cannot go on")]
 
 mod files;
+mod folder;
 mod generator;
 mod golden;
 mod histories;

@@ -76,7 +76,10 @@ pub(crate) struct Tally {
 impl Plan {
     /// The workspace's id; it names the folder of private files.
     pub(crate) fn id(&self) -> String {
-        format!("big-{}", dice::Dice::of(self.seed, 0, dice::Stream::Workspace).code())
+        format!(
+            "big-{}",
+            dice::Dice::of(self.seed, 0, dice::Stream::Workspace).code()
+        )
     }
 
     /// The settings file.

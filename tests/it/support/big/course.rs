@@ -118,8 +118,14 @@ pub(crate) const MODULES: [Module; 4] = [
             Lesson::Reflect("what-stops-me"),
         ],
         practices: [
-            Practice { id: "answer-one-customer", measure: Some(("hours to first answer", "each")) },
-            Practice { id: "read-twenty", measure: None },
+            Practice {
+                id: "answer-one-customer",
+                measure: Some(("hours to first answer", "each")),
+            },
+            Practice {
+                id: "read-twenty",
+                measure: None,
+            },
         ],
         peer_talk: "ask-a-peer",
         mentor_talk: "with-a-mentor",
@@ -155,8 +161,14 @@ pub(crate) const MODULES: [Module; 4] = [
             Lesson::Reflect("what-stops-me"),
         ],
         practices: [
-            Practice { id: "replace-one-item", measure: Some(("hours a week on the newsletter", "week")) },
-            Practice { id: "add-one-fact", measure: None },
+            Practice {
+                id: "replace-one-item",
+                measure: Some(("hours a week on the newsletter", "week")),
+            },
+            Practice {
+                id: "add-one-fact",
+                measure: None,
+            },
         ],
         peer_talk: "ask-a-peer",
         mentor_talk: "with-a-mentor",
@@ -192,8 +204,14 @@ pub(crate) const MODULES: [Module; 4] = [
             Lesson::Reflect("what-stops-me"),
         ],
         practices: [
-            Practice { id: "answer-one-idea", measure: Some(("days to first answer to an idea", "each")) },
-            Practice { id: "ask-one-question", measure: None },
+            Practice {
+                id: "answer-one-idea",
+                measure: Some(("days to first answer to an idea", "each")),
+            },
+            Practice {
+                id: "ask-one-question",
+                measure: None,
+            },
         ],
         peer_talk: "ask-a-peer",
         mentor_talk: "with-a-mentor",
@@ -229,8 +247,14 @@ pub(crate) const MODULES: [Module; 4] = [
             Lesson::Reflect("what-stops-me"),
         ],
         practices: [
-            Practice { id: "write-one-rule", measure: Some(("hours a week on approvals", "week")) },
-            Practice { id: "name-the-keys", measure: None },
+            Practice {
+                id: "write-one-rule",
+                measure: Some(("hours a week on approvals", "week")),
+            },
+            Practice {
+                id: "name-the-keys",
+                measure: None,
+            },
         ],
         peer_talk: "ask-a-peer",
         mentor_talk: "with-a-mentor",

@@ -66,6 +66,7 @@ impl FromStr for Day {
             [year @ 1970..=9999, month @ 1..=12, day @ 1..=31] => Self::from_civil(year, month, day),
             _ => None,
         };
-        day.filter(|day| day.to_string() == text).ok_or_else(|| format!("{text} is no day like 2026-11-01"))
+        day.filter(|day| day.to_string() == text)
+            .ok_or_else(|| format!("{text} is no day like 2026-11-01"))
     }
 }

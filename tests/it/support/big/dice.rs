@@ -69,7 +69,9 @@ impl Dice {
 
     /// Four characters, as the end of a device's name has them.
     pub(crate) fn code(&mut self) -> String {
-        (0..4).map(|_| char::from(*self.pick(b"0123456789abcdefghijklmnopqrstuvwxyz"))).collect()
+        (0..4)
+            .map(|_| char::from(*self.pick(b"0123456789abcdefghijklmnopqrstuvwxyz")))
+            .collect()
     }
 
     /// An event's id in the form of a uuid v4.

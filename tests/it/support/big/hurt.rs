@@ -19,8 +19,13 @@ pub(crate) enum Hurt {
 
 impl Hurt {
     /// Every kind.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::TornTail, Self::BadByte, Self::ConflictCopy, Self::ForkedSeq, Self::UnknownKind];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::TornTail,
+        Self::BadByte,
+        Self::ConflictCopy,
+        Self::ForkedSeq,
+        Self::UnknownKind,
+    ];
 
     pub(crate) fn apply(self, files: &mut Vec<LogFile>, day: Day) {
         let Some(file) = files.first_mut() else { return };
@@ -48,8 +53,10 @@ impl Hurt {
             }
             Self::ForkedSeq => {
                 let all = lines(file);
-                let mut again: Vec<Vec<u8>> =
-                    all[all.len().saturating_sub(2)..].iter().map(|l| l.to_vec()).collect();
+                let mut again: Vec<Vec<u8>> = all[all.len().saturating_sub(2)..]
+                    .iter()
+                    .map(|l| l.to_vec())
+                    .collect();
                 for line in &mut again {
                     // Random ids end in any digit; these end in another one.
                     let at = ID_AT + 35;
@@ -59,14 +66,22 @@ impl Hurt {
                 file.bytes.extend(again.concat());
             }
             Self::UnknownKind => {
-                let last = lines(file).last().map(|line| String::from_utf8_lossy(line).into_owned());
+                let last = lines(file)
+                    .last()
+                    .map(|line| String::from_utf8_lossy(line).into_owned());
                 let Some(envelope) = last.as_deref().and_then(|line| line.split(",\"kind\":").next()) else {
                     return;
                 };
-                let (seq, next) =
-                    (format!("\"seq\":{},", file.lines), format!("\"seq\":{},", file.lines + 1));
+                let (seq, next) = (
+                    format!("\"seq\":{},", file.lines),
+                    format!("\"seq\":{},", file.lines + 1),
+                );
                 let mut envelope = envelope.replace(&seq, &next);
-                let end = if envelope.as_bytes()[ID_AT + 35] == b'0' { "1" } else { "0" };
+                let end = if envelope.as_bytes()[ID_AT + 35] == b'0' {
+                    "1"
+                } else {
+                    "0"
+                };
                 envelope.replace_range(ID_AT + 35..ID_AT + 36, end);
                 let line =
                     format!("{envelope},\"kind\":\"levitated\",\"height\":3,\"over\":{{\"table\":true}}}}\n");

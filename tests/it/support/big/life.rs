@@ -38,8 +38,11 @@ const IDEAS: [&str; 4] = [
     "Print the service address on the pallet label",
     "Read ten complaints aloud in the Monday meeting",
 ];
-const COMMITMENTS: [&str; 3] =
-    ["answer one customer a week", "read twenty complaints before Friday", "ask the network one question"];
+const COMMITMENTS: [&str; 3] = [
+    "answer one customer a week",
+    "read twenty complaints before Friday",
+    "ask the network one question",
+];
 const THOUGHTS: [&str; 3] = [
     "Legal would want to read everything first.",
     "I am not sure that I would have answered in time.",
@@ -65,7 +68,11 @@ pub(crate) fn live(plan: &Plan, number: u32, with_journal: bool) -> Lived {
     let own = life.devices.into_iter();
     let (shared, private): (Vec<Log>, Vec<Option<Log>>) = own.map(|d| (d.shared, d.private)).unzip();
     Lived {
-        shared: shared.into_iter().chain([life.office]).filter_map(Log::into_file).collect(),
+        shared: shared
+            .into_iter()
+            .chain([life.office])
+            .filter_map(Log::into_file)
+            .collect(),
         private: private.into_iter().flatten().filter_map(Log::into_file).collect(),
     }
 }
@@ -93,17 +100,45 @@ struct Way {
 
 /// What comes later of what happened before.
 enum Errand {
-    Assign { module: usize, reason: Option<&'static str> },
-    Withdraw { assignment: String },
-    Pair { module: usize },
-    Invite { module: usize },
-    TalkToMentor { module: usize, meeting: String },
-    EndPair { pair: String },
-    Waive { module: usize },
-    Confirm { module: usize, practice: usize, day: Day, reference: String },
-    Measure { before: u32, reference: String },
-    Keep { reference: String },
-    Handle { idea: String },
+    Assign {
+        module: usize,
+        reason: Option<&'static str>,
+    },
+    Withdraw {
+        assignment: String,
+    },
+    Pair {
+        module: usize,
+    },
+    Invite {
+        module: usize,
+    },
+    TalkToMentor {
+        module: usize,
+        meeting: String,
+    },
+    EndPair {
+        pair: String,
+    },
+    Waive {
+        module: usize,
+    },
+    Confirm {
+        module: usize,
+        practice: usize,
+        day: Day,
+        reference: String,
+    },
+    Measure {
+        before: u32,
+        reference: String,
+    },
+    Keep {
+        reference: String,
+    },
+    Handle {
+        idea: String,
+    },
 }
 
 struct Life {
@@ -137,7 +172,11 @@ impl Life {
         let mut dice = Dice::of(plan.seed, number, Stream::Life);
         let id = person_id(number);
         let left = dice.within(plan.events.clone());
-        let names = if dice.one_in(2) { &["laptop", "phone"][..] } else { &["laptop"][..] };
+        let names = if dice.one_in(2) {
+            &["laptop", "phone"][..]
+        } else {
+            &["laptop"][..]
+        };
         let devices = names.iter().map(|name| {
             let device = format!("{id}-{name}-{}", dice.code());
             Device {
@@ -150,7 +189,11 @@ impl Life {
         let devices = devices.collect();
         let day = plan.last_day.minus(SPAN - 1).plus(dice.below(90));
         // One in eight goes quiet for months before the end.
-        let quiet = if dice.one_in(8) { 100 + dice.below(150) } else { dice.below(30) };
+        let quiet = if dice.one_in(8) {
+            100 + dice.below(150)
+        } else {
+            dice.below(30)
+        };
         let mut life = Self {
             journal_dice: Dice::of(plan.seed, number, Stream::Journal),
             number,
@@ -183,7 +226,13 @@ impl Life {
             self.later(after, Errand::Assign { module, reason });
             if self.dice.one_in(6) {
                 let extended = after + self.dice.within(21..=50);
-                self.later(extended, Errand::Assign { module, reason: Some("more time") });
+                self.later(
+                    extended,
+                    Errand::Assign {
+                        module,
+                        reason: Some("more time"),
+                    },
+                );
             }
             after += self.dice.within(30..=70);
         }
@@ -198,7 +247,8 @@ impl Life {
     }
 
     fn later(&mut self, days: u32, errand: Errand) {
-        self.errands.insert((self.day.plus(days), self.errands_made), errand);
+        self.errands
+            .insert((self.day.plus(days), self.errands_made), errand);
         self.errands_made += 1;
     }
 
@@ -218,7 +268,11 @@ impl Life {
     /// Everything that fell due up to today, oldest first.
     fn run_errands(&mut self) {
         while self.left > 0 {
-            let Some(first) = self.errands.first_entry().filter(|entry| entry.key().0 <= self.day) else {
+            let Some(first) = self
+                .errands
+                .first_entry()
+                .filter(|entry| entry.key().0 <= self.day)
+            else {
                 return;
             };
             let ((due, _), errand) = first.remove_entry();
@@ -245,7 +299,12 @@ impl Life {
                 self.save(device, line.text("ref", pair));
             }
             Errand::Waive { module } => self.waive(due, module),
-            Errand::Confirm { module, practice, day, reference } => {
+            Errand::Confirm {
+                module,
+                practice,
+                day,
+                reference,
+            } => {
                 let device = self.any_device();
                 let (_, line) = self.own(device, "confirmed");
                 self.save(device, line.text("ref", reference));
@@ -270,7 +329,9 @@ impl Life {
     fn assign(&mut self, day: Day, module: usize, reason: Option<&str>) {
         let (id, line) = self.by_leader(day, "assigned");
         let due = day.plus(self.dice.within(14..=84));
-        let line = line.text("curriculum", CURRICULUM).text("module", MODULES[module].id);
+        let line = line
+            .text("curriculum", CURRICULUM)
+            .text("module", MODULES[module].id);
         self.save_office(line.text("due", due).maybe("reason", reason));
         self.way[module].assigned = true;
         if self.dice.one_in(25) {
@@ -290,7 +351,10 @@ impl Life {
         );
         let (id, line) = self.by_leader(day, "paired");
         let line = line.text("curriculum", CURRICULUM).text("mentor", mentor);
-        self.save_office(line.texts("capabilities", &[MODULES[module].capability]).text("why", why));
+        self.save_office(
+            line.texts("capabilities", &[MODULES[module].capability])
+                .text("why", why),
+        );
         for meeting in 0..self.dice.within(1..=4) {
             let days = 3 + 20 * meeting + self.dice.below(10);
             self.later(days, Errand::Invite { module });
@@ -304,13 +368,22 @@ impl Life {
     fn invite(&mut self, day: Day, module: usize) {
         let mentor = mentor_of(self.number);
         let (id, line) = self.by_leader(day, "invited");
-        let line = line.text("curriculum", CURRICULUM).text("meeting", &id).texts("with", &[&mentor]);
+        let line = line
+            .text("curriculum", CURRICULUM)
+            .text("meeting", &id)
+            .texts("with", &[&mentor]);
         let held = day.plus(self.dice.within(3..=12));
         let at = format!("{held}T{:02}:30:00+01:00", self.dice.within(8..=17));
         let place = format!("Room {}", self.dice.within(1..=9));
-        let line = line.text("role", "mentor").text("topic", MODULES[module].capability).text("at", at);
+        let line = line
+            .text("role", "mentor")
+            .text("topic", MODULES[module].capability)
+            .text("at", at);
         self.save_office(line.text("place", place));
-        self.errands.insert((held, self.errands_made), Errand::TalkToMentor { module, meeting: id });
+        self.errands.insert(
+            (held, self.errands_made),
+            Errand::TalkToMentor { module, meeting: id },
+        );
         self.errands_made += 1;
     }
 
@@ -319,27 +392,41 @@ impl Life {
         let step = *self.dice.pick(&[course.peer_talk, course.mentor_talk]);
         let until = self.dice.one_in(2).then(|| day.plus(365));
         let (_, line) = self.by_leader(day, "waived");
-        let line = line.text("curriculum", CURRICULUM).text("step", course.full(step));
+        let line = line
+            .text("curriculum", CURRICULUM)
+            .text("step", course.full(step));
         self.save_office(line.maybe("until", until));
     }
 
     fn measure(&mut self, due: Day, before: u32, reference: &str) {
         // In halves, so that some figures have a decimal.
         let after = before * self.dice.within(30..=190) / 100;
-        let after =
-            if after.is_multiple_of(2) { format!("{}", after / 2) } else { format!("{}.5", after / 2) };
-        let (n, grade) = (self.dice.within(3..=25), *self.dice.pick(&["claimed", "observed", "observed"]));
+        let after = if after.is_multiple_of(2) {
+            format!("{}", after / 2)
+        } else {
+            format!("{}.5", after / 2)
+        };
+        let (n, grade) = (
+            self.dice.within(3..=25),
+            *self.dice.pick(&["claimed", "observed", "observed"]),
+        );
         if self.dice.one_in(5) {
             let (_, line) = self.by_leader(due, "measured");
             self.save_office(
-                line.text("ref", reference).raw("after", after).raw("n", n).text("grade", "verified"),
+                line.text("ref", reference)
+                    .raw("after", after)
+                    .raw("n", n)
+                    .text("grade", "verified"),
             );
         } else {
             let device = self.any_device();
             let (_, line) = self.own(device, "measured");
             self.save(
                 device,
-                line.text("ref", reference).raw("after", after).raw("n", n).text("grade", grade),
+                line.text("ref", reference)
+                    .raw("after", after)
+                    .raw("n", n)
+                    .text("grade", grade),
             );
         }
     }
@@ -378,8 +465,12 @@ impl Life {
     /// The next lesson of an assigned module, if there is one and room for all its events.
     fn study(&mut self, device: usize) -> bool {
         let open = |way: &Way| way.assigned && way.finished.contains(&false);
-        let Some(module) = self.way.iter().position(open) else { return false };
-        let Some(lesson) = self.way[module].finished.iter().position(|done| !done) else { return false };
+        let Some(module) = self.way.iter().position(open) else {
+            return false;
+        };
+        let Some(lesson) = self.way[module].finished.iter().position(|done| !done) else {
+            return false;
+        };
         // Started, finished, and what a quiz brings.
         if self.left < 3 {
             return false;
@@ -415,7 +506,9 @@ impl Life {
     /// Asks some questions again, on this device; false if nothing that can be shared came of it.
     fn recall(&mut self, device: usize) -> bool {
         let asked_before = |module: usize| -> Vec<usize> {
-            let quizzes = [1, 3].into_iter().filter(|lesson| self.way[module].finished[*lesson]);
+            let quizzes = [1, 3]
+                .into_iter()
+                .filter(|lesson| self.way[module].finished[*lesson]);
             quizzes.flat_map(questions_of).collect()
         };
         let known: Vec<(usize, Vec<usize>)> = (0..MODULES.len())
@@ -441,7 +534,9 @@ impl Life {
             let step = self.devices[device].memory.step(module, *question);
             let right = self.dice.percent(self.skill + 4 * u32::from(step));
             let at = self.day.seconds() + self.clock;
-            self.devices[device].memory.answer(module, *question, at, self.day, right);
+            self.devices[device]
+                .memory
+                .answer(module, *question, at, self.day, right);
             self.note_answer(device, module, *question, right);
         }
     }
@@ -452,9 +547,14 @@ impl Life {
         if capsule == self.devices[device].published[module] || self.left == 0 {
             return false;
         }
-        let list: Vec<String> = capsule.iter().map(|(step, day)| format!("[{step},\"{day}\"]")).collect();
+        let list: Vec<String> = capsule
+            .iter()
+            .map(|(step, day)| format!("[{step},\"{day}\"]"))
+            .collect();
         let (_, line) = self.own(device, "recalled");
-        let line = line.text("curriculum", CURRICULUM).text("capability", MODULES[module].capability);
+        let line = line
+            .text("curriculum", CURRICULUM)
+            .text("capability", MODULES[module].capability);
         self.save(device, line.raw("questions", format!("[{}]", list.join(","))));
         self.devices[device].published[module] = capsule;
         true
@@ -469,7 +569,9 @@ impl Life {
         let evidence = (!self.dice.one_in(30)).then(|| *self.dice.pick(&EVIDENCE));
         let witness = self.dice.one_in(4).then(|| self.peer());
         let may_quote = self.dice.one_in(3);
-        let measure = MODULES[module].practices[practice].measure.filter(|_| self.dice.one_in(2));
+        let measure = MODULES[module].practices[practice]
+            .measure
+            .filter(|_| self.dice.one_in(2));
         let (before, n) = (self.dice.within(3..=40), self.dice.within(3..=25));
         self.pass(300);
 
@@ -479,21 +581,35 @@ impl Life {
             self.own(device, "practised")
         };
         let course = &MODULES[module];
-        let line =
-            line.text("curriculum", CURRICULUM).text("step", course.full(course.practices[practice].id));
+        let line = line
+            .text("curriculum", CURRICULUM)
+            .text("step", course.full(course.practices[practice].id));
         let line = line.raw("rev", REV).texts("capabilities", &[course.capability]);
-        let line = line.raw("personal", own_hand && !by_assistant).maybe("evidence", evidence);
+        let line = line
+            .raw("personal", own_hand && !by_assistant)
+            .maybe("evidence", evidence);
         let mut line = line.maybe("witness", witness).raw("may_quote", may_quote);
         if let Some((unit, period)) = measure {
-            let figures =
-                Line::new().raw("before", before).text("unit", unit).text("period", period).raw("n", n);
+            let figures = Line::new()
+                .raw("before", before)
+                .text("unit", unit)
+                .text("period", period)
+                .raw("n", n);
             line = line.raw("measure", figures.finish());
         }
         if by_assistant {
             self.save_office(line);
             if evidence.is_some() && self.dice.one_in(2) {
                 let days = self.dice.within(1..=10);
-                self.later(days, Errand::Confirm { module, practice, day: self.day, reference: id });
+                self.later(
+                    days,
+                    Errand::Confirm {
+                        module,
+                        practice,
+                        day: self.day,
+                        reference: id,
+                    },
+                );
             }
             return;
         }
@@ -503,7 +619,13 @@ impl Life {
         }
         if measure.is_some() && self.dice.percent(70) {
             let days = SECOND_FIGURE + self.dice.below(20);
-            self.later(days, Errand::Measure { before, reference: id });
+            self.later(
+                days,
+                Errand::Measure {
+                    before,
+                    reference: id,
+                },
+            );
         }
         if own_hand && evidence.is_some() {
             self.way[module].practised[practice].insert(self.day);
@@ -529,8 +651,13 @@ impl Life {
         };
         let commitment = self.dice.one_in(2).then(|| *self.dice.pick(&COMMITMENTS));
         let (id, line) = self.own(device, "met");
-        let line = line.text("curriculum", CURRICULUM).text("meeting", &meeting).texts("with", &[&with]);
-        let line = line.text("role", role).texts("capabilities", &[MODULES[module].capability]);
+        let line = line
+            .text("curriculum", CURRICULUM)
+            .text("meeting", &meeting)
+            .texts("with", &[&with]);
+        let line = line
+            .text("role", role)
+            .texts("capabilities", &[MODULES[module].capability]);
         let line = line.raw("minutes", minutes).text("attendance", attendance);
         self.save(device, line.maybe("commitment", commitment));
         if commitment.is_some() && self.dice.percent(60) {
@@ -546,8 +673,13 @@ impl Life {
         let (idea, module) = (*self.dice.pick(&IDEAS), self.some_module());
         let about = self.dice.one_in(2);
         let (id, line) = self.own(device, "suggested");
-        let line = line.text("text", idea).maybe("curriculum", about.then_some(CURRICULUM));
-        self.save(device, line.maybe("capability", about.then_some(MODULES[module].capability)));
+        let line = line
+            .text("text", idea)
+            .maybe("curriculum", about.then_some(CURRICULUM));
+        self.save(
+            device,
+            line.maybe("capability", about.then_some(MODULES[module].capability)),
+        );
         if !self.undone(device, &id, 10) && self.dice.one_in(2) {
             let days = self.dice.within(2..=20);
             self.later(days, Errand::Handle { idea: id });
@@ -560,7 +692,11 @@ impl Life {
         let functions = ["customer-service", "marketing", "innovation", "governance"];
         let (_, line) = self.own(device, "aimed");
         let line = line.text("text", AIMS[place]).text("function", functions[place]);
-        self.save(device, line.text("curriculum", CURRICULUM).text("capability", MODULES[place].capability));
+        self.save(
+            device,
+            line.text("curriculum", CURRICULUM)
+                .text("capability", MODULES[place].capability),
+        );
         true
     }
 
@@ -581,7 +717,9 @@ impl Life {
         for (module, course) in MODULES.iter().enumerate() {
             if self.left > 0 && !self.way[module].reached && self.is_ready(module) {
                 let (_, line) = self.own(device, "reached");
-                let line = line.text("curriculum", CURRICULUM).text("capability", course.capability);
+                let line = line
+                    .text("curriculum", CURRICULUM)
+                    .text("capability", course.capability);
                 self.save(device, line);
                 self.way[module].reached = true;
             }
@@ -592,10 +730,16 @@ impl Life {
         let way = &self.way[module];
         let newest = way.practised.iter().filter_map(|days| days.last()).max();
         let fresh = newest.is_some_and(|day| self.day.since(*day) <= 365);
-        let capsules =
-            self.devices.iter().map(|device| memory::knowledge(&device.published[module], self.day));
+        let capsules = self
+            .devices
+            .iter()
+            .map(|device| memory::knowledge(&device.published[module], self.day));
         let (known, recalled) = capsules.fold((0, 0), |most, one| (most.0.max(one.0), most.1.max(one.1)));
-        let hands_on = if way.practised.iter().any(BTreeSet::is_empty) { 200 } else { 400 };
+        let hands_on = if way.practised.iter().any(BTreeSet::is_empty) {
+            200
+        } else {
+            400
+        };
         let dialogue = if way.meetings.is_empty() { 0 } else { 200 };
         fresh && recalled >= 240 && known + hands_on + dialogue >= 750
     }
@@ -609,8 +753,14 @@ impl Life {
 
     /// A module that is assigned.
     fn some_module(&mut self) -> usize {
-        let assigned: Vec<usize> = (0..MODULES.len()).filter(|module| self.way[*module].assigned).collect();
-        if assigned.is_empty() { 0 } else { *self.dice.pick(&assigned) }
+        let assigned: Vec<usize> = (0..MODULES.len())
+            .filter(|module| self.way[*module].assigned)
+            .collect();
+        if assigned.is_empty() {
+            0
+        } else {
+            *self.dice.pick(&assigned)
+        }
     }
 
     /// A colleague with a lower number, so that no file depends on how many people there are.
@@ -631,12 +781,19 @@ impl Life {
 
     fn step_event(&mut self, device: usize, kind: &str, step: &str) {
         let (_, line) = self.own(device, kind);
-        self.save(device, line.text("curriculum", CURRICULUM).text("step", step).raw("rev", REV));
+        self.save(
+            device,
+            line.text("curriculum", CURRICULUM)
+                .text("step", step)
+                .raw("rev", REV),
+        );
     }
 
     fn own(&mut self, device: usize, kind: &str) -> (String, Line) {
         let id = self.dice.uuid();
-        let line = self.devices[device].shared.begin(&id, self.day, None, &self.id, kind);
+        let line = self.devices[device]
+            .shared
+            .begin(&id, self.day, None, &self.id, kind);
         (id, line)
     }
 
@@ -664,22 +821,32 @@ impl Life {
 
     fn note_answer(&mut self, device: usize, module: usize, question: usize, right: bool) {
         let course: &Module = &MODULES[module];
-        let Some(asked) = course.question(question) else { return };
+        let Some(asked) = course.question(question) else {
+            return;
+        };
         // A miss is "not sure" or the first wrong option.
         let chosen: Vec<u8> = if right {
             asked.right.to_vec()
         } else if self.journal_dice.one_in(6) {
             Vec::new()
         } else {
-            (1..=4).filter(|place| !asked.right.contains(place)).take(1).collect()
+            (1..=4)
+                .filter(|place| !asked.right.contains(place))
+                .take(1)
+                .collect()
         };
-        let sure = *self.journal_dice.pick(&[None, Some("guess"), Some("fairly sure"), Some("certain")]);
+        let sure = *self
+            .journal_dice
+            .pick(&[None, Some("guess"), Some("fairly sure"), Some("certain")]);
         self.keep(device, "answered", |line| {
             let chosen: Vec<String> = chosen.iter().map(u8::to_string).collect();
-            let line =
-                line.text("curriculum", CURRICULUM).text("question", course.full(asked.id)).raw("rev", REV);
-            let line =
-                line.text("capability", course.capability).raw("chosen", format!("[{}]", chosen.join(",")));
+            let line = line
+                .text("curriculum", CURRICULUM)
+                .text("question", course.full(asked.id))
+                .raw("rev", REV);
+            let line = line
+                .text("capability", course.capability)
+                .raw("chosen", format!("[{}]", chosen.join(",")));
             line.raw("correct", right).maybe("confidence", sure)
         });
     }
@@ -687,18 +854,24 @@ impl Life {
     fn reflect(&mut self, device: usize, step: &str) {
         let thought = *self.journal_dice.pick(&THOUGHTS);
         self.keep(device, "reflected", |line| {
-            line.text("curriculum", CURRICULUM).text("step", step).text("text", thought)
+            line.text("curriculum", CURRICULUM)
+                .text("step", step)
+                .text("text", thought)
         });
     }
 
     fn spend(&mut self, device: usize, step: &str, minutes: u32) {
         self.keep(device, "spent", |line| {
-            line.text("curriculum", CURRICULUM).text("step", step).raw("minutes", minutes)
+            line.text("curriculum", CURRICULUM)
+                .text("step", step)
+                .raw("minutes", minutes)
         });
     }
 
     fn keep(&mut self, device: usize, kind: &str, rest: impl FnOnce(Line) -> Line) {
-        let Some(journal) = &mut self.devices[device].private else { return };
+        let Some(journal) = &mut self.devices[device].private else {
+            return;
+        };
         let id = self.journal_dice.uuid();
         let (hours, minutes, seconds) = (self.clock / 3_600, self.clock / 60 % 60, self.clock % 60);
         let at = format!("{}T{hours:02}:{minutes:02}:{seconds:02}Z", self.day);
@@ -710,5 +883,9 @@ impl Life {
 /// Places of the questions that a lesson asks: the first quiz is lesson 1, the second lesson 3.
 fn questions_of(lesson: usize) -> Vec<usize> {
     let half = QUESTIONS / 2;
-    if lesson == 1 { (0..half).collect() } else { (half..QUESTIONS).collect() }
+    if lesson == 1 {
+        (0..half).collect()
+    } else {
+        (half..QUESTIONS).collect()
+    }
 }

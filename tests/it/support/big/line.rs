@@ -68,12 +68,22 @@ pub(crate) struct Log {
 impl Log {
     /// An empty log below `progress` or `private`.
     pub(crate) fn new(folder: &'static str, person: &str, device: &str) -> Self {
-        Self { folder, person: person.to_owned(), device: device.to_owned(), text: String::new(), lines: 0 }
+        Self {
+            folder,
+            person: person.to_owned(),
+            device: device.to_owned(),
+            text: String::new(),
+            lines: 0,
+        }
     }
 
     /// Begins the next line: the envelope, with the exact time where the log is private.
     pub(crate) fn begin(&self, id: &str, day: Day, at: Option<&str>, by: &str, kind: &str) -> Line {
-        let line = Line::new().raw("v", 1).text("id", id).raw("seq", self.lines + 1).text("day", day);
+        let line = Line::new()
+            .raw("v", 1)
+            .text("id", id)
+            .raw("seq", self.lines + 1)
+            .text("day", day);
         let line = line.maybe("at", at).text("person", &self.person).text("by", by);
         line.text("device", &self.device).text("kind", kind)
     }

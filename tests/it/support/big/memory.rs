@@ -41,19 +41,35 @@ impl Memory {
     pub(crate) fn answer(&mut self, module: usize, question: usize, at: u64, day: Day, right: bool) {
         let state = &mut self.0[module][question];
         *state = Some(match *state {
-            _ if !right => State { step: 0, anchor: (at, day), right: None },
-            None => State { step: 1, anchor: (at, day), right: Some(day) },
-            Some(known) if climbs(known, at, day) => {
-                State { step: known.step + 1, anchor: (at, day), right: Some(day) }
-            }
-            Some(known) => State { right: Some(day), ..known },
+            _ if !right => State {
+                step: 0,
+                anchor: (at, day),
+                right: None,
+            },
+            None => State {
+                step: 1,
+                anchor: (at, day),
+                right: Some(day),
+            },
+            Some(known) if climbs(known, at, day) => State {
+                step: known.step + 1,
+                anchor: (at, day),
+                right: Some(day),
+            },
+            Some(known) => State {
+                right: Some(day),
+                ..known
+            },
         });
     }
 
     /// The capsule of one module's capability, sorted.
     pub(crate) fn capsule(&self, module: usize) -> Vec<Entry> {
-        let mut entries: Vec<Entry> =
-            self.0[module].iter().flatten().filter_map(|state| Some((state.step, state.right?))).collect();
+        let mut entries: Vec<Entry> = self.0[module]
+            .iter()
+            .flatten()
+            .filter_map(|state| Some((state.step, state.right?)))
+            .collect();
         entries.sort_unstable();
         entries
     }
@@ -61,7 +77,9 @@ impl Memory {
 
 /// Half a step has passed, by the clock or by the calendar.
 fn climbs(known: State, at: u64, day: Day) -> bool {
-    let Some(days) = LADDER.get(usize::from(known.step)) else { return false };
+    let Some(days) = LADDER.get(usize::from(known.step)) else {
+        return false;
+    };
     let (anchor, anchor_day) = known.anchor;
     let by_clock = 2 * at.saturating_sub(anchor) >= u64::from(*days) * 86_400;
     known.step < 5 && (by_clock || 2 * day.since(anchor_day) >= *days)
@@ -70,8 +88,11 @@ fn climbs(known: State, at: u64, day: Day) -> bool {
 /// Knowledge points of a capsule in tenths, and what of them opens the gate.
 pub(crate) fn knowledge(capsule: &[Entry], today: Day) -> (u32, u32) {
     let best = |from: u8| {
-        let mut worth: Vec<u32> =
-            capsule.iter().filter(|entry| entry.0 >= from).map(|entry| points(*entry, today)).collect();
+        let mut worth: Vec<u32> = capsule
+            .iter()
+            .filter(|entry| entry.0 >= from)
+            .map(|entry| points(*entry, today))
+            .collect();
         worth.sort_unstable_by(|a, b| b.cmp(a));
         worth.iter().take(NEEDED).sum()
     };

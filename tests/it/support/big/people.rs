@@ -69,11 +69,23 @@ const LAST: [&str; 24] = [
 /// The whole file.
 pub(crate) fn file(plan: &Plan) -> String {
     let mut text = "format = 1\n\n[[group]]\nid = \"heads\"\nname = \"Heads of units\"\n".to_owned();
-    push(&mut text, &[("id", quoted(LEADER)), ("name", quoted("Maya Lund")), ("roles", list(&["leader"]))]);
+    push(
+        &mut text,
+        &[
+            ("id", quoted(LEADER)),
+            ("name", quoted("Maya Lund")),
+            ("roles", list(&["leader"])),
+        ],
+    );
     for (id, name) in MENTORS {
         push(
             &mut text,
-            &[("id", quoted(id)), ("name", quoted(name)), ("roles", list(&["mentor"])), all_topics()],
+            &[
+                ("id", quoted(id)),
+                ("name", quoted(name)),
+                ("roles", list(&["mentor"])),
+                all_topics(),
+            ],
         );
     }
     for number in 1..=plan.people {
@@ -108,18 +120,39 @@ fn entry(text: &mut String, seed: u64, number: u32) {
     let mut keys = vec![("id", quoted(&id)), ("name", quoted(&name))];
     keys.push((
         "roles",
-        if is_mentor(number) { list(&["executive", "mentor"]) } else { list(&["executive"]) },
+        if is_mentor(number) {
+            list(&["executive", "mentor"])
+        } else {
+            list(&["executive"])
+        },
     ));
-    keys.push(("groups", if head { list(&["heads", &wave]) } else { list(&[&wave]) }));
+    keys.push((
+        "groups",
+        if head {
+            list(&["heads", &wave])
+        } else {
+            list(&[&wave])
+        },
+    ));
     keys.push(("unit", quoted(&format!("{department} {region}"))));
     keys.push(("function", quoted(function)));
-    keys.push(("reports_to", quoted(&if head { LEADER.to_owned() } else { person_id(unit + 1) })));
+    keys.push((
+        "reports_to",
+        quoted(&if head {
+            LEADER.to_owned()
+        } else {
+            person_id(unit + 1)
+        }),
+    ));
     keys.push(("email", quoted(&format!("{id}@big.example"))));
     keys.push(("challenges", list(&[*dice.pick(&CHALLENGES)])));
     if is_mentor(number) {
         let module = dice.pick(&MODULES);
         keys.push(("mentors_in", list(&[module.capability])));
-        keys.push(("mentors_stated", format!("{{ {} = \"building\" }}", module.capability)));
+        keys.push((
+            "mentors_stated",
+            format!("{{ {} = \"building\" }}", module.capability),
+        ));
     }
     push(text, &keys);
 }
@@ -133,7 +166,10 @@ fn push(text: &mut String, keys: &[(&str, String)]) {
 }
 
 fn all_topics() -> (&'static str, String) {
-    ("mentors_in", list(&MODULES.each_ref().map(|module| module.capability)))
+    (
+        "mentors_in",
+        list(&MODULES.each_ref().map(|module| module.capability)),
+    )
 }
 
 fn quoted(text: &str) -> String {
@@ -141,5 +177,12 @@ fn quoted(text: &str) -> String {
 }
 
 fn list(texts: &[&str]) -> String {
-    format!("[{}]", texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "))
+    format!(
+        "[{}]",
+        texts
+            .iter()
+            .map(|text| quoted(text))
+            .collect::<Vec<_>>()
+            .join(", ")
+    )
 }
