@@ -21,4 +21,4 @@ mod run;
 
 pub use guess::{GuessChance, MOST_GUESSING_PER_MILLE, guessed_gate};
 pub use rules::{Example, Rule, rule, rules};
-pub use run::run;
+pub use run::{Counted, counted, run};

@@ -25,7 +25,12 @@ pub(super) fn of_settings(everything: &Everything, findings: &mut Vec<Diagnostic
             }
         }
     }
-    for curriculum in everything.curricula.iter().filter(|c| !c.is_built_in) {
+    // Outside a workspace nothing is hidden: a built-in curriculum may be written there.
+    let own = everything
+        .curricula
+        .iter()
+        .filter(|c| !c.is_built_in && everything.settings.is_some());
+    for curriculum in own {
         if let (Some(head), true) = (&curriculum.head, everything.built_in.contains(&curriculum.id)) {
             let message = format!("this curriculum hides the built-in {}", curriculum.id);
             findings.push(

@@ -30,6 +30,40 @@ pub fn run(everything: &Everything, today: Date) -> Vec<Diagnostic> {
     findings
 }
 
+/// How much was judged, for the line below the findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counted {
+    /// Modules, drafts and broken ones too.
+    pub modules: usize,
+    /// Cases, broken ones too.
+    pub cases: usize,
+    /// Questions that are asked or drafted.
+    pub questions: usize,
+    /// People.
+    pub people: usize,
+}
+
+/// Counts what [`run`] judges.
+pub fn counted(everything: &Everything) -> Counted {
+    let mut counted = Counted {
+        people: everything
+            .people
+            .as_ref()
+            .map_or(0, |people| people.value.people.len()),
+        ..Counted::default()
+    };
+    for curriculum in judged(everything) {
+        counted.modules += curriculum.modules.len() + curriculum.broken_modules.len();
+        counted.cases += curriculum.cases.len() + curriculum.broken_cases.len();
+        counted.questions += Known::of(everything, curriculum)
+            .questions
+            .values()
+            .filter(|q| q.is_live())
+            .count();
+    }
+    counted
+}
+
 /// Curricula that are judged: those of the workspace, drafts too, and the built-in ones it uses.
 fn judged(everything: &Everything) -> impl Iterator<Item = &WrittenCurriculum> {
     let listed = everything

@@ -4,6 +4,7 @@
 mod cases;
 pub mod codes;
 mod curriculum;
+pub mod edit;
 mod erased;
 mod everything;
 mod forms;
@@ -16,6 +17,7 @@ mod parse;
 mod paths;
 mod people;
 mod reader;
+pub mod scaffold;
 mod settings;
 mod shape;
 mod single;

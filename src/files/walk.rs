@@ -108,7 +108,7 @@ impl Walk<'_> {
         let kind = table.get("kind").and_then(|value| value.get_ref().as_str());
         let kind = kind.filter(|word| shape.kinds.iter().any(|k| k.word == *word));
         self.ancestors.push(shape);
-        let mut meant: Vec<&'static str> = Vec::new();
+        let mut meant = Guesses::default();
         for (key, value) in table {
             match shape.key(key.get_ref(), kind) {
                 Some(known) => self.value(&known.form, known.name, value),
@@ -118,7 +118,7 @@ impl Walk<'_> {
         }
         for key in shape.keys_of(kind) {
             // A misspelt key is one fault, not two.
-            if key.needed && !table.contains_key(key.name) && !meant.contains(&key.name) {
+            if key.needed && !table.contains_key(key.name) && !meant.keys.contains(&key.name) {
                 self.missing_key(key, span, shape);
             }
         }
@@ -156,7 +156,7 @@ impl Walk<'_> {
         key: &Spanned<std::borrow::Cow<'_, str>>,
         shape: &Shape,
         kind: Option<&str>,
-        meant: &mut Vec<&'static str>,
+        meant: &mut Guesses,
     ) {
         let name: &str = key.get_ref();
         let place = self.place(&key.span());
@@ -176,8 +176,7 @@ impl Walk<'_> {
                     "it must stand above the first [table] inside the {}",
                     parent.what
                 ))
-        } else if let Some(near) = near_key(name, shape, kind).filter(|_| meant.len() < MOST_GUESSES) {
-            meant.push(near);
+        } else if let Some(near) = meant.guess(name, shape, kind) {
             finding
                 .labelled(format!("did you mean `{near}`?"))
                 .repaired_by(near)
@@ -223,7 +222,22 @@ impl Walk<'_> {
     }
 }
 
-fn near_key(name: &str, shape: &Shape, kind: Option<&str>) -> Option<&'static str> {
-    let keys = shape.keys_of(kind);
-    nearest(name, keys.iter().map(|key| key.name)).first().copied()
+/// Keys of one table that were probably meant by unknown ones.
+#[derive(Default)]
+struct Guesses {
+    keys: Vec<&'static str>,
+    tries: usize,
+}
+
+impl Guesses {
+    fn guess(&mut self, name: &str, shape: &Shape, kind: Option<&str>) -> Option<&'static str> {
+        self.tries += 1;
+        if self.tries > MOST_GUESSES {
+            return None;
+        }
+        let keys = shape.keys_of(kind);
+        let near = nearest(name, keys.iter().map(|key| key.name)).first().copied()?;
+        self.keys.push(near);
+        Some(near)
+    }
 }

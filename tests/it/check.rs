@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use upwards::base::diag::{Diagnostic, Place};
 use upwards::base::time::Date;
-use upwards::check::{GuessChance, Rule, guessed_gate, rule, rules, run};
+use upwards::check::{Counted, GuessChance, Rule, counted, guessed_gate, rule, rules, run};
 use upwards::files::{codes, load_everything, load_paths};
 
 use crate::files::in_short;
@@ -74,6 +74,17 @@ fn swap(folder: &Folder, file: &str, from: &str, to: &str) {
 #[test]
 fn the_workspace_of_these_tests_is_clean() {
     assert_eq!(in_short(&check(&workspace())), [""; 0]);
+}
+
+#[test]
+fn what_was_judged_is_counted() {
+    let expected = Counted {
+        modules: 2,
+        cases: 2,
+        questions: 16,
+        people: 4,
+    };
+    assert_eq!(counted(&load_everything(&workspace().tree())), expected);
 }
 
 #[test]
