@@ -21,11 +21,9 @@ pub(super) fn of_steps(known: &Known<'_>, findings: &mut Vec<Diagnostic>) {
     let edges: Vec<Vec<usize>> = steps
         .iter()
         .map(|at| {
-            at.step
-                .needs
-                .iter()
-                .filter_map(|id| number.get(id.as_str()).copied())
-                .collect()
+            // What a retired step needs stops nobody.
+            let needs = at.step.needs.iter().filter(|_| !at.step.retired);
+            needs.filter_map(|id| number.get(id.as_str()).copied()).collect()
         })
         .collect();
     for ring in rings(&edges) {
