@@ -4,83 +4,114 @@
 use std::collections::BTreeMap;
 
 use thiserror::Error;
-use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 use crate::base::id::PersonId;
 use crate::base::time::Date;
 
-/// A value to be written.
+/// Why a change was not made.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum EditError {
+    /// The file does not parse.
+    #[error("the file is not TOML: {0}")]
+    Syntax(String),
+    /// The file writes a thing in a way that cannot be changed here.
+    #[error("{0} is written in a form that only a person can change")]
+    Form(String),
+    /// Nobody of that id is in the file.
+    #[error("people.toml has nobody with the id {0}")]
+    NoSuchPerson(String),
+    /// Somebody of that id is in the file already.
+    #[error("people.toml has somebody with the id {0} already")]
+    PersonExists(String),
+    /// A key that cannot be set this way.
+    #[error("a person has no key \"{0}\" that can be set; keys: {keys}", keys = key_names())]
+    NoSuchKey(String),
+    /// A value that does not fit its key.
+    #[error("{key}: {why}")]
+    BadValue {
+        /// The key.
+        key: String,
+        /// What would fit.
+        why: String,
+    },
+}
+
+/// The value of a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EditValue {
+pub enum SettingValue {
     /// A text.
     Text(String),
     /// A whole number.
     Whole(i64),
     /// `true` or `false`.
     YesNo(bool),
-    /// A day, written native.
-    Date(Date),
     /// A list of texts.
     Texts(Vec<String>),
-    /// A table of texts, written in one line.
-    TextMap(BTreeMap<String, String>),
 }
 
-/// Why a file could not be changed.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum EditError {
-    /// The file has errors of its own.
-    #[error("the file is not TOML: {0}")]
-    Syntax(String),
-    /// Nobody of that id is in the file.
-    #[error("nobody has the id {0}")]
-    NoSuchPerson(PersonId),
-    /// Somebody of that id is in the file already.
-    #[error("somebody has the id {0} already")]
-    PersonExists(PersonId),
-    /// The file writes a thing in a way that cannot be changed here.
-    #[error("{0} is written in a form that only a person can change")]
-    Form(String),
+/// `people.toml` being changed.
+#[derive(Debug, Clone)]
+pub struct PeopleFile {
+    document: Document,
 }
 
-/// Adds a person behind the last one, with these keys in this order.
-pub fn add_person(text: &str, id: &PersonId, keys: &[(&str, EditValue)]) -> Result<String, EditError> {
-    edit(text, |document| {
-        if find(document, id)?.is_some() {
-            return Err(EditError::PersonExists(id.clone()));
+impl PeopleFile {
+    /// Reads the text of the file.
+    pub fn parse(text: &str) -> Result<Self, EditError> {
+        Ok(Self {
+            document: Document::parse(text)?,
+        })
+    }
+
+    /// The text as it stands now.
+    pub fn into_text(self) -> String {
+        self.document.into_text()
+    }
+
+    /// Adds a person behind the last one. Lists are joined with `|`; empty values are left out.
+    pub fn add(&mut self, id: &PersonId, values: &BTreeMap<String, String>) -> Result<(), EditError> {
+        if self.place(id).is_ok() {
+            return Err(EditError::PersonExists(id.to_string()));
         }
         let mut person = Table::new();
-        person.insert("id", Item::Value(id.as_str().into()));
-        for (key, value) in keys {
-            person.insert(key, Item::Value(to_toml(value)));
+        person.insert("id", toml_edit::value(id.as_str()));
+        for (key, form) in &KEYS {
+            if let Some(value) = values.get(*key).filter(|value| !value.is_empty()) {
+                person.insert(key, Item::Value(value_of(key, form, value)?));
+            }
         }
         person.decor_mut().set_prefix("\n");
-        people(document)?.push(person);
+        self.people()?.push(person);
         Ok(())
-    })
-}
+    }
 
-/// Gives a key of a person a value, in its place or at the end of the person's keys.
-pub fn set_person_key(text: &str, id: &PersonId, key: &str, value: &EditValue) -> Result<String, EditError> {
-    edit(text, |document| set(person(document, id)?, key, value))
-}
+    /// Gives a key of a person a value, in its place or at the end of the person's keys; an empty value takes the key
+    /// away, so that its default holds.
+    pub fn set(&mut self, id: &PersonId, key: &str, value: &str) -> Result<(), EditError> {
+        let known = KEYS.iter().find(|(name, _)| *name == key);
+        let (name, form) = known.ok_or_else(|| EditError::NoSuchKey(key.to_owned()))?;
+        let at = self.place(id)?;
+        let no_such_person = || EditError::NoSuchPerson(id.to_string());
+        let person = self.people()?.get_mut(at).ok_or_else(no_such_person)?;
+        match (value.is_empty(), *name) {
+            (true, "name") => Err(bad("name", "a person needs a name")),
+            (true, _) => {
+                person.remove(name);
+                Ok(())
+            }
+            (false, _) => set_value(person, name, value_of(name, form, value)?),
+        }
+    }
 
-/// Takes a key of a person away, so that its default holds; no fault if it was not there.
-pub fn unset_person_key(text: &str, id: &PersonId, key: &str) -> Result<String, EditError> {
-    edit(text, |document| {
-        person(document, id)?.remove(key);
-        Ok(())
-    })
-}
-
-/// Removes a person, and the `reports_to` of others that name them. A comment that stands apart above the person stays.
-pub fn remove_person(text: &str, id: &PersonId) -> Result<String, EditError> {
-    edit(text, |document| {
-        let at = find(document, id)?.ok_or_else(|| EditError::NoSuchPerson(id.clone()))?;
-        let people = people(document)?;
+    /// Takes a person out, and the `reports_to` of others that name them. A comment that stands apart above the person
+    /// stays.
+    pub fn remove(&mut self, id: &PersonId) -> Result<(), EditError> {
+        let at = self.place(id)?;
+        let people = self.people()?;
         let comment = people.get(at).map(comment_apart).unwrap_or_default();
         people.remove(at);
-        if let Some(next) = people.get_mut(at) {
+        if let Some(next) = people.get_mut(at).filter(|_| !comment.is_empty()) {
             let own = next
                 .decor()
                 .prefix()
@@ -95,103 +126,170 @@ pub fn remove_person(text: &str, id: &PersonId) -> Result<String, EditError> {
             }
         }
         Ok(())
-    })
-}
+    }
 
-/// Gives a setting of `upwards.toml` a value, as `readiness.ready`.
-pub fn set_setting(text: &str, key: &str, value: &EditValue) -> Result<String, EditError> {
-    edit(text, |document| {
-        let (tables, last) = split(key);
-        let mut table: &mut dyn TableLike = document.as_table_mut();
-        for name in tables {
-            let new = || {
-                let mut table = Table::new();
-                table.decor_mut().set_prefix("\n");
-                Item::Table(table)
-            };
-            let item = table.entry(name).or_insert_with(new);
-            table = item
-                .as_table_like_mut()
-                .ok_or_else(|| EditError::Form(name.to_owned()))?;
-        }
-        set(table, last, value)
-    })
-}
+    fn place(&self, id: &PersonId) -> Result<usize, EditError> {
+        let is_meant = |person: &Table| person.get("id").and_then(Item::as_str) == Some(id.as_str());
+        let at = match self.document.toml.get("person") {
+            None => None,
+            Some(Item::ArrayOfTables(people)) => people.iter().position(is_meant),
+            Some(_) => return Err(EditError::Form("person".to_owned())),
+        };
+        at.ok_or_else(|| EditError::NoSuchPerson(id.to_string()))
+    }
 
-/// Takes a setting of `upwards.toml` away, so that its default holds; no fault if it was not there.
-pub fn unset_setting(text: &str, key: &str) -> Result<String, EditError> {
-    edit(text, |document| {
-        let (tables, last) = split(key);
-        let mut table: &mut dyn TableLike = document.as_table_mut();
-        for name in tables {
-            let Some(item) = table.get_mut(name) else {
-                return Ok(());
-            };
-            table = item
-                .as_table_like_mut()
-                .ok_or_else(|| EditError::Form(name.to_owned()))?;
-        }
-        table.remove(last);
-        Ok(())
-    })
-}
-
-fn split(key: &str) -> (Vec<&str>, &str) {
-    match key.rsplit_once('.') {
-        Some((tables, last)) => (tables.split('.').collect(), last),
-        None => (Vec::new(), key),
+    fn people(&mut self) -> Result<&mut ArrayOfTables, EditError> {
+        let new = || Item::ArrayOfTables(ArrayOfTables::new());
+        let people = self.document.toml.entry("person").or_insert_with(new);
+        people
+            .as_array_of_tables_mut()
+            .ok_or_else(|| EditError::Form("person".to_owned()))
     }
 }
 
-fn edit(
-    text: &str,
-    change: impl FnOnce(&mut DocumentMut) -> Result<(), EditError>,
-) -> Result<String, EditError> {
-    let (mark, body) = match text.strip_prefix('\u{FEFF}') {
-        Some(body) => ("\u{FEFF}", body),
-        None => ("", text),
+/// Adds a person to the text of `people.toml`.
+pub fn add_person(text: &str, id: &PersonId, values: &BTreeMap<String, String>) -> Result<String, EditError> {
+    let mut file = PeopleFile::parse(text)?;
+    file.add(id, values)?;
+    Ok(file.into_text())
+}
+
+/// Sets a key of a person in the text of `people.toml`; an empty value takes it away.
+pub fn set_person_key(text: &str, id: &PersonId, key: &str, value: &str) -> Result<String, EditError> {
+    let mut file = PeopleFile::parse(text)?;
+    file.set(id, key, value)?;
+    Ok(file.into_text())
+}
+
+/// Takes a person out of the text of `people.toml`.
+pub fn remove_person(text: &str, id: &PersonId) -> Result<String, EditError> {
+    let mut file = PeopleFile::parse(text)?;
+    file.remove(id)?;
+    Ok(file.into_text())
+}
+
+/// Gives a setting in the text of `upwards.toml` a value, as `readiness.ready`; its table is made if there is none.
+pub fn set_setting(text: &str, key: &str, value: &SettingValue) -> Result<String, EditError> {
+    let mut document = Document::parse(text)?;
+    let (tables, last) = split(key);
+    let mut table: &mut dyn TableLike = document.toml.as_table_mut();
+    for name in tables {
+        let new = || {
+            let mut table = Table::new();
+            table.decor_mut().set_prefix("\n");
+            Item::Table(table)
+        };
+        let item = table.entry(name).or_insert_with(new);
+        table = item
+            .as_table_like_mut()
+            .ok_or_else(|| EditError::Form(name.to_owned()))?;
+    }
+    let value: Value = match value {
+        SettingValue::Text(text) => text.as_str().into(),
+        SettingValue::Whole(number) => (*number).into(),
+        SettingValue::YesNo(yes) => (*yes).into(),
+        SettingValue::Texts(texts) => texts.iter().collect::<Array>().into(),
     };
-    let plain = body.replace("\r\n", "\n");
-    let mut document: DocumentMut = plain.parse().map_err(|error: toml_edit::TomlError| {
-        let message = error.message().lines().next().unwrap_or_default().to_owned();
-        EditError::Syntax(message)
-    })?;
-    change(&mut document)?;
-    Ok(format!(
-        "{mark}{}",
-        with_line_ends_of(body, &document.to_string())
-    ))
+    set_value(table, last, value)?;
+    Ok(document.into_text())
 }
 
-fn people(document: &mut DocumentMut) -> Result<&mut ArrayOfTables, EditError> {
-    let item = document
-        .entry("person")
-        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    item.as_array_of_tables_mut()
-        .ok_or_else(|| EditError::Form("person".to_owned()))
+/// Takes a setting out of the text of `upwards.toml`, so that its default holds; no fault if it is not there.
+pub fn unset_setting(text: &str, key: &str) -> Result<String, EditError> {
+    let mut document = Document::parse(text)?;
+    let (tables, last) = split(key);
+    let mut table: &mut dyn TableLike = document.toml.as_table_mut();
+    for name in tables {
+        let Some(item) = table.get_mut(name) else {
+            return Ok(text.to_owned());
+        };
+        table = item
+            .as_table_like_mut()
+            .ok_or_else(|| EditError::Form(name.to_owned()))?;
+    }
+    table.remove(last);
+    Ok(document.into_text())
 }
 
-fn find(document: &DocumentMut, id: &PersonId) -> Result<Option<usize>, EditError> {
-    match document.get("person") {
-        None => Ok(None),
-        Some(Item::ArrayOfTables(people)) => Ok(people
-            .iter()
-            .position(|person| person.get("id").and_then(Item::as_str) == Some(id.as_str()))),
-        Some(_) => Err(EditError::Form("person".to_owned())),
+/// How the value of a person's key is written.
+enum Form {
+    Text,
+    List,
+    Whole,
+    YesNo,
+    Day,
+    Map,
+}
+
+/// Keys of a person that can be set, in the order in which a new person has them.
+const KEYS: [(&str, Form); 18] = [
+    ("name", Form::Text),
+    ("roles", Form::List),
+    ("groups", Form::List),
+    ("unit", Form::Text),
+    ("function", Form::Text),
+    ("reports_to", Form::Text),
+    ("languages", Form::List),
+    ("email", Form::Text),
+    ("assistant_email", Form::Text),
+    ("challenges", Form::List),
+    ("experience", Form::List),
+    ("mentors_in", Form::List),
+    ("mentors_stated", Form::Map),
+    ("seats", Form::Whole),
+    ("external", Form::YesNo),
+    ("rival", Form::List),
+    ("left", Form::Day),
+    ("nudge", Form::YesNo),
+];
+
+fn key_names() -> String {
+    KEYS.map(|(name, _)| name).join(", ")
+}
+
+fn bad(key: &str, why: &str) -> EditError {
+    EditError::BadValue {
+        key: key.to_owned(),
+        why: why.to_owned(),
     }
 }
 
-fn person<'d>(document: &'d mut DocumentMut, id: &PersonId) -> Result<&'d mut Table, EditError> {
-    let at = find(document, id)?;
-    let no_such_person = || EditError::NoSuchPerson(id.clone());
-    people(document)?
-        .get_mut(at.ok_or_else(no_such_person)?)
-        .ok_or_else(no_such_person)
+fn value_of(key: &str, form: &Form, text: &str) -> Result<Value, EditError> {
+    let items = || {
+        text.split(['|', ','])
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+    };
+    Ok(match form {
+        Form::Text => text.into(),
+        Form::List => Value::Array(items().collect::<Array>()),
+        Form::Map => {
+            let pairs = items().map(|item| item.split_once('=').map(|(k, v)| (k.trim(), v.trim())));
+            let pairs: Option<Vec<_>> = pairs.collect();
+            let pairs = pairs.ok_or_else(|| bad(key, "pairs as serve=ready|reach=building"))?;
+            Value::InlineTable(pairs.into_iter().collect::<InlineTable>())
+        }
+        Form::Whole => text
+            .parse::<i64>()
+            .map_err(|_| bad(key, "a whole number"))?
+            .into(),
+        Form::YesNo => match text {
+            "true" | "yes" => true.into(),
+            "false" | "no" => false.into(),
+            _ => return Err(bad(key, "yes or no")),
+        },
+        Form::Day => {
+            let day: Date = text
+                .parse()
+                .map_err(|fault: crate::base::time::DateError| bad(key, &fault.to_string()))?;
+            let native: toml_edit::Datetime = day.to_string().parse().map_err(|_| bad(key, "a date"))?;
+            native.into()
+        }
+    })
 }
 
-/// Puts a value in place of an old one, with the old one's comment behind it.
-fn set(table: &mut dyn TableLike, key: &str, value: &EditValue) -> Result<(), EditError> {
-    let mut new = to_toml(value);
+/// Puts a value in place of an old one, with the old one's comment behind it; a new key goes to the end.
+fn set_value(table: &mut dyn TableLike, key: &str, mut new: Value) -> Result<(), EditError> {
     match table.get_mut(key) {
         None => drop(table.insert(key, Item::Value(new))),
         Some(Item::Value(old)) => {
@@ -216,17 +314,45 @@ fn comment_apart(table: &Table) -> String {
     }
 }
 
-fn to_toml(value: &EditValue) -> Value {
-    match value {
-        EditValue::Text(text) => text.as_str().into(),
-        EditValue::Whole(number) => (*number).into(),
-        EditValue::YesNo(yes) => (*yes).into(),
-        EditValue::Date(day) => match day.to_string().parse::<toml_edit::Datetime>() {
-            Ok(native) => native.into(),
-            Err(_) => day.to_string().into(),
-        },
-        EditValue::Texts(texts) => texts.iter().collect::<toml_edit::Array>().into(),
-        EditValue::TextMap(map) => map.iter().collect::<InlineTable>().into(),
+fn split(key: &str) -> (Vec<&str>, &str) {
+    match key.rsplit_once('.') {
+        Some((tables, last)) => (tables.split('.').collect(), last),
+        None => (Vec::new(), key),
+    }
+}
+
+/// A file and its text as it was: for the line ends.
+#[derive(Debug, Clone)]
+struct Document {
+    before: String,
+    has_mark: bool,
+    toml: DocumentMut,
+}
+
+impl Document {
+    fn parse(text: &str) -> Result<Self, EditError> {
+        let body = text.strip_prefix('\u{FEFF}');
+        let before = body.unwrap_or(text).to_owned();
+        let toml = before
+            .replace("\r\n", "\n")
+            .parse()
+            .map_err(|error: toml_edit::TomlError| {
+                let message = error.message().lines().next().unwrap_or_default().to_owned();
+                EditError::Syntax(message)
+            })?;
+        Ok(Self {
+            before,
+            has_mark: body.is_some(),
+            toml,
+        })
+    }
+
+    fn into_text(self) -> String {
+        let mark = if self.has_mark { "\u{FEFF}" } else { "" };
+        format!(
+            "{mark}{}",
+            with_line_ends_of(&self.before, &self.toml.to_string())
+        )
     }
 }
 

@@ -1,73 +1,126 @@
 //! The texts that `init` writes, and `people.import.toml` as an import leaves it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use toml_edit::Value;
 
 use crate::base::id::{CurriculumId, PersonId, WorkspaceId};
 use crate::base::text::is_unprintable;
-use crate::model::import::ImportMap;
+use crate::base::words::and_list;
+use crate::model::import::{ImportMap, ImportRow};
 use crate::model::person::{Person, Role};
 use crate::model::settings::Layout;
 
-/// Keeps line ends of logs as they are and those of TOML the same on every computer.
-pub const GIT_ATTRIBUTES: &str = "*.jsonl -text\n*.toml text eol=lf\n";
-
-/// What must not travel with a repository: what leaders alone may read, and halves of files.
-pub const GIT_IGNORE: &str =
-    "# For leaders only; they share it by: upwards send --team\nteam/\n.upwards-*.tmp\n";
-
-/// What a new workspace is made of.
-#[derive(Debug, Clone)]
-pub struct NewWorkspace {
-    /// Names the private folder for ever.
-    pub id: WorkspaceId,
-    /// The name on screens.
-    pub name: String,
-    /// Two-letter language.
-    pub language: String,
-    /// Curricula in use.
-    pub curricula: Vec<CurriculumId>,
-    /// How logs travel.
-    pub layout: Layout,
-    /// Whoever runs the programme.
-    pub leader: PersonId,
-    /// Their name.
-    pub leader_name: String,
+/// `upwards.toml` of a new workspace.
+pub fn upwards_toml(id: &WorkspaceId, name: &str, curricula: &[CurriculumId], layout: Layout) -> String {
+    let curricula: Vec<String> = curricula.iter().map(ToString::to_string).collect();
+    let mut text = "format = 1\n".to_owned();
+    text.push_str("# Never change the id: it names everybody's private folder.\n");
+    line(&mut text, "id", &id.as_str().into());
+    line(&mut text, "name", &name.into());
+    line(&mut text, "language", &"en".into());
+    text.push_str("# In use, in the order of screens; shipped ones need no copy.\n");
+    line(&mut text, "curricula", &list(&curricula));
+    text.push_str("\n[sharing]\n# packets, folder or git. Who then reads what: upwards privacy show\n");
+    line(&mut text, "layout", &layout.word().into());
+    text.push_str(
+        "\n[practice]\n# true: practices in public are offered; else their draft, which counts the same.\n",
+    );
+    text.push_str("public = false\n");
+    text.push_str("\n# Everything else has a default. All keys: upwards schema upwards\n");
+    text
 }
 
-/// The files of a new workspace, by path.
-pub fn new_workspace(new: &NewWorkspace) -> Vec<(&'static str, String)> {
-    let mut files = vec![
-        ("upwards.toml", settings(new)),
-        ("people.toml", people(new)),
-        (".gitattributes", GIT_ATTRIBUTES.to_owned()),
-    ];
-    match new.layout {
-        Layout::Packets => {}
-        Layout::Folder => files.push(("RIGHTS.txt", rights(&new.name, &[], &new.leader_name))),
-        Layout::Git => files.push((".gitignore", GIT_IGNORE.to_owned())),
+/// `people.toml` of a new workspace: the leader.
+pub fn people_toml(leader: &PersonId, name: &str) -> String {
+    let mut text = "format = 1\n\n[[person]]\n".to_owned();
+    line(&mut text, "id", &leader.as_str().into());
+    line(&mut text, "name", &name.into());
+    text.push_str("roles = [\"leader\"]\n");
+    text
+}
+
+/// `.gitattributes`: logs keep their bytes, people's files their line ends.
+pub fn gitattributes() -> &'static str {
+    "*.jsonl -text\n*.toml text eol=lf\n"
+}
+
+/// `.gitignore`: left-overs, and in a repository for everybody what leaders alone may read.
+pub fn gitignore(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Git => {
+            "# For leaders only; they share it by: upwards send --team\nteam/\n*.rejected.csv\n.upwards-*.tmp\n"
+        }
+        Layout::Packets | Layout::Folder => "*.rejected.csv\n.upwards-*.tmp\n",
     }
-    files
 }
 
-/// `RIGHTS.txt`: folder by folder who needs to read and write, for whoever sets the rights of a synced folder.
-pub fn rights_file(workspace_name: &str, people: &[Person]) -> String {
+/// `RIGHTS.txt`: folder by folder who needs to read and write, for whoever sets the rights of a synced folder. `people`
+/// are ids and names of those who have a folder of their own.
+pub fn rights(people: &[(&str, &str)]) -> String {
+    rights_for("the leaders", people)
+}
+
+/// `RIGHTS.txt` with the names of leaders and people.
+pub fn rights_of(people: &[Person]) -> String {
     let leaders: Vec<&str> = people
         .iter()
         .filter(|p| p.is(Role::Leader))
         .map(|p| p.name.as_str())
         .collect();
-    let others: Vec<&Person> = people
+    let others = people
         .iter()
-        .filter(|p| !p.is(Role::Leader) && !p.external)
-        .collect();
-    rights(workspace_name, &others, &crate::base::words::and_list(&leaders))
+        .filter(|p| !p.is(Role::Leader) && !p.external && p.left.is_none());
+    let others: Vec<(&str, &str)> = others.map(|p| (p.id.as_str(), p.name.as_str())).collect();
+    let leaders = if leaders.is_empty() {
+        "the leaders".to_owned()
+    } else {
+        and_list(&leaders)
+    };
+    rights_for(&leaders, &others)
 }
 
-/// `people.import.toml`: the mapping and the rows as last imported.
+/// `people.import.toml` after an import: the columns, and each row as it was imported, beside those of earlier imports.
+/// Lists in `rows` are joined with `|`.
+pub fn import_toml<'a>(
+    before: &ImportMap,
+    columns: BTreeMap<String, String>,
+    rows: impl Iterator<Item = (&'a str, Option<&'a str>, &'a BTreeMap<String, String>)>,
+) -> String {
+    let mut by_id: BTreeMap<String, ImportRow> = before
+        .rows
+        .iter()
+        .map(|row| (row.id.to_string(), row.clone()))
+        .collect();
+    for (id, external_id, values) in rows {
+        let Ok(person) = id.parse() else { continue };
+        let values = values.iter().filter(|(_, value)| !value.is_empty());
+        let row = ImportRow {
+            id: person,
+            external_id: external_id.map(str::to_owned),
+            values: values
+                .map(|(key, value)| (key.clone(), as_texts(key, value)))
+                .collect(),
+        };
+        by_id.insert(id.to_owned(), row);
+    }
+    // Headings that are made into one of our words are no key of ours.
+    let is_key = |key: &str| !matches!(key, "first_name" | "last_name");
+    let map = ImportMap {
+        columns: columns.into_iter().filter(|(key, _)| is_key(key)).collect(),
+        rows: by_id.into_values().collect(),
+        ..before.clone()
+    };
+    import_file(&map)
+}
+
+/// `people.import.toml` from what it says.
 pub fn import_file(map: &ImportMap) -> String {
-    let mut text = "format = 1\n".to_owned();
+    let mut text =
+        "# Written by `people import`: what was imported last, to tell it from what was set by hand.\n"
+            .to_owned();
+    text.push_str("format = 1\n");
     line(&mut text, "key", &map.key.word().into());
     if let Some(form) = &map.date_format {
         line(&mut text, "date_format", &form.as_str().into());
@@ -100,44 +153,12 @@ pub fn import_file(map: &ImportMap) -> String {
     text
 }
 
-fn settings(new: &NewWorkspace) -> String {
-    let curricula: Vec<String> = new.curricula.iter().map(ToString::to_string).collect();
-    let mut text = "format = 1\n".to_owned();
-    text.push_str("# Never change the id: it names everybody's private folder.\n");
-    line(&mut text, "id", &new.id.as_str().into());
-    line(&mut text, "name", &new.name.as_str().into());
-    line(&mut text, "language", &new.language.as_str().into());
-    text.push_str("# In use, in the order of screens. Others: upwards curricula list\n");
-    line(&mut text, "curricula", &list(&curricula));
-    text.push_str("\n[sharing]\n# packets, folder or git. Who then reads what: upwards privacy show\n");
-    line(&mut text, "layout", &new.layout.word().into());
+fn rights_for(leaders: &str, people: &[(&str, &str)]) -> String {
+    let mut text = "Who needs which rights in this folder\n".to_owned();
     text.push_str(
-        "\n[practice]\n# true: practices in public are offered; else their draft, which counts the same.\n",
+        "upwards cannot see the rights of a synced folder: set them in the program that syncs it.\n\n",
     );
-    text.push_str("public = false\n");
-    text.push_str("\n# Everything else has a default. All keys: upwards schema upwards\n");
-    text
-}
-
-fn people(new: &NewWorkspace) -> String {
-    let mut text = "format = 1\n\n[[person]]\n".to_owned();
-    line(&mut text, "id", &new.leader.as_str().into());
-    line(&mut text, "name", &new.leader_name.as_str().into());
-    text.push_str("roles = [\"leader\"]\n");
-    text
-}
-
-fn rights(workspace_name: &str, others: &[&Person], leaders: &str) -> String {
-    let mut text = format!(
-        "Who needs which rights in this folder ({})\n",
-        shown(workspace_name)
-    );
-    text.push_str("upwards cannot see the rights of a synced folder: set them there.\n\n");
-    let leaders = if leaders.is_empty() {
-        "the leaders".to_owned()
-    } else {
-        shown(leaders)
-    };
+    let leaders = shown(leaders);
     let mut row = |what: &str, who: &str| {
         // Writing into a String cannot fail.
         let _ = writeln!(text, "{what:<28} {who}");
@@ -148,13 +169,13 @@ fn rights(workspace_name: &str, others: &[&Person], leaders: &str) -> String {
         &format!("{leaders} read and write, nobody else"),
     );
     row("team/, items/", &format!("{leaders} read and write, nobody else"));
-    for person in others {
-        let who = format!("{} writes; {leaders} read and write", shown(&person.name));
-        row(&format!("progress/{}/", person.id), &who);
+    for (id, name) in people {
+        let who = format!("{} writes; {leaders} read and write; nobody else", shown(name));
+        row(&format!("progress/{id}/"), &who);
     }
     row(
-        "progress/<person>/",
-        &format!("that person writes; {leaders} read and write"),
+        "progress/PERSON/",
+        &format!("that person writes; {leaders} read and write; nobody else"),
     );
     text
 }
@@ -173,16 +194,31 @@ fn list(values: &[String]) -> Value {
     values.iter().collect::<toml_edit::Array>().into()
 }
 
-/// A value as `people.toml` has it: lists stay lists, yes and no lose their quotes.
+fn is_list(key: &str) -> bool {
+    matches!(key, "roles" | "groups" | "languages")
+}
+
+fn as_texts(key: &str, value: &str) -> Vec<String> {
+    if is_list(key) {
+        value
+            .split('|')
+            .map(|item| item.trim().to_owned())
+            .filter(|item| !item.is_empty())
+            .collect()
+    } else {
+        vec![value.to_owned()]
+    }
+}
+
+/// A value as `people.toml` has it: lists stay lists, yes and no and dates lose their quotes.
 fn imported(key: &str, values: &[String]) -> Value {
     match (key, values) {
-        ("roles" | "groups" | "languages", _) => list(values),
         ("external", [yes]) => (yes == "true").into(),
         ("left", [day]) => match day.parse::<toml_edit::Datetime>() {
             Ok(native) => native.into(),
             Err(_) => day.as_str().into(),
         },
-        (_, [one]) => one.as_str().into(),
+        (key, [one]) if !is_list(key) => one.as_str().into(),
         _ => list(values),
     }
 }

@@ -1,13 +1,16 @@
 //! People's files keep their comments, order and line ends; what `init` and an import write can be read again.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeMap;
 
 use upwards::base::id::PersonId;
 use upwards::files::edit::{
-    EditError, EditValue, add_person, remove_person, set_person_key, set_setting, unset_person_key,
-    unset_setting,
+    EditError, SettingValue, add_person, remove_person, set_person_key, set_setting, unset_setting,
 };
-use upwards::files::scaffold::{NewWorkspace, import_file, new_workspace, rights_file};
+use upwards::files::scaffold::{
+    gitattributes, gitignore, import_file, import_toml, people_toml, rights, rights_of, upwards_toml,
+};
 use upwards::files::{load_everything, load_import_map, load_people, load_settings};
 use upwards::model::import::{ImportKey, ImportMap, ImportRow};
 use upwards::model::settings::Layout;
@@ -52,24 +55,19 @@ fn id(text: &str) -> PersonId {
     text.parse().unwrap()
 }
 
-fn text(value: &str) -> EditValue {
-    EditValue::Text(value.to_owned())
-}
-
 #[test]
 fn a_value_is_changed_where_it_stands() {
-    let new = set_person_key(PEOPLE, &id("ana"), "name", &text("Ana R. \"Reyes\"")).unwrap();
+    let new = set_person_key(PEOPLE, &id("ana"), "name", "Ana R. \"Reyes\"").unwrap();
     assert_eq!(new, PEOPLE.replace("\"Ana Reyes\"", "'Ana R. \"Reyes\"'"));
-    let new = set_setting(SETTINGS, "readiness.ready", &EditValue::Whole(80)).unwrap();
+    let new = set_setting(SETTINGS, "readiness.ready", &SettingValue::Whole(80)).unwrap();
     assert_eq!(new, SETTINGS.replace("ready = 70", "ready = 80"));
-    let new = set_setting(SETTINGS, "readiness.weights.dialogue", &EditValue::Whole(10)).unwrap();
+    let new = set_setting(SETTINGS, "readiness.weights.dialogue", &SettingValue::Whole(10)).unwrap();
     assert_eq!(new, SETTINGS.replace("dialogue = 20", "dialogue = 10"));
 }
 
 #[test]
 fn a_new_key_goes_to_the_end_of_its_table() {
-    let day = EditValue::Date("2026-03-16".parse().unwrap());
-    let new = set_person_key(PEOPLE, &id("ana"), "left", &day).unwrap();
+    let new = set_person_key(PEOPLE, &id("ana"), "left", "2026-03-16").unwrap();
     assert_eq!(
         new,
         PEOPLE.replace(
@@ -77,20 +75,32 @@ fn a_new_key_goes_to_the_end_of_its_table() {
             "unit = \"marketing\"\nleft = 2026-03-16\n"
         )
     );
-    let new = set_setting(SETTINGS, "plan.due_bonus", &EditValue::Whole(5)).unwrap();
+    let new = set_setting(SETTINGS, "plan.due_bonus", &SettingValue::Whole(5)).unwrap();
     assert_eq!(new, format!("{SETTINGS}\n[plan]\ndue_bonus = 5\n"));
-    let new = set_setting(SETTINGS, "language", &text("da")).unwrap();
+    let new = set_setting(SETTINGS, "language", &SettingValue::Text("da".to_owned())).unwrap();
     assert_eq!(
         new,
         SETTINGS.replace("curricula = []\n", "curricula = []\nlanguage = \"da\"\n")
+    );
+    let new = set_setting(SETTINGS, "practice.public", &SettingValue::YesNo(true)).unwrap();
+    assert!(new.ends_with("\n[practice]\npublic = true\n"));
+    let new = set_setting(
+        SETTINGS,
+        "curricula",
+        &SettingValue::Texts(vec!["efficiency".to_owned()]),
+    )
+    .unwrap();
+    assert_eq!(
+        new,
+        SETTINGS.replace("curricula = []", "curricula = [\"efficiency\"]")
     );
 }
 
 #[test]
 fn a_key_is_taken_away_with_its_line() {
-    let new = unset_person_key(PEOPLE, &id("ana"), "unit").unwrap();
+    let new = set_person_key(PEOPLE, &id("ana"), "unit", "").unwrap();
     assert_eq!(new, PEOPLE.replace("unit = \"marketing\"\n", ""));
-    assert_eq!(unset_person_key(PEOPLE, &id("ana"), "seats").unwrap(), PEOPLE);
+    assert_eq!(set_person_key(PEOPLE, &id("ana"), "seats", "").unwrap(), PEOPLE);
     let new = unset_setting(SETTINGS, "readiness.ready").unwrap();
     assert_eq!(new, SETTINGS.replace("ready = 70 # not 75\n", ""));
     assert_eq!(unset_setting(SETTINGS, "plan.due_bonus").unwrap(), SETTINGS);
@@ -98,18 +108,26 @@ fn a_key_is_taken_away_with_its_line() {
 
 #[test]
 fn a_person_is_added_behind_the_last_one() {
-    let keys = [
-        ("name", text("Bo Lindqvist")),
-        ("groups", EditValue::Texts(vec!["board".into(), "north".into()])),
-        ("nudge", EditValue::YesNo(false)),
-        ("seats", EditValue::Whole(2)),
-        (
-            "mentors_stated",
-            EditValue::TextMap(BTreeMap::from([("serve".into(), "ready".into())])),
-        ),
-    ];
-    let new = add_person(PEOPLE, &id("bo"), &keys).unwrap();
-    let added = "\n[[person]]\nid = \"bo\"\nname = \"Bo Lindqvist\"\ngroups = [\"board\", \"north\"]\nnudge = false\nseats = 2\nmentors_stated = { serve = \"ready\" }\n";
+    let values = |pairs: &[(&str, &str)]| {
+        pairs
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect()
+    };
+    let new = add_person(
+        PEOPLE,
+        &id("bo"),
+        &values(&[
+            ("seats", "2"),
+            ("name", "Bo Lindqvist"),
+            ("groups", "board| north"),
+            ("nudge", "no"),
+            ("unit", ""),
+            ("mentors_stated", "serve=ready|reach = building"),
+        ]),
+    )
+    .unwrap();
+    let added = "\n[[person]]\nid = \"bo\"\nname = \"Bo Lindqvist\"\ngroups = [\"board\", \"north\"]\nmentors_stated = { serve = \"ready\", reach = \"building\" }\nseats = 2\nnudge = false\n";
     assert_eq!(new, PEOPLE.replace("\n# Groups", &format!("{added}\n# Groups")));
     let folder = Folder::new();
     folder.put("people.toml", &new);
@@ -117,7 +135,7 @@ fn a_person_is_added_behind_the_last_one() {
     assert_eq!(in_short(&people.findings), [""; 0]);
     assert_eq!(people.value.unwrap().people[2].name, "Bo Lindqvist");
     assert_eq!(
-        add_person("format = 1\n", &id("bo"), &[]).unwrap(),
+        add_person("format = 1\n", &id("bo"), &values(&[])).unwrap(),
         "format = 1\n\n[[person]]\nid = \"bo\"\n"
     );
 }
@@ -138,23 +156,48 @@ fn a_person_goes_with_what_names_them() {
 #[test]
 fn line_ends_stay_as_they_are() {
     let windows = PEOPLE.replace('\n', "\r\n");
-    let new = set_person_key(&windows, &id("ana"), "unit", &text("sales")).unwrap();
+    let new = set_person_key(&windows, &id("ana"), "unit", "sales").unwrap();
     assert_eq!(new, windows.replace("marketing", "sales"));
-    let new = add_person(&windows, &id("bo"), &[("name", text("Bo"))]).unwrap();
+    let new = add_person(
+        &windows,
+        &id("bo"),
+        &BTreeMap::from([("name".to_owned(), "Bo".to_owned())]),
+    )
+    .unwrap();
     assert_eq!(new.matches('\n').count(), new.matches("\r\n").count());
     // A file of both kinds keeps each line's own.
     let mixed = format!("\u{FEFF}{}", PEOPLE.replacen('\n', "\r\n", 3));
-    let new = set_person_key(&mixed, &id("ana"), "unit", &text("sales")).unwrap();
+    let new = set_person_key(&mixed, &id("ana"), "unit", "sales").unwrap();
     assert_eq!(new, mixed.replace("marketing", "sales"));
 }
 
 #[test]
 fn what_cannot_be_changed_is_said() {
-    let no_such = set_person_key(PEOPLE, &id("bo"), "unit", &text("x")).unwrap_err();
-    assert_eq!(no_such.to_string(), "nobody has the id bo");
+    let set = |key: &str, value: &str| {
+        set_person_key(PEOPLE, &id("ana"), key, value)
+            .unwrap_err()
+            .to_string()
+    };
+    let no_such = set_person_key(PEOPLE, &id("bo"), "unit", "x").unwrap_err();
+    assert_eq!(no_such.to_string(), "people.toml has nobody with the id bo");
+    assert!(
+        set("salary", "9").starts_with("a person has no key \"salary\" that can be set; keys: name, roles, ")
+    );
+    assert_eq!(set("name", ""), "name: a person needs a name");
     assert_eq!(
-        add_person(PEOPLE, &id("ana"), &[]),
-        Err(EditError::PersonExists(id("ana")))
+        set("left", "2026-02-30"),
+        "left: 2026-02-30 is no day of the calendar"
+    );
+    assert_eq!(set("seats", "two"), "seats: a whole number");
+    assert_eq!(set("nudge", "perhaps"), "nudge: yes or no");
+    assert_eq!(
+        set("mentors_stated", "serve"),
+        "mentors_stated: pairs as serve=ready|reach=building"
+    );
+    let nothing = BTreeMap::new();
+    assert_eq!(
+        add_person(PEOPLE, &id("ana"), &nothing),
+        Err(EditError::PersonExists("ana".to_owned()))
     );
     assert!(matches!(
         remove_person("a = ", &id("ana")),
@@ -162,71 +205,53 @@ fn what_cannot_be_changed_is_said() {
     ));
     let inline = "person = [{ id = \"ana\" }]\n";
     assert!(matches!(
-        add_person(inline, &id("bo"), &[]),
+        add_person(inline, &id("bo"), &nothing),
         Err(EditError::Form(_))
     ));
     assert!(matches!(
-        set_setting(SETTINGS, "name.x", &EditValue::Whole(1)),
+        set_setting(SETTINGS, "name.x", &SettingValue::Whole(1)),
         Err(EditError::Form(_))
     ));
     assert!(matches!(
-        set_setting(SETTINGS, "readiness", &EditValue::Whole(1)),
+        set_setting(SETTINGS, "readiness", &SettingValue::Whole(1)),
         Err(EditError::Form(_))
     ));
 }
 
 #[test]
 fn a_new_workspace_has_no_finding_in_any_layout() {
-    for (layout, files) in [
-        (
-            Layout::Packets,
-            vec!["upwards.toml", "people.toml", ".gitattributes"],
-        ),
-        (
-            Layout::Folder,
-            vec!["upwards.toml", "people.toml", ".gitattributes", "RIGHTS.txt"],
-        ),
-        (
-            Layout::Git,
-            vec!["upwards.toml", "people.toml", ".gitattributes", ".gitignore"],
-        ),
-    ] {
+    for layout in [Layout::Packets, Layout::Folder, Layout::Git] {
         let folder = Folder::new();
-        let new = NewWorkspace {
-            id: "halden-3f9c".parse().unwrap(),
-            name: "Halden \"Group\"".to_owned(),
-            language: "en".to_owned(),
-            curricula: Vec::new(),
-            layout,
-            leader: id("maya"),
-            leader_name: "Maya Lund".to_owned(),
-        };
-        let written = new_workspace(&new);
-        assert_eq!(written.iter().map(|(path, _)| *path).collect::<Vec<_>>(), files);
-        for (path, text) in written {
-            folder.put(path, text);
-        }
+        let name = "Halden \"Group\"\\ North";
+        folder.put(
+            "upwards.toml",
+            upwards_toml(&"halden-3f9c".parse().unwrap(), name, &[], layout),
+        );
+        folder.put("people.toml", people_toml(&id("maya"), "M'\"Lund"));
         let everything = load_everything(&folder.tree());
         let today = "2026-03-16".parse().unwrap();
         assert_eq!(in_short(&upwards::check::run(&everything, today)), [""; 0]);
         let settings = load_settings(&folder.tree()).value.unwrap();
-        assert_eq!(
-            (settings.layout, settings.name.as_str()),
-            (layout, "Halden \"Group\"")
-        );
+        assert_eq!((settings.layout, settings.name.as_str()), (layout, name));
+        assert_eq!(gitignore(layout).contains("team/"), layout == Layout::Git);
     }
+    assert!(gitattributes().starts_with("*.jsonl -text\n"));
 }
 
 #[test]
 fn the_rights_name_every_folder_and_who_needs_it() {
     let folder = Folder::copy_of("format_examples");
     let people = load_people(&folder.tree()).value.unwrap();
-    let text = rights_file("Halden\u{1b}[31m", &people.people);
+    let text = rights_of(&people.people);
     assert!(
-        text.contains("progress/ana/                Ana Reyes writes; Maya Lund read and write"),
+        text.contains("progress/ana/                Ana Reyes writes; Maya Lund read and write; nobody else"),
         "{text}"
     );
-    assert!(!text.contains('\u{1b}') && !text.contains("kim-guest") && !text.contains("progress/maya"));
+    assert!(!text.contains("kim-guest") && !text.contains("progress/maya") && !text.contains("progress/rao"));
+    assert!(
+        rights(&[("ana", "Ana\u{1b}[31m")])
+            .contains("progress/ana/                Ana[31m writes; the leaders")
+    );
 }
 
 #[test]
@@ -261,4 +286,40 @@ fn an_import_map_reads_as_it_was_written() {
     let loaded = load_import_map(&folder.tree());
     assert_eq!(in_short(&loaded.findings), [""; 0]);
     assert_eq!(loaded.value.unwrap(), Some(map));
+}
+
+#[test]
+fn an_import_is_remembered_beside_earlier_ones() {
+    let texts = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
+        pairs
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect()
+    };
+    let columns = texts(&[("name", "Full Name"), ("first_name", "Given")]);
+    let first = texts(&[("name", "Dana"), ("groups", "a|b"), ("unit", "")]);
+    let folder = Folder::new();
+    let rows = [("dana", Some("0047"), &first)].into_iter();
+    folder.put(
+        "people.import.toml",
+        import_toml(&ImportMap::default(), columns, rows),
+    );
+    let before = load_import_map(&folder.tree()).value.unwrap().unwrap();
+    assert_eq!(before.rows[0].values["groups"], ["a", "b"]);
+    let second = texts(&[("left", "2026-02-01"), ("external", "true")]);
+    let rows = [("bo", None, &second)].into_iter();
+    folder.put(
+        "people.import.toml",
+        import_toml(&before, before.columns.clone(), rows),
+    );
+    let loaded = load_import_map(&folder.tree());
+    assert_eq!(in_short(&loaded.findings), [""; 0]);
+    let after = loaded.value.unwrap().unwrap();
+    assert_eq!(
+        after.rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(),
+        ["bo", "dana"]
+    );
+    assert_eq!(after.rows[0].values["left"], ["2026-02-01"]);
+    assert_eq!(after.columns["name"], "Full Name");
+    assert_eq!(after.columns.len(), 1);
 }

@@ -1,5 +1,7 @@
 //! A folder for one test, gone with it.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::path::{Path, PathBuf};
 
 use upwards::disk::{self, Tree};

@@ -1,5 +1,7 @@
 //! Files as they come from broken programs and ill-meaning people: a finding each, never a crash, and in time.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::time::{Duration, Instant};
 
 use upwards::base::diag::Diagnostic;
