@@ -1,9 +1,10 @@
-//! Changes to `people.toml` that keep everything else: order, comments, line ends.
+//! Changes to people's files that keep everything else as it was written: comments, order, blank lines, line ends.
+//! Text in, text out; whoever writes the file checks the new text first.
 
 use std::collections::BTreeMap;
 
 use thiserror::Error;
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 use crate::base::id::PersonId;
 use crate::base::time::Date;
@@ -12,15 +13,19 @@ use crate::base::time::Date;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum EditError {
     /// The file does not parse.
-    #[error("people.toml cannot be read: {0}")]
+    #[error("the file is not TOML: {0}")]
     Syntax(String),
-    /// Nobody of that id.
+    /// The file writes a thing in a way that cannot be changed here.
+    #[error("{0} is written in a form that only a person can change")]
+    Form(String),
+    /// Nobody of that id is in the file.
     #[error("people.toml has nobody with the id {0}")]
     NoSuchPerson(String),
+    /// Somebody of that id is in the file already.
+    #[error("people.toml has somebody with the id {0} already")]
+    PersonExists(String),
     /// A key that cannot be set this way.
-    #[error(
-        "a person has no key \"{0}\" that can be set; keys: name, roles, groups, unit, function, reports_to, languages, email, assistant_email, challenges, experience, mentors_in, seats, external, rival, left, nudge"
-    )]
+    #[error("a person has no key \"{0}\" that can be set; keys: {keys}", keys = key_names())]
     NoSuchKey(String),
     /// A value that does not fit its key.
     #[error("{key}: {why}")]
@@ -32,115 +37,113 @@ pub enum EditError {
     },
 }
 
-/// How a key is written.
-enum Form {
-    Text,
-    List,
-    Whole,
-    YesNo,
-    Day,
+/// The value of a setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingValue {
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Whole(i64),
+    /// `true` or `false`.
+    YesNo(bool),
+    /// A list of texts.
+    Texts(Vec<String>),
 }
 
 /// `people.toml` being changed.
 #[derive(Debug, Clone)]
 pub struct PeopleFile {
-    document: DocumentMut,
-    crlf: bool,
+    document: Document,
 }
 
 impl PeopleFile {
     /// Reads the text of the file.
     pub fn parse(text: &str) -> Result<Self, EditError> {
-        let document = text
-            .parse()
-            .map_err(|e: toml_edit::TomlError| EditError::Syntax(e.message().to_owned()))?;
         Ok(Self {
-            document,
-            crlf: text.contains("\r\n"),
+            document: Document::parse(text)?,
         })
     }
 
     /// The text as it stands now.
     pub fn into_text(self) -> String {
-        let text = self.document.to_string();
-        if self.crlf {
-            text.replace("\r\n", "\n").replace('\n', "\r\n")
-        } else {
-            text
-        }
+        self.document.into_text()
     }
 
     /// Adds a person behind the last one. Lists are joined with `|`; empty values are left out.
     pub fn add(&mut self, id: &PersonId, values: &BTreeMap<String, String>) -> Result<(), EditError> {
-        let mut table = Table::new();
-        table.insert("id", toml_edit::value(id.as_str()));
-        for key in KEYS.iter().map(|(key, _)| *key) {
-            if let Some(value) = values.get(key).filter(|v| !v.is_empty()) {
-                table.insert(key, Item::Value(value_of(key, value)?));
+        if self.place(id).is_ok() {
+            return Err(EditError::PersonExists(id.to_string()));
+        }
+        let mut person = Table::new();
+        person.insert("id", toml_edit::value(id.as_str()));
+        for (key, form) in &KEYS {
+            if let Some(value) = values.get(*key).filter(|value| !value.is_empty()) {
+                person.insert(key, Item::Value(value_of(key, form, value)?));
             }
         }
-        table.decor_mut().set_prefix("\n");
-        self.people()?.push(table);
+        person.decor_mut().set_prefix("\n");
+        self.people()?.push(person);
         Ok(())
     }
 
-    /// Sets a key of a person; an empty value removes it.
+    /// Gives a key of a person a value, in its place or at the end of the person's keys; an empty value takes the key
+    /// away, so that its default holds.
     pub fn set(&mut self, id: &PersonId, key: &str, value: &str) -> Result<(), EditError> {
-        if !KEYS.iter().any(|(k, _)| *k == key) {
-            return Err(EditError::NoSuchKey(key.to_owned()));
-        }
+        let known = KEYS.iter().find(|(name, _)| *name == key);
+        let (name, form) = known.ok_or_else(|| EditError::NoSuchKey(key.to_owned()))?;
         let at = self.place(id)?;
-        let people = self.people()?;
-        let table = people
-            .get_mut(at)
-            .ok_or_else(|| EditError::NoSuchPerson(id.to_string()))?;
-        if value.is_empty() {
-            if key == "name" {
-                return Err(EditError::BadValue {
-                    key: key.to_owned(),
-                    why: "a person needs a name".to_owned(),
-                });
+        let no_such_person = || EditError::NoSuchPerson(id.to_string());
+        let person = self.people()?.get_mut(at).ok_or_else(no_such_person)?;
+        match (value.is_empty(), *name) {
+            (true, "name") => Err(bad("name", "a person needs a name")),
+            (true, _) => {
+                person.remove(name);
+                Ok(())
             }
-            table.remove(key);
-            return Ok(());
+            (false, _) => set_value(person, name, value_of(name, form, value)?),
         }
-        let new = value_of(key, value)?;
-        match table.get_mut(key).and_then(Item::as_value_mut) {
-            Some(old) => {
-                let decor = old.decor().clone();
-                *old = new;
-                *old.decor_mut() = decor;
-            }
-            None => {
-                table.insert(key, Item::Value(new));
-            }
-        }
-        Ok(())
     }
 
-    /// Takes a person out.
+    /// Takes a person out, and the `reports_to` of others that name them. A comment that stands apart above the person
+    /// stays.
     pub fn remove(&mut self, id: &PersonId) -> Result<(), EditError> {
         let at = self.place(id)?;
-        self.people()?.remove(at);
+        let people = self.people()?;
+        let comment = people.get(at).map(comment_apart).unwrap_or_default();
+        people.remove(at);
+        if let Some(next) = people.get_mut(at).filter(|_| !comment.is_empty()) {
+            let own = next
+                .decor()
+                .prefix()
+                .and_then(|p| p.as_str())
+                .unwrap_or_default()
+                .to_owned();
+            next.decor_mut().set_prefix(format!("{comment}{own}"));
+        }
+        for other in people.iter_mut() {
+            if other.get("reports_to").and_then(Item::as_str) == Some(id.as_str()) {
+                other.remove("reports_to");
+            }
+        }
         Ok(())
     }
 
-    fn place(&mut self, id: &PersonId) -> Result<usize, EditError> {
-        let is = |t: &Table| t.get("id").and_then(Item::as_str) == Some(id.as_str());
-        self.people()?
-            .iter()
-            .position(is)
-            .ok_or_else(|| EditError::NoSuchPerson(id.to_string()))
+    fn place(&self, id: &PersonId) -> Result<usize, EditError> {
+        let is_meant = |person: &Table| person.get("id").and_then(Item::as_str) == Some(id.as_str());
+        let at = match self.document.toml.get("person") {
+            None => None,
+            Some(Item::ArrayOfTables(people)) => people.iter().position(is_meant),
+            Some(_) => return Err(EditError::Form("person".to_owned())),
+        };
+        at.ok_or_else(|| EditError::NoSuchPerson(id.to_string()))
     }
 
     fn people(&mut self) -> Result<&mut ArrayOfTables, EditError> {
-        let entry = self
-            .document
-            .entry("person")
-            .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-        entry
+        let new = || Item::ArrayOfTables(ArrayOfTables::new());
+        let people = self.document.toml.entry("person").or_insert_with(new);
+        people
             .as_array_of_tables_mut()
-            .ok_or_else(|| EditError::Syntax("write people as [[person]] tables".to_owned()))
+            .ok_or_else(|| EditError::Form("person".to_owned()))
     }
 }
 
@@ -151,7 +154,7 @@ pub fn add_person(text: &str, id: &PersonId, values: &BTreeMap<String, String>) 
     Ok(file.into_text())
 }
 
-/// Sets a key of a person in the text of `people.toml`; an empty value removes it.
+/// Sets a key of a person in the text of `people.toml`; an empty value takes it away.
 pub fn set_person_key(text: &str, id: &PersonId, key: &str, value: &str) -> Result<String, EditError> {
     let mut file = PeopleFile::parse(text)?;
     file.set(id, key, value)?;
@@ -165,8 +168,61 @@ pub fn remove_person(text: &str, id: &PersonId) -> Result<String, EditError> {
     Ok(file.into_text())
 }
 
-/// Keys that can be set, in the order in which a new person has them.
-const KEYS: [(&str, Form); 17] = [
+/// Gives a setting in the text of `upwards.toml` a value, as `readiness.ready`; its table is made if there is none.
+pub fn set_setting(text: &str, key: &str, value: &SettingValue) -> Result<String, EditError> {
+    let mut document = Document::parse(text)?;
+    let (tables, last) = split(key);
+    let mut table: &mut dyn TableLike = document.toml.as_table_mut();
+    for name in tables {
+        let new = || {
+            let mut table = Table::new();
+            table.decor_mut().set_prefix("\n");
+            Item::Table(table)
+        };
+        let item = table.entry(name).or_insert_with(new);
+        table = item
+            .as_table_like_mut()
+            .ok_or_else(|| EditError::Form(name.to_owned()))?;
+    }
+    let value: Value = match value {
+        SettingValue::Text(text) => text.as_str().into(),
+        SettingValue::Whole(number) => (*number).into(),
+        SettingValue::YesNo(yes) => (*yes).into(),
+        SettingValue::Texts(texts) => texts.iter().collect::<Array>().into(),
+    };
+    set_value(table, last, value)?;
+    Ok(document.into_text())
+}
+
+/// Takes a setting out of the text of `upwards.toml`, so that its default holds; no fault if it is not there.
+pub fn unset_setting(text: &str, key: &str) -> Result<String, EditError> {
+    let mut document = Document::parse(text)?;
+    let (tables, last) = split(key);
+    let mut table: &mut dyn TableLike = document.toml.as_table_mut();
+    for name in tables {
+        let Some(item) = table.get_mut(name) else {
+            return Ok(text.to_owned());
+        };
+        table = item
+            .as_table_like_mut()
+            .ok_or_else(|| EditError::Form(name.to_owned()))?;
+    }
+    table.remove(last);
+    Ok(document.into_text())
+}
+
+/// How the value of a person's key is written.
+enum Form {
+    Text,
+    List,
+    Whole,
+    YesNo,
+    Day,
+    Map,
+}
+
+/// Keys of a person that can be set, in the order in which a new person has them.
+const KEYS: [(&str, Form); 18] = [
     ("name", Form::Text),
     ("roles", Form::List),
     ("groups", Form::List),
@@ -179,6 +235,7 @@ const KEYS: [(&str, Form); 17] = [
     ("challenges", Form::List),
     ("experience", Form::List),
     ("mentors_in", Form::List),
+    ("mentors_stated", Form::Map),
     ("seats", Form::Whole),
     ("external", Form::YesNo),
     ("rival", Form::List),
@@ -186,86 +243,149 @@ const KEYS: [(&str, Form); 17] = [
     ("nudge", Form::YesNo),
 ];
 
-fn value_of(key: &str, text: &str) -> Result<Value, EditError> {
-    let form = KEYS.iter().find(|(k, _)| *k == key).map(|(_, form)| form);
-    let bad = |why: &str| EditError::BadValue {
+fn key_names() -> String {
+    KEYS.map(|(name, _)| name).join(", ")
+}
+
+fn bad(key: &str, why: &str) -> EditError {
+    EditError::BadValue {
         key: key.to_owned(),
         why: why.to_owned(),
+    }
+}
+
+fn value_of(key: &str, form: &Form, text: &str) -> Result<Value, EditError> {
+    let items = || {
+        text.split(['|', ','])
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
     };
-    Ok(match form.ok_or_else(|| EditError::NoSuchKey(key.to_owned()))? {
+    Ok(match form {
         Form::Text => text.into(),
-        Form::List => {
-            let items = text.split(['|', ',']).map(str::trim).filter(|i| !i.is_empty());
-            Value::Array(items.collect::<Array>())
+        Form::List => Value::Array(items().collect::<Array>()),
+        Form::Map => {
+            let pairs = items().map(|item| item.split_once('=').map(|(k, v)| (k.trim(), v.trim())));
+            let pairs: Option<Vec<_>> = pairs.collect();
+            let pairs = pairs.ok_or_else(|| bad(key, "pairs as serve=ready|reach=building"))?;
+            Value::InlineTable(pairs.into_iter().collect::<InlineTable>())
         }
-        Form::Whole => text.parse::<i64>().map_err(|_| bad("a whole number"))?.into(),
+        Form::Whole => text
+            .parse::<i64>()
+            .map_err(|_| bad(key, "a whole number"))?
+            .into(),
         Form::YesNo => match text {
             "true" | "yes" => true.into(),
             "false" | "no" => false.into(),
-            _ => return Err(bad("yes or no")),
+            _ => return Err(bad(key, "yes or no")),
         },
         Form::Day => {
-            let day: Date = text.parse().map_err(|e| bad(&format!("{e}")))?;
-            let native: toml_edit::Datetime = day.to_string().parse().map_err(|_| bad("a date"))?;
+            let day: Date = text
+                .parse()
+                .map_err(|fault: crate::base::time::DateError| bad(key, &fault.to_string()))?;
+            let native: toml_edit::Datetime = day.to_string().parse().map_err(|_| bad(key, "a date"))?;
             native.into()
         }
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Puts a value in place of an old one, with the old one's comment behind it; a new key goes to the end.
+fn set_value(table: &mut dyn TableLike, key: &str, mut new: Value) -> Result<(), EditError> {
+    match table.get_mut(key) {
+        None => drop(table.insert(key, Item::Value(new))),
+        Some(Item::Value(old)) => {
+            *new.decor_mut() = old.decor().clone();
+            *old = new;
+        }
+        Some(_) => return Err(EditError::Form(key.to_owned())),
+    }
+    Ok(())
+}
 
-    const FILE: &str = "format = 1\n\n# the board\n[[person]]\nid = \"ana\"   # first\nname = \"Ana Reyes\"\nunit = \"sales\"     # hand-set\n\n[[person]]\nid = \"bo\"\nname = \"Bo\"\n";
+/// What stands above a table and is divided from it by a blank line.
+fn comment_apart(table: &Table) -> String {
+    let prefix = table
+        .decor()
+        .prefix()
+        .and_then(|p| p.as_str())
+        .unwrap_or_default();
+    match prefix.rfind("\n\n") {
+        Some(at) if prefix[..at].contains('#') => prefix[..=at].to_owned(),
+        _ => String::new(),
+    }
+}
 
-    fn id(text: &str) -> PersonId {
-        text.parse().unwrap()
+fn split(key: &str) -> (Vec<&str>, &str) {
+    match key.rsplit_once('.') {
+        Some((tables, last)) => (tables.split('.').collect(), last),
+        None => (Vec::new(), key),
+    }
+}
+
+/// A file and its text as it was: for the line ends.
+#[derive(Debug, Clone)]
+struct Document {
+    before: String,
+    has_mark: bool,
+    toml: DocumentMut,
+}
+
+impl Document {
+    fn parse(text: &str) -> Result<Self, EditError> {
+        let body = text.strip_prefix('\u{FEFF}');
+        let before = body.unwrap_or(text).to_owned();
+        let toml = before
+            .replace("\r\n", "\n")
+            .parse()
+            .map_err(|error: toml_edit::TomlError| {
+                let message = error.message().lines().next().unwrap_or_default().to_owned();
+                EditError::Syntax(message)
+            })?;
+        Ok(Self {
+            before,
+            has_mark: body.is_some(),
+            toml,
+        })
     }
 
-    #[test]
-    fn comments_order_and_blanks_stay() {
-        let changed = set_person_key(FILE, &id("ana"), "unit", "trade").unwrap();
-        assert_eq!(changed, FILE.replace("\"sales\"", "\"trade\""));
-        let values = BTreeMap::from([
-            ("name".into(), "Chen".into()),
-            ("groups".into(), "board|it".into()),
-        ]);
-        let added = add_person(FILE, &id("chen"), &values).unwrap();
-        assert_eq!(
-            added,
-            format!("{FILE}\n[[person]]\nid = \"chen\"\nname = \"Chen\"\ngroups = [\"board\", \"it\"]\n")
-        );
-        assert_eq!(remove_person(&added, &id("chen")).unwrap(), FILE);
+    fn into_text(self) -> String {
+        let mark = if self.has_mark { "\u{FEFF}" } else { "" };
+        format!(
+            "{mark}{}",
+            with_line_ends_of(&self.before, &self.toml.to_string())
+        )
     }
+}
 
-    #[test]
-    fn line_ends_stay() {
-        let crlf = FILE.replace('\n', "\r\n");
-        let changed = set_person_key(&crlf, &id("bo"), "left", "2026-02-01").unwrap();
-        assert_eq!(changed, format!("{crlf}left = 2026-02-01\r\n"));
+/// Gives each line the end it had. Lines before and behind the change are taken from the old text; new ones get the end
+/// that most old lines have.
+fn with_line_ends_of(old: &str, new: &str) -> String {
+    let windows = old.matches("\r\n").count();
+    if windows == 0 {
+        return new.to_owned();
     }
-
-    #[test]
-    fn what_does_not_fit_is_refused() {
-        assert_eq!(
-            set_person_key(FILE, &id("zoe"), "unit", "x"),
-            Err(EditError::NoSuchPerson("zoe".into()))
-        );
-        assert!(matches!(
-            set_person_key(FILE, &id("ana"), "salary", "9"),
-            Err(EditError::NoSuchKey(_))
-        ));
-        assert!(matches!(
-            set_person_key(FILE, &id("ana"), "left", "soon"),
-            Err(EditError::BadValue { .. })
-        ));
-        assert!(matches!(
-            set_person_key(FILE, &id("ana"), "name", ""),
-            Err(EditError::BadValue { .. })
-        ));
-        assert_eq!(
-            set_person_key(FILE, &id("ana"), "unit", "").unwrap(),
-            FILE.replace("unit = \"sales\"     # hand-set\n", "")
-        );
+    let end = if windows * 2 > old.matches('\n').count() {
+        "\r\n"
+    } else {
+        "\n"
+    };
+    let old: Vec<&str> = old.split_inclusive('\n').collect();
+    let new: Vec<&str> = new.split_inclusive('\n').collect();
+    let is_same = |(o, n): &(&&str, &&str)| o.trim_end_matches(['\r', '\n']) == n.trim_end_matches('\n');
+    let before = old.iter().zip(&new).take_while(is_same).count();
+    let rest = old.len().min(new.len()) - before;
+    let behind = old
+        .iter()
+        .rev()
+        .zip(new.iter().rev())
+        .take(rest)
+        .take_while(is_same)
+        .count();
+    let mut text = old[..before].concat();
+    for line in &new[before..new.len() - behind] {
+        match line.strip_suffix('\n') {
+            Some(line) => text.extend([line, end]),
+            None => text.push_str(line),
+        }
     }
+    text + &old[old.len() - behind..].concat()
 }

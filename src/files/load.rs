@@ -114,7 +114,7 @@ pub fn load_curriculum(workspace: &Tree, id: &CurriculumId) -> Loaded<Curriculum
             texts: BTreeMap::new(),
         };
     };
-    let mut reader = Reader::new(&tree, true);
+    let mut reader = Reader::new(&tree, false);
     let value = curriculum(&mut reader, id);
     finish(value, vec![reader])
 }
@@ -169,6 +169,7 @@ pub fn fill_case_steps(workspace: &Tree, curriculum: &mut Curriculum) -> Loaded<
 pub fn load_workspace(tree: &Tree, want: &Want) -> Loaded<Workspace> {
     let mut reader = Reader::new(tree, true);
     let written = read_needed(&mut reader, "upwards.toml", &SETTINGS, None, settings);
+    reader.with_places = false;
     let mut everybody = Some(People::default());
     let mut gone = BTreeSet::new();
     if want.people {
@@ -197,7 +198,7 @@ pub fn load_workspace(tree: &Tree, want: &Want) -> Loaded<Workspace> {
     let mut readers = Vec::new();
     for (id, home) in &trees {
         if let Some(home) = home {
-            let mut of_home = Reader::new(home, true);
+            let mut of_home = Reader::new(home, false);
             curricula.extend(curriculum(&mut of_home, id));
             readers.push(of_home);
         } else {
@@ -227,7 +228,9 @@ pub fn load_workspace(tree: &Tree, want: &Want) -> Loaded<Workspace> {
 fn curriculum(reader: &mut Reader<'_>, id: &CurriculumId) -> Option<Curriculum> {
     let folder = curriculum_folder(id);
     let inside = format!("{folder}/curriculum.toml");
+    reader.with_places = true;
     let written = read_needed(reader, &inside, &CURRICULUM, Some(id.as_str()), head)?;
+    reader.with_places = false;
     let mut modules = Vec::new();
     for (at, name) in written.value.modules.iter().enumerate() {
         let inside = format!("{folder}/modules/{name}.toml");

@@ -17,6 +17,13 @@ const TEXTS: Form = some_of(&Form::Text);
 const TITLE: Key = needed("title", Form::Title, "the title on screens");
 const MINUTES: Key = needed("minutes", MINUTE, "how long it takes");
 const MINUTE: Form = Form::Whole { least: 1, most: 480 };
+/// Each former id stands for all steps and questions of the module, so their number is bounded.
+const FORMER_MODULES: Form = Form::List {
+    of: &ONE_PART,
+    least: 0,
+    most: 100,
+    distinct: true,
+};
 const REV: Key = optional("rev", REVISION, "recorded with the evidence, never voids it; 1");
 
 /// What a module file may hold.
@@ -34,11 +41,7 @@ pub static MODULE: Shape = shape_with(
             Form::Date,
             "when it should be looked at again; the curriculum's",
         ),
-        optional(
-            "replaces",
-            any_distinct(&ONE_PART),
-            "former ids of this module; []",
-        ),
+        optional("replaces", FORMER_MODULES, "former ids of this module; []"),
         needed(
             "step",
             Form::Tables {

@@ -1,167 +1,224 @@
-//! What `init` writes, and the memory of an import: short texts that load as they stand.
+//! The texts that `init` writes, and `people.import.toml` as an import leaves it.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use toml_edit::Value;
 
 use crate::base::id::{CurriculumId, PersonId, WorkspaceId};
+use crate::base::text::is_unprintable;
+use crate::base::words::and_list;
 use crate::model::import::{ImportMap, ImportRow};
+use crate::model::person::{Person, Role};
 use crate::model::settings::Layout;
 
 /// `upwards.toml` of a new workspace.
 pub fn upwards_toml(id: &WorkspaceId, name: &str, curricula: &[CurriculumId], layout: Layout) -> String {
-    let curricula: Vec<String> = curricula.iter().map(|c| quoted(c.as_str())).collect();
-    format!(
-        "format = 1\nid = {}   # names the private folder on each computer; never changed\nname = {}\nlanguage = \"en\"\n\
-         curricula = [{}]   # in use, in the order of screens; shipped ones need no copy\n\n\
-         [sharing]\nlayout = \"{}\"   # how logs travel: packets, folder, git\n\n\
-         [practice]\npublic = false   # true: practices may be done in public; else their drafts, which count the same\n",
-        quoted(id.as_str()),
-        quoted(name),
-        curricula.join(", "),
-        layout.word()
-    )
+    let curricula: Vec<String> = curricula.iter().map(ToString::to_string).collect();
+    let mut text = "format = 1\n".to_owned();
+    text.push_str("# Never change the id: it names everybody's private folder.\n");
+    line(&mut text, "id", &id.as_str().into());
+    line(&mut text, "name", &name.into());
+    line(&mut text, "language", &"en".into());
+    text.push_str("# In use, in the order of screens; shipped ones need no copy.\n");
+    line(&mut text, "curricula", &list(&curricula));
+    text.push_str("\n[sharing]\n# packets, folder or git. Who then reads what: upwards privacy show\n");
+    line(&mut text, "layout", &layout.word().into());
+    text.push_str(
+        "\n[practice]\n# true: practices in public are offered; else their draft, which counts the same.\n",
+    );
+    text.push_str("public = false\n");
+    text.push_str("\n# Everything else has a default. All keys: upwards schema upwards\n");
+    text
 }
 
 /// `people.toml` of a new workspace: the leader.
 pub fn people_toml(leader: &PersonId, name: &str) -> String {
-    format!(
-        "format = 1\n\n[[person]]\nid = {}\nname = {}\nroles = [\"leader\"]\n",
-        quoted(leader.as_str()),
-        quoted(name)
-    )
+    let mut text = "format = 1\n\n[[person]]\n".to_owned();
+    line(&mut text, "id", &leader.as_str().into());
+    line(&mut text, "name", &name.into());
+    text.push_str("roles = [\"leader\"]\n");
+    text
 }
 
-/// Logs keep their bytes, people's files their line ends.
+/// `.gitattributes`: logs keep their bytes, people's files their line ends.
 pub fn gitattributes() -> &'static str {
     "*.jsonl -text\n*.toml text eol=lf\n"
 }
 
-/// What never belongs into a repository: the leaders' own file, and left-overs.
+/// `.gitignore`: left-overs, and in a repository for everybody what leaders alone may read.
 pub fn gitignore(layout: Layout) -> &'static str {
     match layout {
-        Layout::Git => "team/\n*.rejected.csv\n.upwards-*.tmp\n",
+        Layout::Git => {
+            "# For leaders only; they share it by: upwards send --team\nteam/\n*.rejected.csv\n.upwards-*.tmp\n"
+        }
         Layout::Packets | Layout::Folder => "*.rejected.csv\n.upwards-*.tmp\n",
     }
 }
 
-/// Who needs to read and write which folder of a synced workspace.
+/// `RIGHTS.txt`: folder by folder who needs to read and write, for whoever sets the rights of a synced folder. `people`
+/// are ids and names of those who have a folder of their own.
 pub fn rights(people: &[(&str, &str)]) -> String {
-    let mut text = String::from(
-        "Rights of this folder, to be set in the tool that syncs it\n\n\
-         upwards.toml, curricula/      all read; leaders write\n\
-         people.toml, team/, items/    leaders read and write\n\
-         progress/                     leaders read and write\n\
-         progress/PERSON/              that person writes; leaders read and write; nobody else\n",
-    );
-    for (id, name) in people {
-        text.push_str(&format!("progress/{id}/   {name}\n"));
-    }
-    text
+    rights_for("the leaders", people)
+}
+
+/// `RIGHTS.txt` with the names of leaders and people.
+pub fn rights_of(people: &[Person]) -> String {
+    let leaders: Vec<&str> = people
+        .iter()
+        .filter(|p| p.is(Role::Leader))
+        .map(|p| p.name.as_str())
+        .collect();
+    let others = people
+        .iter()
+        .filter(|p| !p.is(Role::Leader) && !p.external && p.left.is_none());
+    let others: Vec<(&str, &str)> = others.map(|p| (p.id.as_str(), p.name.as_str())).collect();
+    let leaders = if leaders.is_empty() {
+        "the leaders".to_owned()
+    } else {
+        and_list(&leaders)
+    };
+    rights_for(&leaders, &others)
 }
 
 /// `people.import.toml` after an import: the columns, and each row as it was imported, beside those of earlier imports.
+/// Lists in `rows` are joined with `|`.
 pub fn import_toml<'a>(
     before: &ImportMap,
     columns: BTreeMap<String, String>,
     rows: impl Iterator<Item = (&'a str, Option<&'a str>, &'a BTreeMap<String, String>)>,
 ) -> String {
-    let mut all: BTreeMap<String, (Option<String>, BTreeMap<String, String>)> = before
+    let mut by_id: BTreeMap<String, ImportRow> = before
         .rows
         .iter()
-        .map(
-            |ImportRow {
-                 id,
-                 external_id,
-                 values,
-             }| {
-                let values = values.iter().map(|(k, v)| (k.clone(), v.join("|"))).collect();
-                (id.to_string(), (external_id.clone(), values))
-            },
-        )
+        .map(|row| (row.id.to_string(), row.clone()))
         .collect();
-    for (id, external, values) in rows {
-        all.insert(id.to_owned(), (external.map(str::to_owned), values.clone()));
+    for (id, external_id, values) in rows {
+        let Ok(person) = id.parse() else { continue };
+        let values = values.iter().filter(|(_, value)| !value.is_empty());
+        let row = ImportRow {
+            id: person,
+            external_id: external_id.map(str::to_owned),
+            values: values
+                .map(|(key, value)| (key.clone(), as_texts(key, value)))
+                .collect(),
+        };
+        by_id.insert(id.to_owned(), row);
     }
-    let mut text = format!(
-        "# written by people import: what was imported last, so that values set by hand are told apart\nformat = 1\nkey = \"{}\"\n",
-        before.key.word()
-    );
-    if let Some(format) = &before.date_format {
-        text.push_str(&format!("date_format = {}\n", quoted(format)));
+    // Headings that are made into one of our words are no key of ours.
+    let is_key = |key: &str| !matches!(key, "first_name" | "last_name");
+    let map = ImportMap {
+        columns: columns.into_iter().filter(|(key, _)| is_key(key)).collect(),
+        rows: by_id.into_values().collect(),
+        ..before.clone()
+    };
+    import_file(&map)
+}
+
+/// `people.import.toml` from what it says.
+pub fn import_file(map: &ImportMap) -> String {
+    let mut text =
+        "# Written by `people import`: what was imported last, to tell it from what was set by hand.\n"
+            .to_owned();
+    text.push_str("format = 1\n");
+    line(&mut text, "key", &map.key.word().into());
+    if let Some(form) = &map.date_format {
+        line(&mut text, "date_format", &form.as_str().into());
     }
-    if let Some(delimiter) = before.delimiter {
-        text.push_str(&format!("delimiter = {}\n", quoted(&delimiter.to_string())));
+    if let Some(delimiter) = map.delimiter {
+        line(&mut text, "delimiter", &delimiter.to_string().into());
     }
-    // Headings that are our own words need no column; what cannot be a key of ours is not kept.
-    text.push_str("\n[columns]\n");
-    for (key, heading) in columns
-        .iter()
-        .filter(|(key, _)| !matches!(key.as_str(), "first_name" | "last_name"))
-    {
-        text.push_str(&format!("{key} = {}\n", quoted(heading)));
+    if !map.columns.is_empty() {
+        text.push_str("\n[columns]\n");
+        for (key, heading) in &map.columns {
+            line(&mut text, key, &heading.as_str().into());
+        }
     }
-    if !before.sentinels.is_empty() {
+    if !map.sentinels.is_empty() {
         text.push_str("\n[sentinels]\n");
-        for (key, values) in &before.sentinels {
-            let values: Vec<String> = values.iter().map(|v| quoted(v)).collect();
-            text.push_str(&format!("{key} = [{}]\n", values.join(", ")));
+        for (key, values) in &map.sentinels {
+            line(&mut text, key, &list(values));
         }
     }
-    for (id, (external, values)) in &all {
-        text.push_str(&format!("\n[[row]]\nid = {}\n", quoted(id)));
-        if let Some(external) = external {
-            text.push_str(&format!("external_id = {}\n", quoted(external)));
+    for row in &map.rows {
+        text.push_str("\n[[row]]\n");
+        line(&mut text, "id", &row.id.as_str().into());
+        if let Some(id) = &row.external_id {
+            line(&mut text, "external_id", &id.as_str().into());
         }
-        for (key, value) in values.iter().filter(|(_, v)| !v.is_empty()) {
-            if matches!(key.as_str(), "roles" | "groups" | "languages") {
-                let items: Vec<String> = value.split('|').map(quoted).collect();
-                text.push_str(&format!("{key} = [{}]\n", items.join(", ")));
-            } else {
-                text.push_str(&format!("{key} = {}\n", quoted(value)));
-            }
+        for (key, values) in &row.values {
+            line(&mut text, key, &imported(key, values));
         }
     }
     text
 }
 
-/// A TOML text.
-fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
+fn rights_for(leaders: &str, people: &[(&str, &str)]) -> String {
+    let mut text = "Who needs which rights in this folder\n".to_owned();
+    text.push_str(
+        "upwards cannot see the rights of a synced folder: set them in the program that syncs it.\n\n",
+    );
+    let leaders = shown(leaders);
+    let mut row = |what: &str, who: &str| {
+        // Writing into a String cannot fail.
+        let _ = writeln!(text, "{what:<28} {who}");
+    };
+    row("upwards.toml, curricula/", &format!("all read; {leaders} write"));
+    row(
+        "people.toml, erased.toml",
+        &format!("{leaders} read and write, nobody else"),
+    );
+    row("team/, items/", &format!("{leaders} read and write, nobody else"));
+    for (id, name) in people {
+        let who = format!("{} writes; {leaders} read and write; nobody else", shown(name));
+        row(&format!("progress/{id}/"), &who);
+    }
+    row(
+        "progress/PERSON/",
+        &format!("that person writes; {leaders} read and write; nobody else"),
+    );
+    text
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A text in a file that no parser reads: nothing that steers a terminal.
+fn shown(text: &str) -> String {
+    text.chars().filter(|c| !is_unprintable(*c)).collect()
+}
 
-    #[test]
-    fn hostile_names_stay_texts() {
-        let id = "halden-3f9c".parse().unwrap();
-        let text = upwards_toml(
-            &id,
-            "A \"quoted\"\\ name",
-            &["efficiency".parse().unwrap()],
-            Layout::Packets,
-        );
-        let table: toml::Table = text.parse().unwrap();
-        assert_eq!(table["name"].as_str(), Some("A \"quoted\"\\ name"));
-        let people: toml::Table = people_toml(&"maya".parse().unwrap(), "M'\"x").parse().unwrap();
-        assert_eq!(people["person"][0]["name"].as_str(), Some("M'\"x"));
+fn line(text: &mut String, key: &str, value: &Value) {
+    // Writing into a String cannot fail.
+    let _ = writeln!(text, "{key} = {}", value.to_string().trim());
+}
+
+fn list(values: &[String]) -> Value {
+    values.iter().collect::<toml_edit::Array>().into()
+}
+
+fn is_list(key: &str) -> bool {
+    matches!(key, "roles" | "groups" | "languages")
+}
+
+fn as_texts(key: &str, value: &str) -> Vec<String> {
+    if is_list(key) {
+        value
+            .split('|')
+            .map(|item| item.trim().to_owned())
+            .filter(|item| !item.is_empty())
+            .collect()
+    } else {
+        vec![value.to_owned()]
     }
+}
 
-    #[test]
-    fn an_import_is_remembered_beside_earlier_ones() {
-        let values = BTreeMap::from([
-            ("name".to_owned(), "Dana".to_owned()),
-            ("groups".to_owned(), "a|b".to_owned()),
-        ]);
-        let columns = BTreeMap::from([("name".to_owned(), "Full Name".to_owned())]);
-        let text = import_toml(
-            &ImportMap::default(),
-            columns,
-            [("dana", Some("0047"), &values)].into_iter(),
-        );
-        let table: toml::Table = text.parse().unwrap();
-        assert_eq!(table["columns"]["name"].as_str(), Some("Full Name"));
-        assert_eq!(table["row"][0]["external_id"].as_str(), Some("0047"));
-        assert_eq!(table["row"][0]["groups"].as_array().map(Vec::len), Some(2));
+/// A value as `people.toml` has it: lists stay lists, yes and no and dates lose their quotes.
+fn imported(key: &str, values: &[String]) -> Value {
+    match (key, values) {
+        ("external", [yes]) => (yes == "true").into(),
+        ("left", [day]) => match day.parse::<toml_edit::Datetime>() {
+            Ok(native) => native.into(),
+            Err(_) => day.as_str().into(),
+        },
+        (key, [one]) if !is_list(key) => one.as_str().into(),
+        _ => list(values),
     }
 }

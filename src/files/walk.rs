@@ -108,19 +108,17 @@ impl Walk<'_> {
         let kind = table.get("kind").and_then(|value| value.get_ref().as_str());
         let kind = kind.filter(|word| shape.kinds.iter().any(|k| k.word == *word));
         self.ancestors.push(shape);
-        let mut guesses = 0;
+        let mut meant = Guesses::default();
         for (key, value) in table {
             match shape.key(key.get_ref(), kind) {
                 Some(known) => self.value(&known.form, known.name, value),
                 None if shape.is_open => {}
-                None => {
-                    guesses += 1;
-                    self.unknown_key(key, shape, kind, guesses <= MOST_GUESSES);
-                }
+                None => self.unknown_key(key, shape, kind, &mut meant),
             }
         }
         for key in shape.keys_of(kind) {
-            if key.needed && !table.contains_key(key.name) {
+            // A misspelt key is one fault, not two.
+            if key.needed && !table.contains_key(key.name) && !meant.keys.contains(&key.name) {
                 self.missing_key(key, span, shape);
             }
         }
@@ -152,12 +150,13 @@ impl Walk<'_> {
         }
     }
 
+    /// Reports a key the shape does not have; `meant` collects the keys that were probably meant.
     fn unknown_key(
         &mut self,
         key: &Spanned<std::borrow::Cow<'_, str>>,
         shape: &Shape,
         kind: Option<&str>,
-        guess: bool,
+        meant: &mut Guesses,
     ) {
         let name: &str = key.get_ref();
         let place = self.place(&key.span());
@@ -165,30 +164,25 @@ impl Walk<'_> {
             "unknown key: {}",
             crate::base::text::cut(name, super::shape::MAX_TITLE)
         );
-        let mut finding = Diagnostic::error(codes::UNKNOWN_KEY, place, message);
-        let of_parent = self
-            .ancestors
-            .iter()
-            .rev()
-            .skip(1)
-            .find(|parent| parent.key(name, None).is_some());
-        if let Some(word) = shape.kind_with(name) {
+        let finding = Diagnostic::error(codes::UNKNOWN_KEY, place, message);
+        let mut parents = self.ancestors.iter().rev().skip(1);
+        let finding = if let Some(word) = shape.kind_with(name) {
             let this = kind.unwrap_or("another");
-            finding = finding.labelled(format!("a key of the kind {word}, not of {this}"));
-        } else if let Some(parent) = of_parent {
-            finding = finding
+            finding.labelled(format!("a key of the kind {word}, not of {this}"))
+        } else if let Some(parent) = parents.find(|parent| parent.key(name, None).is_some()) {
+            finding
                 .labelled(format!("a key of the {}, not of the {}", parent.what, shape.what))
                 .helped(format!(
                     "it must stand above the first [table] inside the {}",
                     parent.what
-                ));
-        } else if let Some(near) = near_key(name, shape, kind).filter(|_| guess) {
-            finding = finding
+                ))
+        } else if let Some(near) = meant.guess(name, shape, kind) {
+            finding
                 .labelled(format!("did you mean `{near}`?"))
-                .repaired_by(near);
+                .repaired_by(near)
         } else {
-            finding = finding.labelled(format!("the {} has no such key", shape.what));
-        }
+            finding.labelled(format!("the {} has no such key", shape.what))
+        };
         self.found(finding);
     }
 
@@ -228,7 +222,22 @@ impl Walk<'_> {
     }
 }
 
-fn near_key(name: &str, shape: &Shape, kind: Option<&str>) -> Option<&'static str> {
-    let keys = shape.keys_of(kind);
-    nearest(name, keys.iter().map(|key| key.name)).first().copied()
+/// Keys of one table that were probably meant by unknown ones.
+#[derive(Default)]
+struct Guesses {
+    keys: Vec<&'static str>,
+    tries: usize,
+}
+
+impl Guesses {
+    fn guess(&mut self, name: &str, shape: &Shape, kind: Option<&str>) -> Option<&'static str> {
+        self.tries += 1;
+        if self.tries > MOST_GUESSES {
+            return None;
+        }
+        let keys = shape.keys_of(kind);
+        let near = nearest(name, keys.iter().map(|key| key.name)).first().copied()?;
+        self.keys.push(near);
+        Some(near)
+    }
 }

@@ -1,5 +1,7 @@
 //! What people write is loaded as `formats.md` says, and nothing more is read than was asked for.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use upwards::base::diag::{Diagnostic, Severity};
 use upwards::base::id::{CaseId, CurriculumId};
 use upwards::base::points::Band;

@@ -1,8 +1,11 @@
 //! Files as they come from broken programs and ill-meaning people: a finding each, never a crash, and in time.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::time::{Duration, Instant};
 
 use upwards::base::diag::Diagnostic;
+use upwards::check::run;
 use upwards::files::{load_curriculum, load_everything, load_people, load_settings};
 
 use crate::files::in_short;
@@ -18,12 +21,12 @@ fn found(bytes: impl AsRef<[u8]>) -> Vec<Diagnostic> {
 }
 
 /// Longer than anybody waits, on a slow machine and in a build for tests.
-fn in_time<T>(what: &str, run: impl FnOnce() -> T) -> T {
+pub(crate) fn in_time<T>(what: &str, run: impl FnOnce() -> T) -> T {
     #[expect(clippy::disallowed_methods, reason = "the test measures real time")]
     let start = Instant::now();
     let result = run();
     assert!(
-        start.elapsed() < Duration::from_secs(10),
+        start.elapsed() < Duration::from_secs(20),
         "{what} took {:?}",
         start.elapsed()
     );
@@ -238,14 +241,20 @@ fn copies_of_a_sync_tool_are_not_a_second_module() {
 
 #[test]
 fn hundred_thousand_keys_are_read_in_time() {
-    let known: String = (0..100_000).map(|n| format!("k{n} = {n}\n")).collect();
+    let known = (0..100_000)
+        .map(|n| format!("k{n} = {n}\n"))
+        .collect::<Vec<_>>()
+        .concat();
     let findings = in_time("100,000 keys", || found(format!("{SETTINGS}{known}")));
     assert_eq!(findings.len(), 100_000);
     assert_eq!(
         (findings[99_999].place.line, findings[99_999].code),
         (100_004, "U101")
     );
-    let one_line: String = (0..100_000).map(|n| format!("k{n} = {n},")).collect();
+    let one_line = (0..100_000)
+        .map(|n| format!("k{n} = {n},"))
+        .collect::<Vec<_>>()
+        .concat();
     let one_line = format!("{SETTINGS}readiness = {{ {} }}\n", one_line.trim_end_matches(','));
     assert_eq!(
         in_time("100,000 keys on one line", || found(one_line)).len(),
@@ -277,5 +286,64 @@ fn deep_and_broken_files_are_read_in_time() {
         let findings = in_time(what, || found(text));
         assert!(!findings.is_empty(), "{what}");
         assert!(findings.len() <= 30, "{what}: {}", findings.len());
+    }
+}
+
+/// A number that looks random and is the same in every run.
+fn next(state: &mut u64) -> usize {
+    *state = state
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1_442_695_040_888_963_407);
+    usize::try_from(*state >> 33).unwrap()
+}
+
+/// One damage: a part cut out, repeated, or overwritten.
+fn damage(bytes: &[u8], state: &mut u64) -> Vec<u8> {
+    let from = next(state) % bytes.len();
+    let to = (from + 1 + next(state) % 60).min(bytes.len());
+    let part = &bytes[from..to];
+    match next(state) % 4 {
+        0 => [&bytes[..from], &bytes[to..]].concat(),
+        1 => [&bytes[..to], part, &bytes[to..]].concat(),
+        2 => bytes[..from].to_vec(),
+        _ => {
+            let by = b"\"'[]{}=,.#\n\r\0\xFF9a-"[next(state) % 17];
+            [&bytes[..from], &[by], &bytes[from + 1..]].concat()
+        }
+    }
+}
+
+#[test]
+fn damaged_files_are_findings_and_never_a_crash() {
+    let folder = Folder::copy_of("format_examples");
+    let today = "2026-03-16".parse().unwrap();
+    let mut state = 1;
+    let files = [
+        "upwards.toml",
+        "people.toml",
+        "people.import.toml",
+        "erased.toml",
+        "curricula/efficiency/curriculum.toml",
+        "curricula/efficiency/modules/answer-in-public.toml",
+        "curricula/efficiency/cases/klm-social-service.toml",
+    ];
+    for file in files {
+        let whole = folder.text(file).into_bytes();
+        for _ in 0..150 {
+            let damaged = damage(&whole, &mut state);
+            folder.put(file, &damaged);
+            let everything = load_everything(&folder.tree());
+            for finding in run(&everything, today) {
+                let text = everything.text(&finding.place.file).unwrap_or_default();
+                let lines = text.split('\n').count();
+                assert!(finding.place.line <= lines, "{finding:?}");
+                assert!(
+                    finding.place.span.0 <= text.len() && finding.place.span.1 <= text.len(),
+                    "{finding:?}"
+                );
+                assert!(finding.place.span.0 <= finding.place.span.1, "{finding:?}");
+            }
+        }
+        folder.put(file, whole);
     }
 }

@@ -5,12 +5,16 @@
     reason = "tests build and inspect the folders the program works in"
 )]
 #![expect(clippy::expect_used, reason = "a test may stop where it cannot go on")]
+#![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 
+mod check;
+mod edit;
 mod files;
 mod folder;
 mod generator;
 mod golden;
 mod histories;
+mod hostile;
 mod log_formats;
 mod model_support;
 mod readiness_props;

@@ -1,0 +1,24 @@
+//! Judges what people wrote: what the values mean together. Form was looked at while reading (`files`); this is about
+//! references, content and people.
+
+mod cases;
+mod cycles;
+mod gates;
+mod guess;
+mod known;
+mod look_alike;
+mod numbers;
+mod people;
+mod practices;
+mod questions;
+mod references;
+mod review;
+mod revisions;
+mod rules;
+mod rules_of_content;
+mod rules_of_form;
+mod run;
+
+pub use guess::{GuessChance, MOST_GUESSING_PER_MILLE, guessed_gate};
+pub use rules::{Example, Rule, rule, rules};
+pub use run::{Counted, counted, run};

@@ -1,0 +1,612 @@
+//! Each rule finds its fault, at its place, and nothing else; repaired, the workspace is clean again.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use upwards::base::diag::{Diagnostic, Place};
+use upwards::base::time::Date;
+use upwards::check::{Counted, GuessChance, Rule, counted, guessed_gate, rule, rules, run};
+use upwards::disk::Tree;
+use upwards::files::{load_everything, load_paths};
+
+use crate::files::in_short;
+use crate::folder::Folder;
+
+const MODULE: &str = "curricula/service/modules/answer-in-public.toml";
+const RULES: &str = "curricula/service/modules/rules-and-roles.toml";
+const CURRICULUM: &str = "curricula/service/curriculum.toml";
+const CASE: &str = "curricula/service/cases/klm-social-service.toml";
+
+fn today() -> Date {
+    "2026-03-16".parse().unwrap()
+}
+
+/// A workspace without any finding: that of the folder, with enough questions added to both modules.
+fn workspace() -> Folder {
+    let folder = Folder::copy_of("check_workspace");
+    for module in [MODULE, RULES] {
+        let text = folder.text(module) + &more_questions(6, |n| n % 4, |_| false);
+        folder.put(module, text);
+    }
+    folder
+}
+
+/// A quiz of questions with four options each; which option is right, and whether it is the longest, is said by `n`.
+fn more_questions(
+    count: usize,
+    right: impl Fn(usize) -> usize,
+    is_longest: impl Fn(usize) -> bool,
+) -> String {
+    let mut text = "\n[[step]]\nid = \"more\"\nkind = \"quiz\"\n".to_owned();
+    for n in 0..count {
+        write!(
+            text,
+            "\n[[step.question]]\nid = \"more-{n}\"\ntitle = \"More {n}\"\ntext = \"Which?\"\noptions = [\n"
+        )
+        .unwrap();
+        for option in 0..4 {
+            let is_right = option == right(n);
+            let tail = if is_right == is_longest(n) {
+                ", and longer"
+            } else {
+                ""
+            };
+            let right = if is_right { ", right = true" } else { "" };
+            writeln!(
+                text,
+                "  {{ text = \"Option {option}{tail}\"{right}, why = \"So.\" }},"
+            )
+            .unwrap();
+        }
+        text.push_str("]\n");
+    }
+    text
+}
+
+fn check(folder: &Folder) -> Vec<Diagnostic> {
+    run(&load_everything(&folder.tree()), today())
+}
+
+fn swap(folder: &Folder, file: &str, from: &str, to: &str) {
+    let text = folder.text(file);
+    assert_eq!(text.matches(from).count(), 1, "{file} holds this once: {from}");
+    folder.put(file, text.replace(from, to));
+}
+
+#[test]
+fn the_workspace_of_these_tests_is_clean() {
+    assert_eq!(in_short(&check(&workspace())), [""; 0]);
+}
+
+#[test]
+fn what_was_judged_is_counted() {
+    let expected = Counted {
+        modules: 2,
+        cases: 2,
+        questions: 16,
+        people: 4,
+    };
+    assert_eq!(counted(&load_everything(&workspace().tree())), expected);
+}
+
+#[test]
+fn each_rule_finds_its_example_and_nothing_else() {
+    let mut wrong = Vec::new();
+    for rule in rules() {
+        let folder = workspace();
+        let expected = match prepare(rule, &folder) {
+            Prepared::Swapped(expected) => expected,
+            Prepared::Findings(findings) => {
+                if findings.len() != 1
+                    || findings[0].code != rule.code
+                    || findings[0].severity != rule.severity
+                {
+                    wrong.push(format!("{}: {:?}", rule.code, in_short(&findings)));
+                }
+                continue;
+            }
+        };
+        let findings = check(&folder);
+        let is_as_expected = match findings.as_slice() {
+            [one] => {
+                let place = (one.place.file.as_str(), one.place.line, one.place.column);
+                one.code == rule.code
+                    && one.severity == rule.severity
+                    && place == (expected.file.as_str(), expected.line, expected.column)
+            }
+            _ => false,
+        };
+        if !is_as_expected {
+            wrong.push(format!(
+                "{}: expected {expected:?}, found {:?}",
+                rule.code,
+                in_short(&findings)
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+enum Prepared {
+    /// The fault was put into the folder; a finding is expected at this place.
+    Swapped(Place),
+    /// The fault cannot be put into a file of this workspace; it was made in another way.
+    Findings(Vec<Diagnostic>),
+}
+
+fn prepare(rule: &Rule, folder: &Folder) -> Prepared {
+    let example = &rule.example;
+    let everything = || load_everything(&folder.tree());
+    match rule.code {
+        "U121" => {
+            let bytes = folder.text("people.toml").into_bytes();
+            let name = bytes.windows(4).position(|w| w == b"Lund").unwrap();
+            let bytes: Vec<u8> = bytes
+                .iter()
+                .enumerate()
+                .map(|(n, b)| if n == name { 0xD6 } else { *b })
+                .collect();
+            folder.put("people.toml", bytes);
+            Prepared::Swapped(place_of(folder, "people.toml", "\u{FFFD}"))
+        }
+        "U122" => {
+            folder.put("upwards.toml", format!("\u{FEFF}{}", folder.text("upwards.toml")));
+            Prepared::Swapped(Place::span("upwards.toml", "f", 0..0))
+        }
+        "U123" => {
+            folder.put(MODULE, folder.text(MODULE) + &"#".repeat(5 << 20));
+            Prepared::Swapped(Place::file(MODULE))
+        }
+        "U124" => {
+            upwards::disk::remove_file(&folder.path("people.toml")).unwrap();
+            folder.put("people.toml/x", "");
+            Prepared::Swapped(Place::file("people.toml"))
+        }
+        "U125" => {
+            upwards::disk::remove_file(&folder.path("people.toml")).unwrap();
+            Prepared::Swapped(Place::file("people.toml"))
+        }
+        "U129" => {
+            let lone = Folder::new();
+            lone.put("klm.toml", example.broken);
+            Prepared::Findings(run(&load_paths(&[lone.path("klm.toml")])[0], today()))
+        }
+        "U210" => {
+            let mut everything = everything();
+            everything.built_in.insert("service".parse().unwrap());
+            Prepared::Findings(run(&everything, today()))
+        }
+        "U211" => {
+            let file = "curricula/service/translations/da/modules/answering.toml";
+            folder.put(file, "format = 1\nid = \"answering\"\nof_rev = 2\n");
+            Prepared::Swapped(place_of(folder, file, "\"answering\""))
+        }
+        "U303" => {
+            swap(folder, example.file, example.repaired, example.broken);
+            Prepared::Swapped(place_of(folder, CURRICULUM, "1\nname = \"Lead\""))
+        }
+        "U305" => {
+            let text = folder
+                .text(RULES)
+                .replace("kind = \"quiz\"", "kind = \"quiz\"\nretired = true");
+            folder.put(
+                RULES,
+                text.replace("id = \"more\"", "id = \"more\"\nneeds = [\"nestle\"]"),
+            );
+            swap(
+                folder,
+                RULES,
+                "title = \"Write one rule\"",
+                "title = \"Write one rule\"\nneeds = [\"nestle\"]",
+            );
+            Prepared::Swapped(place_of(folder, CURRICULUM, "\"lead\""))
+        }
+        "U308" => {
+            let text = folder.text(CASE).replace("Within an hour", &"again ".repeat(110));
+            folder.put(CASE, text);
+            Prepared::Swapped(place_of(folder, CASE, "\"In April"))
+        }
+        "U310" => {
+            let everything = everything();
+            let chance = GuessChance {
+                capability: "serve".parse().unwrap(),
+                per_mille: 42,
+                is_too_high: true,
+                questions: 18,
+            };
+            let curriculum = everything.curriculum("service").unwrap();
+            Prepared::Findings(guessed_gate(curriculum, &chance).into_iter().collect())
+        }
+        "U315" => {
+            folder.put(
+                MODULE,
+                Folder::copy_of("check_workspace").text(MODULE) + &more_questions(16, |n| n % 4, |_| true),
+            );
+            Prepared::Swapped(place_of(folder, MODULE, "\"answer-in-public\""))
+        }
+        "U316" => {
+            folder.put(
+                MODULE,
+                Folder::copy_of("check_workspace").text(MODULE) + &more_questions(16, |_| 1, |_| false),
+            );
+            Prepared::Swapped(place_of(folder, MODULE, "\"answer-in-public\""))
+        }
+        _ => {
+            swap(folder, example.file, example.repaired, example.broken);
+            if example.at.is_empty() && rule.code != "U120" {
+                return Prepared::Swapped(Place::file(example.file));
+            }
+            let text = folder.text(example.file);
+            let start = text.find(example.broken).unwrap();
+            let at = match rule.code {
+                // The line ends before the text does.
+                "U120" => start + example.broken.len(),
+                _ => start + example.broken.find(example.at).unwrap(),
+            };
+            Prepared::Swapped(Place::span(example.file, &text, at..at))
+        }
+    }
+}
+
+fn place_of(folder: &Folder, file: &str, needle: &str) -> Place {
+    let mut bytes = Vec::new();
+    upwards::disk::read_into(&folder.path(file), &mut bytes).unwrap();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let at = text.find(needle).unwrap();
+    Place::span(file, &text, at..at)
+}
+
+#[test]
+fn every_code_is_there_once_and_sorted() {
+    let listed: Vec<&str> = rules().map(|rule| rule.code).collect();
+    let mut sorted = listed.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(listed, sorted);
+    let root = Tree::Folder(Path::new(env!("CARGO_MANIFEST_DIR")).to_owned());
+    for folder in ["src/files", "src/check"] {
+        for (name, _) in root.list(folder).unwrap() {
+            let mut bytes = Vec::new();
+            root.read_into(&format!("{folder}/{name}"), &mut bytes).unwrap();
+            let text = String::from_utf8(bytes).unwrap();
+            for code in text.split('"').filter(|word| is_code(word)) {
+                assert!(
+                    rule(code).is_some(),
+                    "{name} finds {code}, which no rule explains"
+                );
+            }
+        }
+    }
+}
+
+fn is_code(word: &str) -> bool {
+    word.strip_prefix('U')
+        .is_some_and(|digits| digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[test]
+fn a_broken_file_makes_no_noise_in_others() {
+    let folder = workspace();
+    swap(&folder, CASE, "years = [2010, 2015]", "years = [2015, 2010]");
+    swap(&folder, RULES, "title = \"Write one rule\"", "title = \"\"");
+    swap(
+        &folder,
+        MODULE,
+        "title = \"Read ten complaints\"",
+        "title = \"Read ten\"\nneeds = [\"rules-and-roles.start\"]",
+    );
+    assert_eq!(
+        in_short(&check(&folder)),
+        [
+            "U108 9:9 `years` is no year, or no first and last year: [2015, 2010]",
+            "U109 38:9 `title` is empty",
+        ]
+    );
+    swap(&folder, CURRICULUM, "owner = \"Maya Lund\"", "owner = 5");
+    assert_eq!(check(&folder).len(), 3);
+}
+
+#[test]
+fn findings_are_sorted_and_only_those_asked_for_are_returned() {
+    let folder = workspace();
+    swap(&folder, CASE, "average reply 23", "average reply 24");
+    swap(
+        &folder,
+        MODULE,
+        "title = \"Read ten complaints\"\nminutes = 5",
+        "title = \"Read ten\"\nminutes = 50",
+    );
+    swap(&folder, MODULE, "case = \"klm-social-service\"", "case = \"klm\"");
+    swap(
+        &folder,
+        "people.toml",
+        "reports_to = \"maya\"",
+        "reports_to = \"mya\"",
+    );
+    let all = check(&folder);
+    assert_eq!(
+        all.iter().map(|f| f.code).collect::<Vec<_>>(),
+        ["U312", "U206", "U317", "U401"]
+    );
+    let of = |paths: &[&str]| {
+        let paths: Vec<_> = paths.iter().map(|path| folder.path(path)).collect();
+        let everything = load_paths(&paths).remove(0);
+        run(&everything, today())
+            .iter()
+            .map(|f| f.code)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of(&[MODULE]), ["U206", "U317"]);
+    assert_eq!(of(&["curricula/service/cases", "people.toml"]), ["U312", "U401"]);
+    assert_eq!(of(&["curricula/service"]), ["U312", "U206", "U317"]);
+    assert_eq!(of(&[""]), ["U312", "U206", "U317", "U401"]);
+}
+
+#[test]
+fn repeated_ids_show_both_places() {
+    let folder = workspace();
+    swap(&folder, MODULE, "id = \"ask-a-peer\"", "id = \"first-words\"");
+    let findings = check(&folder);
+    assert_eq!(
+        in_short(&findings),
+        ["U103 71:6 a question and a step have the id first-words"]
+    );
+    assert_eq!(
+        (findings[0].related[0].0.line, findings[0].related[0].1.as_str()),
+        (20, "first used here")
+    );
+}
+
+#[test]
+fn a_near_name_is_offered_and_a_safe_repair_named() {
+    let folder = workspace();
+    swap(
+        &folder,
+        MODULE,
+        "capabilities = [\"serve\"]",
+        "capabilites = [\"serve\"]",
+    );
+    swap(
+        &folder,
+        MODULE,
+        "id = \"read-ten-complaints\"\nkind = \"practice\"",
+        "id = \"ten\"\nkind = \"practise\"",
+    );
+    let findings = check(&folder);
+    assert_eq!(
+        in_short(&findings),
+        [
+            "U101 4:1 unknown key: capabilites",
+            "U104 65:8 unknown kind of step: practise"
+        ]
+    );
+    assert_eq!(findings[0].label.as_deref(), Some("did you mean `capabilities`?"));
+    assert_eq!(
+        findings[1].label.as_deref(),
+        Some("expected case, quiz, practice, talk or reflect")
+    );
+    let mut text = folder.text(MODULE);
+    for finding in findings.iter().rev() {
+        let (start, end) = finding.place.span;
+        text.replace_range(start..end, finding.repair.as_deref().unwrap());
+    }
+    folder.put(MODULE, text);
+    assert_eq!(in_short(&check(&folder)), [""; 0]);
+}
+
+#[test]
+fn a_key_below_the_wrong_heading_is_told_where_it_belongs() {
+    let folder = workspace();
+    let text = folder.text(RULES).replace(
+        "title = \"Stop one post\"",
+        "title = \"Stop\"\nsummary = \"x\"\nhint = \"y\"\nagenda = [\"z\"]",
+    );
+    folder.put(RULES, text);
+    let findings = check(&folder);
+    let labels: Vec<_> = findings
+        .iter()
+        .map(|f| f.label.as_deref().unwrap_or_default())
+        .collect();
+    assert_eq!(
+        labels,
+        [
+            "a key of the module, not of the step",
+            "the step has no such key",
+            "a key of the kind talk, not of practice",
+        ]
+    );
+}
+
+#[test]
+fn needs_lead_to_steps_that_are_offered() {
+    let folder = workspace();
+    let draft = "format = 1\nid = \"draft\"\ntitle = \"Draft\"\ncapabilities = [\"lead\"]\n\n[[step]]\nid = \"start\"\nkind = \"reflect\"\ntitle = \"Start\"\nminutes = 2\nask = [\"Why?\"]\nneeds = [\"rules-and-roles.nestle\"]\n";
+    folder.put("curricula/service/modules/draft.toml", draft);
+    assert_eq!(in_short(&check(&folder)), [""; 0]);
+    swap(
+        &folder,
+        MODULE,
+        "title = \"Read ten complaints\"",
+        "title = \"Read ten\"\nneeds = [\"draft.start\", \"drft.start\"]",
+    );
+    swap(
+        &folder,
+        CURRICULUM,
+        "public_needs = \"rules-and-roles\"",
+        "public_needs = \"draft\"",
+    );
+    assert_eq!(
+        in_short(&check(&folder)),
+        [
+            "U202 9:16 the module draft is not listed in `modules`, so nobody can finish it",
+            "U204 67:10 answer-in-public.read-ten-complaints needs draft.start, a step of a draft module",
+            "U203 67:25 there is no step drft.start",
+        ]
+    );
+}
+
+#[test]
+fn former_ids_have_one_heir_and_hang_in_no_chain() {
+    let folder = workspace();
+    swap(
+        &folder,
+        MODULE,
+        "id = \"when-to-move\"",
+        "id = \"when-to-move\"\nreplaces = [\"leave-early\"]",
+    );
+    swap(
+        &folder,
+        MODULE,
+        "id = \"first-words\"",
+        "id = \"first-words\"\nreplaces = [\"when-to-move\"]",
+    );
+    assert_eq!(
+        in_short(&check(&folder)),
+        [
+            "U320 20:6 revision 1 is lower than revision 2 of answer-in-public.when-to-move, which it replaces",
+            "U209 36:13 answer-in-public.when-to-move has two heirs",
+            "U209 45:13 answer-in-public.leave-early -> answer-in-public.when-to-move -> answer-in-public.first-words is a chain",
+        ]
+    );
+}
+
+#[test]
+fn a_case_of_another_curriculum_is_found() {
+    let folder = workspace();
+    swap(
+        &folder,
+        MODULE,
+        "case = \"klm-social-service\"",
+        "case = \"other/klm\"",
+    );
+    assert_eq!(
+        in_short(&check(&folder)),
+        ["U206 10:8 there is no curriculum other"]
+    );
+    folder.put("curricula/other/curriculum.toml", "");
+    folder.put("curricula/other/cases/klm.toml", "");
+    let codes: Vec<_> = check(&folder).iter().map(|f| f.code).collect();
+    assert_eq!(codes, ["U126", "U126"]);
+}
+
+#[test]
+fn numbers_of_a_brief_are_found_also_behind_escapes() {
+    let folder = workspace();
+    swap(
+        &folder,
+        CASE,
+        "In April 2010",
+        "In \\\"2010\\\" about 44 of 44 flights failed. In April 2010",
+    );
+    assert_eq!(
+        in_short(&check(&folder)),
+        [
+            "U312 15:28 the number 44 of the brief is in no claim",
+            "U312 15:34 the number 44 of the brief is in no claim"
+        ]
+    );
+}
+
+#[test]
+fn mentors_may_name_the_curriculum() {
+    let folder = workspace();
+    swap(
+        &folder,
+        "people.toml",
+        "mentors_in = [\"serve\", \"lead\"]",
+        "mentors_in = [\"service/serve\", \"service/x\", \"other/serve\"]",
+    );
+    swap(
+        &folder,
+        "people.toml",
+        "{ serve = \"ready\" }",
+        "{ srve = \"ready\" }",
+    );
+    assert_eq!(
+        in_short(&check(&folder)),
+        [
+            "U403 18:32 there is no capability service/x",
+            "U403 18:45 there is no capability other/serve",
+            "U403 19:20 there is no capability srve",
+        ]
+    );
+}
+
+#[test]
+fn a_leader_who_left_is_none() {
+    let folder = workspace();
+    swap(&folder, "people.toml", "unit = \"strategy\"", "left = 2026-03-16");
+    assert_eq!(
+        in_short(&check(&folder)),
+        ["U404 0:0 nobody here has the role leader"]
+    );
+}
+
+#[test]
+fn long_chains_and_rings_of_needs_are_judged_in_time() {
+    let module = |count: usize, need: &dyn Fn(usize) -> Option<usize>| {
+        let mut text = "format = 1\nid = \"long\"\ntitle = \"Long\"\ncapabilities = [\"lead\"]\n".to_owned();
+        for n in 0..count {
+            let needs = need(n)
+                .map(|m| format!("needs = [\"s{m}\"]\n"))
+                .unwrap_or_default();
+            write!(text, "[[step]]\nid = \"s{n}\"\nkind = \"reflect\"\ntitle = \"S\"\nminutes = 2\n{needs}ask = [\"Why?\"]\n").unwrap();
+        }
+        text
+    };
+    let folder = workspace();
+    let long = "curricula/service/modules/long.toml";
+    folder.put(long, module(20_000, &|n| n.checked_sub(1)));
+    let findings = crate::hostile::in_time("a chain of 20,000 steps", || check(&folder));
+    assert_eq!(in_short(&findings), [""; 0]);
+    folder.put(long, module(5_000, &|n| Some((n + 1) % 5_000)));
+    let findings = crate::hostile::in_time("a ring of 5,000 steps", || check(&folder));
+    assert_eq!(
+        in_short(&findings),
+        [
+            "U205 10:10 steps wait for each other: long.s0 -> long.s1 -> long.s2 -> long.s3 -> long.s4 -> long.s5 -> long.s6 -> (4992 more) -> long.s4999 -> long.s0"
+        ]
+    );
+}
+
+#[test]
+fn a_ring_of_superiors_is_printed() {
+    let folder = Folder::new();
+    let people: String = (0..3_000).fold("format = 1\n".to_owned(), |text, n| {
+        let role = if n == 0 { "roles = [\"leader\"]\n" } else { "" };
+        text + &format!(
+            "[[person]]\nid = \"p{n}\"\nname = \"Person {n:04x}z\"\n{role}reports_to = \"p{}\"\n",
+            (n + 1) % 3_000
+        )
+    });
+    folder.put("people.toml", people);
+    let everything = load_paths(&[folder.path("people.toml")]).remove(0);
+    let findings = crate::hostile::in_time("3,000 people", || run(&everything, today()));
+    assert!(
+        in_short(&findings).iter().any(|f| f.contains("p0 -> p1 -> p2")),
+        "{:?}",
+        findings.len()
+    );
+}
+
+#[test]
+fn a_guessed_gate_is_named_with_what_helps() {
+    let folder = workspace();
+    let everything = load_everything(&folder.tree());
+    let curriculum = everything.curriculum("service").unwrap();
+    let chance = |per_mille, is_too_high, questions| GuessChance {
+        capability: "lead".parse().unwrap(),
+        per_mille,
+        is_too_high,
+        questions,
+    };
+    let finding = guessed_gate(curriculum, &chance(26, true, 16)).unwrap();
+    assert_eq!(
+        in_short(&[finding]),
+        ["U310 18:6 somebody who only guesses opens the knowledge gate of lead with a chance of 2.6 %"]
+    );
+    assert_eq!(guessed_gate(curriculum, &chance(20, false, 16)), None);
+    assert_eq!(guessed_gate(curriculum, &chance(1000, true, 0)), None);
+}
