@@ -1,9 +1,11 @@
-//! Whether somebody who only guesses opens a knowledge gate (`readiness.md` §11.1). The chance is computed elsewhere;
-//! this is the rule.
+//! Whether somebody who only guesses opens a knowledge gate (`readiness.md` §11.1). The chance is computed by
+//! `readiness`; this is the rule.
 
 use crate::base::diag::Diagnostic;
 use crate::base::id::CapabilityId;
-use crate::model::written::WrittenCurriculum;
+use crate::model::curriculum::Question;
+use crate::model::written::{Everything, WrittenCurriculum};
+use crate::readiness::guess_chance_of;
 
 /// Above this chance, in tenths of a percent, a gate is too easy to guess: 2 %.
 pub const MOST_GUESSING_PER_MILLE: u32 = 20;
@@ -19,6 +21,51 @@ pub struct GuessChance {
     pub is_too_high: bool,
     /// Live questions it was computed from; without any there is no gate, and another rule says so.
     pub questions: u32,
+}
+
+/// The chance for each capability of a curriculum that could be read whole.
+pub fn guess_chances(everything: &Everything, curriculum: &WrittenCurriculum) -> Vec<GuessChance> {
+    let Some(head) = curriculum.head.as_ref().filter(|_| curriculum.is_whole()) else {
+        return Vec::new();
+    };
+    let rules = everything
+        .settings
+        .as_ref()
+        .map(|s| s.value.readiness.clone())
+        .unwrap_or_default();
+    let questions: Vec<&Question> = curriculum
+        .listed()
+        .flat_map(|written| written.value.module.steps.iter())
+        .flat_map(|step| step.live_questions())
+        .collect();
+    head.value
+        .curriculum
+        .capabilities
+        .iter()
+        .map(|capability| {
+            let live = questions.iter().filter(|q| q.capability == capability.id);
+            let options: Vec<u32> = live
+                .map(|q| u32::try_from(q.options.len()).unwrap_or(u32::MAX))
+                .collect();
+            let needed = capability.knowledge_needed.unwrap_or(rules.knowledge_needed);
+            let chance = guess_chance_of(&options, needed, &rules);
+            GuessChance {
+                capability: capability.id.clone(),
+                per_mille: chance.permille,
+                is_too_high: chance.is_too_high,
+                questions: u32::try_from(options.len()).unwrap_or(u32::MAX),
+            }
+        })
+        .collect()
+}
+
+/// The highest chance of all curricula that were judged, in tenths of a percent; `None` if none has questions.
+pub fn highest_guess_chance(everything: &Everything) -> Option<u32> {
+    super::run::judged(everything)
+        .flat_map(|curriculum| guess_chances(everything, curriculum))
+        .filter(|chance| chance.questions > 0)
+        .map(|chance| chance.per_mille)
+        .max()
 }
 
 /// The finding about one capability, if its gate is too easy to guess.

@@ -19,6 +19,6 @@ mod rules_of_content;
 mod rules_of_form;
 mod run;
 
-pub use guess::{GuessChance, MOST_GUESSING_PER_MILLE, guessed_gate};
+pub use guess::{GuessChance, MOST_GUESSING_PER_MILLE, guess_chances, guessed_gate, highest_guess_chance};
 pub use rules::{Example, Rule, rule, rules};
 pub use run::{Counted, counted, run};

@@ -1,7 +1,7 @@
 //! Runs every rule over everything that was read.
 
 use super::known::Known;
-use super::{cases, cycles, gates, people, practices, questions, references, review, revisions};
+use super::{cases, cycles, gates, guess, people, practices, questions, references, review, revisions};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Date;
 use crate::model::written::{Everything, WrittenCurriculum};
@@ -20,8 +20,12 @@ pub fn run(everything: &Everything, today: Date) -> Vec<Diagnostic> {
         practices::check(&known, &mut findings);
         cases::check(&known, &mut findings);
         review::check(&known, today, &mut findings);
-        // U310 goes here: for each capability the chance of a pure guesser, computed by `readiness`, handed to
-        // `guess::guessed_gate`, which makes the finding.
+        let chances = guess::guess_chances(everything, curriculum);
+        findings.extend(
+            chances
+                .iter()
+                .filter_map(|chance| guess::guessed_gate(curriculum, chance)),
+        );
     }
     people::check(everything, today, &mut findings);
     findings.retain(|finding| is_asked_for(everything, &finding.place.file));
@@ -65,7 +69,7 @@ pub fn counted(everything: &Everything) -> Counted {
 }
 
 /// Curricula that are judged: those of the workspace, drafts too, and the built-in ones it uses.
-fn judged(everything: &Everything) -> impl Iterator<Item = &WrittenCurriculum> {
+pub(super) fn judged(everything: &Everything) -> impl Iterator<Item = &WrittenCurriculum> {
     let listed = everything
         .settings
         .iter()

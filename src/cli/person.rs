@@ -9,7 +9,7 @@ use crate::disk::{Kind, Tree};
 use crate::files::{self, WantCurricula};
 use crate::model::curriculum::Curriculum;
 use crate::model::event::Event;
-use crate::model::person::{Person, Role};
+use crate::model::person::Person;
 use crate::model::workspace::Workspace;
 use crate::progress::{Progress, fold};
 use crate::readiness::{Assessment, assess};
@@ -203,9 +203,4 @@ pub(crate) fn explain_for_leader(
         context.ui.report(report::explanation(&about, capability))
     })?;
     Ok(Outcome::Done)
-}
-
-/// Whether the person's only role is to learn: they get the short help.
-pub(crate) fn only_learns(person: &Person) -> bool {
-    person.roles == [Role::Executive]
 }

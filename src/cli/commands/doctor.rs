@@ -1,13 +1,161 @@
 use clap::Args;
 
+use crate::base::diag::{Diagnostic, Place, Severity};
+use crate::base::words::plural;
 use crate::cli::context::Context;
-use crate::cli::error::{Outcome, Result};
+use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::record;
+use crate::disk::{self, Kind, Tree};
+use crate::files::{self, WantCurricula};
+use crate::log;
+use crate::render::{Format, findings_json, findings_plain};
+use crate::store::{self, Buffers};
 
 /// Look at this computer and the logs, and name what was found
 #[derive(Debug, Args)]
-#[command(after_help = "EXAMPLES:\n  upwards doctor\n  upwards doctor -f json")]
+#[command(
+    after_help = "EXAMPLES:\n  upwards doctor\n  upwards doctor -f json\n  upwards doctor -v      (what is well, too)"
+)]
 pub(crate) struct DoctorArgs {}
 
-pub(crate) fn run(_args: &DoctorArgs, _context: &mut Context) -> Result<Outcome> {
-    Ok(Outcome::Done)
+pub(crate) fn run(_args: &DoctorArgs, context: &mut Context) -> Result<Outcome> {
+    let tree = context.tree()?;
+    let workspace = context.workspace(WantCurricula::None)?;
+    let mut findings = Vec::new();
+    let mut well = this_computer(context, &mut findings)?;
+    well.push(own_folder(context, &workspace.settings, &mut findings)?);
+    let mut buffers = Buffers::default();
+    let people = store::people(&tree, &mut findings)?;
+    for person in &people {
+        findings.extend(store::audit(&tree, person, &mut buffers, context.now.today)?);
+        if workspace.person(person).is_none() {
+            let place = Place::file(&format!("progress/{person}"));
+            findings.push(
+                Diagnostic::warning(
+                    "U520",
+                    place,
+                    format!("{person} has a log and is nobody in people.toml"),
+                )
+                .helped("they left? add them with left = DATE; then their progress can be restored"),
+            );
+        }
+    }
+    well.push(format!("logs of {} read", plural(people.len(), "person")));
+    for id in files::built_in_curricula() {
+        if tree.folder().is_some()
+            && matches!(tree.kind(&files::curriculum_folder(&id)), Ok(Some(Kind::Folder)))
+        {
+            let place = Place::file(&files::curriculum_folder(&id));
+            findings.push(Diagnostic::note(
+                "U521",
+                place,
+                format!("this {id} hides the one that comes with the program"),
+            ));
+        }
+    }
+    findings.sort();
+    findings.dedup();
+    print(context, &findings, &well)?;
+    let found = findings.iter().any(|f| f.severity != Severity::Note);
+    Ok(if found {
+        Outcome::ConditionFalse
+    } else {
+        Outcome::Done
+    })
+}
+
+fn this_computer(context: &Context, findings: &mut Vec<Diagnostic>) -> Result<Vec<String>> {
+    let environment = &context.environment;
+    let year = environment.now.today.to_string();
+    if !environment.clock_is_given && *year < *"2025" {
+        findings.push(
+            Diagnostic::error(
+                "U522",
+                Place::file("this computer"),
+                format!("its clock says {year}"),
+            )
+            .helped("set it: every entry carries its day"),
+        );
+    }
+    let device = record::known_device(&environment.home)?;
+    Ok(vec![
+        format!("upwards {}", env!("CARGO_PKG_VERSION")),
+        format!("today is {}", environment.now.today),
+        format!(
+            "text is {}",
+            if environment.utf8 {
+                "UTF-8"
+            } else {
+                "ASCII for our own signs"
+            }
+        ),
+        format!("screen of {} columns", context.ui.options.screen.width),
+        match device {
+            Some(device) => format!("this computer writes as {device}"),
+            None => "this computer has not written yet".to_owned(),
+        },
+        format!("your own data: {}", environment.home.display()),
+    ])
+}
+
+/// Rights and readability of what is the user's alone.
+fn own_folder(
+    context: &Context,
+    settings: &crate::model::settings::Settings,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<String> {
+    let own = context.own_folder(settings);
+    let tree = Tree::Folder(own.clone());
+    let mut files = 0;
+    let people = tree.list("private").unwrap_or_default();
+    for (person, _) in people.iter().filter(|(_, kind)| *kind == Kind::Folder) {
+        for (name, kind) in tree.list(&format!("private/{person}")).unwrap_or_default() {
+            let inside = format!("private/{person}/{name}");
+            if kind != Kind::File {
+                continue;
+            }
+            files += 1;
+            if disk::is_loose(&own.join(&inside))? {
+                findings.push(
+                    Diagnostic::error(
+                        "U601",
+                        Place::file(&inside),
+                        "others on this computer can read this private file",
+                    )
+                    .helped(format!("chmod 600 \"{}\"", own.join(&inside).display())),
+                );
+            }
+            let mut bytes = Vec::new();
+            tree.read_into(&inside, &mut bytes)?;
+            log::lines(&inside, &bytes, findings);
+        }
+    }
+    Ok(format!("{} of your own", plural(files, "private file")))
+}
+
+fn print(context: &Context, findings: &[Diagnostic], well: &[String]) -> Result<()> {
+    match context.ui.format {
+        Some(Format::Json | Format::Jsonl) => {
+            let mut bytes = Vec::new();
+            findings_json(findings, "doctor", &mut bytes)?;
+            return context.ui.bytes(&bytes);
+        }
+        Some(Format::Csv) => {
+            return Err(CliError::usage("doctor has no csv").hint("formats of doctor: plain, json"));
+        }
+        _ => {}
+    }
+    context.ui.lines(well)?;
+    let shown: Vec<Diagnostic> = findings
+        .iter()
+        .filter(|f| f.severity != Severity::Note || context.ui.verbose > 0)
+        .cloned()
+        .collect();
+    if shown.is_empty() {
+        return context.ui.line("Nothing is wrong.");
+    }
+    context.ui.line("")?;
+    let mut bytes = Vec::new();
+    findings_plain(&shown, &mut bytes)?;
+    context.ui.bytes(&bytes)
 }

@@ -1,0 +1,139 @@
+//! What is odd in one person's logs although every line can be read: gaps, forks, clocks, kinds of a newer program.
+
+use std::collections::BTreeMap;
+
+use super::read::{Buffers, Record, read_person};
+use crate::base::diag::{Diagnostic, Place};
+use crate::base::time::Date;
+use crate::disk::{DiskError, Tree};
+use crate::model::event::Fact;
+
+/// All findings about one person's logs: those of reading, and these.
+pub fn audit(
+    tree: &Tree,
+    person: &str,
+    buffers: &mut Buffers,
+    today: Date,
+) -> Result<Vec<Diagnostic>, DiskError> {
+    let log = read_person(tree, person, buffers)?;
+    let mut findings = log.findings;
+    let mut by_file: BTreeMap<&str, Vec<&Record<'_>>> = BTreeMap::new();
+    for record in &log.records {
+        by_file.entry(record.file).or_default().push(record);
+    }
+    for records in by_file.values() {
+        sequence(records, &mut findings);
+        clock(records, &mut findings);
+    }
+    forks(&log.records, &mut findings);
+    for record in &log.records {
+        one(record, today, &mut findings);
+    }
+    Ok(findings)
+}
+
+/// `seq` counts from 1 without gaps; a repetition is looked at as a fork.
+fn sequence(records: &[&Record<'_>], findings: &mut Vec<Diagnostic>) {
+    let mut expected = 1;
+    for record in records {
+        let seq = record.event.seq;
+        if seq > expected {
+            findings.push(
+                Diagnostic::warning(
+                    "U514",
+                    place(record),
+                    format!(
+                        "lines {expected} to {} of {} are missing",
+                        seq - 1,
+                        record.event.device
+                    ),
+                )
+                .helped("on their way, or lost: ask whose device it is for the file"),
+            );
+        }
+        expected = expected.max(seq + 1);
+    }
+}
+
+fn clock(records: &[&Record<'_>], findings: &mut Vec<Diagnostic>) {
+    for pair in records.windows(2) {
+        if pair[1].event.seq > pair[0].event.seq && pair[1].event.day < pair[0].event.day {
+            findings.push(Diagnostic::note(
+                "U515",
+                place(pair[1]),
+                format!(
+                    "the clock ran back: {} stands behind {}",
+                    pair[1].event.day, pair[0].event.day
+                ),
+            ));
+        }
+    }
+}
+
+/// One device and `seq`, two events: two computers write under one name.
+fn forks(records: &[Record<'_>], findings: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<(&str, u64), &Record<'_>> = BTreeMap::new();
+    for record in records {
+        let key = (record.event.device.as_ref(), record.event.seq);
+        match seen.get(&key) {
+            Some(first) if first.event.id != record.event.id => findings.push(
+                Diagnostic::warning(
+                    "U516",
+                    place(record),
+                    format!(
+                        "two computers write under the name {}: both their lines count",
+                        record.event.device
+                    ),
+                )
+                .and_here(place(first), "the other line of the same number")
+                .helped("on one of them: upwards config set device NAME"),
+            ),
+            Some(_) => {}
+            None => {
+                seen.insert(key, record);
+            }
+        }
+    }
+}
+
+fn one(record: &Record<'_>, today: Date, findings: &mut Vec<Diagnostic>) {
+    match &record.event.fact {
+        Fact::Unknown { kind }
+            if matches!(kind.as_ref(), "fit" | "nudged" | "barred" | "wished" | "because") =>
+        {
+            findings.push(
+                Diagnostic::error(
+                    "U604",
+                    place(record),
+                    format!("a leaders' event ({kind}) stands in a shared log"),
+                )
+                .helped("it belongs into team/, which no executive's copy holds"),
+            )
+        }
+        Fact::Unknown { kind } => findings.push(Diagnostic::note(
+            "U517",
+            place(record),
+            format!("an event of a newer kind ({kind}): kept, shown, and not counted here"),
+        )),
+        Fact::Recalled { damaged, .. } if *damaged > 0 => findings.push(Diagnostic::warning(
+            "U518",
+            place(record),
+            format!("{damaged} entries of this capsule cannot be read and do not count"),
+        )),
+        _ => {}
+    }
+    if record.event.day > today {
+        findings.push(
+            Diagnostic::warning(
+                "U519",
+                place(record),
+                format!("dated {}, which is still to come", record.event.day),
+            )
+            .helped("it counts from its day on; is a clock wrong?"),
+        );
+    }
+}
+
+fn place(record: &Record<'_>) -> Place {
+    Place::line(record.file, record.number)
+}
