@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
+use proptest::test_runner::Config;
 use upwards::base::id::{DeviceId, EventId};
 use upwards::base::time::{DAY_SECONDS, Date, Instant};
 use upwards::model::capability::Capability;
@@ -14,6 +15,14 @@ use upwards::progress::{Progress, fold};
 use upwards::readiness::{Answer, Assessment, Ladder, Memory, Own, assess, capsules};
 
 use crate::model_support::{self as support, CURRICULUM, PrivateLine, Thought, dotted};
+
+/// Every property is tried on so many histories.
+pub(crate) fn cases() -> Config {
+    Config {
+        failure_persistence: None,
+        ..Config::with_cases(1_000)
+    }
+}
 
 /// Day 0 of all histories: 2026-01-01.
 pub(crate) const DAY_0: i64 = 20_454;

@@ -4,5 +4,7 @@
 
 mod golden;
 mod histories;
+mod ladder_props;
 mod model_support;
+mod promise_props;
 mod readiness_props;
