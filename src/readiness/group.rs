@@ -5,6 +5,7 @@ use super::assess::Assessment;
 use super::limit::Item;
 use crate::base::id::CapabilityId;
 use crate::base::points::Band;
+use crate::model::capability::Capability;
 use crate::model::curriculum::Curriculum;
 
 /// What a group has reached in one curriculum.
@@ -44,7 +45,7 @@ pub struct CapabilityCoverage {
 impl Coverage {
     /// Nobody yet.
     pub fn of_nobody(curriculum: &Curriculum) -> Self {
-        let nobody = |c: &crate::model::capability::Capability| CapabilityCoverage {
+        let nobody = |c: &Capability| CapabilityCoverage {
             capability: c.id.clone(),
             core: c.core,
             reached: 0,

@@ -1,6 +1,7 @@
 //! Questions known on one device, looked at on any day: which are worth most, and how many points they give
 //! (`readiness.md` §2.1, §2.4). Fractions are compared exactly; nothing is allocated for a look.
 
+use super::capsule::readable;
 use super::ladder::{GATE_STEP, LADDER_STEPS, Ladder};
 use super::scale::points;
 use crate::base::points::Points;
@@ -18,6 +19,11 @@ pub struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
+    /// What can be read of a published capsule on a day.
+    pub fn from_capsule(entries: &[CapsuleEntry], as_of: Date) -> Self {
+        Self::sorted(readable(entries, as_of).into_owned(), Vec::new())
+    }
+
     /// Questions known without their names.
     pub fn from_entries(mut entries: Vec<CapsuleEntry>) -> Self {
         entries.sort_unstable();

@@ -391,3 +391,102 @@ impl<'a> Standing<'a> {
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::curriculum::Curriculum;
+    use crate::model::event::Fact;
+    use crate::progress::fold;
+    use crate::progress::samples::{Log, curriculum, date, settings};
+    use crate::readiness::{CapabilityAssessment, assess};
+
+    fn assessed(curriculum: &Curriculum, log: &Log, as_of: &str) -> CapabilityAssessment {
+        let (events, settings) = (log.united(), settings());
+        let progress = fold(&events, curriculum, &settings, date(as_of));
+        assess(curriculum, &settings, &progress, None, date(as_of))
+            .capabilities
+            .remove(0)
+    }
+
+    /// What limits the sample capability: item, remedy, minutes.
+    fn limit(curriculum: &Curriculum, log: &Log, as_of: &str) -> (Item, Remedy, Option<u32>) {
+        let limit = assessed(curriculum, log, as_of).limited_by.expect("not Ready");
+        (limit.item, limit.remedy, limit.minutes.map(|minutes| minutes.0))
+    }
+
+    fn step(id: &str) -> Remedy {
+        Remedy::Step(id.parse().expect("an id"))
+    }
+
+    #[test]
+    fn the_cheapest_practice_counts_what_it_needs_until_that_is_done() {
+        let curriculum = curriculum();
+        let mut log = Log::new();
+        let practice = |minutes| (Item::Practice, step("basics.do"), Some(minutes));
+        assert_eq!(limit(&curriculum, &log, "2026-01-10"), practice(11));
+        log.finished("2026-01-05", "basics.read");
+        assert_eq!(limit(&curriculum, &log, "2026-01-10"), practice(8));
+    }
+
+    #[test]
+    fn seconds_are_rounded_up_only_when_they_are_summed() {
+        let mut curriculum = curriculum();
+        let steps = &mut curriculum.modules[0].steps;
+        let mut quiz = steps[1].clone();
+        if let StepKind::Quiz(questions) = &mut quiz.kind {
+            questions.truncate(1);
+        }
+        for name in ["basics.k1", "basics.k2", "basics.k3", "basics.k4"] {
+            quiz.id = name.parse().expect("an id");
+            steps[2].needs.push(quiz.id.clone());
+            steps.push(quiz.clone());
+        }
+        // 3 and 8 minutes, and four quizzes of 45 seconds.
+        let fourteen = (Item::Practice, step("basics.do"), Some(14));
+        assert_eq!(limit(&curriculum, &Log::new(), "2026-01-10"), fourteen);
+    }
+
+    #[test]
+    fn a_waived_practice_is_no_remedy() {
+        let curriculum = curriculum();
+        let mut log = Log::new();
+        let fact = Fact::Waived {
+            curriculum: "c".into(),
+            step: "basics.do".into(),
+            until: None,
+        };
+        log.add("2026-01-05", "maya", fact);
+        let nothing = (Item::Practice, Remedy::Nothing, None);
+        assert_eq!(limit(&curriculum, &log, "2026-01-10"), nothing);
+    }
+
+    #[test]
+    fn only_what_has_faded_is_named_when_ready_ends() {
+        let mut log = Log::new();
+        let mut known = vec![(2, "2025-06-01"); 4];
+        known.extend([(5, "2026-01-01"); 3]);
+        log.recalled("2026-01-01", "ana", &known);
+        log.practised("2026-01-01", "ana", "basics.do");
+        log.practised("2026-01-01", "ana", "basics.more");
+        log.met("2026-01-01", "m1", "present");
+        let c = assessed(&curriculum(), &log, "2026-01-01");
+        assert_eq!(c.ready_until, Some(date("2026-01-18")));
+        let fades_by = c.fades_by.expect("it ends soon");
+        // Four are old, and the eighth slot is open.
+        assert_eq!(
+            (fades_by.item, fades_by.remedy),
+            (Item::Again, Remedy::Questions(5))
+        );
+        assert_eq!(fades_by.minutes, Some(Minutes(4)));
+    }
+
+    #[test]
+    fn of_equal_gaps_the_practice_is_named_first() {
+        let mut log = Log::new();
+        log.recalled("2026-01-01", "ana", &[(5, "2026-01-01"); 8]);
+        log.practised("2026-01-01", "ana", "basics.more");
+        let c = assessed(&curriculum(), &log, "2026-01-01");
+        assert_eq!(c.limited_by.map(|limit| limit.remedy), Some(step("basics.do")));
+    }
+}

@@ -122,6 +122,7 @@ impl Memory {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::curriculum::StepKind;
     use crate::model::settings::Readiness;
     use crate::progress::samples::{curriculum, date};
 
@@ -153,8 +154,7 @@ mod tests {
     #[test]
     fn only_a_lower_revision_stops_counting() {
         let mut curriculum = curriculum();
-        if let crate::model::curriculum::StepKind::Quiz(questions) = &mut curriculum.modules[0].steps[1].kind
-        {
+        if let StepKind::Quiz(questions) = &mut curriculum.modules[0].steps[1].kind {
             questions[0].rev = 2;
         }
         let answers = [1, 2, 3].map(|rev| answer("basics.q1", rev, "serve"));

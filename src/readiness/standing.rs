@@ -3,7 +3,6 @@
 
 use std::cell::OnceCell;
 
-use super::capsule::readable;
 use super::known::Known;
 use super::ladder::{GATE_STEP, Ladder};
 use super::limit::{Again, Cheapest};
@@ -115,11 +114,11 @@ impl<'a> Subject<'a> {
 
 impl<'a> Source<'a> {
     fn published(capsule: &Capsule<'a>, as_of: Date) -> Self {
-        let entries = readable(capsule.entries, as_of).into_owned();
+        let known = Known::from_capsule(capsule.entries, as_of);
         Self {
             device: capsule.device,
-            events: vec![capsule.event.id; entries.len()],
-            known: Known::sorted(entries, Vec::new()),
+            events: vec![capsule.event.id; known.entries().len()],
+            known,
         }
     }
 

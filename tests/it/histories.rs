@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
+use proptest::test_runner::Config;
 use upwards::base::id::{DeviceId, EventId};
 use upwards::base::time::{DAY_SECONDS, Date, Instant};
 use upwards::model::capability::Capability;
@@ -15,11 +16,22 @@ use upwards::readiness::{Answer, Assessment, Ladder, Memory, Own, assess, capsul
 
 use crate::model_support::{self as support, CURRICULUM, PrivateLine, Thought, dotted};
 
+/// Every property is tried on so many histories.
+pub(crate) fn cases() -> Config {
+    Config {
+        failure_persistence: None,
+        ..Config::with_cases(1_000)
+    }
+}
+
 /// Day 0 of all histories: 2026-01-01.
 pub(crate) const DAY_0: i64 = 20_454;
 
 /// Histories begin at nine in the morning.
 const START: i64 = DAY_0 * DAY_SECONDS + 9 * 3_600;
+
+/// Seconds between two answers of a round.
+const ROUND_GAP: i64 = 86;
 
 /// Practices of the curriculum below, all in both capabilities.
 pub(crate) const PRACTICES: [&str; 4] = ["a", "b", "c", "d"];
@@ -64,6 +76,16 @@ pub(crate) struct Deed {
     pub(crate) second: i64,
     pub(crate) phone: bool,
     pub(crate) kind: DeedKind,
+}
+
+impl Deed {
+    /// When it ends.
+    pub(crate) fn last_second(&self) -> i64 {
+        match self.kind {
+            DeedKind::Round { .. } => self.second + 9 * ROUND_GAP,
+            _ => self.second,
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -269,7 +291,7 @@ impl World {
             DeedKind::Round { capability, right } => {
                 let names = questions().filter(|(_, c)| *c == CAPABILITIES[*capability]);
                 for ((n, (name, _)), right) in (0..).zip(names).zip(right) {
-                    self.answer(&device, second + 86 * n, &name, *right);
+                    self.answer(&device, second + ROUND_GAP * n, &name, *right);
                 }
             }
             DeedKind::Answer { question, right } => {
@@ -402,13 +424,6 @@ impl World {
     pub(crate) fn own(&self, device: &DeviceId) -> Assessment {
         let [assessment] = self.assess_in(Some(device), [0]);
         assessment
-    }
-
-    /// Whether anything is dated after the day of the world.
-    pub(crate) fn has_future(&self) -> bool {
-        let private = self.private.values().flatten().map(|line| line.day);
-        let days: BTreeSet<Date> = self.shared.iter().map(|event| event.day).chain(private).collect();
-        days.last().is_some_and(|last| *last > self.as_of)
     }
 }
 
