@@ -455,7 +455,7 @@ fn damage_is_what_it_says_and_hides_no_other_line() {
         let mut buffers = store::Buffers::default();
         let log = store::read_person(&tree, &person_id(2), &mut buffers).expect("read");
         let codes: Vec<&str> = log.findings.iter().map(|finding| finding.code).collect();
-        let events = log.records.len();
+        let events = log.order.len();
         let lines = sound.log(2).iter().map(|file| file.lines as usize).sum::<usize>();
         let seq_twice = {
             let mut seen = BTreeSet::new();
