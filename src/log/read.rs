@@ -24,16 +24,15 @@ pub fn lines<'a>(file: &str, bytes: &'a [u8], findings: &mut Vec<Diagnostic>) ->
     let mut found = Vec::with_capacity(bytes.len() / 200 + 1);
     match std::str::from_utf8(whole) {
         Ok(text) => {
-            for (at, line) in text.lines().enumerate() {
-                keep(
-                    file,
-                    Raw {
-                        text: line,
-                        number: at + 1,
-                    },
-                    &mut found,
-                    findings,
-                );
+            let mut start = 0;
+            for (at, end) in memchr::memchr_iter(b'\n', whole).enumerate() {
+                let line = text[start..end].strip_suffix('\r').unwrap_or(&text[start..end]);
+                start = end + 1;
+                let raw = Raw {
+                    text: line,
+                    number: at + 1,
+                };
+                keep(file, raw, &mut found, findings);
             }
         }
         Err(_) => {

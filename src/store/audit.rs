@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::read::{Buffers, Record, read_person};
+use super::read::{Buffers, Line, read_person};
 use crate::base::diag::{Diagnostic, Place};
 use crate::base::time::Date;
 use crate::disk::{DiskError, Tree};
-use crate::model::event::Fact;
+use crate::model::event::{Event, Fact};
 
 /// All findings about one person's logs: those of reading, and these.
 pub fn audit(
@@ -16,24 +16,35 @@ pub fn audit(
     today: Date,
 ) -> Result<Vec<Diagnostic>, DiskError> {
     let log = read_person(tree, person, buffers)?;
-    let mut findings = log.findings;
-    let mut by_file: BTreeMap<&str, Vec<&Record<'_>>> = BTreeMap::new();
-    for record in &log.records {
-        by_file.entry(record.file).or_default().push(record);
+    let mut findings = log.findings.clone();
+    let mut by_file: BTreeMap<&str, Vec<Record<'_>>> = BTreeMap::new();
+    for (event, line) in log.records() {
+        by_file.entry(line.file).or_default().push(Record { event, line });
     }
     for records in by_file.values() {
         sequence(records, &mut findings);
         clock(records, &mut findings);
     }
-    forks(&log.records, &mut findings);
-    for record in &log.records {
+    let records: Vec<Record<'_>> = log
+        .records()
+        .map(|(event, line)| Record { event, line })
+        .collect();
+    forks(&records, &mut findings);
+    for record in &records {
         one(record, today, &mut findings);
     }
     Ok(findings)
 }
 
+/// An event and its line.
+#[derive(Clone, Copy)]
+struct Record<'a> {
+    event: &'a Event<'a>,
+    line: &'a Line<'a>,
+}
+
 /// `seq` counts from 1 without gaps; a repetition is looked at as a fork.
-fn sequence(records: &[&Record<'_>], findings: &mut Vec<Diagnostic>) {
+fn sequence(records: &[Record<'_>], findings: &mut Vec<Diagnostic>) {
     let mut expected = 1;
     for record in records {
         let seq = record.event.seq;
@@ -55,12 +66,12 @@ fn sequence(records: &[&Record<'_>], findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn clock(records: &[&Record<'_>], findings: &mut Vec<Diagnostic>) {
+fn clock(records: &[Record<'_>], findings: &mut Vec<Diagnostic>) {
     for pair in records.windows(2) {
         if pair[1].event.seq > pair[0].event.seq && pair[1].event.day < pair[0].event.day {
             findings.push(Diagnostic::note(
                 "U515",
-                place(pair[1]),
+                place(&pair[1]),
                 format!(
                     "the clock ran back: {} stands behind {}",
                     pair[1].event.day, pair[0].event.day
@@ -135,5 +146,5 @@ fn one(record: &Record<'_>, today: Date, findings: &mut Vec<Diagnostic>) {
 }
 
 fn place(record: &Record<'_>) -> Place {
-    Place::line(record.file, record.number)
+    Place::line(record.line.file, record.line.number)
 }

@@ -6,7 +6,7 @@ use crate::base::id::{EventId, check_slug};
 use crate::base::time::Date;
 use crate::disk::{DiskError, Kind, Tree};
 use crate::log::{self, Keyed, in_order, unite};
-use crate::model::event::Event;
+use crate::model::event::{Event, Text};
 
 /// Folder of all shared logs, inside the workspace.
 const PROGRESS: &str = "progress";
@@ -17,34 +17,44 @@ pub struct Buffers {
     files: Vec<(String, Vec<u8>)>,
 }
 
-/// One event with the line it was read from.
+/// Where an event was read from, and what decides its place among others. Beside the events and not around them:
+/// events are large, and these are what is compared and sorted.
 #[derive(Debug, Clone)]
-pub struct Record<'a> {
-    /// The event.
-    pub event: Event<'a>,
-    /// Its line, as it stands in the file.
-    pub line: &'a str,
+pub struct Line<'a> {
+    /// The line, as it stands in the file.
+    pub text: &'a str,
     /// Path of the file inside the workspace.
     pub file: &'a str,
     /// Number of the line, from 1.
     pub number: usize,
+    id: EventId,
+    day: Date,
+    device: Text<'a>,
+    seq: u64,
 }
 
 /// One person's shared log.
 #[derive(Debug, Default)]
 pub struct PersonLog<'a> {
     /// Every event as it was read, file by file.
-    pub records: Vec<Record<'a>>,
-    /// Places in `records` of those that count, each event once, in order.
+    pub events: Vec<Event<'a>>,
+    /// Where each of them stands.
+    pub lines: Vec<Line<'a>>,
+    /// Places in `events` of those that count, each event once, in order.
     pub order: Vec<usize>,
     /// What was found on the way.
     pub findings: Vec<Diagnostic>,
 }
 
 impl<'a> PersonLog<'a> {
-    /// The events, in order.
+    /// The events, each once, in order.
     pub fn into_events(self) -> Vec<Event<'a>> {
-        in_order(self.records.into_iter().map(|r| r.event).collect(), &self.order)
+        in_order(self.events, &self.order)
+    }
+
+    /// Every event with the line it was read from, file by file.
+    pub fn records(&self) -> impl Iterator<Item = (&Event<'a>, &Line<'a>)> {
+        self.events.iter().zip(&self.lines)
     }
 }
 
@@ -91,7 +101,7 @@ pub fn read_person<'b>(
     for (file, bytes) in &buffers.files[..used] {
         read_file(person, file, bytes, &mut log);
     }
-    log.order = unite(&log.records, &mut log.findings);
+    log.order = unite(&log.lines, &mut log.findings);
     Ok(log)
 }
 
@@ -151,7 +161,8 @@ fn read_file<'b>(person: &str, file: &'b str, bytes: &'b [u8], log: &mut PersonL
         .unwrap_or_default();
     let mut copied = false;
     let lines = log::lines(file, bytes, &mut log.findings);
-    log.records.reserve(lines.len());
+    log.events.reserve(lines.len());
+    log.lines.reserve(lines.len());
     for raw in lines {
         let place = || Place::line(file, raw.number);
         match wire::parse(raw.text) {
@@ -168,12 +179,16 @@ fn read_file<'b>(person: &str, file: &'b str, bytes: &'b [u8], log: &mut PersonL
             ),
             Ok(event) => {
                 copied |= event.device != stem;
-                log.records.push(Record {
-                    event,
-                    line: raw.text,
+                log.lines.push(Line {
+                    text: raw.text,
                     file,
                     number: raw.number,
+                    id: event.id,
+                    day: event.day,
+                    device: event.device.clone(),
+                    seq: event.seq,
                 });
+                log.events.push(event);
             }
             Err(why) => log.findings.push(Diagnostic::error(
                 "U512",
@@ -194,24 +209,24 @@ fn read_file<'b>(person: &str, file: &'b str, bytes: &'b [u8], log: &mut PersonL
     }
 }
 
-impl Keyed for Record<'_> {
+impl Keyed for Line<'_> {
     fn id(&self) -> EventId {
-        self.event.id
+        self.id
     }
     fn day(&self) -> Date {
-        self.event.day
+        self.day
     }
     fn device(&self) -> &str {
-        &self.event.device
+        &self.device
     }
     fn instant(&self) -> i64 {
         0
     }
     fn seq(&self) -> u64 {
-        self.event.seq
+        self.seq
     }
     fn line(&self) -> &str {
-        self.line
+        self.text
     }
     fn place(&self) -> Place {
         Place::line(self.file, self.number)

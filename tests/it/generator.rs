@@ -459,15 +459,15 @@ fn damage_is_what_it_says_and_hides_no_other_line() {
         let lines = sound.log(2).iter().map(|file| file.lines as usize).sum::<usize>();
         let seq_twice = {
             let mut seen = BTreeSet::new();
-            log.records
+            log.events
                 .iter()
-                .filter(|r| !seen.insert((r.event.device.clone(), r.event.seq)))
+                .filter(|e| !seen.insert((e.device.clone(), e.seq)))
                 .count()
         };
         let unknown = log
-            .records
+            .events
             .iter()
-            .filter(|r| matches!(r.event.fact, Fact::Unknown { .. }))
+            .filter(|e| matches!(e.fact, Fact::Unknown { .. }))
             .count();
         match hurt {
             Hurt::TornTail => assert_eq!((&codes[..], events), (&["U506"][..], lines - 1)),
