@@ -53,10 +53,13 @@ pub(crate) fn finish(context: &Context, subject: &Subject, recorder: &mut Record
         return Ok(());
     }
     ui.line("")?;
+    let used = match end.used {
+        0 => "less than a minute".to_owned(),
+        used => plural(usize::try_from(used).unwrap_or(0), "minute"),
+    };
     ui.line(format!(
-        "Done: {} in {} ({} planned). Recorded on {}.",
+        "Done: {} in {used} ({} planned). Recorded on {}.",
         plural(end.done, "step"),
-        plural(usize::try_from(end.used).unwrap_or(0), "minute"),
         end.minutes,
         recorder.device()
     ))?;

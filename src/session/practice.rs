@@ -71,7 +71,7 @@ pub fn do_practice(
 
 fn show(sitting: &mut Sitting<'_>, title: &str, practice: &Practice, draft: bool) -> Result<(), AskError> {
     let seen = if draft {
-        "nobody (a draft)"
+        "nobody, it is a draft"
     } else {
         practice.exposure.seen_by()
     };

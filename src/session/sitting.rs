@@ -96,16 +96,15 @@ impl Sitting<'_> {
 
     /// Shows a heading with text beside it, as `  Problem   April 2010 …`.
     pub(super) fn entry(&mut self, heading: &str, text: &str) -> Result<(), AskError> {
-        /// Where the text starts.
-        const AT: usize = 12;
-        let columns = self.ask.width().saturating_sub(AT).max(20);
-        for (at, line) in wrap(text, columns).into_iter().enumerate() {
-            let head = if at == 0 {
-                pad(&format!("  {heading}"), AT)
+        let at = entry_indent(heading);
+        let columns = self.ask.width().saturating_sub(at).max(20);
+        for (n, line) in wrap(text, columns).into_iter().enumerate() {
+            let head = if n == 0 {
+                pad(&format!("  {heading}"), at)
             } else {
-                " ".repeat(AT)
+                " ".repeat(at)
             };
-            let gap = if at == 0 && width(heading) + 2 >= AT {
+            let gap = if n == 0 && width(heading) + 2 >= at {
                 " "
             } else {
                 ""
@@ -163,6 +162,11 @@ impl Sitting<'_> {
             }
         }
     }
+}
+
+/// Where the text beside a heading starts: a dash or a number stands close to it.
+pub fn entry_indent(heading: &str) -> usize {
+    if width(heading) <= 2 { 5 } else { 12 }
 }
 
 /// What was picked of several.

@@ -86,8 +86,6 @@ fn find<'a>(cases: &'a [Case], typed: &str) -> Result<&'a Case> {
 }
 
 fn page(context: &Context, case: &Case) -> Result<()> {
-    /// Where the text behind a heading starts.
-    const AT: usize = 12;
     let columns = context.ui.prose_width();
     let rest = session::case_rest(case);
     let blank = [CaseLine::Line(String::new())];
@@ -103,16 +101,17 @@ fn page(context: &Context, case: &Case) -> Result<()> {
             CaseLine::Prose(text) => context.ui.prose(text, 0)?,
             CaseLine::Line(text) => context.ui.line(text)?,
             CaseLine::Entry(heading, text) => {
-                for (at, part) in wrap(text, columns.saturating_sub(AT).max(20))
+                let at = session::entry_indent(heading);
+                for (n, part) in wrap(text, columns.saturating_sub(at).max(20))
                     .into_iter()
                     .enumerate()
                 {
-                    let head = if at == 0 {
-                        pad(&format!("  {heading}"), AT)
+                    let head = if n == 0 {
+                        pad(&format!("  {heading}"), at)
                     } else {
-                        " ".repeat(AT)
+                        " ".repeat(at)
                     };
-                    let gap = if width(&head) > AT { " " } else { "" };
+                    let gap = if width(&head) > at { " " } else { "" };
                     context.ui.line(format!("{head}{gap}{part}"))?;
                 }
             }

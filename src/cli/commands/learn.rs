@@ -626,7 +626,7 @@ fn aim_is_open(context: &Context, subject: &Subject, answers: &Answers) -> Resul
         })?;
     }
     if scripted {
-        return Ok(answers.has("aim.text"));
+        return Ok(!has_aim && answers.has("aim.text"));
     }
     Ok(!has_aim && context.can_prompt() && wrap_up::may_ask_aim(context, subject)?)
 }
