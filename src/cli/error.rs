@@ -106,6 +106,11 @@ impl CliError {
         error.hint(format!("all: {list_command}"))
     }
 
+    /// What stands in front of the message: stopping is no error.
+    pub(crate) fn prefix(&self) -> &'static str {
+        if self.kind == Kind::Stopped { "" } else { "error: " }
+    }
+
     pub(crate) fn exit_code(&self) -> u8 {
         match self.kind {
             Kind::CouldNot => COULD_NOT,

@@ -160,7 +160,7 @@ impl Ui {
     pub(crate) fn error(&self, error: &CliError) {
         let columns = self.options.screen.width.clamp(40, 100);
         let mut lines = Vec::new();
-        for (at, part) in wrap(&format!("error: {}", error.message), columns)
+        for (at, part) in wrap(&format!("{}{}", error.prefix(), error.message), columns)
             .into_iter()
             .enumerate()
         {

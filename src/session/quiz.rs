@@ -162,11 +162,12 @@ fn ask_confidence(
         "--answers FILE (sure = 1, 2 or 3)",
     );
     asked.can_skip = true;
-    Ok(match sitting.ask.ask(&asked)? {
-        Reply::Answer(Answer::Sure(confidence)) => (Some(confidence), false),
-        Reply::Stop => (None, true),
-        _ => (None, false),
-    })
+    match sitting.ask.ask(&asked) {
+        Ok(Reply::Answer(Answer::Sure(confidence))) => Ok((Some(confidence), false)),
+        Ok(Reply::Stop) | Err(AskError::Stopped) => Ok((None, true)),
+        Ok(_) => Ok((None, false)),
+        Err(error) => Err(error),
+    }
 }
 
 fn feedback(

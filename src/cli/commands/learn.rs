@@ -16,7 +16,7 @@ use crate::journal::Thought;
 use crate::model::curriculum::{Curriculum, Practice, Step, StepKind};
 use crate::model::event::Fact;
 use crate::own;
-use crate::session::{self, Ended, OpenBaseline, Quiz, SessionError, Sitting, StepHead};
+use crate::session::{self, AskError, Ended, OpenBaseline, Quiz, SessionError, Sitting, StepHead};
 
 /// Do the next steps; each answer is saved at once, stopping loses nothing
 #[derive(Debug, Args)]
@@ -425,6 +425,7 @@ fn sit(
         }
     }
     let (shared, private) = (sink.shared.len(), std::mem::take(&mut sink.private));
+    let answered = shared + private.len();
     let error = sink.error.take();
     for notice in recorder.notices() {
         context.ui.notice(&notice)?;
@@ -445,15 +446,18 @@ fn sit(
     }
     wrap_up::finish(context, subject, &mut recorder, end)?;
     match failed {
-        Some(SessionError::Ask(error)) => Err(CliError::from(error).hint(saved(shared))),
+        Some(SessionError::Ask(AskError::Stopped)) => {
+            Err(CliError::stopped(format!("stopped; {}", saved(answered))))
+        }
+        Some(SessionError::Ask(error)) => Err(CliError::from(error).hint(saved(answered))),
         Some(SessionError::Keep(error)) => Err(CliError::could_not(error.to_string())),
-        None if stopped => Err(CliError::stopped(format!("stopped; {}", saved(shared)))),
+        None if stopped => Err(CliError::stopped(format!("stopped; {}", saved(answered)))),
         None => Ok(Outcome::Done),
     }
 }
 
-fn saved(shared: usize) -> String {
-    if shared == 0 {
+fn saved(answered: usize) -> String {
+    if answered == 0 {
         "nothing had been answered".to_owned()
     } else {
         "what was answered is saved".to_owned()
