@@ -7,8 +7,8 @@ use std::path::Path;
 use super::error::{CliError, Result};
 use crate::base::text::{to_terminal, width, wrap};
 use crate::disk::{self, Access};
-use crate::render::{Format, Options, hint_lines, render};
-use crate::table::{Hint, Report};
+use crate::render::{Format, Options, hint_lines, render, render_rows};
+use crate::table::{Hint, Report, Value};
 
 /// How and where this run prints.
 pub(crate) struct Ui {
@@ -128,6 +128,24 @@ impl Ui {
             self.hints(&report.hints)?;
         }
         Ok(())
+    }
+
+    /// Prints a report of data row by row; the same as [`Self::report`] with all of them.
+    pub(crate) fn report_rows(
+        &self,
+        mut report: Report,
+        rows: impl Iterator<Item = Vec<Value>>,
+    ) -> Result<()> {
+        let format = self.report_format()?;
+        let to_file = self.out_file.as_deref().is_some_and(|f| f != "-");
+        let is_data = matches!(format, Format::Csv | Format::Json | Format::Jsonl);
+        if self.columns.is_some() || to_file || !is_data {
+            report.rows = rows.collect();
+            return self.report(report);
+        }
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        render_rows(&report, rows, format, &self.options, &mut out)?;
+        Ok(out.flush()?)
     }
 
     /// What to type next; only on a terminal, not with `-q`.

@@ -1,5 +1,6 @@
 //! CSV: UTF-8, header always, RFC 4180 quoting, the same bytes on stdout and in a file.
 
+use std::borrow::Borrow;
 use std::io::{self, Write};
 
 use crate::base::text::{is_unprintable, to_csv, to_terminal};
@@ -27,7 +28,12 @@ impl Default for CsvOptions {
 }
 
 /// Writes header and rows.
-pub(super) fn write(report: &Report, options: CsvOptions, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write<R: Borrow<[Value]>>(
+    report: &Report,
+    rows: impl Iterator<Item = R>,
+    options: CsvOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if options.excel {
         out.write_all("\u{feff}".as_bytes())?;
     }
@@ -41,8 +47,8 @@ pub(super) fn write(report: &Report, options: CsvOptions, out: &mut dyn Write) -
         .delimiter(options.delimiter)
         .from_writer(out);
     writer.write_record(report.columns.iter().map(|c| c.key.as_str()))?;
-    for row in &report.rows {
-        for value in row {
+    for row in rows {
+        for value in row.borrow() {
             writer.write_field(cell(value, options))?;
         }
         writer.write_record(None::<&[u8]>)?;
@@ -108,7 +114,7 @@ mod tests {
 
     fn written(options: CsvOptions) -> String {
         let mut out = Vec::new();
-        write(&report(), options, &mut out).unwrap();
+        write(&report(), report().rows.into_iter(), options, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

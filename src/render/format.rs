@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::csv::{self, CsvOptions};
 use super::json;
 use super::screen::{self, Screen};
-use crate::table::Report;
+use crate::table::{Report, Value};
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,12 +74,31 @@ pub fn render(
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<Vec<String>> {
+    let rows = report.rows.iter().map(Vec::as_slice);
     match format {
         Format::Table => return screen::write(report, &options.screen, out),
         Format::Plain => screen::write_plain(report, out)?,
-        Format::Csv => csv::write(report, options.csv, out)?,
-        Format::Json => json::write(report, out)?,
-        Format::Jsonl => json::write_lines(report, out)?,
+        Format::Csv => csv::write(report, rows, options.csv, out)?,
+        Format::Json => json::write(report, rows, out)?,
+        Format::Jsonl => json::write_lines(report, rows, out)?,
     }
     Ok(Vec::new())
+}
+
+/// Writes a report of data whose rows are made one by one: ten thousand wide rows at once would be the largest thing in
+/// memory. Formats for people need all rows and are not written this way; `Ok(false)` = it was one of those.
+pub fn render_rows(
+    report: &Report,
+    rows: impl Iterator<Item = Vec<Value>>,
+    format: Format,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<bool> {
+    match format {
+        Format::Csv => csv::write(report, rows, options.csv, out)?,
+        Format::Json => json::write(report, rows, out)?,
+        Format::Jsonl => json::write_lines(report, rows, out)?,
+        Format::Table | Format::Plain => return Ok(false),
+    }
+    Ok(true)
 }

@@ -1,5 +1,6 @@
 //! JSON and JSON Lines: keys and codes English, numbers written from integers, unknown = null.
 
+use std::borrow::Borrow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -7,7 +8,11 @@ use crate::base::text::is_unprintable;
 use crate::table::{Report, Value};
 
 /// Writes one object with all rows.
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write<R: Borrow<[Value]>>(
+    report: &Report,
+    rows: impl Iterator<Item = R>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     write!(
         out,
         "{{\"schema\":\"upwards.{}/1\",\"as_of\":\"{}\"",
@@ -17,22 +22,24 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         write!(out, ",\"rules\":{}", text(rules))?;
     }
     out.write_all(b",\"rows\":[")?;
-    for (at, row) in report.rows.iter().enumerate() {
-        out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
-        out.write_all(object(report, row, None).as_bytes())?;
+    let mut any = false;
+    for row in rows {
+        out.write_all(if any { b",\n" } else { b"\n" })?;
+        out.write_all(object(report, row.borrow(), None).as_bytes())?;
+        any = true;
     }
-    out.write_all(if report.rows.is_empty() {
-        b"]}\n"
-    } else {
-        b"\n]}\n"
-    })
+    out.write_all(if any { b"\n]}\n" } else { b"]}\n" })
 }
 
 /// Writes one row a line, each with its schema.
-pub(super) fn write_lines(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_lines<R: Borrow<[Value]>>(
+    report: &Report,
+    rows: impl Iterator<Item = R>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let schema = format!("upwards.{}/1", report.name);
-    for row in &report.rows {
-        writeln!(out, "{}", object(report, row, Some(&schema)))?;
+    for row in rows {
+        writeln!(out, "{}", object(report, row.borrow(), Some(&schema)))?;
     }
     Ok(())
 }

@@ -8,5 +8,5 @@ mod screen;
 
 pub use csv::CsvOptions;
 pub use findings::{findings_human, findings_json, findings_plain};
-pub use format::{Format, Options, render};
+pub use format::{Format, Options, render, render_rows};
 pub use screen::{Screen, hint_lines};

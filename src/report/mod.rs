@@ -19,4 +19,4 @@ pub use progress::{CaseHeads, STEP_COLUMNS, step_rows, steps_report};
 pub use readiness::{TeamOptions, team_screen};
 pub use row::{CapabilityCell, PersonRow, belongs, person_row};
 pub use rules::fingerprint;
-pub use team::{long_rows, readiness_long, readiness_wide};
+pub use team::{long_rows, readiness_long, readiness_wide, wide_row};

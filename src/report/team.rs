@@ -71,8 +71,8 @@ const LONG: [&str; 36] = [
     "data_until",
 ];
 
-/// One row a person; `rows` sorted by id.
-pub fn readiness_wide(rows: &[PersonRow], curriculum: &Curriculum, rules: &str, as_of: Date) -> Report {
+/// The columns of a row a person; the rows are made by [`wide_row`].
+pub fn readiness_wide(curriculum: &Curriculum, rules: &str, as_of: Date) -> Report {
     let mut keys: Vec<String> = WIDE.iter().map(|k| (*k).to_owned()).collect();
     for capability in &curriculum.capabilities {
         keys.extend(
@@ -83,10 +83,6 @@ pub fn readiness_wide(rows: &[PersonRow], curriculum: &Curriculum, rules: &str, 
     }
     let mut report = Report::new("readiness", as_of, data_columns(keys));
     report.rules = Some(rules.to_owned());
-    report.rows = rows
-        .iter()
-        .map(|row| wide_row(row, curriculum, rules, as_of))
-        .collect();
     report
 }
 
@@ -114,7 +110,8 @@ pub fn long_rows(
         .collect()
 }
 
-fn wide_row(row: &PersonRow, curriculum: &Curriculum, rules: &str, as_of: Date) -> Vec<Value> {
+/// One person as a row of data.
+pub fn wide_row(row: &PersonRow, curriculum: &Curriculum, rules: &str, as_of: Date) -> Vec<Value> {
     let limited: Vec<String> = row.limited_by.iter().map(|code| (*code).to_owned()).collect();
     let mut cells = vec![
         Value::Date(as_of),

@@ -87,7 +87,12 @@ pub(crate) fn run(args: &ExportArgs, context: &mut Context) -> Result<Outcome> {
                     report::belongs(progress).then(|| report::person_row(p, g, progress, judged))
                 },
             )?;
-            report::readiness_wide(&rows, curriculum, &rules, as_of)
+            let report = report::readiness_wide(curriculum, &rules, as_of);
+            let rows = rows
+                .into_iter()
+                .map(|row| report::wide_row(&row, curriculum, &rules, as_of));
+            context.ui.report_rows(report, rows)?;
+            return Ok(Outcome::Done);
         }
         ExportCommand::Progress | ExportCommand::People => {
             let cases = team::case_heads(curriculum);

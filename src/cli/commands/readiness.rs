@@ -105,9 +105,11 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
         if let Some(sort) = args.sort {
             sort_rows(&mut rows, sort);
         }
-        context
-            .ui
-            .report(report::readiness_wide(&rows, curriculum, &rules, as_of))?;
+        let report = report::readiness_wide(curriculum, &rules, as_of);
+        let rows = rows
+            .into_iter()
+            .map(|row| report::wide_row(&row, curriculum, &rules, as_of));
+        context.ui.report_rows(report, rows)?;
         return Ok(outcome);
     }
     sort_rows(&mut rows, args.sort.unwrap_or(Sort::Attention));
