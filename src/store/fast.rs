@@ -81,11 +81,18 @@ impl<'a> Scan<'a> {
     }
 
     fn id(&mut self) -> Option<EventId> {
-        self.text()?.parse().ok()
+        let id = EventId::from_ascii(self.rest().first_chunk()?)?;
+        self.at += 36;
+        self.literal(b"\"")?;
+        Some(id)
     }
 
     fn day(&mut self) -> Option<Date> {
-        Date::parse_iso(self.text()?)
+        let text = self.line.get(self.at..self.at + 10)?;
+        let day = Date::parse_iso(text)?;
+        self.at += 10;
+        self.literal(b"\"")?;
+        Some(day)
     }
 
     /// A whole number without sign; one that JSON would not write so is left to the general way.
