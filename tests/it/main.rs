@@ -7,6 +7,11 @@
 #![expect(clippy::expect_used, reason = "a test may stop where it cannot go on")]
 
 mod files;
+mod folder;
 mod golden;
+mod hostile;
+mod init;
 mod log_formats;
 mod model_support;
+mod people;
+mod support;
