@@ -61,6 +61,10 @@ impl From<LayoutArg> for Layout {
 }
 
 pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
+    if context.global.demo {
+        return Err(CliError::usage("init makes a workspace that is kept, --demo keeps nothing")
+            .hint("leave out --demo"));
+    }
     let typed = args.folder.clone().unwrap_or_else(|| ".".to_owned());
     let folder = context.environment.folder.join(&typed);
     if disk::kind(&folder.join("upwards.toml"))?.is_some() {
@@ -103,6 +107,9 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
     context
         .ui
         .line(format!("You are {} here (upwards config).", wanted.leader))?;
+    if context.ui.quiet > 0 {
+        return Ok(Outcome::Done);
+    }
     let into = if typed == "." {
         String::new()
     } else {
