@@ -8,7 +8,8 @@ use crate::base::words::plural;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::disk::{self, Access};
-use crate::files::{self, WantCurricula, edit};
+use crate::files::edit::{self, EditError};
+use crate::files::{self, WantCurricula};
 use crate::interop::{self, Decision, ImportOptions, ImportPlan, Incoming};
 use crate::model::person::Role;
 use crate::model::workspace::Workspace;
@@ -127,7 +128,12 @@ pub(crate) fn run(args: &PeopleArgs, context: &mut Context) -> Result<Outcome> {
         PeopleCommand::Show { id } => {
             let workspace = context.workspace(WantCurricula::None)?;
             let person = context.person_to_read(&workspace, id)?;
-            context.ui.report(report::person_page(&workspace, person))?;
+            let today = context.now.today;
+            if is_data(context.ui.report_format()?) {
+                context.ui.report(report::person_data(person, today))?;
+            } else {
+                context.ui.report(report::person_page(&workspace, person, today))?;
+            }
         }
         PeopleCommand::Add(add_args) => add(add_args, context)?,
         PeopleCommand::Edit { id, set } => edit_person(id, set, context)?,
@@ -320,8 +326,13 @@ fn dry(context: &Context) -> &'static str {
     }
 }
 
-fn edit_failed(error: impl std::fmt::Display) -> CliError {
-    CliError::could_not(error.to_string()).hint("upwards check shows what is wrong with the file")
+fn edit_failed(error: EditError) -> CliError {
+    match error {
+        EditError::NoSuchKey(_) | EditError::BadValue { .. } => CliError::usage(error.to_string()),
+        EditError::Syntax(_) | EditError::NoSuchPerson(_) => {
+            CliError::could_not(error.to_string()).hint("upwards check shows what is wrong with the file")
+        }
+    }
 }
 
 fn roles(typed: &[String]) -> Result<String> {
