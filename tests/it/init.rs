@@ -79,7 +79,7 @@ fn what_is_missing_is_named_by_its_flag_and_nothing_is_written() {
         ("init halden --as-leader maya --no-input", "--name NAME"),
     ] {
         let refused = sandbox.run(line).code(2);
-        assert!(refused.stderr.contains(flag), "{refused}");
+        assert!(refused.said().contains(flag), "{refused}");
         assert_eq!(refused.stdout, "");
     }
     assert_eq!(sandbox.everything().len(), 0);
@@ -109,7 +109,7 @@ fn a_workspace_is_never_overwritten() {
     let before = sandbox.everything();
     let again = sandbox.run("init halden --name Other --as-leader bo").code(1);
     assert!(
-        again.stderr.contains("halden is a workspace already"),
+        again.said().contains("halden is a workspace already"),
         "{again}"
     );
     assert_eq!(sandbox.everything(), before);
@@ -121,7 +121,7 @@ fn a_file_in_the_way_stops_it_before_anything_is_written() {
     sandbox.file("halden/people.toml", "mine\n");
     let before = sandbox.everything();
     let refused = sandbox.run(&format!("init halden {FLAGS}")).code(1);
-    assert!(refused.stderr.contains("halden/people.toml"), "{refused}");
+    assert!(refused.said().contains("halden/people.toml"), "{refused}");
     assert_eq!(sandbox.everything(), before);
 }
 
@@ -169,7 +169,7 @@ fn layouts_and_templates_differ_in_what_they_say() {
     assert!(sandbox.read("a/upwards.toml").contains("layout = \"folder\""));
     assert!(sandbox.read("b/.gitignore").contains("team/"));
     let empty = sandbox.inside("c").run("readiness").code(1);
-    assert!(empty.stderr.contains("no curriculum is in use"), "{empty}");
+    assert!(empty.said().contains("no curriculum is in use"), "{empty}");
 }
 
 #[test]
@@ -207,6 +207,6 @@ fn hints_are_left_out_when_they_are_not_wanted() {
 fn the_example_is_not_the_place_for_a_real_workspace() {
     let sandbox = Sandbox::new();
     let refused = sandbox.run(&format!("init halden {FLAGS} --demo")).code(2);
-    assert!(refused.stderr.contains("--demo"), "{refused}");
+    assert!(refused.said().contains("--demo"), "{refused}");
     assert_eq!(sandbox.everything().len(), 0);
 }

@@ -11,6 +11,7 @@ mod folder;
 mod golden;
 mod hostile;
 mod init;
+mod learn;
 mod log_formats;
 mod model_support;
 mod people;

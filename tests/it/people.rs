@@ -143,7 +143,7 @@ fn ids_are_made_of_names_and_never_taken_twice() {
         assert!(added.stdout.contains(&format!("({id})")), "{added}");
     }
     let taken = sandbox.run("people add --name Other --id ana").code(1);
-    assert!(taken.stderr.contains("somebody here already"), "{taken}");
+    assert!(taken.said().contains("somebody here already"), "{taken}");
 }
 
 #[test]
@@ -160,8 +160,8 @@ fn what_cannot_be_added_is_refused_with_the_reason() {
         ("people add --name 'X\u{1b}[31m'", 1, "U+001B"),
     ] {
         let refused = sandbox.run(line).code(code);
-        assert!(refused.stderr.contains(words), "{refused}");
-        assert!(!refused.stderr.contains('\u{1b}'), "{refused}");
+        assert!(refused.said().contains(words), "{refused}");
+        assert!(!refused.said().contains('\u{1b}'), "{refused}");
     }
     assert_eq!(sandbox.workspace(), before);
 }
@@ -171,7 +171,7 @@ fn an_erased_id_is_never_used_again() {
     let sandbox = Sandbox::halden();
     sandbox.file("erased.toml", "format = 1\n\n[[erased]]\nid = \"dana\"\nday = 2026-01-02\n");
     let refused = sandbox.run("people add --name 'Dana Okafor' --id dana").code(1);
-    assert!(refused.stderr.contains("erased"), "{refused}");
+    assert!(refused.said().contains("erased"), "{refused}");
     // A free one is found all the same.
     let added = sandbox.run("people add --name 'Dana Okafor'").ok();
     assert!(added.stdout.contains("(dana-okafor)"), "{added}");
@@ -214,7 +214,7 @@ fn values_that_do_not_fit_leave_the_file_alone() {
         ("people edit bo --set unit=sales --set left=never", 2, "never"),
     ] {
         let refused = sandbox.run(line).code(code);
-        assert!(refused.stderr.contains(words), "{refused}");
+        assert!(refused.said().contains(words), "{refused}");
     }
     assert_eq!(sandbox.workspace(), before);
 }
@@ -225,7 +225,7 @@ fn removing_needs_the_id_again_and_keeps_the_log() {
     sandbox.laptop("bo").run("aim 'Answer faster'").ok();
     let before = sandbox.workspace();
     let asked = sandbox.run("people remove bo").code(2);
-    assert!(asked.stderr.contains("--confirm bo"), "{asked}");
+    assert!(asked.said().contains("--confirm bo"), "{asked}");
     sandbox.run("people remove bo --confirm b").code(2);
     sandbox.run("people remove bo --confirm bo --dry-run").ok();
     assert_eq!(sandbox.workspace(), before);
@@ -240,8 +240,8 @@ fn a_change_by_somebody_else_is_not_overwritten_by_a_broken_file() {
     sandbox.append("people.toml", "\n[[person]]\nid = \"ana\"\nname = \"Twice\"\n");
     let before = sandbox.workspace();
     let refused = sandbox.run("people add --name Dana").code(1);
-    assert!(refused.stderr.contains("people.toml:"), "{refused}");
-    assert!(refused.stderr.contains("upwards check"), "{refused}");
+    assert!(refused.said().contains("people.toml:"), "{refused}");
+    assert!(refused.said().contains("upwards check"), "{refused}");
     assert_eq!(sandbox.workspace(), before);
 }
 
@@ -325,11 +325,11 @@ fn bad_rows_stop_everything_unless_they_may_be_left_out() {
     );
     let before = sandbox.workspace();
     let refused = sandbox.run("people import p.csv --yes").code(1);
-    assert!(refused.stderr.contains("nothing was written: all or nothing"), "{refused}");
-    assert!(refused.stderr.contains("--skip-rejected"), "{refused}");
+    assert!(refused.said().contains("nothing was written: all or nothing"), "{refused}");
+    assert!(refused.said().contains("--skip-rejected"), "{refused}");
     assert_eq!(sandbox.workspace(), before);
     let partly = sandbox.run("people import p.csv --yes --skip-rejected").code(1);
-    assert!(partly.stderr.contains("people.rejected.csv"), "{partly}");
+    assert!(partly.said().contains("people.rejected.csv"), "{partly}");
     assert_eq!(names(&sandbox), ["maya", "ana", "bo", "chen", "dana"]);
     assert_data_eq!(sandbox.read("people.rejected.csv"), str![[r#"
 id,name,email,line,reason
@@ -415,8 +415,8 @@ fn other_headings_are_named_by_a_flag() {
     let sandbox = Sandbox::halden();
     sandbox.file("hr.csv", "Kennung,Voller Name\ndana,Dana Okafor\n");
     let unknown = sandbox.run("people import hr.csv").code(1);
-    assert!(unknown.stderr.contains("Kennung, Voller Name"), "{unknown}");
-    assert!(unknown.stderr.contains("--map id="), "{unknown}");
+    assert!(unknown.said().contains("Kennung, Voller Name"), "{unknown}");
+    assert!(unknown.said().contains("--map id="), "{unknown}");
     sandbox.run("people import hr.csv --map 'id=Kennung,name=\"Voller Name\"' --yes").ok();
     assert!(names(&sandbox).contains(&"dana".to_owned()));
     // Remembered: the next time no flag is needed.
@@ -458,7 +458,7 @@ fn a_table_that_is_none_is_told_with_its_name() {
     ] {
         let refused = sandbox.run(&format!("people import {file} --yes")).code(1);
         assert!(
-            refused.stderr.contains(file) && refused.stderr.contains(words),
+            refused.said().contains(file) && refused.said().contains(words),
             "{refused}"
         );
     }
@@ -472,7 +472,7 @@ fn standard_input_is_a_table_only_if_it_is_asked_for() {
     assert!(import.stdout.starts_with("standard input: 3 rows"), "{import}");
     assert_eq!(names(&sandbox).len(), 6);
     let empty = sandbox.run("people import -").code(1);
-    assert!(empty.stderr.contains("standard input: it is empty"), "{empty}");
+    assert!(empty.said().contains("standard input: it is empty"), "{empty}");
 }
 
 #[test]

@@ -77,7 +77,7 @@ title = "Answering in public"
 capabilities = ["serve"]
 
 [[step]]
-id = "klm"
+id = "hour"
 kind = "case"
 case = "efficiency/klm-social-service"
 minutes = 3
@@ -87,7 +87,7 @@ ask = ["What would make this fail in your company?"]
 id = "first"
 kind = "quiz"
 title = "First answers"
-needs = ["klm"]
+needs = ["hour"]
 
 [[step.question]]
 id = "words"
@@ -124,7 +124,7 @@ id = "answer-one"
 kind = "practice"
 title = "Answer one customer"
 minutes = 5
-needs = ["klm"]
+needs = ["hour"]
 do = ["Pick one complaint.", "Answer it."]
 exposure = "internal"
 

@@ -281,9 +281,14 @@ impl Output {
         self.stdout.lines().map(parse).collect()
     }
 
-    /// Both streams.
-    pub(crate) fn all(&self) -> String {
-        format!("{}{}", self.stdout, self.stderr)
+    /// What stands on stderr, without its line breaks.
+    pub(crate) fn said(&self) -> String {
+        self.stderr.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What stands on stdout, without its line breaks.
+    pub(crate) fn told(&self) -> String {
+        self.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
