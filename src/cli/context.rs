@@ -488,6 +488,7 @@ fn ui(global: &Global, environment: &Environment) -> Result<Ui> {
         stdout_is_terminal: stdout,
         stderr_is_terminal: stderr,
         stdin_is_terminal: stdin,
+        stored: std::rc::Rc::default(),
     })
 }
 

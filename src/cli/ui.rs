@@ -1,8 +1,10 @@
 //! The only place that prints. Data goes to stdout, talk to stderr; every line is escaped here; a reader that went away
 //! is no error.
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::rc::Rc;
 
 use super::error::{CliError, Result};
 use crate::base::text::{to_terminal, width, wrap};
@@ -23,6 +25,8 @@ pub(crate) struct Ui {
     pub(crate) stdout_is_terminal: bool,
     pub(crate) stderr_is_terminal: bool,
     pub(crate) stdin_is_terminal: bool,
+    /// Set once something that lasts is on disk: what goes wrong with the output after that is no failure of it.
+    pub(crate) stored: Rc<Cell<bool>>,
 }
 
 impl Ui {
@@ -40,6 +44,7 @@ impl Ui {
             stdout_is_terminal: false,
             stderr_is_terminal: false,
             stdin_is_terminal: false,
+            stored: Rc::default(),
         }
     }
 

@@ -98,6 +98,7 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
     }
     let mut config = context.config()?;
     config.set_me(wanted.id.as_str(), wanted.leader.as_str())?;
+    context.ui.stored.set(true);
     context
         .ui
         .line(format!("{} is ready in {}:", wanted.name, shown(&folder)))?;

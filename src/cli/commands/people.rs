@@ -192,7 +192,9 @@ fn change_people(context: &mut Context, change: impl Fn(&str) -> Result<String>)
                 .hint("repeat the command"),
         );
     }
-    Ok(disk::replace(&path, after.as_bytes(), Access::Shared)?)
+    disk::replace(&path, after.as_bytes(), Access::Shared)?;
+    context.ui.stored.set(true);
+    Ok(())
 }
 
 fn add(args: &AddArgs, context: &mut Context) -> Result<()> {
