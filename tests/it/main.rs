@@ -6,9 +6,12 @@
 )]
 #![expect(clippy::expect_used, reason = "a test may stop where it cannot go on")]
 
+mod assign;
+mod confirm;
 mod files;
 mod folder;
 mod golden;
+mod history;
 mod hostile;
 mod init;
 mod learn;
@@ -16,3 +19,4 @@ mod log_formats;
 mod model_support;
 mod people;
 mod support;
+mod undo;
