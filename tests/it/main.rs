@@ -7,7 +7,9 @@
 #![expect(clippy::expect_used, reason = "a test may stop where it cannot go on")]
 
 mod assign;
+mod cases;
 mod confirm;
+mod export;
 mod files;
 mod folder;
 mod golden;
@@ -17,6 +19,9 @@ mod init;
 mod learn;
 mod log_formats;
 mod model_support;
+mod next;
 mod people;
+mod progress;
+mod readiness;
 mod support;
 mod undo;

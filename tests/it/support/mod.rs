@@ -1,6 +1,7 @@
 //! A sealed place for one test: folders of its own, a fixed clock, nothing of the caller's environment.
 
 mod content;
+pub(crate) mod explained;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
