@@ -8,7 +8,7 @@ use crate::cli::ask::Answers;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person::Subject;
-use crate::cli::plan_order::{self, Only, Planned, private_entries};
+use crate::cli::plan_order::{self, Only, Planned, minutes_word, private_entries};
 use crate::cli::record::{Recorder, RecorderSink};
 use crate::cli::wrap_up;
 use crate::files;
@@ -97,7 +97,9 @@ pub(crate) fn run(args: &LearnArgs, context: &mut Context) -> Result<Outcome> {
         return measure(args, context, &subject, recorder, answers, &only);
     }
     if context.global.dry_run {
-        context.ui.line(format!("Dry run: {minutes} minutes would be"))?;
+        context
+            .ui
+            .line(format!("Dry run: {} would be", minutes_word(minutes)))?;
         context.ui.lines(offer.steps.iter().map(|s| {
             format!(
                 "  {:<9}{:>3} min  {}  ({})",
@@ -374,7 +376,9 @@ fn nothing(context: &Context, offer: &plan_order::Offer, minutes: u32) -> Result
     match &offer.shortest {
         Some((title, needs)) => {
             context.ui.line(format!(
-                "Nothing fits {minutes} minutes; {needs} minutes would do: {title}"
+                "Nothing fits {}; {} would do: {title}",
+                minutes_word(minutes),
+                minutes_word(*needs)
             ))?;
             context.ui.line(format!("  upwards learn --minutes {needs}"))?;
         }
