@@ -115,6 +115,9 @@ impl Ui {
             return Ok(());
         }
         let format = self.report_format()?;
+        if format == Format::Csv && self.options.csv.raw {
+            self.notice("note: --raw: text that a spreadsheet would run as a formula is not guarded")?;
+        }
         let mut bytes = Vec::new();
         let dropped = render(&report, format, &self.options, &mut bytes)?;
         if let Some(file) = self.out_file.as_deref().filter(|f| *f != "-") {
