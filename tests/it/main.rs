@@ -8,7 +8,9 @@
 
 mod assign;
 mod cases;
+mod cli;
 mod confirm;
+mod demo;
 mod export;
 mod files;
 mod folder;
