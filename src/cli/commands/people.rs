@@ -611,6 +611,9 @@ fn finish_import(
     }
     write_people(context, plan)?;
     write_map(context, plan, map)?;
+    if rejected && context.global.demo {
+        return Err(import_rejected(plan, "this is the example: nothing is kept"));
+    }
     if rejected {
         let file = args
             .rejected
