@@ -234,10 +234,13 @@ impl Ui {
 
 /// A file of ours starts as its successor does: the same heading, the same schema.
 fn was_ours(path: &Path, bytes: &[u8]) -> Result<bool> {
-    /// Bytes that must agree; a heading may have grown since.
+    /// Bytes of the first line that must agree; a heading may have grown since.
     const ALIKE: usize = 24;
     let mut old = Vec::new();
     disk::read_into(path, &mut old)?;
-    let first = |b: &[u8]| b.iter().copied().take(ALIKE).collect::<Vec<u8>>();
+    let first = |b: &[u8]| {
+        let line = b.iter().copied().take_while(|b| *b != b'\n');
+        line.take(ALIKE).collect::<Vec<u8>>()
+    };
     Ok(old.is_empty() || first(&old) == first(bytes))
 }
