@@ -18,6 +18,7 @@ mod golden;
 mod history;
 mod hostile;
 mod init;
+mod journey;
 mod learn;
 mod log_formats;
 mod model_support;

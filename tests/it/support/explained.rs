@@ -21,8 +21,7 @@ pub(crate) fn tenths(text: &str) -> i64 {
 /// All capabilities of a page.
 pub(crate) fn explained(page: &str) -> Vec<Explained> {
     let mut found: Vec<Explained> = Vec::new();
-    let mut times_of_last = 0;
-    for line in page.lines() {
+    for line in &unwrapped(page) {
         let indent = line.len() - line.trim_start().len();
         let of = line.split_once(" of ");
         match (indent, of) {
@@ -48,15 +47,7 @@ pub(crate) fn explained(page: &str) -> Vec<Explained> {
             }
             (4..=8, Some((left, right))) if left.trim().parse::<f64>().is_ok() => {
                 let part = found.last_mut().and_then(|f| f.parts.last_mut()).expect("a part");
-                part.2 += tenths(left);
-                times_of_last = tenths(left);
-                part.2 += times(right) * times_of_last;
-            }
-            // A line that was folded may have wrapped before it says how often it stands.
-            _ if indent > 8 => {
-                if let Some(part) = found.last_mut().and_then(|f| f.parts.last_mut()) {
-                    part.2 += times(line) * times_of_last;
-                }
+                part.2 += tenths(left) * times(right);
             }
             _ => {}
         }
@@ -64,12 +55,27 @@ pub(crate) fn explained(page: &str) -> Vec<Explained> {
     found
 }
 
-/// How often a line stands besides this once.
+/// A line that had to be wrapped goes on further in: put together again.
+fn unwrapped(page: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in page.lines() {
+        match lines.last_mut() {
+            Some(last) if line.starts_with("               ") && !last.is_empty() => {
+                last.push(' ');
+                last.push_str(line.trim_start());
+            }
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines
+}
+
+/// How often a line stands.
 fn times(line: &str) -> i64 {
     line.strip_suffix(" times)")
         .and_then(|l| l.rsplit_once('('))
-        .and_then(|(_, n)| n.parse::<i64>().ok())
-        .map_or(0, |n| n - 1)
+        .and_then(|(_, n)| n.parse().ok())
+        .unwrap_or(1)
 }
 
 /// Every line of every capability adds up to what stands above it.
