@@ -12,6 +12,7 @@ use crate::base::diag::{Diagnostic, Severity};
 use crate::base::id::{CurriculumId, PersonId};
 use crate::base::text::is_unprintable;
 use crate::base::time::{Date, Now};
+use crate::base::words::plural;
 use crate::disk::{self, Access, Tree};
 use crate::embedded;
 use crate::files::{self, Loaded, Want, WantCurricula};
@@ -431,7 +432,7 @@ fn broken_files(errors: &[&Diagnostic]) -> CliError {
         error = error.hint(help.clone());
     }
     if errors.len() > 1 {
-        error = error.hint(format!("and {} more problems", errors.len() - 1));
+        error = error.hint(format!("and {}", plural(errors.len() - 1, "more problem")));
     }
     error.hint("all of them, with what to do: upwards check")
 }
@@ -488,6 +489,7 @@ fn ui(global: &Global, environment: &Environment) -> Result<Ui> {
         stdout_is_terminal: stdout,
         stderr_is_terminal: stderr,
         stdin_is_terminal: stdin,
+        stored: std::rc::Rc::default(),
     })
 }
 

@@ -38,6 +38,8 @@ pub(crate) enum Kind {
     Stopped,
     /// The reader of our output went away: nothing to say.
     ClosedPipe,
+    /// The output could not be written: a full disk behind `>`.
+    Output,
 }
 
 pub(crate) type Result<T> = std::result::Result<T, CliError>;
@@ -113,7 +115,7 @@ impl CliError {
 
     pub(crate) fn exit_code(&self) -> u8 {
         match self.kind {
-            Kind::CouldNot => COULD_NOT,
+            Kind::CouldNot | Kind::Output => COULD_NOT,
             Kind::Usage => USAGE,
             Kind::Stopped => STOPPED,
             Kind::ClosedPipe => DONE,
@@ -169,7 +171,11 @@ impl From<AskError> for CliError {
                 Self::usage(format!("the answer for \"{question}\" does not fit: {why}"))
             }
             AskError::Stopped => Self::stopped("stopped"),
-            AskError::Io(error) => error.into(),
+            AskError::Io(error) => match Self::from(error) {
+                // Not the output but the asking broke off: the sitting is not at its end.
+                output if output.kind == Kind::Output => Self::could_not(output.message),
+                other => other,
+            },
         }
     }
 }
@@ -184,7 +190,10 @@ impl From<std::io::Error> for CliError {
                 hints: Vec::new(),
             },
             std::io::ErrorKind::Interrupted => Self::stopped("stopped"),
-            _ => Self::could_not(format!("could not write the output: {error}")),
+            _ => Self {
+                kind: Kind::Output,
+                ..Self::could_not(format!("could not write the output: {error}"))
+            },
         }
     }
 }

@@ -60,6 +60,11 @@ pub(crate) fn minutes(flag: Option<u32>, context: &Context) -> Result<u32> {
     Err(CliError::usage(format!("a sitting has 1 to {MOST} minutes")))
 }
 
+/// `1 minute`, `10 minutes`.
+pub(crate) fn minutes_word(minutes: u32) -> String {
+    crate::base::words::plural(usize::try_from(minutes).unwrap_or(usize::MAX), "minute")
+}
+
 /// What to do in so many minutes; a step asked for by name is offered whatever it takes.
 pub(crate) fn offer(
     subject: &Subject,

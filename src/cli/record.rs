@@ -1,6 +1,8 @@
 //! Recording: one lock, one writer for each file of this device, on disk before anybody says "saved".
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
@@ -28,6 +30,7 @@ pub(crate) struct Recorder {
     now: Now,
     notices: Vec<String>,
     acts: Vec<Act>,
+    stored: Rc<Cell<bool>>,
 }
 
 /// One recorded line: what `undo` takes back together.
@@ -77,6 +80,7 @@ impl Recorder {
             now: context.now,
             notices: Vec::new(),
             acts: Vec::new(),
+            stored: Rc::clone(&context.ui.stored),
         })
     }
 
@@ -125,7 +129,11 @@ impl Recorder {
     }
 
     fn note_acts(&mut self, acts: impl IntoIterator<Item = Act>) {
+        let before = self.acts.len();
         self.acts.extend(acts);
+        if self.acts.len() > before {
+            self.stored.set(true);
+        }
         let rows: Vec<serde_json::Value> = self
             .acts
             .iter()

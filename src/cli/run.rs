@@ -43,8 +43,9 @@ fn parse() -> Result<Args, u8> {
         Err(error) => {
             // `--help` and `--version` are data; the rest is wrong use.
             let printed = error.print();
-            return Err(match error.kind() {
-                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => u8::from(printed.is_err()).min(DONE),
+            return Err(match (error.kind(), printed) {
+                (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, Ok(())) => DONE,
+                (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, Err(why)) => ended(None, &why.into()),
                 _ => USAGE,
             });
         }
@@ -65,6 +66,13 @@ fn run(args: Args) -> u8 {
     match result {
         Ok(Outcome::Done) => DONE,
         Ok(Outcome::ConditionFalse) => CONDITION_FALSE,
+        Err(error) if error.kind == Kind::Output && context.ui.stored.get() => {
+            // Nobody should repeat what is recorded because it could not be told.
+            let _ = context
+                .ui
+                .say(&format!("note: it is recorded, and {}", error.message));
+            DONE
+        }
         Err(error) => ended(Some(&context.ui), &error),
     }
 }

@@ -1,8 +1,10 @@
 //! The only place that prints. Data goes to stdout, talk to stderr; every line is escaped here; a reader that went away
 //! is no error.
 
+use std::cell::Cell;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::rc::Rc;
 
 use super::error::{CliError, Result};
 use crate::base::text::{to_terminal, width, wrap};
@@ -23,6 +25,8 @@ pub(crate) struct Ui {
     pub(crate) stdout_is_terminal: bool,
     pub(crate) stderr_is_terminal: bool,
     pub(crate) stdin_is_terminal: bool,
+    /// Set once something that lasts is on disk: what goes wrong with the output after that is no failure of it.
+    pub(crate) stored: Rc<Cell<bool>>,
 }
 
 impl Ui {
@@ -40,6 +44,7 @@ impl Ui {
             stdout_is_terminal: false,
             stderr_is_terminal: false,
             stdin_is_terminal: false,
+            stored: Rc::default(),
         }
     }
 
@@ -110,6 +115,9 @@ impl Ui {
             return Ok(());
         }
         let format = self.report_format()?;
+        if format == Format::Csv && self.options.csv.raw {
+            self.notice("note: --raw: text that a spreadsheet would run as a formula is not guarded")?;
+        }
         let mut bytes = Vec::new();
         let dropped = render(&report, format, &self.options, &mut bytes)?;
         if let Some(file) = self.out_file.as_deref().filter(|f| *f != "-") {
@@ -244,10 +252,13 @@ impl Ui {
 
 /// A file of ours starts as its successor does: the same heading, the same schema.
 fn was_ours(path: &Path, bytes: &[u8]) -> Result<bool> {
-    /// Bytes that must agree; a heading may have grown since.
+    /// Bytes of the first line that must agree; a heading may have grown since.
     const ALIKE: usize = 24;
     let mut old = Vec::new();
     disk::read_into(path, &mut old)?;
-    let first = |b: &[u8]| b.iter().copied().take(ALIKE).collect::<Vec<u8>>();
+    let first = |b: &[u8]| {
+        let line = b.iter().copied().take_while(|b| *b != b'\n');
+        line.take(ALIKE).collect::<Vec<u8>>()
+    };
     Ok(old.is_empty() || first(&old) == first(bytes))
 }

@@ -215,14 +215,32 @@ fn kept(context: &Context, subject: &Subject, end: &End) -> Result<()> {
             crate::base::words::and_list(&private)
         ))?;
     }
+    if !subject.is_self() {
+        return for_another(context, subject);
+    }
     let readers = subject.readers();
     if end.shared > 0 && !readers.is_empty() {
-        context.ui.line(format!(
-            "For {}: the steps and their days, points, and what you wrote for a practice.",
-            crate::base::words::and_list(&readers)
-        ))?;
+        context.ui.prose(
+            &format!(
+                "For {}: the steps and their days, points, and what you wrote for a practice.",
+                crate::base::words::and_list(&readers)
+            ),
+            0,
+        )?;
     }
     Ok(())
+}
+
+/// Says for whom something was recorded, and that their word is needed.
+pub(crate) fn for_another(context: &Context, subject: &Subject) -> Result<()> {
+    let name = &subject.person.name;
+    context.ui.prose(
+        &format!(
+            "Recorded for {name} by {}; a practice counts after {name} confirms it.",
+            subject.workspace.name_of(subject.by.as_str())
+        ),
+        0,
+    )
 }
 
 /// Days after which the aim is asked again.

@@ -295,7 +295,14 @@ fn draft(
             .map_or("", String::as_str)
     };
     if let Some(bad) = cells.iter().find(|c| c.chars().any(is_unprintable)) {
-        return Err(format!("a control character in \"{bad}\""));
+        return Err(if bad.contains('\n') {
+            format!(
+                "a line break in \"{}\": is a quotation mark missing?",
+                beginning(bad)
+            )
+        } else {
+            format!("a control character in \"{}\"", beginning(bad))
+        });
     }
     let email = cell("email");
     if !email.is_empty() && !looks_like_email(email) {
@@ -331,6 +338,17 @@ fn draft(
         external_id,
         values,
     })
+}
+
+/// As much of a cell as a line of a screen holds.
+fn beginning(cell: &str) -> String {
+    /// Characters that are shown.
+    const MOST: usize = 40;
+    let mut shown: String = cell.chars().take_while(|c| *c != '\n').take(MOST).collect();
+    if shown.len() < cell.len() {
+        shown.push('…');
+    }
+    shown
 }
 
 fn identity(id: &str, email: &str) -> Result<(String, Option<String>), String> {

@@ -102,13 +102,22 @@ pub fn rejected_csv(table: &Table, rejected: &[(usize, String)]) -> String {
         .delimiter(table.delimiter)
         .flexible(true)
         .from_writer(Vec::new());
-    let mut heading = table.headings.clone();
+    // A file of rejected rows that still has some: its former lines and reasons give way to the new ones.
+    let columns = match table.headings.as_slice() {
+        [own @ .., line, reason] if line == "line" && reason == "reason" => own.len(),
+        all => all.len(),
+    };
+    let again = columns < table.headings.len();
+    let mut heading = table.headings[..columns].to_vec();
     heading.extend(["line".to_owned(), "reason".to_owned()]);
     let mut records = vec![heading];
     for (line, reason) in rejected {
         if let Some(row) = table.rows.iter().find(|r| r.line == *line) {
             let mut cells: Vec<String> = row.cells.iter().map(|c| to_csv(c).into_owned()).collect();
-            cells.resize(table.headings.len().max(cells.len()), String::new());
+            if again {
+                cells.truncate(cells.len().saturating_sub(2).max(columns));
+            }
+            cells.resize(columns.max(cells.len()), String::new());
             cells.extend([line.to_string(), to_csv(reason).into_owned()]);
             records.push(cells);
         }

@@ -56,7 +56,7 @@ pub fn explanation(about: &About<'_>, capability: Option<&str>) -> Report {
         lines.extend(capability_lines(about, assessed));
     }
     lines.push(String::new());
-    lines.extend(rules_lines(about));
+    lines.extend(rules_lines(about, &chosen));
     report.above = lines;
     report.hints = hints(about, capability);
     report
@@ -359,29 +359,25 @@ fn missed_lines(about: &About<'_>, assessed: &CapabilityAssessment) -> Vec<Strin
             .live_question(id)
             .map_or_else(|| id.to_owned(), |(_, q)| q.title.clone())
     };
-    let mut lines: Vec<String> = assessed
-        .missed
-        .iter()
-        .map(|m| {
-            let day = if m.day == today {
-                "today".to_owned()
-            } else {
-                m.day.short(today)
-            };
-            format!(
-                "      0.0           \"{}\", missed {day}; only you see this",
-                title(&m.question)
-            )
-        })
-        .collect();
-    lines.extend(assessed.outdated.iter().map(|o| {
+    let missed = assessed.missed.iter().map(|m| {
+        let day = if m.day == today {
+            "today".to_owned()
+        } else {
+            m.day.short(today)
+        };
+        format!("\"{}\", missed {day}; only you see this", title(&m.question))
+    });
+    let outdated = assessed.outdated.iter().map(|o| {
         format!(
-            "      0.0           \"{}\": changed since, {} no longer count",
+            "\"{}\": changed since, {} no longer count",
             title(&o.question),
             o.worth
         )
-    }));
-    lines
+    });
+    missed
+        .chain(outdated)
+        .flat_map(|text| hanging("      0.0           ", &text))
+        .collect()
 }
 
 fn gate_lines(about: &About<'_>, assessed: &CapabilityAssessment) -> Vec<String> {
@@ -563,7 +559,7 @@ fn remedy_words(about: &About<'_>, limit: &Limit) -> String {
                 day.short(about.assessment.as_of)
             )
         }
-        Remedy::Nothing => "nothing left that could help: all waived".to_owned(),
+        Remedy::Nothing => "nothing here that could help is left".to_owned(),
     };
     format!("{what}{minutes}")
 }
@@ -576,12 +572,26 @@ fn step_title(about: &About<'_>, step: &str) -> String {
         .unwrap_or_else(|| step.to_owned())
 }
 
-fn rules_lines(about: &About<'_>) -> Vec<String> {
+/// The rules in force; how many of each are needed only where all capabilities that are shown agree.
+fn rules_lines(about: &About<'_>, chosen: &[&CapabilityAssessment]) -> Vec<String> {
     let r = &about.workspace.settings.readiness;
     let [knowledge, hands_on, dialogue] = r.weights;
+    let needs = |part: Part, one: &str| {
+        let mut all = chosen.iter().map(|c| c.needs.of(part));
+        match all.next() {
+            Some(first) if all.all(|n| n == first) => {
+                format!(" ({})", plural(usize::try_from(first).unwrap_or(0), one))
+            }
+            _ => String::new(),
+        }
+    };
     vec![format!(
-        "Rules {}: knowledge {knowledge} ({} questions), hands-on {hands_on} ({} practices), dialogue {dialogue}; building from {}.0, ready from {}.0 with both gates.",
-        about.rules, r.knowledge_needed, r.hands_on_needed, r.building, r.ready
+        "Rules {}: knowledge {knowledge}{}, hands-on {hands_on}{}, dialogue {dialogue}; building from {}.0, ready from {}.0 with both gates.",
+        about.rules,
+        needs(Part::Knowledge, "question"),
+        needs(Part::HandsOn, "practice"),
+        r.building,
+        r.ready
     )]
 }
 

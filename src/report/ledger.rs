@@ -95,6 +95,12 @@ impl Ledger {
             sum.gained += if lower { gained } else { -gained };
         }
         ledger.saved = sums.into_values().collect();
+        // What is known best comes first.
+        ledger.saved.sort_by_key(|sum| match sum.grade {
+            MeasureGrade::Verified => 0,
+            MeasureGrade::Observed => 1,
+            MeasureGrade::Claimed => 2,
+        });
         ledger
             .open
             .sort_by_key(|(line, again)| (*again, line.unit.clone()));

@@ -14,7 +14,7 @@ mod team;
 pub use cases::case_list;
 pub use explain::{About, explanation};
 pub use ledger::{Ledger, LedgerLine, LedgerSum};
-pub use people::{people_table, person_page};
+pub use people::{people_table, person_data, person_page};
 pub use progress::{CaseHeads, STEP_COLUMNS, step_rows, steps_report};
 pub use readiness::{TeamOptions, team_screen};
 pub use row::{CapabilityCell, PersonRow, belongs, person_row};

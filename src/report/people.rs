@@ -6,25 +6,27 @@ use crate::model::person::Person;
 use crate::model::workspace::Workspace;
 use crate::table::{Column, Report, Value};
 
+/// Columns of people as data: our own import reads them back.
+const KEYS: [&str; 13] = [
+    "id",
+    "name",
+    "roles",
+    "groups",
+    "unit",
+    "function",
+    "reports_to",
+    "languages",
+    "email",
+    "assistant_email",
+    "external",
+    "left",
+    "nudge",
+];
+
 /// Everybody, in the file's order; `data` = the columns of the file, which our own import reads back.
 pub fn people_table(workspace: &Workspace, data: bool, as_of: Date) -> Report {
     if data {
-        let keys = [
-            "id",
-            "name",
-            "roles",
-            "groups",
-            "unit",
-            "function",
-            "reports_to",
-            "languages",
-            "email",
-            "assistant_email",
-            "external",
-            "left",
-            "nudge",
-        ];
-        let mut report = Report::new("people", as_of, data_columns(keys));
+        let mut report = Report::new("people", as_of, data_columns(KEYS));
         report.rows = workspace.people.iter().map(data_row).collect();
         return report;
     }
@@ -47,11 +49,18 @@ pub fn people_table(workspace: &Workspace, data: bool, as_of: Date) -> Report {
     report
 }
 
+/// One person in the columns of the list.
+pub fn person_data(person: &Person, as_of: Date) -> Report {
+    let mut report = Report::new("people", as_of, data_columns(KEYS));
+    report.rows = vec![data_row(person)];
+    report
+}
+
 /// One person, key by key.
-pub fn person_page(workspace: &Workspace, person: &Person) -> Report {
+pub fn person_page(workspace: &Workspace, person: &Person, as_of: Date) -> Report {
     let mut report = Report::new(
         "person",
-        Date::from_days(0),
+        as_of,
         vec![
             Column::screen("key", "KEY", 1),
             Column::screen("value", "VALUE", 1),

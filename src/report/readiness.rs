@@ -199,9 +199,13 @@ fn below(rows: &[PersonRow]) -> Vec<String> {
             .filter(|(n, _)| *n > 0)
             .collect();
         counts.sort_by_key(|(n, item)| (std::cmp::Reverse(*n), *item));
+        // Codes that stand equally often share their number: `practice 13, again 2, confirm, questions, talk 1`.
         let shown: Vec<String> = counts
-            .iter()
-            .map(|(n, item)| format!("{} {n}", item.code()))
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|same| {
+                let codes: Vec<&str> = same.iter().map(|(_, item)| item.code()).collect();
+                format!("{} {}", codes.join(", "), same[0].0)
+            })
             .collect();
         lines.push(format!(
             "What is missing, {}: {}.",
@@ -209,8 +213,10 @@ fn below(rows: &[PersonRow]) -> Vec<String> {
             shown.join(", ")
         ));
     }
-    lines.push("Nobody is ready without practice of their own, nor on the day of the first".to_owned());
-    lines.push("answer: questions count for Ready once they are known again on a later day.".to_owned());
+    lines.push(
+        "Nobody is ready without practice of their own, nor on the day of the first answer: questions count for Ready once they are known again on a later day."
+            .to_owned(),
+    );
     lines
 }
 

@@ -73,7 +73,7 @@ pub struct CapabilityCell {
 
 /// Whether a person is a row of this curriculum's tables: assigned a module of it, or with evidence in it.
 pub fn belongs(progress: &Progress<'_>) -> bool {
-    !progress.modules.is_empty()
+    progress.modules.iter().any(|m| m.assigned.is_some())
         || !progress.practices.is_empty()
         || !progress.meetings.is_empty()
         || !progress.capsules.is_empty()

@@ -112,7 +112,8 @@ pub fn long_rows(
 
 /// One person as a row of data.
 pub fn wide_row(row: &PersonRow, curriculum: &Curriculum, rules: &str, as_of: Date) -> Vec<Value> {
-    let limited: Vec<String> = row.limited_by.iter().map(|code| (*code).to_owned()).collect();
+    // A code has no blank, as that of the band.
+    let limited: Vec<String> = row.limited_by.iter().map(|code| code.replace(' ', "-")).collect();
     let mut cells = vec![
         Value::Date(as_of),
         Value::Text(rules.to_owned()),

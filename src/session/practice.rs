@@ -31,13 +31,14 @@ pub fn practice_lines(practice: &Practice, draft: bool) -> &[String] {
     }
 }
 
-/// Shows a practice and asks what came of it. `draft_only` says why publishing is not offered.
+/// Shows a practice and asks what came of it. `draft_only` says why publishing is not offered; `witness` saw it.
 pub fn do_practice(
     sitting: &mut Sitting<'_>,
     head: &StepHead,
     step: &Step,
     practice: &Practice,
     draft_only: Option<&str>,
+    witness: Option<&str>,
 ) -> Result<Ended, SessionError> {
     sitting.open(head)?;
     let title = step.title.as_deref().unwrap_or_default();
@@ -58,9 +59,10 @@ pub fn do_practice(
             OwnHand::Stop => return Ok(Ended::Stopped),
         }
     };
-    let Some(answers) = ask_rest(sitting, head, practice, personal)? else {
+    let Some(mut answers) = ask_rest(sitting, head, practice, personal)? else {
         return Ok(Ended::Stopped);
     };
+    answers.witness = witness.map(str::to_owned);
     echo(sitting, practice, &answers)?;
     sitting
         .sink
@@ -214,6 +216,9 @@ fn echo(sitting: &mut Sitting<'_>, practice: &Practice, answers: &PracticeAnswer
             measure.unit,
             again.short(sitting.sink.now().today)
         ));
+    }
+    if let Some(witness) = &answers.witness {
+        said.push_str(&format!("; seen by {witness}"));
     }
     sitting.blank()?;
     sitting.prose(&format!("{said}."), 0)?;

@@ -66,6 +66,11 @@ impl Answers {
         self.0.insert(id.into(), value.into());
     }
 
+    /// An answer that is a text.
+    pub(crate) fn text(&self, id: &str) -> Option<&str> {
+        self.0.get(id)?.as_str()
+    }
+
     /// Whether there is an answer.
     pub(crate) fn has(&self, id: &str) -> bool {
         self.0.contains_key(id)
@@ -227,8 +232,12 @@ fn place(choices: &[Choice], code: &str) -> Option<usize> {
     choices.iter().position(|c| c.code == code)
 }
 
+/// Numbers in their order, whatever the screen's.
 fn one_of(choices: &[Choice]) -> String {
-    let codes: Vec<&str> = choices.iter().map(|c| c.code.as_str()).collect();
+    let mut codes: Vec<&str> = choices.iter().map(|c| c.code.as_str()).collect();
+    if codes.iter().all(|c| c.parse::<u32>().is_ok()) {
+        codes.sort_unstable();
+    }
     format!("one of {}", codes.join(", "))
 }
 

@@ -26,7 +26,6 @@ pub(crate) struct AimArgs {
 
 pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
     let subject = Subject::acting(context)?;
-    let mut recorder = Recorder::new(context, &subject.workspace.settings)?;
     let id = context.curriculum_id(&subject.workspace.settings)?;
     let curriculum = subject.curriculum(id.as_str())?;
     let Some(text) = &args.text else {
@@ -47,6 +46,7 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
                 .line("  upwards aim \"...\" --capability ID    set one")?;
             return Ok(Outcome::Done);
         }
+        let mut recorder = recorder(context, &subject)?;
         let now = context.now;
         let clock = || now;
         let mut sink = RecorderSink {
@@ -106,12 +106,22 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
         context.ui.line("Dry run, nothing was written.")?;
         return Ok(Outcome::Done);
     }
-    recorder.record(&[Entries {
+    recorder(context, &subject)?.record(&[Entries {
         person: subject.person.id.as_str(),
         by: subject.by.as_str(),
         facts: vec![fact],
         via: None,
     }])?;
+    if !subject.is_self() {
+        return context
+            .ui
+            .line(format!(
+                "Saved. Recorded for {} by {}.",
+                subject.person.name,
+                subject.workspace.name_of(subject.by.as_str())
+            ))
+            .map(|()| Outcome::Done);
+    }
     context.ui.line(format!(
         "Saved. {} can read it.",
         match subject.readers().as_slice() {
@@ -120,4 +130,15 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
         }
     ))?;
     Ok(Outcome::Done)
+}
+
+/// In the example everybody has their own device.
+fn recorder(context: &mut Context, subject: &Subject) -> Result<Recorder> {
+    let mut recorder = Recorder::new(context, &subject.workspace.settings)?;
+    if context.global.demo
+        && let Some(device) = subject.device(context)?
+    {
+        recorder.act_on(device);
+    }
+    Ok(recorder)
 }

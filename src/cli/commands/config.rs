@@ -105,6 +105,9 @@ fn value(context: &mut Context, key: &str) -> Result<Option<String>> {
 
 fn set(context: &mut Context, key: &str, value: &str) -> Result<()> {
     known(key)?;
+    if context.global.demo {
+        return Err(CliError::usage("a setting is kept, --demo keeps nothing").hint("leave out --demo"));
+    }
     let mut config = context.config()?;
     match key {
         "me" => {

@@ -61,6 +61,12 @@ impl From<LayoutArg> for Layout {
 }
 
 pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
+    if context.global.demo {
+        return Err(
+            CliError::usage("init makes a workspace that is kept, --demo keeps nothing")
+                .hint("leave out --demo"),
+        );
+    }
     let typed = args.folder.clone().unwrap_or_else(|| ".".to_owned());
     let folder = context.environment.folder.join(&typed);
     if disk::kind(&folder.join("upwards.toml"))?.is_some() {
@@ -94,6 +100,7 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
     }
     let mut config = context.config()?;
     config.set_me(wanted.id.as_str(), wanted.leader.as_str())?;
+    context.ui.stored.set(true);
     context
         .ui
         .line(format!("{} is ready in {}:", wanted.name, shown(&folder)))?;
@@ -103,6 +110,9 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
     context
         .ui
         .line(format!("You are {} here (upwards config).", wanted.leader))?;
+    if context.ui.quiet > 0 {
+        return Ok(Outcome::Done);
+    }
     let into = if typed == "." {
         String::new()
     } else {

@@ -2,13 +2,13 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 
-use crate::base::id::DeviceId;
+use crate::base::id::{DeviceId, EventId};
 use crate::base::time::{Date, Now};
 use crate::cli::ask::Answers;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person::Subject;
-use crate::cli::plan_order::{self, Only, Planned, private_entries};
+use crate::cli::plan_order::{self, Only, Planned, minutes_word, private_entries};
 use crate::cli::record::{Recorder, RecorderSink};
 use crate::cli::wrap_up;
 use crate::files;
@@ -16,7 +16,9 @@ use crate::journal::Thought;
 use crate::model::curriculum::{Curriculum, Practice, Step, StepKind};
 use crate::model::event::Fact;
 use crate::own;
-use crate::session::{self, AskError, Ended, OpenBaseline, Quiz, SessionError, Sitting, StepHead};
+use crate::session::{
+    self, Ask, AskError, Ended, KeepError, OpenBaseline, Quiz, SessionError, Sink, Sitting, StepHead,
+};
 
 /// Do the next steps; each answer is saved at once, stopping loses nothing
 #[derive(Debug, Args)]
@@ -40,7 +42,7 @@ pub(crate) struct LearnArgs {
     #[arg(long, value_name = "TEXT")]
     done: Option<String>,
     /// A practice: by your own hand, yes or no
-    #[arg(long, value_name = "yes|no")]
+    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
     personal: Option<String>,
     /// A practice: who saw it
     #[arg(long, value_name = "PERSON")]
@@ -77,6 +79,7 @@ pub(crate) fn run(args: &LearnArgs, context: &mut Context) -> Result<Outcome> {
     let mut answers = context.answers()?;
     flags_to_answers(args, only.step.as_deref(), &mut answers)?;
     check_keys(&subject, &answers)?;
+    check_witnesses(context, &subject, &answers)?;
     if !subject.is_self() {
         only_recording_for_others(args, &subject)?;
     }
@@ -94,7 +97,9 @@ pub(crate) fn run(args: &LearnArgs, context: &mut Context) -> Result<Outcome> {
         return measure(args, context, &subject, recorder, answers, &only);
     }
     if context.global.dry_run {
-        context.ui.line(format!("Dry run: {minutes} minutes would be"))?;
+        context
+            .ui
+            .line(format!("Dry run: {} would be", minutes_word(minutes)))?;
         context.ui.lines(offer.steps.iter().map(|s| {
             format!(
                 "  {:<9}{:>3} min  {}  ({})",
@@ -286,12 +291,26 @@ fn check_keys(subject: &Subject, answers: &Answers) -> Result<()> {
             });
         }
         if !names.contains(&name) {
-            let hint = crate::base::words::nearest(name, names).join(", ");
-            return Err(
-                CliError::usage(format!("the answers know no \"{name}\" for {about}"))
-                    .hint(format!("did you mean: {hint}?")),
-            );
+            let near = crate::base::words::nearest(name, names).join(", ");
+            let told = CliError::usage(format!("the answers know no \"{name}\" for {about}"));
+            return Err(if near.is_empty() {
+                told.hint(format!("they know: {}", names.join(", ")))
+            } else {
+                told.hint(format!("did you mean: {near}?"))
+            });
         }
+    }
+    Ok(())
+}
+
+/// Who saw a practice is a person of the workspace.
+fn check_witnesses(context: &Context, subject: &Subject, answers: &Answers) -> Result<()> {
+    let named = answers.keys().filter(|key| key.ends_with(".witness"));
+    for key in named {
+        let witness = answers.text(key).ok_or_else(|| {
+            CliError::usage(format!("the answer for \"{key}\" does not fit: a person's id"))
+        })?;
+        context.person(&subject.workspace, witness)?;
     }
     Ok(())
 }
@@ -305,10 +324,14 @@ fn only_recording_for_others(args: &LearnArgs, subject: &Subject) -> Result<()> 
         .hint("or learn as yourself: leave out --as"))
 }
 
+/// Whether the answers are given: by a file, or by flags.
+fn is_scripted(context: &Context, answers: &Answers) -> bool {
+    context.global.answers.is_some() || answers.keys().next().is_some()
+}
+
 /// An answers file must hold everything before anything is written.
 fn require_answers(context: &Context, subject: &Subject, steps: &[Planned], answers: &Answers) -> Result<()> {
-    let scripted = context.global.answers.is_some() || answers.keys().next().is_some();
-    if !scripted {
+    if !is_scripted(context, answers) {
         return Ok(());
     }
     let mut missing = Vec::new();
@@ -353,7 +376,9 @@ fn nothing(context: &Context, offer: &plan_order::Offer, minutes: u32) -> Result
     match &offer.shortest {
         Some((title, needs)) => {
             context.ui.line(format!(
-                "Nothing fits {minutes} minutes; {needs} minutes would do: {title}"
+                "Nothing fits {}; {} would do: {title}",
+                minutes_word(minutes),
+                minutes_word(*needs)
             ))?;
             context.ui.line(format!("  upwards learn --minutes {needs}"))?;
         }
@@ -378,6 +403,10 @@ fn sit(
 ) -> Result<Outcome> {
     let before = wrap_up::standing(context, subject)?;
     let aim_is_open = aim_is_open(context, subject, &answers)?;
+    if is_scripted(context, &answers) || !context.can_prompt() {
+        rehearse(args, context, subject, &answers, steps, aim_is_open)?;
+    }
+    let witnesses = answers.clone();
     let today = context.now.today;
     let clock = || Now {
         today,
@@ -413,7 +442,7 @@ fn sit(
             minutes: planned.seconds.minutes().0,
             capabilities: planned.capabilities.clone(),
         };
-        match do_step(args, context, subject, &mut sitting, &head, planned) {
+        match do_step(args, context, subject, &witnesses, &mut sitting, &head, planned) {
             Ok(Ok(Ended::Stopped)) => stopped = true,
             Ok(Ok(ended)) => done += usize::from(ended == Ended::Done),
             Ok(Err(error)) => failed = Some(error),
@@ -425,7 +454,7 @@ fn sit(
         }
     }
     let (shared, private) = (sink.shared.len(), std::mem::take(&mut sink.private));
-    let answered = shared + private.len();
+    let recorded = shared + private.len();
     let error = sink.error.take();
     for notice in recorder.notices() {
         context.ui.notice(&notice)?;
@@ -447,17 +476,86 @@ fn sit(
     wrap_up::finish(context, subject, &mut recorder, end)?;
     match failed {
         Some(SessionError::Ask(AskError::Stopped)) => {
-            Err(CliError::stopped(format!("stopped; {}", saved(answered))))
+            Err(CliError::stopped(format!("stopped; {}", saved(recorded))))
         }
-        Some(SessionError::Ask(error)) => Err(CliError::from(error).hint(saved(answered))),
+        Some(SessionError::Ask(error)) => Err(CliError::from(error).hint(saved(recorded))),
         Some(SessionError::Keep(error)) => Err(CliError::could_not(error.to_string())),
-        None if stopped => Err(CliError::stopped(format!("stopped; {}", saved(answered)))),
+        None if stopped => Err(CliError::stopped(format!("stopped; {}", saved(recorded)))),
         None => Ok(Outcome::Done),
     }
 }
 
-fn saved(answered: usize) -> String {
-    if answered == 0 {
+/// Goes through the whole sitting with the answers there are and keeps nothing: what is missing or does not fit is told
+/// before anything is written.
+fn rehearse(
+    args: &LearnArgs,
+    context: &Context,
+    subject: &Subject,
+    answers: &Answers,
+    steps: &[Planned],
+    with_aim: bool,
+) -> Result<()> {
+    let told = |error: SessionError| match error {
+        SessionError::Ask(error) => CliError::from(error).hint("nothing was written"),
+        SessionError::Keep(error) => CliError::could_not(error.to_string()),
+    };
+    let mut asker = Unheard(context.asker(answers.clone()));
+    let mut sink = Unkept(context.now);
+    if with_aim && let Some(curriculum) = subject.workspace.curricula.first() {
+        let mut sitting = sitting(args, context, subject, curriculum, &mut asker, &mut sink)?;
+        session::ask_aim(&mut sitting).map_err(told)?;
+    }
+    for planned in steps {
+        let curriculum = subject.curriculum(&planned.curriculum)?;
+        let mut sitting = sitting(args, context, subject, curriculum, &mut asker, &mut sink)?;
+        let head = StepHead {
+            place: (1, 1),
+            step: planned.step.to_string(),
+            kind: planned.kind,
+            minutes: 0,
+            capabilities: String::new(),
+        };
+        do_step(args, context, subject, answers, &mut sitting, &head, planned)?.map_err(told)?;
+    }
+    Ok(())
+}
+
+/// Asks as another does and shows nothing.
+struct Unheard(Box<dyn Ask>);
+
+impl Ask for Unheard {
+    fn ask(&mut self, question: &session::Question) -> std::result::Result<session::Reply, AskError> {
+        self.0.ask(question)
+    }
+
+    fn say(&mut self, _: &str) -> std::result::Result<(), AskError> {
+        Ok(())
+    }
+
+    fn width(&self) -> usize {
+        self.0.width()
+    }
+}
+
+/// Keeps nothing.
+struct Unkept(Now);
+
+impl Sink for Unkept {
+    fn shared(&mut self, _: Fact<'static>) -> std::result::Result<EventId, KeepError> {
+        Ok(EventId::from_random([0; 16]))
+    }
+
+    fn private(&mut self, _: Thought) -> std::result::Result<EventId, KeepError> {
+        Ok(EventId::from_random([0; 16]))
+    }
+
+    fn now(&self) -> Now {
+        self.0
+    }
+}
+
+fn saved(recorded: usize) -> String {
+    if recorded == 0 {
         "nothing had been answered".to_owned()
     } else {
         "what was answered is saved".to_owned()
@@ -509,6 +607,7 @@ fn do_step(
     args: &LearnArgs,
     context: &Context,
     subject: &Subject,
+    answers: &Answers,
     sitting: &mut Sitting<'_>,
     head: &StepHead,
     planned: &Planned,
@@ -558,7 +657,8 @@ fn do_step(
         }
         StepKind::Practice(practice) => {
             let draft = draft_only(args, context, subject, curriculum, practice)?;
-            session::do_practice(sitting, head, step, practice, draft.as_deref())
+            let witness = answers.text(&format!("{}.witness", step.id));
+            session::do_practice(sitting, head, step, practice, draft.as_deref(), witness)
         }
         StepKind::Talk(talk) => session::show_talk(sitting, head, step, talk).map_err(Into::into),
         StepKind::Reflect(ask) => session::reflect(sitting, head, step, ask),
@@ -598,7 +698,6 @@ fn draft_only(
 }
 
 fn spent(args: &LearnArgs, sink: &mut RecorderSink<'_>, planned: &Planned, seconds: i64) -> Result<()> {
-    use session::Sink;
     let minutes = args
         .minutes_used
         .unwrap_or_else(|| u32::try_from(seconds).unwrap_or(0).div_ceil(60));
@@ -621,7 +720,6 @@ fn aim_is_open(context: &Context, subject: &Subject, answers: &Answers) -> Resul
     if !subject.is_self() {
         return Ok(false);
     }
-    let scripted = context.global.answers.is_some() || answers.keys().next().is_some();
     let mut has_aim = false;
     if let Some(curriculum) = subject.workspace.curricula.first() {
         subject.view(context, curriculum, |view| {
@@ -629,7 +727,7 @@ fn aim_is_open(context: &Context, subject: &Subject, answers: &Answers) -> Resul
             Ok(())
         })?;
     }
-    if scripted {
+    if is_scripted(context, answers) {
         return Ok(!has_aim && answers.has("aim.text"));
     }
     Ok(!has_aim && context.can_prompt() && wrap_up::may_ask_aim(context, subject)?)

@@ -3,7 +3,7 @@ use clap::Args;
 use crate::cli::context::Context;
 use crate::cli::error::{Outcome, Result};
 use crate::cli::person::Subject;
-use crate::cli::plan_order::{self, Planned};
+use crate::cli::plan_order::{self, Planned, minutes_word};
 use crate::table::{Column, Hint, Report, Value};
 
 /// Name the next steps that fit the minutes you have; records nothing
@@ -34,13 +34,18 @@ pub(crate) fn run(args: &NextArgs, context: &mut Context) -> Result<Outcome> {
     let total: u32 = offer.steps.iter().map(|s| s.seconds.0).sum();
     report.above = match offer.steps.is_empty() {
         false => vec![format!(
-            "{}, your next {minutes} minutes ({} of them planned)",
+            "{}, your next {} ({} of them planned)",
             subject.person.name,
+            minutes_word(minutes),
             total.div_ceil(60)
         )],
         true => vec![match &offer.shortest {
             Some((title, needs)) => {
-                format!("Nothing fits {minutes} minutes; {needs} minutes would do: {title}")
+                format!(
+                    "Nothing fits {}; {} would do: {title}",
+                    minutes_word(minutes),
+                    minutes_word(*needs)
+                )
             }
             None => "Nothing is left to do now.".to_owned(),
         }],

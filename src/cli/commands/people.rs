@@ -8,7 +8,8 @@ use crate::base::words::plural;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::disk::{self, Access};
-use crate::files::{self, WantCurricula, edit};
+use crate::files::edit::{self, EditError};
+use crate::files::{self, WantCurricula};
 use crate::interop::{self, Decision, ImportOptions, ImportPlan, Incoming};
 use crate::model::person::Role;
 use crate::model::workspace::Workspace;
@@ -127,7 +128,14 @@ pub(crate) fn run(args: &PeopleArgs, context: &mut Context) -> Result<Outcome> {
         PeopleCommand::Show { id } => {
             let workspace = context.workspace(WantCurricula::None)?;
             let person = context.person_to_read(&workspace, id)?;
-            context.ui.report(report::person_page(&workspace, person))?;
+            let today = context.now.today;
+            if is_data(context.ui.report_format()?) {
+                context.ui.report(report::person_data(person, today))?;
+            } else {
+                context
+                    .ui
+                    .report(report::person_page(&workspace, person, today))?;
+            }
         }
         PeopleCommand::Add(add_args) => add(add_args, context)?,
         PeopleCommand::Edit { id, set } => edit_person(id, set, context)?,
@@ -186,7 +194,9 @@ fn change_people(context: &mut Context, change: impl Fn(&str) -> Result<String>)
                 .hint("repeat the command"),
         );
     }
-    Ok(disk::replace(&path, after.as_bytes(), Access::Shared)?)
+    disk::replace(&path, after.as_bytes(), Access::Shared)?;
+    context.ui.stored.set(true);
+    Ok(())
 }
 
 fn add(args: &AddArgs, context: &mut Context) -> Result<()> {
@@ -320,8 +330,16 @@ fn dry(context: &Context) -> &'static str {
     }
 }
 
-fn edit_failed(error: impl std::fmt::Display) -> CliError {
-    CliError::could_not(error.to_string()).hint("upwards check shows what is wrong with the file")
+fn edit_failed(error: EditError) -> CliError {
+    match error {
+        EditError::NoSuchKey(_) | EditError::BadValue { .. } => CliError::usage(error.to_string()),
+        EditError::Syntax(_)
+        | EditError::Form(_)
+        | EditError::NoSuchPerson(_)
+        | EditError::PersonExists(_) => {
+            CliError::could_not(error.to_string()).hint("upwards check shows what is wrong with the file")
+        }
+    }
 }
 
 fn roles(typed: &[String]) -> Result<String> {
@@ -598,6 +616,9 @@ fn finish_import(
     }
     write_people(context, plan)?;
     write_map(context, plan, map)?;
+    if rejected && context.global.demo {
+        return Err(import_rejected(plan, "this is the example: nothing is kept"));
+    }
     if rejected {
         let file = args
             .rejected

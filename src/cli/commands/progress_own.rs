@@ -4,9 +4,11 @@ use crate::cli::context::Context;
 use crate::cli::error::{Outcome, Result};
 use crate::cli::person::Subject;
 use crate::cli::plan_order::private_entries;
+use crate::cli::team;
 use crate::model::curriculum::Curriculum;
 use crate::own;
 use crate::readiness::{Own, assess};
+use crate::render::Format;
 use crate::report;
 
 pub(crate) fn show(
@@ -26,6 +28,27 @@ pub(crate) fn show(
             memory: &memory,
         });
         let assessment = assess(curriculum, settings, view.progress, own.as_ref(), subject.as_of);
+        if matches!(
+            context.ui.report_format()?,
+            Format::Csv | Format::Json | Format::Jsonl
+        ) {
+            let groups = team::groups_of(&subject.workspace, &subject.person);
+            let mut rows = report::long_rows(
+                &subject.person,
+                &groups,
+                curriculum,
+                &rules,
+                view.progress,
+                &assessment,
+            );
+            if let Some(only) = capability {
+                rows.retain(|row| row.get(7).is_some_and(|v| v.machine() == only));
+            }
+            context
+                .ui
+                .report(report::readiness_long(rows, &rules, subject.as_of))?;
+            return Ok(Outcome::Done);
+        }
         let about = report::About {
             workspace: &subject.workspace,
             person: &subject.person,

@@ -42,13 +42,11 @@ pub(crate) fn run(args: &UndoArgs, context: &mut Context) -> Result<Outcome> {
             .ui
             .line(format!("  {}  {}", line.day, undone_words(line, &lines)))?;
     }
-    let others = acts.len() - shown.len();
-    if others > 0 {
-        context.ui.line(format!(
-            "  and {} in other people's logs",
-            crate::base::words::plural(others, "event")
-        ))?;
-    }
+    let others: Vec<&Act> = acts
+        .iter()
+        .filter(|a| !lines.iter().any(|l| l.id == a.id))
+        .collect();
+    show_others(context, &others)?;
     if context.global.dry_run {
         context.ui.line("Dry run, nothing was written.")?;
         return Ok(Outcome::Done);
@@ -58,7 +56,13 @@ pub(crate) fn run(args: &UndoArgs, context: &mut Context) -> Result<Outcome> {
     take_back(&mut recorder, &subject, &acts)?;
     wrap_up::publish(context, &subject, &mut recorder)?;
     wrap_up::milestones(context, &subject, &mut recorder)?;
-    context.ui.line("Taken back. To bring it back: upwards undo")?;
+    context
+        .ui
+        .line(if shown.iter().any(|l| brings_back(l, &lines).0) {
+            "Brought back. To take it back again: upwards undo"
+        } else {
+            "Taken back. To bring it back: upwards undo"
+        })?;
     let after = wrap_up::standing(context, &subject)?;
     wrap_up::changes(context, &subject, &before, &after)?;
     Ok(Outcome::Done)
@@ -125,11 +129,45 @@ fn last(recorder: &Recorder, lines: &[Line], subject: &Subject) -> Result<Vec<Ac
         .collect())
 }
 
-fn undone_words(line: &Line, lines: &[Line]) -> String {
-    match line.takes_back.and_then(|id| lines.iter().find(|l| l.id == id)) {
-        Some(restored) => format!("brings back: {}", restored.words),
-        None => format!("takes back: {}", line.words),
+/// What is taken back in other people's logs: an assignment to several.
+fn show_others(context: &mut Context, acts: &[&Act]) -> Result<()> {
+    /// More are counted, not shown.
+    const MOST: usize = 8;
+    for act in acts.iter().take(MOST) {
+        let other = Subject::named(context, &act.person)?;
+        let lines = history::lines(&other, context, false)?;
+        if let Some(line) = lines.iter().find(|l| l.id == act.id) {
+            context.ui.line(format!(
+                "  {}  {} ({})",
+                line.day,
+                undone_words(line, &lines),
+                other.person.name
+            ))?;
+        }
     }
+    if acts.len() > MOST {
+        context.ui.line(format!("  and {} more", acts.len() - MOST))?;
+    }
+    Ok(())
+}
+
+fn undone_words(line: &Line, lines: &[Line]) -> String {
+    let (back, first) = brings_back(line, lines);
+    let verb = if back { "brings back" } else { "takes back" };
+    format!("{verb}: {}", first.words)
+}
+
+/// Whether taking this line back brings something back, and what was recorded first: a `voided` may itself be voided.
+fn brings_back<'a>(line: &'a Line, lines: &'a [Line]) -> (bool, &'a Line) {
+    let (mut back, mut first) = (false, line);
+    // A line only takes back one before it, so this ends; the bound is for a log that was made by hand.
+    for _ in 0..lines.len() {
+        match first.takes_back.and_then(|id| lines.iter().find(|l| l.id == id)) {
+            Some(earlier) => (back, first) = (!back, earlier),
+            None => break,
+        }
+    }
+    (back, first)
 }
 
 fn take_back(recorder: &mut Recorder, subject: &Subject, acts: &[Act]) -> Result<()> {

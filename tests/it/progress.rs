@@ -1,0 +1,154 @@
+//! `progress`: one's own bands and what each rests on; the misses nobody else sees.
+
+use serde_json::json;
+use snapbox::{assert_data_eq, str};
+
+use crate::support::explained::adds_up;
+use crate::support::{Sandbox, as_cell};
+
+/// Ana after one sitting: one question right, one missed, a practice.
+fn ana() -> Sandbox {
+    let ana = Sandbox::halden().laptop("ana");
+    ana.file(
+        "../a.toml",
+        "format = 1\n[answers]\nanswering.words = { choice = 2 }\nanswering.leave = { choice = 2 }\nanswering.both = { choice = [1, 2] }\n",
+    );
+    ana.run("learn --step first --answers ../a.toml").ok();
+    ana.run("learn --step answer-one --personal yes --done 'Answered a late parcel'")
+        .ok();
+    ana
+}
+
+#[test]
+fn the_page_names_questions_and_misses() {
+    let page = ana().run("progress serve").ok();
+    assert_data_eq!(
+        page.stdout.clone(),
+        str![[r#"
+Serve: building, 66.6 of 100                                 limited by: again
+Ready means: can answer an angry customer in public (not reached).
+
+  Knowledge    26.6 of 40.0
+     13.3 of 13.3   "Two of them", right today, step 1
+     13.3 of 13.3   "First words", right today, step 1
+      0.0           "When to leave public", missed today; only you see this
+      0.0 of 13.3   open: 1 of 3 questions
+  Hands-on     40.0 of 40.0
+     40.0 of 40.0   practice: Answer one customer, 16 Mar, own hand: "Answered
+                    a late parcel"
+  Dialogue      0.0 of 20.0
+      0.0 of 20.0   open: 1 talk
+
+  yes  own practice, today (counts until 16 Mar 2027)
+  no   known again on a later day: 0.0, at least 24.0 needed; can be asked
+       again from 20 Mar (2 questions, 2 min)
+  thin evidence: 2 questions right
+
+Shortest way to ready: 3 minutes, not before 20 Mar
+    3 min  3 questions, from 20 Mar
+  and a talk makes it last longer
+
+Rules 38331fc7: knowledge 40 (3 questions), hands-on 40 (1 practice), dialogue
+20; building from 40.0, ready from 75.0 with both gates.
+
+"#]]
+    );
+    adds_up(&page.stdout);
+}
+
+#[test]
+fn the_leader_sees_the_same_points_and_no_names() {
+    let ana = ana();
+    let own = adds_up(&ana.run("progress").ok().stdout);
+    let leader = ana.laptop("maya").run("readiness ana").ok();
+    assert_eq!(own, adds_up(&leader.stdout));
+    for private in ["First words", "Two of them", "When to leave", "missed"] {
+        assert!(!leader.stdout.contains(private), "{private}: {leader}");
+    }
+    // `--as-leader` is that very page.
+    assert_eq!(ana.run("progress --as-leader").ok().stdout, leader.stdout);
+}
+
+#[test]
+fn as_data_it_is_a_row_for_each_capability() {
+    let ana = ana();
+    let csv = ana.run("progress -f csv").ok().csv();
+    let json = ana.run("progress -f json").ok();
+    assert_eq!(json.json()["schema"], "upwards.readiness-long/1");
+    assert_eq!(csv.len(), 2);
+    for (row, cells) in json.rows().iter().zip(&csv) {
+        for (key, value) in row.as_object().expect("a row") {
+            assert_eq!(as_cell(value), cells[key], "{key}");
+        }
+    }
+    assert_eq!(ana.run("progress serve -f jsonl").ok().jsonl().len(), 1);
+    assert_eq!(csv[0]["points"], "66.6");
+    // The same figures as the page and as the leader's.
+    assert_eq!(ana.laptop("maya").run("readiness ana -f csv").ok().csv(), csv);
+}
+
+#[test]
+fn every_step_with_its_state() {
+    let ana = ana();
+    ana.laptop("maya")
+        .run("assign answering --to ana --due 2026-03-10")
+        .ok();
+    let rows = ana.run("progress --steps -f json").ok().rows();
+    let states: Vec<(&str, &str)> = rows
+        .iter()
+        .map(|r| {
+            (
+                r["step_id"].as_str().unwrap_or(""),
+                r["state"].as_str().unwrap_or(""),
+            )
+        })
+        .collect();
+    assert_eq!(
+        states,
+        [
+            ("answering.hour", "open"),
+            ("answering.first", "done"),
+            ("answering.answer-one", "done"),
+            ("answering.ask-a-peer", "open"),
+            ("answering.what-stops-me", "open")
+        ]
+    );
+    assert_eq!(rows[0]["overdue_days"], 6);
+    assert_eq!(rows[1]["overdue_days"], json!(null));
+    assert_eq!(rows[2]["evidence"], "Answered a late parcel");
+    let csv = ana.run("progress --steps -f csv").ok();
+    assert!(csv.stdout.starts_with("as_of,person_id,person,unit,groups,curriculum_id,module_id,module,step_id,step,step_kind,capabilities,state,state_reason,assigned_on,assigned_by,due_on,overdue_days,started_on,finished_on,rev_done,rev_now,change,minutes_planned,evidence_kind,evidence,may_quote,witness,exposure,measure_before,measure_after,measure_unit,measure_period,measure_grade,measured_on,recorded_by,received_by,confirmed_on,event_id\n"), "{csv}");
+}
+
+#[test]
+fn nobody_is_guessed_and_capabilities_have_names() {
+    let ana = ana();
+    let unknown = ana.run("progress srve").code(1);
+    assert!(
+        unknown.said().contains("did you mean: serve (Serve)?"),
+        "{unknown}"
+    );
+    let nobody = ana.laptop("new").run("progress").code(2);
+    assert!(nobody.said().contains("who are you?"), "{nobody}");
+    assert_eq!(
+        ana.laptop("new")
+            .env("UPWARDS_AS", "ana")
+            .run("progress --as-leader")
+            .ok()
+            .stdout,
+        ana.run("progress --as-leader").ok().stdout
+    );
+}
+
+#[test]
+fn on_another_computer_of_a_person_the_shared_figures_are_shown() {
+    let ana = ana();
+    let phone = ana
+        .laptop("new")
+        .env("UPWARDS_AS", "ana")
+        .run("progress serve")
+        .ok();
+    let points = adds_up(&phone.stdout);
+    assert_eq!(points[0].total, 666);
+    assert!(!phone.stdout.contains("missed"), "{phone}");
+}

@@ -1,0 +1,318 @@
+//! `readiness`: the team's table and one person explained, the same figures in every format.
+
+use serde_json::{Value, json};
+use snapbox::{assert_data_eq, str};
+
+use crate::support::explained::{adds_up, tenths};
+use crate::support::{Sandbox, as_cell};
+
+const WIDE: &str = "as_of,rules,curriculum_id,person_id,person,unit,groups,overall_band,overall_points,reached_count,ready_count,capability_count,reached_all_on,limited_by,overdue_count,overdue_days,last_active_on,mentor_id,serve_band,serve_points,serve_limited_by,serve_reached_on,serve_ready_until,lead_band,lead_points,lead_limited_by,lead_reached_on,lead_ready_until\n";
+const LONG: &str = "as_of,rules,curriculum_id,person_id,person,unit,groups,capability_id,capability,core,band,points,knowledge_points,knowledge_budget,hands_on_points,hands_on_budget,dialogue_points,dialogue_budget,hands_on_gate,knowledge_gate,limited_by,reached_on,ready_until,minutes_to_ready,ready_earliest,next_step_id,next_step_minutes,questions_known,questions_again,questions_needed,practices,practices_needed,last_practice_on,last_talk_on,to_confirm,data_until\n";
+
+/// Three people: Ana is Ready in Lead on 20 March, Bo is overdue, Chen has begun nothing.
+fn team() -> Sandbox {
+    let maya = Sandbox::halden();
+    maya.on("2026-03-01")
+        .run("assign framing --to group:board --to chen --due 2026-03-15 --yes")
+        .ok();
+    maya.file(
+        "../right.toml",
+        "format = 1\n[answers]\nframing.stop = { choice = 1 }\n",
+    );
+    let ana = maya.laptop("ana");
+    ana.run("learn --step one-rule --personal yes --done 'Wrote who may answer'")
+        .ok();
+    ana.run("learn --step who --answers ../right.toml").ok();
+    ana.on("2026-03-20")
+        .run("learn --step who --answers ../right.toml")
+        .ok();
+    maya.laptop("bo")
+        .run("learn --step who --answers ../right.toml")
+        .ok();
+    maya.on("2026-03-20")
+}
+
+#[test]
+fn the_table() {
+    let maya = team();
+    let table = maya.run("readiness").ok();
+    assert_data_eq!(
+        table.stdout,
+        str![[r#"
+Answering, 3 people                                            Fri 20 Mar 2026
+Reached in both: 0 of 3 (a month ago 0); current: 0.
+Overdue: 2.   Not started: 1.
+
+PERSON        SERVE  LEAD  LAST    OVERDUE  LIMITED BY
+Chen Wei      .      .     never   5 days   not started
+Bo Lindqvist  .      E     4 days  5 days   practice (2)
+Ana Reyes     .      R~    today   -        practice
+Reached       0      1
+Current       0      1
+
+. not started   E exploring   B building   R ready   R~ ready, ends within 30 d
++ reached before, not current now
+What is missing, 5 places: practice 5.
+Nobody is ready without practice of their own, nor on the day of the first
+answer: questions count for Ready once they are known again on a later day.
+
+"#]]
+    );
+    assert_eq!(table.stderr, "");
+}
+
+#[test]
+fn the_headings_are_those_of_the_documentation() {
+    let maya = team();
+    assert!(maya.run("readiness -f csv").ok().stdout.starts_with(WIDE));
+    assert!(maya.run("readiness --long -f csv").ok().stdout.starts_with(LONG));
+    assert!(maya.run("readiness ana -f csv").ok().stdout.starts_with(LONG));
+}
+
+#[test]
+fn csv_and_json_agree_cell_by_cell() {
+    let maya = team();
+    for line in [
+        "readiness",
+        "readiness --long",
+        "readiness ana",
+        "readiness ana --capability lead",
+    ] {
+        let csv = maya.run(&format!("{line} -f csv")).ok().csv();
+        let json = maya.run(&format!("{line} -f json")).ok();
+        let lines = maya.run(&format!("{line} -f jsonl")).ok().jsonl();
+        let rows = json.rows();
+        assert_eq!((csv.len(), lines.len()), (rows.len(), rows.len()), "{line}");
+        for ((row, cells), single) in rows.iter().zip(&csv).zip(&lines) {
+            let row = row.as_object().expect("a row");
+            assert_eq!(row.len(), cells.len());
+            for (key, value) in row {
+                assert_eq!(as_cell(value), cells[key], "{line}: {key}");
+                assert_eq!(value, &single[key], "{line}: {key}");
+            }
+            assert_eq!(single["schema"], json.json()["schema"]);
+        }
+        assert_eq!(json.json()["as_of"], "2026-03-20");
+        assert!(json.json()["rules"].as_str().is_some_and(|r| r.len() == 8));
+    }
+}
+
+#[test]
+fn numbers_are_numbers_and_unknown_is_null() {
+    let maya = team();
+    let rows = maya.run("readiness -f json").ok().rows();
+    let chen = rows.iter().find(|r| r["person_id"] == "chen").expect("is there");
+    assert_eq!(chen["overall_points"], json!(0.0));
+    assert_eq!(chen["last_active_on"], Value::Null);
+    assert_eq!(chen["overdue_days"], json!(5));
+    assert_eq!(chen["limited_by"], json!(["not-started"]), "{chen}");
+}
+
+#[test]
+fn one_person_is_explained_and_the_lines_add_up() {
+    let maya = team();
+    let page = maya.run("readiness ana --capability lead").ok();
+    assert_data_eq!(
+        page.stdout.clone(),
+        str![[r#"
+Ana Reyes, Lead: ready, 80.0 of 100                       current until 16 Apr
+Ready means: can say who may answer what (reached 20 Mar).
+
+  Knowledge    40.0 of 40.0
+     40.0 of 40.0   question, right today, step 2, counts for the gate
+  Hands-on     40.0 of 40.0
+     40.0 of 40.0   practice: Write one rule, 16 Mar, own hand: "Wrote who may
+                    answer"
+  Dialogue      0.0 of 20.0
+      0.0 of 20.0   open: 1 talk
+
+  yes  own practice, 4 days ago (counts until 16 Mar 2027)
+  yes  known again on a later day: 40.0, at least 24.0 needed
+  thin evidence: 1 question right
+
+It ends on 16 Apr unless: nothing here that could help is left
+
+Rules 38331fc7: knowledge 40 (1 question), hands-on 40 (1 practice), dialogue
+20; building from 40.0, ready from 75.0 with both gates.
+
+"#]]
+    );
+    let found = adds_up(&page.stdout);
+    let row = &maya.run("readiness ana --capability lead -f csv").ok().csv()[0];
+    assert_eq!(found[0].total, tenths(&row["points"]));
+    for (part, column) in
+        found[0]
+            .parts
+            .iter()
+            .zip(["knowledge_points", "hands_on_points", "dialogue_points"])
+    {
+        assert_eq!(part.1, tenths(&row[column]), "{column}");
+    }
+}
+
+#[test]
+fn the_event_behind_each_line_is_one_of_the_log() {
+    let maya = team();
+    let page = maya.run("readiness ana --capability lead -v").ok();
+    let practised = &maya.events("progress/ana/ana-laptop.jsonl")[0];
+    let id = practised["id"].as_str().expect("an id");
+    assert!(page.told().contains(&format!("[{id}]")), "{page}");
+    adds_up(&page.stdout);
+}
+
+#[test]
+fn looking_back_shows_what_was_known_on_that_day() {
+    let maya = team();
+    let band = |flags: &str| {
+        let rows = maya.run(&format!("readiness -f csv {flags}")).ok().csv();
+        let ana = rows.into_iter().find(|r| r["person_id"] == "ana");
+        ana.map(|r| {
+            (
+                r["as_of"].clone(),
+                r["lead_band"].clone(),
+                r["lead_reached_on"].clone(),
+            )
+        })
+    };
+    let at =
+        |day: &str, band: &str, reached: &str| Some((day.to_owned(), band.to_owned(), reached.to_owned()));
+    assert_eq!(band(""), at("2026-03-20", "ready", "2026-03-20"));
+    assert_eq!(band("--as-of 2026-03-16"), at("2026-03-16", "building", ""));
+    assert_eq!(band("--as-of 2026-03-10"), at("2026-03-10", "not-started", ""));
+    // Reached stays when the evidence has faded.
+    assert_eq!(
+        band("--as-of 2028-01-01"),
+        at("2028-01-01", "building", "2026-03-20")
+    );
+    let future = maya.run("readiness --as-of 2026-02-30").code(2);
+    assert!(
+        future.said().contains("--as-of: 2026-02-30 is no day"),
+        "{future}"
+    );
+}
+
+#[test]
+fn people_are_chosen_by_group_and_unit() {
+    let maya = team();
+    let ids = |flags: &str| -> Vec<String> {
+        let rows = maya.run(&format!("readiness -f csv {flags}")).ok().csv();
+        rows.into_iter().map(|r| r["person_id"].clone()).collect()
+    };
+    assert_eq!(ids(""), ["ana", "bo", "chen"]);
+    assert_eq!(ids("--group board"), ["ana", "bo"]);
+    assert_eq!(ids("--unit products"), ["chen"]);
+    assert_eq!(ids("--group board --unit service"), ["bo"]);
+    for (line, words) in [
+        ("readiness --group bord", "did you mean: board?"),
+        ("readiness --unit servic", "did you mean: service?"),
+        ("readiness anna", "did you mean: ana (Ana Reyes)?"),
+        ("readiness ana --capability leed", "did you mean: lead (Lead)?"),
+        ("readiness --curriculum tinny", "did you mean: tiny?"),
+    ] {
+        let refused = maya.run(line).code(1);
+        assert!(
+            refused.said().contains(words) && refused.stdout.is_empty(),
+            "{refused}"
+        );
+    }
+}
+
+#[test]
+fn the_order_is_by_whom_to_help_and_files_are_by_id() {
+    let maya = team();
+    let first = |flags: &str| -> Vec<String> {
+        let shown = maya
+            .run(&format!("readiness --columns person -f plain {flags}"))
+            .ok()
+            .stdout;
+        let names = shown.lines().skip_while(|l| *l != "PERSON").skip(1);
+        names.take(3).map(|l| l.trim().to_owned()).collect()
+    };
+    let names = |ids: [&str; 3]| ids.map(str::to_owned).to_vec();
+    assert_eq!(first(""), names(["Chen Wei", "Bo Lindqvist", "Ana Reyes"]));
+    assert_eq!(
+        first("--sort name"),
+        names(["Ana Reyes", "Bo Lindqvist", "Chen Wei"])
+    );
+    assert_eq!(
+        first("--sort unit"),
+        names(["Ana Reyes", "Chen Wei", "Bo Lindqvist"])
+    );
+    assert_eq!(
+        first("--sort points"),
+        names(["Ana Reyes", "Bo Lindqvist", "Chen Wei"])
+    );
+    assert_eq!(
+        first("--sort last"),
+        names(["Chen Wei", "Bo Lindqvist", "Ana Reyes"])
+    );
+    maya.run("readiness --sort best").code(2);
+}
+
+#[test]
+fn conditions_end_with_three() {
+    let maya = team();
+    maya.run("readiness --fail-under 0").ok();
+    maya.run("readiness --fail-under 1").code(3);
+    maya.run("readiness --fail-under 50%").code(3);
+    maya.run("readiness --fail-under-reached 0%").ok();
+    maya.run("readiness --fail-under-reached 1 -f json")
+        .code(3)
+        .json();
+    for bad in ["x", "101%", "-1", "''"] {
+        let refused = maya.run(&format!("readiness --fail-under={bad}")).code(2);
+        assert!(refused.said().contains("--fail-under"), "{refused}");
+    }
+}
+
+#[test]
+fn narrow_screens_drop_columns_by_name_and_wrap_no_line() {
+    let maya = team();
+    for width in [40, 60, 80, 200] {
+        let shown = maya.run(&format!("readiness -f table --width {width}")).ok();
+        assert!(
+            shown.stdout.lines().all(|l| l.chars().count() <= width.min(80)),
+            "{shown}"
+        );
+    }
+    let narrow = maya.run("readiness -f table --width 44").ok();
+    assert!(narrow.stderr.starts_with("hidden at 44 columns: "), "{narrow}");
+    let blocks = maya.run("readiness -f table --width 36").ok();
+    assert!(blocks.stdout.contains("PERSON: Ana Reyes\n"), "{blocks}");
+    // The environment says it where no flag does.
+    let env = maya.env("COLUMNS", "44").run("readiness -f table").ok();
+    assert_eq!(env.stdout, narrow.stdout);
+}
+
+#[test]
+fn before_anybody_is_assigned_it_says_so() {
+    let maya = Sandbox::halden();
+    let empty = maya.run("readiness").ok();
+    assert_data_eq!(
+        empty.stdout,
+        str![[r#"
+Answering, 0 people                                            Mon 16 Mar 2026
+
+Nobody here is assigned to it or has begun it.
+
+"#]]
+    );
+    assert_eq!(maya.run("readiness -f json").ok().rows().len(), 0);
+    assert_eq!(maya.run("readiness -f csv").ok().stdout, WIDE);
+    assert_eq!(maya.run("readiness --fail-under 1").code(3).code, Some(3));
+}
+
+#[test]
+fn one_folder_alone_is_enough_to_explain_its_person() {
+    let maya = team();
+    let page = maya.run("readiness ana").ok().stdout;
+    // Damage elsewhere is not seen, and not claimed to be.
+    maya.append("progress/bo/bo-laptop.jsonl", "rubbish\n");
+    let again = maya.run("readiness ana").ok();
+    assert_eq!((again.stdout, again.stderr.as_str()), (page, ""));
+    let team = maya.run("readiness").ok();
+    assert!(
+        team.said().contains("progress/bo/bo-laptop.jsonl, line 4"),
+        "{team}"
+    );
+}
