@@ -9,6 +9,7 @@
 
 mod check;
 mod edit;
+mod explain;
 mod files;
 mod folder;
 mod generator;

@@ -393,7 +393,7 @@ fn sit(
         let mut sitting = sitting(args, context, subject, curriculum, &mut *asker, &mut sink)?;
         match session::ask_aim(&mut sitting) {
             Ok(Ended::Stopped) => stopped = true,
-            Ok(Ended::Skipped) => wrap_up::note_aim_asked(context, subject)?,
+            Ok(Ended::Skipped) => wrap_up::note_aim_asked(context, subject),
             Ok(Ended::Done) => {}
             Err(error) => failed = Some(error),
         }
@@ -443,7 +443,7 @@ fn sit(
     if let Some(error) = error {
         return Err(error);
     }
-    wrap_up::finish(context, subject, &mut recorder, end)?;
+    wrap_up::finish(context, subject, &mut recorder, &end)?;
     match failed {
         Some(SessionError::Ask(error)) => Err(CliError::from(error).hint(saved(shared))),
         Some(SessionError::Keep(error)) => Err(CliError::could_not(error.to_string())),
@@ -628,7 +628,7 @@ fn aim_is_open(context: &Context, subject: &Subject, answers: &Answers) -> Resul
     if scripted {
         return Ok(answers.has("aim.text"));
     }
-    Ok(!has_aim && context.can_prompt() && wrap_up::may_ask_aim(context, subject)?)
+    Ok(!has_aim && context.can_prompt() && wrap_up::may_ask_aim(context, subject))
 }
 
 /// `--after`: the second figure of the newest baseline of a step.
