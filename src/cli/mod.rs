@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod changes;
 mod commands;
 mod config;
 mod context;

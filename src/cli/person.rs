@@ -197,7 +197,7 @@ pub(crate) fn explain_for_leader(
             progress: view.progress,
             assessment: view.assessment,
             rules: &rules,
-            own: false,
+            own: None,
             events_shown: context.ui.verbose > 0,
         };
         context.ui.report(report::explanation(&about, capability))

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::base::points::Points;
-use crate::base::text::pad;
 use crate::base::time::Date;
 use crate::base::words::plural;
+use crate::cli::changes;
 use crate::cli::context::Context;
 use crate::cli::error::Result;
 use crate::cli::person::Subject;
@@ -16,7 +15,7 @@ use crate::disk::{self, Access};
 use crate::journal::Thought;
 use crate::model::event::Fact;
 use crate::own;
-use crate::readiness::{Assessment, unpublished};
+use crate::readiness::{Assessment, Own, assess, unpublished};
 
 /// Where the person stands in each curriculum.
 pub(crate) type Standing = BTreeMap<String, Assessment>;
@@ -31,12 +30,26 @@ pub(crate) struct End {
     pub(crate) shared: usize,
 }
 
-/// Where the person stands now, as everybody sees it.
+/// Where the person stands now: on their own device with their own eyes, else as everybody sees it.
 pub(crate) fn standing(context: &Context, subject: &Subject) -> Result<Standing> {
+    let settings = &subject.workspace.settings;
+    let device = subject.device(context)?.filter(|_| subject.is_self());
+    let entries = private_entries(subject, context)?;
     let mut standing = Standing::new();
     for curriculum in &subject.workspace.curricula {
+        let memory = own::memory(&entries, curriculum, settings, subject.as_of);
         subject.view(context, curriculum, |view| {
-            standing.insert(curriculum.id.to_string(), view.assessment.clone());
+            let assessment = match &device {
+                Some(device) => {
+                    let own = Own {
+                        device,
+                        memory: &memory,
+                    };
+                    assess(curriculum, settings, view.progress, Some(&own), subject.as_of)
+                }
+                None => view.assessment.clone(),
+            };
+            standing.insert(curriculum.id.to_string(), assessment);
             Ok(())
         })?;
     }
@@ -44,7 +57,7 @@ pub(crate) fn standing(context: &Context, subject: &Subject) -> Result<Standing>
 }
 
 /// Publishes capsules, writes down milestones, and says what changed.
-pub(crate) fn finish(context: &Context, subject: &Subject, recorder: &mut Recorder, end: End) -> Result<()> {
+pub(crate) fn finish(context: &Context, subject: &Subject, recorder: &mut Recorder, end: &End) -> Result<()> {
     publish(context, subject, recorder)?;
     milestones(context, subject, recorder)?;
     let after = standing(context, subject)?;
@@ -64,7 +77,7 @@ pub(crate) fn finish(context: &Context, subject: &Subject, recorder: &mut Record
         recorder.device()
     ))?;
     changes(context, subject, &end.before, &after)?;
-    kept(context, subject, &end)?;
+    kept(context, subject, end)?;
     Ok(())
 }
 
@@ -133,66 +146,12 @@ pub(crate) fn changes(
     after: &Standing,
 ) -> Result<()> {
     for curriculum in &subject.workspace.curricula {
-        let (Some(before), Some(after)) = (
-            before.get(curriculum.id.as_str()),
-            after.get(curriculum.id.as_str()),
-        ) else {
-            continue;
-        };
-        for now in &after.capabilities {
-            let Some(then) = before.capability(now.capability.as_str()) else {
-                continue;
-            };
-            let name = curriculum
-                .capability(now.capability.as_str())
-                .map_or("", |c| &c.name);
-            if then.total == now.total && then.band == now.band {
-                continue;
-            }
-            let bands = if then.band == now.band {
-                now.band.word().to_owned()
-            } else {
-                format!("{} -> {}", then.band.word(), now.band.word())
-            };
-            let limit = now
-                .limited_by
-                .as_ref()
-                .map(|l| format!("   limited by: {}", l.item.code()))
-                .unwrap_or_default();
-            context.ui.line(format!(
-                "  {} {}   {} -> {}{limit}",
-                pad(name, 10),
-                bands,
-                then.total,
-                now.total
-            ))?;
-            for (part, then, now) in [
-                ("questions", then.points.knowledge, now.points.knowledge),
-                ("practices", then.points.hands_on, now.points.hands_on),
-                ("talks", then.points.dialogue, now.points.dialogue),
-            ] {
-                if then != now {
-                    context
-                        .ui
-                        .line(format!("    {:>6}  {part}", signed(now - then)))?;
-                }
-            }
-            if now.reached_on == Some(after.as_of) && then.reached_on.is_none() {
-                context
-                    .ui
-                    .line(format!("    reached: {name} is Ready for the first time"))?;
-            }
+        let id = curriculum.id.as_str();
+        if let (Some(before), Some(after)) = (before.get(id), after.get(id)) {
+            context.ui.lines(changes::lines(curriculum, before, after))?;
         }
     }
     Ok(())
-}
-
-fn signed(points: Points) -> String {
-    if points.tenths() < 0 {
-        points.to_string()
-    } else {
-        format!("+{points}")
-    }
 }
 
 fn kept(context: &Context, subject: &Subject, end: &End) -> Result<()> {
@@ -247,26 +206,25 @@ pub(crate) fn for_another(context: &Context, subject: &Subject) -> Result<()> {
 const AIM_PAUSE: i32 = 7;
 
 /// Whether the aim may be asked: not within a week of being skipped.
-pub(crate) fn may_ask_aim(context: &Context, subject: &Subject) -> Result<bool> {
+pub(crate) fn may_ask_aim(context: &Context, subject: &Subject) -> bool {
     let mut bytes = Vec::new();
     if disk::read_into(&aim_file(context, subject), &mut bytes).is_err() {
-        return Ok(true);
+        return true;
     }
     let asked = std::str::from_utf8(&bytes)
         .ok()
         .and_then(|t| Date::parse_iso(t.trim()));
-    Ok(asked.is_none_or(|day| context.now.today.days_since(day) >= AIM_PAUSE))
+    asked.is_none_or(|day| context.now.today.days_since(day) >= AIM_PAUSE)
 }
 
 /// Notes that the aim was skipped today.
-pub(crate) fn note_aim_asked(context: &Context, subject: &Subject) -> Result<()> {
+pub(crate) fn note_aim_asked(context: &Context, subject: &Subject) {
     // Lost, it is asked once more: no harm.
     let _ = disk::write_derived(
         &aim_file(context, subject),
         context.now.today.to_string().as_bytes(),
         Access::Private,
     );
-    Ok(())
 }
 
 fn aim_file(context: &Context, subject: &Subject) -> PathBuf {

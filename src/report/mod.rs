@@ -12,7 +12,7 @@ mod rules;
 mod team;
 
 pub use cases::case_list;
-pub use explain::{About, explanation};
+pub use explain::{About, AskedAgain, explanation};
 pub use ledger::{Ledger, LedgerLine, LedgerSum};
 pub use people::{people_table, person_data, person_page};
 pub use progress::{CaseHeads, STEP_COLUMNS, step_rows, steps_report};

@@ -422,7 +422,7 @@ fn sit(
         let mut sitting = sitting(args, context, subject, curriculum, &mut *asker, &mut sink)?;
         match session::ask_aim(&mut sitting) {
             Ok(Ended::Stopped) => stopped = true,
-            Ok(Ended::Skipped) => wrap_up::note_aim_asked(context, subject)?,
+            Ok(Ended::Skipped) => wrap_up::note_aim_asked(context, subject),
             Ok(Ended::Done) => {}
             Err(error) => failed = Some(error),
         }
@@ -473,7 +473,7 @@ fn sit(
     if let Some(error) = error {
         return Err(error);
     }
-    wrap_up::finish(context, subject, &mut recorder, end)?;
+    wrap_up::finish(context, subject, &mut recorder, &end)?;
     match failed {
         Some(SessionError::Ask(AskError::Stopped)) => {
             Err(CliError::stopped(format!("stopped; {}", saved(recorded))))
@@ -730,7 +730,7 @@ fn aim_is_open(context: &Context, subject: &Subject, answers: &Answers) -> Resul
     if is_scripted(context, answers) {
         return Ok(!has_aim && answers.has("aim.text"));
     }
-    Ok(!has_aim && context.can_prompt() && wrap_up::may_ask_aim(context, subject)?)
+    Ok(!has_aim && context.can_prompt() && wrap_up::may_ask_aim(context, subject))
 }
 
 /// `--after`: the second figure of the newest baseline of a step.

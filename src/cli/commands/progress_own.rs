@@ -7,7 +7,7 @@ use crate::cli::plan_order::private_entries;
 use crate::cli::team;
 use crate::model::curriculum::Curriculum;
 use crate::own;
-use crate::readiness::{Own, assess};
+use crate::readiness::{Ladder, Own, assess};
 use crate::render::Format;
 use crate::report;
 
@@ -20,6 +20,11 @@ pub(crate) fn show(
     let settings = &subject.workspace.settings;
     let entries = private_entries(subject, context)?;
     let memory = own::memory(&entries, curriculum, settings, subject.as_of);
+    let ladder = Ladder::of(&settings.readiness);
+    let again: report::AskedAgain = memory
+        .iter()
+        .map(|(_, question, remembered)| (question.to_owned(), remembered.recall.asked_again_from(&ladder)))
+        .collect();
     let device = subject.device(context)?;
     let rules = report::fingerprint(curriculum, &settings.readiness);
     subject.view(context, curriculum, |view| {
@@ -56,7 +61,7 @@ pub(crate) fn show(
             progress: view.progress,
             assessment: &assessment,
             rules: &rules,
-            own: true,
+            own: Some(&again),
             events_shown: context.ui.verbose > 0,
         };
         let mut page = report::explanation(&about, capability);
