@@ -74,7 +74,7 @@ impl Date {
     /// 0000-03-01 is that of the proleptic Gregorian calendar with years that begin in March.
     fn from_digits(year: u32, month: u32, day: u32) -> Option<Self> {
         const DAYS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let most = DAYS.get(month.wrapping_sub(1) as usize)? + u32::from(leap && month == 2);
         if day == 0 || day > most || !YEARS.contains(&i32::try_from(year).ok()?) {
             return None;

@@ -36,7 +36,7 @@ pub fn guess_chances(everything: &Everything, curriculum: &WrittenCurriculum) ->
     let questions: Vec<&Question> = curriculum
         .listed()
         .flat_map(|written| written.value.module.steps.iter())
-        .flat_map(|step| step.live_questions())
+        .flat_map(super::super::model::curriculum::Step::live_questions)
         .collect();
     head.value
         .curriculum

@@ -401,13 +401,12 @@ fn unpack(tree: &Tree, inside: &str, into: &Path) -> Result<()> {
         } else {
             format!("{inside}/{name}")
         };
-        match kind {
-            disk::Kind::Folder => unpack(tree, &path, &into.join(&name))?,
-            _ => {
-                let mut bytes = Vec::new();
-                tree.read_into(&path, &mut bytes)?;
-                disk::write_derived(&into.join(&name), &bytes, Access::Private)?;
-            }
+        if kind == disk::Kind::Folder {
+            unpack(tree, &path, &into.join(&name))?;
+        } else {
+            let mut bytes = Vec::new();
+            tree.read_into(&path, &mut bytes)?;
+            disk::write_derived(&into.join(&name), &bytes, Access::Private)?;
         }
     }
     Ok(())

@@ -14,6 +14,9 @@ use crate::progress::{Progress, fold};
 use crate::readiness::{Assessment, assess};
 use crate::store::{self, Buffers};
 
+/// A person with the groups they are in.
+type Member<'a> = (&'a Person, Vec<Box<str>>);
+
 /// Below so many people one thread is as fast.
 const WORTH_A_THREAD: usize = 100;
 
@@ -77,7 +80,7 @@ pub(crate) fn everybody<T: Send>(
     as_of: Date,
     row: impl Fn(&Person, Vec<Box<str>>, &Progress<'_>, &Assessment) -> Option<T> + Sync,
 ) -> Result<Vec<T>> {
-    let mut people: Vec<(&Person, Vec<Box<str>>)> = workspace
+    let mut people: Vec<Member<'_>> = workspace
         .people
         .iter()
         .filter(|p| {
@@ -87,27 +90,25 @@ pub(crate) fn everybody<T: Send>(
         .filter(|(p, groups)| choice.fits(p, groups))
         .collect();
     people.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
-    let one =
-        |chunk: &[(&Person, Vec<Box<str>>)]| -> std::result::Result<(Vec<T>, Vec<Diagnostic>), DiskError> {
-            let mut buffers = Buffers::default();
-            let (mut rows, mut findings) = (Vec::new(), Vec::new());
-            for (person, groups) in chunk {
-                let log = store::read_person(tree, person.id.as_str(), &mut buffers)?;
-                findings.extend(log.findings.iter().cloned());
-                let events = log.into_events();
-                let progress = fold(&events, curriculum, &workspace.settings, as_of);
-                let assessment = assess(curriculum, &workspace.settings, &progress, None, as_of);
-                rows.extend(row(person, groups.clone(), &progress, &assessment));
-            }
-            Ok((rows, findings))
-        };
+    let one = |chunk: &[Member<'_>]| -> std::result::Result<(Vec<T>, Vec<Diagnostic>), DiskError> {
+        let mut buffers = Buffers::default();
+        let (mut rows, mut findings) = (Vec::new(), Vec::new());
+        for (person, groups) in chunk {
+            let log = store::read_person(tree, person.id.as_str(), &mut buffers)?;
+            findings.extend(log.findings.iter().cloned());
+            let events = log.into_events();
+            let progress = fold(&events, curriculum, &workspace.settings, as_of);
+            let assessment = assess(curriculum, &workspace.settings, &progress, None, as_of);
+            rows.extend(row(person, groups.clone(), &progress, &assessment));
+        }
+        Ok((rows, findings))
+    };
     let threads = if people.len() < WORTH_A_THREAD {
         1
     } else {
         std::thread::available_parallelism().map_or(1, usize::from).min(8)
     };
-    let chunks: Vec<&[(&Person, Vec<Box<str>>)]> =
-        people.chunks(people.len().div_ceil(threads).max(1)).collect();
+    let chunks: Vec<&[Member<'_>]> = people.chunks(people.len().div_ceil(threads).max(1)).collect();
     let results: Vec<_> = if chunks.len() < 2 {
         chunks.into_iter().map(one).collect()
     } else {

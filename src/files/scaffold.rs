@@ -22,13 +22,15 @@ pub fn upwards_toml(id: &WorkspaceId, name: &str, curricula: &[CurriculumId], la
     line(&mut text, "language", &"en".into());
     text.push_str("# In use, in the order of screens; shipped ones need no copy.\n");
     line(&mut text, "curricula", &list(&curricula));
-    text.push_str("\n[sharing]\n# packets, folder or git. Who then reads what: upwards privacy show\n");
+    text.push_str(
+        "\n[sharing]\n# packets, folder or git: how logs travel; who then reads what: upwards help privacy\n",
+    );
     line(&mut text, "layout", &layout.word().into());
     text.push_str(
         "\n[practice]\n# true: practices in public are offered; else their draft, which counts the same.\n",
     );
     text.push_str("public = false\n");
-    text.push_str("\n# Everything else has a default. All keys: upwards schema upwards\n");
+    text.push_str("\n# Everything else has a default; the README names the tables.\n");
     text
 }
 

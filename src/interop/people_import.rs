@@ -251,7 +251,7 @@ fn recognise(table: &Table, options: &ImportOptions) -> Result<BTreeMap<String, 
             table.headings.join(", ")
         ));
     }
-    if !has("name") && !(has("first_name") || has("last_name")) {
+    if !["name", "first_name", "last_name"].into_iter().any(has) {
         return Err(format!(
             "no column holds the name; the file has: {}. Name it: --map name=\"…\"",
             table.headings.join(", ")
@@ -416,15 +416,14 @@ fn list(key: &str, text: &str) -> Result<Vec<String>, String> {
 /// Of two rows with one id both are rejected but the first: nobody knows which is right, and the first stays.
 fn reject_twins(drafts: &mut Vec<Draft>, rejected: &mut Vec<(usize, String)>) {
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    drafts.retain(|draft| match first.get(&draft.id) {
-        Some(line) => {
+    drafts.retain(|draft| {
+        if let Some(line) = first.get(&draft.id) {
             rejected.push((
                 draft.line,
                 format!("the id \"{}\" stands in line {line} already", draft.id),
             ));
             false
-        }
-        None => {
+        } else {
             first.insert(draft.id.clone(), draft.line);
             true
         }

@@ -46,9 +46,9 @@ pub fn fingerprint(curriculum: &Curriculum, rules: &Readiness) -> String {
         ladder.join(","),
         rules.ready,
     );
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let digest = Sha256::digest(text.as_bytes());
+    format!(
+        "{:02x}{:02x}{:02x}{:02x}",
+        digest[0], digest[1], digest[2], digest[3]
+    )
 }

@@ -15,7 +15,7 @@ pub fn ask_aim(sitting: &mut Sitting<'_>) -> Result<Ended, SessionError> {
         Kind::Line(LINE),
         "upwards aim \"…\" --capability ID",
     );
-    question.seen_by = sitting.shared_with();
+    question.seen_by = Some(sitting.shared_with());
     question.can_skip = true;
     let text = match sitting.ask.ask(&question)? {
         Reply::Answer(Answer::Line(text)) => text,

@@ -52,7 +52,7 @@ pub fn second_measure(sitting: &mut Sitting<'_>, baseline: &OpenBaseline) -> Res
             baseline.step
         ),
     );
-    now.seen_by = sitting.shared_with();
+    now.seen_by = Some(sitting.shared_with());
     now.can_skip = true;
     let after = match sitting.ask.ask(&now)? {
         Reply::Answer(Answer::Number(after)) => after,

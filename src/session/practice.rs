@@ -139,7 +139,7 @@ fn ask_rest(
         Kind::Line(LINE),
         &format!("upwards learn --step {} --done \"…\"", head.step),
     );
-    line.seen_by = sitting.shared_with();
+    line.seen_by = Some(sitting.shared_with());
     line.can_skip = true;
     let evidence = match sitting.ask.ask(&line)? {
         Reply::Answer(Answer::Line(text)) => Some(text),
@@ -180,11 +180,10 @@ fn ask_baseline(
 ) -> Result<Option<(Thousandths, Option<u64>)>, AskError> {
     let text = format!("{}, today, before anything changes?", capitalised(&measure.unit));
     let mut question = sitting.question(format!("{}.before", head.step), &text, Kind::Number, "--before N");
-    question.seen_by = sitting.shared_with();
+    question.seen_by = Some(sitting.shared_with());
     question.can_skip = true;
-    let before = match sitting.ask.ask(&question)? {
-        Reply::Answer(Answer::Number(before)) => before,
-        _ => return Ok(None),
+    let Reply::Answer(Answer::Number(before)) = sitting.ask.ask(&question)? else {
+        return Ok(None);
     };
     let mut over = sitting.question(
         format!("{}.n", head.step),

@@ -132,8 +132,8 @@ impl Sitting<'_> {
     }
 
     /// Who reads a shared line.
-    pub(super) fn shared_with(&self) -> Option<SeenBy> {
-        Some(SeenBy::Shared(self.readers.clone()))
+    pub(super) fn shared_with(&self) -> SeenBy {
+        SeenBy::Shared(self.readers.clone())
     }
 
     /// A question of this id.

@@ -119,7 +119,7 @@ fn one(record: &Record<'_>, today: Date, findings: &mut Vec<Diagnostic>) {
                     format!("a leaders' event ({kind}) stands in a shared log"),
                 )
                 .helped("it belongs into team/, which no executive's copy holds"),
-            )
+            );
         }
         Fact::Unknown { kind } => findings.push(Diagnostic::note(
             "U517",

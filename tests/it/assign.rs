@@ -22,12 +22,12 @@ fn a_module_is_assigned_to_one_person_without_a_question() {
         .ok();
     assert_data_eq!(
         done.stdout,
-        str![[r#"
+        str![[r"
 Assign Answering in public: 1 person
   Ana Reyes (ana), due 2026-04-10
 Saved.
 
-"#]]
+"]]
     );
     let event = &log(&sandbox, "ana")[0];
     let text = sandbox.read("progress/ana/maya-laptop.jsonl");
@@ -49,13 +49,13 @@ fn several_people_are_listed_and_need_a_yes() {
     assert!(asked.said().contains("give it: --yes"), "{asked}");
     assert_data_eq!(
         asked.stdout,
-        str![[r#"
+        str![[r"
 Assign Answering in public: 3 people
   Ana Reyes (ana), due 2026-04-13
   Bo Lindqvist (bo), due 2026-04-13
   Chen Wei (chen), due 2026-04-13
 
-"#]]
+"]]
     );
     assert!(!sandbox.has("progress"));
     sandbox

@@ -147,13 +147,13 @@ error: "dna" is no person here
     let nowhere = sandbox.run("readiness").code(1);
     assert_data_eq!(
         nowhere.stderr,
-        str![[r#"
+        str![[r"
 error: no workspace here (looked for upwards.toml up from this folder)
   look at an example, nothing is kept: upwards readiness --demo
   make one: upwards init halden
   name one: -w DIR, or UPWARDS_WORKSPACE
 
-"#]]
+"]]
     );
     assert_eq!((unknown.stdout.as_str(), nowhere.stdout.as_str()), ("", ""));
     let empty = sandbox.run("readiness -w .").code(1);

@@ -212,7 +212,7 @@ fn the_table_is_the_one_of_the_readme() {
     let shown = sandbox.run("readiness --demo").ok();
     assert_data_eq!(
         shown.stdout,
-        str![[r#"
+        str![[r"
 Social media for efficiency, 6 people                          Mon 16 Mar 2026
 Reached in all four: 1 of 6 (a month ago 0); current: 1.
 Overdue: 2.   Not started: 1.
@@ -235,7 +235,7 @@ What is missing, 18 places: practice 13, again 2, confirm, questions, talk 1.
 Nobody is ready without practice of their own, nor on the day of the first
 answer: questions count for Ready once they are known again on a later day.
 
-"#]]
+"]]
     );
     assert_eq!(shown.stderr, "");
 }

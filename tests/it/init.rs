@@ -12,7 +12,7 @@ fn a_workspace_is_made_and_said() {
     let made = sandbox.run(&format!("init halden {FLAGS}")).ok();
     assert_data_eq!(
         made.stdout,
-        str![[r#"
+        str![[r"
 Halden Group is ready in [ROOT]/work/halden:
   people.toml
   .gitattributes
@@ -25,7 +25,7 @@ You are maya here (upwards config).
   upwards assign rules-and-roles --to group:board
       the first module
 
-"#]]
+"]]
     );
     assert_eq!(made.stderr, "");
     assert_data_eq!(
@@ -142,14 +142,14 @@ fn a_dry_run_names_the_files_and_writes_none() {
     let shown = sandbox.run(&format!("init halden {FLAGS} --dry-run")).ok();
     assert_data_eq!(
         shown.stdout,
-        str![[r#"
+        str![[r"
 Dry run, nothing was written. It would make in [ROOT]/work/halden:
   people.toml
   .gitattributes
   .gitignore
   upwards.toml
 
-"#]]
+"]]
     );
     assert_eq!(sandbox.everything().len(), 0);
 }

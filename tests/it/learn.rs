@@ -57,7 +57,7 @@ fn a_sitting_by_answers_file_is_recorded_and_told() {
         .ok();
     assert_data_eq!(
         sat.stdout,
-        str![[r#"
+        str![[r"
 
 Done: 2 steps in 0 minutes (6 planned). Recorded on ana-laptop.
   Serve      not started -> exploring   0.0 -> 26.6   limited by: practice
@@ -66,7 +66,7 @@ Kept private: 3 answers and 1 line.
 For Maya Lund: the steps and their days, points, and what you wrote for
 a practice.
 
-"#]]
+"]]
     );
     let shared = ana.events(SHARED);
     assert_eq!(
@@ -104,7 +104,7 @@ fn json_lines_on_stdin_are_the_same_sitting() {
         json!({"id":"answering.leave","answer":{"choice":2,"sure":"guess"}}),
         json!({"id":"answering.both.choice","answer":[1,2]}),
     ];
-    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let text = lines.join("\n") + "\n";
     by_pipe
         .feed("learn --answers - --module answering --minutes 6", &text)
         .ok();
@@ -140,14 +140,14 @@ fn a_dry_run_names_the_steps_and_records_nothing() {
     let shown = ana.run("learn --dry-run --minutes 12").ok();
     assert_data_eq!(
         shown.stdout,
-        str![[r#"
+        str![[r"
 Dry run: 12 minutes would be
   case       3 min  KLM: an hour in the answer seat  (answering.hour)
   quiz       3 min  3 questions  (answering.first)
   practice   5 min  Answer one customer  (answering.answer-one)
   quiz       1 min  1 question  (framing.who)
 
-"#]]
+"]]
     );
     assert_eq!(ana.workspace(), before);
     assert!(!ana.own(&format!("{WORKSPACE}/private")).exists());

@@ -10,7 +10,7 @@ fn the_plan_in_every_format() {
     let before = ana.workspace();
     assert_data_eq!(
         ana.run("next --curriculum tiny").ok().stdout,
-        str![[r#"
+        str![[r"
 Ana Reyes, your next 10 minutes (8 of them planned)
 
    KIND     MIN  FOR    WHAT
@@ -21,18 +21,18 @@ Ana Reyes, your next 10 minutes (8 of them planned)
 
 To book: Fifteen minutes with a peer (15 min)
 
-"#]]
+"]]
     );
     assert_data_eq!(
         ana.run("next --curriculum tiny -f csv").ok().stdout,
-        str![[r#"
+        str![[r"
 place,kind,minutes,capability,step_id,why,title
 1,case,3,Serve,answering.hour,next,KLM: an hour in the answer seat
 2,quiz,3,Serve,answering.first,next,3 questions
 3,reflect,2,Serve,answering.what-stops-me,next,What stops me
 4,quiz,1,Lead,framing.who,next,1 question
 
-"#]]
+"]]
     );
     let json = ana.run("next --curriculum tiny -f json").ok();
     let lines = ana.run("next --curriculum tiny -f jsonl").ok().jsonl();

@@ -21,14 +21,14 @@ fn everybody_is_listed_in_every_format() {
     let sandbox = Sandbox::halden();
     assert_data_eq!(
         sandbox.run("people list").ok().stdout,
-        str![[r#"
+        str![[r"
 ID    NAME          ROLES      GROUPS  UNIT       REPORTS TO  NOTE
 maya  Maya Lund     leader     -       -          -
 ana   Ana Reyes     executive  board   marketing  -
 bo    Bo Lindqvist  executive  board   service    -
 chen  Chen Wei      executive  -       products   -
 
-"#]]
+"]]
     );
     let csv = sandbox.run("people list -f csv").ok().csv();
     let json = sandbox.run("people list -f json").ok();
@@ -66,14 +66,14 @@ fn one_person_is_shown_by_id_or_its_beginning() {
     sandbox.run("people add --name 'Anabel Ortiz' --id anabel").ok();
     assert_data_eq!(
         sandbox.run("people show chen").ok().stdout,
-        str![[r#"
+        str![[r"
 KEY    VALUE
 id     chen
 name   Chen Wei
 roles  executive
 unit   products
 
-"#]]
+"]]
     );
     assert_eq!(
         sandbox.run("people show che").ok().stdout,
@@ -121,10 +121,10 @@ fn a_person_is_added_and_everything_else_stays() {
         .ok();
     assert_data_eq!(
         added.stdout,
-        str![[r#"
+        str![[r"
 Added Dana Okafor (dana).
 
-"#]]
+"]]
     );
     let after = sandbox.read("people.toml");
     assert!(after.starts_with(&before));
@@ -274,7 +274,7 @@ fn an_import_shows_and_writes_nothing_until_yes() {
     let shown = sandbox.run("people import p.csv").ok();
     assert_data_eq!(
         shown.stdout,
-        str![[r#"
+        str![[r"
 Dry run, nothing was written.
 p.csv: 3 rows, 6 columns recognised
   added       2
@@ -288,7 +288,7 @@ p.csv: 3 rows, 6 columns recognised
   upwards people import p.csv --yes
       write it
 
-"#]]
+"]]
     );
     assert_eq!(sandbox.workspace(), before);
     // Both given: only shown.
@@ -394,11 +394,11 @@ fn a_mended_file_of_rejected_rows_is_imported_as_it_is() {
         .code(1);
     assert_data_eq!(
         sandbox.read("bad.csv"),
-        str![[r#"
+        str![[r"
 id;name;line;reason
 ;Fay;3;no id and no e-mail
 
-"#]]
+"]]
     );
     let mended = sandbox.read("bad.csv").replace(";Fay;", "fay;Fay;");
     sandbox.file("bad.csv", &mended);

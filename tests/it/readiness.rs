@@ -38,7 +38,7 @@ fn the_table() {
     let table = maya.run("readiness").ok();
     assert_data_eq!(
         table.stdout,
-        str![[r#"
+        str![[r"
 Answering, 3 people                                            Fri 20 Mar 2026
 Reached in both: 0 of 3 (a month ago 0); current: 0.
 Overdue: 2.   Not started: 1.
@@ -56,7 +56,7 @@ What is missing, 5 places: practice 5.
 Nobody is ready without practice of their own, nor on the day of the first
 answer: questions count for Ready once they are known again on a later day.
 
-"#]]
+"]]
     );
     assert_eq!(table.stderr, "");
 }
@@ -290,12 +290,12 @@ fn before_anybody_is_assigned_it_says_so() {
     let empty = maya.run("readiness").ok();
     assert_data_eq!(
         empty.stdout,
-        str![[r#"
+        str![[r"
 Answering, 0 people                                            Mon 16 Mar 2026
 
 Nobody here is assigned to it or has begun it.
 
-"#]]
+"]]
     );
     assert_eq!(maya.run("readiness -f json").ok().rows().len(), 0);
     assert_eq!(maya.run("readiness -f csv").ok().stdout, WIDE);

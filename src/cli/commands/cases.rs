@@ -76,12 +76,11 @@ fn find<'a>(cases: &'a [Case], typed: &str) -> Result<&'a Case> {
     let mut fits = cases
         .iter()
         .filter(|c| typed.len() >= 3 && c.id.as_str().starts_with(typed));
-    match (fits.next(), fits.next()) {
-        (Some(one), None) => Ok(one),
-        _ => {
-            let names = cases.iter().map(|c| (c.id.as_str(), c.title.as_str()));
-            Err(CliError::unknown(typed, "case", names, "upwards cases list"))
-        }
+    if let (Some(one), None) = (fits.next(), fits.next()) {
+        Ok(one)
+    } else {
+        let names = cases.iter().map(|c| (c.id.as_str(), c.title.as_str()));
+        Err(CliError::unknown(typed, "case", names, "upwards cases list"))
     }
 }
 

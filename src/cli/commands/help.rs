@@ -167,26 +167,23 @@ pub(crate) fn run(args: &HelpArgs, context: &mut Context) -> Result<Outcome> {
     }
     let mut command = run::command();
     command.build();
-    match command.find_subcommand_mut(topic) {
-        Some(found) => {
-            let text = found.render_long_help().to_string();
-            context.ui.lines(text.lines())?;
-            Ok(Outcome::Done)
-        }
-        None => {
-            let names = GROUPS
-                .iter()
-                .flat_map(|(_, all)| all.iter())
-                .skip(1)
-                .map(|(n, _)| (*n, ""));
-            let topics = TOPICS.iter().map(|(name, _)| (*name, ""));
-            Err(CliError::unknown(
-                topic,
-                "command or topic",
-                names.chain(topics),
-                "upwards help",
-            ))
-        }
+    if let Some(found) = command.find_subcommand_mut(topic) {
+        let text = found.render_long_help().to_string();
+        context.ui.lines(text.lines())?;
+        Ok(Outcome::Done)
+    } else {
+        let names = GROUPS
+            .iter()
+            .flat_map(|(_, all)| all.iter())
+            .skip(1)
+            .map(|(n, _)| (*n, ""));
+        let topics = TOPICS.iter().map(|(name, _)| (*name, ""));
+        Err(CliError::unknown(
+            topic,
+            "command or topic",
+            names.chain(topics),
+            "upwards help",
+        ))
     }
 }
 

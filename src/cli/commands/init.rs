@@ -172,29 +172,26 @@ fn wishes(args: &InitArgs, context: &Context, folder: &Path) -> Result<Wishes> {
             Kind::Line(80),
         )?),
     };
-    let (leader, leader_name) = match &args.as_leader {
-        Some(id) => {
-            let leader: PersonId = id
-                .parse()
-                .map_err(|e| CliError::usage(format!("--as-leader: {e}")))?;
-            let named = args.leader_name.clone().unwrap_or_else(|| capitalised(id));
-            (leader, named)
-        }
-        None => {
-            let named = line(ask(
-                "init.leader",
-                "And you, who lead this?",
-                "--as-leader ID",
-                Kind::Line(80),
-            )?);
-            let first = named.split_whitespace().next().unwrap_or(&named);
-            let id = slugify(first);
-            let leader = id.parse().map_err(|_| {
-                CliError::usage(format!("no id can be made from \"{named}\""))
-                    .hint("give one: --as-leader maya --leader-name \"…\"")
-            })?;
-            (leader, named)
-        }
+    let (leader, leader_name) = if let Some(id) = &args.as_leader {
+        let leader: PersonId = id
+            .parse()
+            .map_err(|e| CliError::usage(format!("--as-leader: {e}")))?;
+        let named = args.leader_name.clone().unwrap_or_else(|| capitalised(id));
+        (leader, named)
+    } else {
+        let named = line(ask(
+            "init.leader",
+            "And you, who lead this?",
+            "--as-leader ID",
+            Kind::Line(80),
+        )?);
+        let first = named.split_whitespace().next().unwrap_or(&named);
+        let id = slugify(first);
+        let leader = id.parse().map_err(|_| {
+            CliError::usage(format!("no id can be made from \"{named}\""))
+                .hint("give one: --as-leader maya --leader-name \"…\"")
+        })?;
+        (leader, named)
     };
     let layout = match args.layout {
         Some(layout) => layout.into(),

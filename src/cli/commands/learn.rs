@@ -660,7 +660,7 @@ fn do_step(
             let witness = answers.text(&format!("{}.witness", step.id));
             session::do_practice(sitting, head, step, practice, draft.as_deref(), witness)
         }
-        StepKind::Talk(talk) => session::show_talk(sitting, head, step, talk).map_err(Into::into),
+        StepKind::Talk(talk) => session::show_talk(sitting, head, step, talk),
         StepKind::Reflect(ask) => session::reflect(sitting, head, step, ask),
     })
 }

@@ -32,14 +32,8 @@ pub(crate) fn run(args: &NextArgs, context: &mut Context) -> Result<Outcome> {
     ];
     let mut report = Report::new("next", subject.as_of, columns);
     let total: u32 = offer.steps.iter().map(|s| s.seconds.0).sum();
-    report.above = match offer.steps.is_empty() {
-        false => vec![format!(
-            "{}, your next {} ({} of them planned)",
-            subject.person.name,
-            minutes_word(minutes),
-            total.div_ceil(60)
-        )],
-        true => vec![match &offer.shortest {
+    report.above = if offer.steps.is_empty() {
+        vec![match &offer.shortest {
             Some((title, needs)) => {
                 format!(
                     "Nothing fits {}; {} would do: {title}",
@@ -48,7 +42,14 @@ pub(crate) fn run(args: &NextArgs, context: &mut Context) -> Result<Outcome> {
                 )
             }
             None => "Nothing is left to do now.".to_owned(),
-        }],
+        }]
+    } else {
+        vec![format!(
+            "{}, your next {} ({} of them planned)",
+            subject.person.name,
+            minutes_word(minutes),
+            total.div_ceil(60)
+        )]
     };
     report.rows = offer
         .steps

@@ -139,7 +139,7 @@ fn sort_rows(rows: &mut [PersonRow], sort: Sort) {
         Sort::Unit => rows.sort_by(|a, b| (&a.unit, &a.name, &a.id).cmp(&(&b.unit, &b.name, &b.id))),
         Sort::Points => rows.sort_by(|a, b| (b.points, &a.name, &a.id).cmp(&(a.points, &b.name, &b.id))),
         Sort::Last => {
-            rows.sort_by(|a, b| (a.last_active_on, &a.name, &a.id).cmp(&(b.last_active_on, &b.name, &b.id)))
+            rows.sort_by(|a, b| (a.last_active_on, &a.name, &a.id).cmp(&(b.last_active_on, &b.name, &b.id)));
         }
     }
 }

@@ -112,7 +112,7 @@ fn last(recorder: &Recorder, lines: &[Line], subject: &Subject) -> Result<Vec<Ac
             && !l.taken_back
             && !DERIVED.contains(&l.kind.as_str())
     };
-    let newest = lines.iter().filter(mine).next_back();
+    let newest = lines.iter().rfind(mine);
     let newest = newest.ok_or_else(|| {
         CliError::could_not("nothing recorded on this computer is left to take back")
             .hint("one by its id: upwards undo ID (ids: upwards history)")
