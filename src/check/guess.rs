@@ -3,7 +3,7 @@
 
 use crate::base::diag::Diagnostic;
 use crate::base::id::CapabilityId;
-use crate::model::curriculum::Question;
+use crate::model::curriculum::{Question, Step};
 use crate::model::written::{Everything, WrittenCurriculum};
 use crate::readiness::guess_chance_of;
 
@@ -36,7 +36,7 @@ pub fn guess_chances(everything: &Everything, curriculum: &WrittenCurriculum) ->
     let questions: Vec<&Question> = curriculum
         .listed()
         .flat_map(|written| written.value.module.steps.iter())
-        .flat_map(super::super::model::curriculum::Step::live_questions)
+        .flat_map(Step::live_questions)
         .collect();
     head.value
         .curriculum

@@ -427,7 +427,7 @@ fn broken_files(errors: &[&Diagnostic]) -> CliError {
         (line, column) => format!("{}:{line}:{column}", d.place.file),
     };
     let mut error = CliError::could_not(format!("{}: {}", place(first), first.message));
-    if let Some(help) = &first.help {
+    if let Some(help) = first.help.as_ref().or(first.label.as_ref()) {
         error = error.hint(help.clone());
     }
     if errors.len() > 1 {

@@ -203,7 +203,7 @@ fn a_broken_file_is_named_with_its_place() {
         (
             "people.toml",
             "format = 1\n\n[[person]]\nid = \"ana\"\nnam = \"Ana\"\n",
-            "people.toml:3:1",
+            "people.toml:5:1",
         ),
         (
             "curricula/tiny/modules/answering.toml",

@@ -32,16 +32,22 @@ You are maya here (upwards config).
         sandbox.read("halden/upwards.toml"),
         str![[r#"
 format = 1
-id = "halden-group-gbee"   # names the private folder on each computer; never changed
+# Never change the id: it names everybody's private folder.
+id = "halden-group-gbee"
 name = "Halden Group"
 language = "en"
-curricula = ["efficiency"]   # in use, in the order of screens; shipped ones need no copy
+# In use, in the order of screens; shipped ones need no copy.
+curricula = ["efficiency"]
 
 [sharing]
-layout = "packets"   # how logs travel: packets, folder, git
+# packets, folder or git: how logs travel; who then reads what: upwards help privacy
+layout = "packets"
 
 [practice]
-public = false   # true: practices may be done in public; else their drafts, which count the same
+# true: practices in public are offered; else their draft, which counts the same.
+public = false
+
+# Everything else has a default; the README names the tables.
 
 "#]]
     );

@@ -116,13 +116,13 @@ fn one_person_is_explained_and_the_lines_add_up() {
         page.stdout.clone(),
         str![[r#"
 Ana Reyes, Lead: ready, 80.0 of 100                       current until 16 Apr
-Ready means: can say who may answer what (reached 20 Mar).
+Ready means: can say who may answer what.                       reached 20 Mar
 
   Knowledge    40.0 of 40.0
      40.0 of 40.0   question, right today, step 2, counts for the gate
   Hands-on     40.0 of 40.0
-     40.0 of 40.0   practice: Write one rule, 16 Mar, own hand: "Wrote who may
-                    answer"
+     40.0 of 40.0   practice: Write one rule, 16 Mar, own hand
+                    "Wrote who may answer"
   Dialogue      0.0 of 20.0
       0.0 of 20.0   open: 1 talk
 
@@ -130,10 +130,11 @@ Ready means: can say who may answer what (reached 20 Mar).
   yes  known again on a later day: 40.0, at least 24.0 needed
   thin evidence: 1 question right
 
-It ends on 16 Apr unless: nothing here that could help is left
+It ends on 16 Apr unless: nothing left that could help: all waived
 
-Rules 38331fc7: knowledge 40 (1 question), hands-on 40 (1 practice), dialogue
-20; building from 40.0, ready from 75.0 with both gates.
+Rules 38331fc7: knowledge 40 (8 questions), hands-on 40 (2 practices),
+dialogue 20; building from 40.0, ready from 75.0 with both gates. A pure
+guesser opens the knowledge gate with a chance of 25.0 %.
 
 "#]]
     );
