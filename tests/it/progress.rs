@@ -26,16 +26,15 @@ fn the_page_names_questions_and_misses() {
         page.stdout.clone(),
         str![[r#"
 Serve: building, 66.6 of 100                                 limited by: again
-Ready means: can answer an angry customer in public (not reached).
+Ready means: can answer an angry customer in public.               not reached
 
   Knowledge    26.6 of 40.0
-     13.3 of 13.3   "Two of them", right today, step 1
-     13.3 of 13.3   "First words", right today, step 1
-      0.0           "When to leave public", missed today; only you see this
-      0.0 of 13.3   open: 1 of 3 questions
+     13.3 of 13.3   "Two of them", right today, again from 20 Mar
+     13.3 of 13.3   "First words", right today, again from 20 Mar
+      0.0 of 13.4   "When to leave public", missed today; only you see this
   Hands-on     40.0 of 40.0
-     40.0 of 40.0   practice: Answer one customer, 16 Mar, own hand: "Answered
-                    a late parcel"
+     40.0 of 40.0   Answer one customer, today, own hand
+                    "Answered a late parcel"
   Dialogue      0.0 of 20.0
       0.0 of 20.0   open: 1 talk
 
@@ -45,11 +44,12 @@ Ready means: can answer an angry customer in public (not reached).
   thin evidence: 2 questions right
 
 Shortest way to ready: 3 minutes, not before 20 Mar
-    3 min  3 questions, from 20 Mar
-  and a talk makes it last longer
+    3 min  3 questions, from 20 Mar (2 of them open the gate)
+  and a talk gives up to 20.0 more: it lasts longer
 
-Rules 38331fc7: knowledge 40 (3 questions), hands-on 40 (1 practice), dialogue
-20; building from 40.0, ready from 75.0 with both gates.
+Rules 38331fc7: knowledge 40 (8 questions), hands-on 40 (2 practices),
+dialogue 20; building from 40.0, ready from 75.0 with both gates. A pure
+guesser opens the knowledge gate with a chance of 6.2 %.
 
 "#]]
     );

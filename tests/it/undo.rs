@@ -24,7 +24,7 @@ fn a_practice_is_taken_back_and_brought_back() {
   2026-03-16  takes back: practised Write one rule, own hand: "Wrote who may answer"
 Taken back. To bring it back: upwards undo
   Lead       building -> not started   40.0 -> 0.0   limited by: practice
-     -40.0  practices
+     -40.0  practice: Write one rule, no longer counts
 
 "#]]
     );
@@ -36,7 +36,7 @@ Taken back. To bring it back: upwards undo
   2026-03-16  brings back: practised Write one rule, own hand: "Wrote who may answer"
 Brought back. To take it back again: upwards undo
   Lead       not started -> building   0.0 -> 40.0   limited by: questions
-     +40.0  practices
+     +40.0  practice: Write one rule
 
 "#]]
     );
