@@ -12,6 +12,7 @@ mod cli;
 mod confirm;
 mod demo;
 mod export;
+mod faults;
 mod files;
 mod folder;
 mod golden;
