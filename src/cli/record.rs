@@ -343,11 +343,15 @@ impl Recorder {
                     .hint("give this one another: UPWARDS_DEVICE=NAME"),
             );
         }
-        self.device = new_device(
-            &self.home,
-            &self.computer,
-            self.seed.as_deref().map(|s| format!("{s}{old}")).as_deref(),
-        )?;
+        // Another run of this computer may have found it out a moment ago.
+        self.device = match known_device(&self.home)?.filter(|now| now.as_str() != old) {
+            Some(taken) => taken,
+            None => new_device(
+                &self.home,
+                &self.computer,
+                self.seed.as_deref().map(|s| format!("{s}{old}")).as_deref(),
+            )?,
+        };
         for person in people {
             vault::rename_device(&self.own, person, old, self.device.as_str())?;
         }
@@ -436,6 +440,11 @@ pub(crate) fn known_device(home: &Path) -> Result<Option<DeviceId>> {
 
 /// This device's id, made now if it has none.
 fn device(home: &Path, computer: &str, seed: Option<&str>) -> Result<DeviceId> {
+    if let Some(device) = known_device(home)? {
+        return Ok(device);
+    }
+    // Of several first runs at the same time one makes it, the others take it.
+    let _lock = disk::lock(&home.join("lock"))?;
     match known_device(home)? {
         Some(device) => Ok(device),
         None => new_device(home, computer, seed),
