@@ -160,7 +160,10 @@ fn last_line(
         let mut parts: Vec<&[u8]> = tail.split(|b| *b == b'\n').collect();
         // What stands before the first line end may be the rest of a longer line.
         let skip = usize::from(look < length);
-        parts.pop();
+        // What stands behind the last one counts once an end is put to it, if nothing but the end is missing.
+        if !torn {
+            parts.pop();
+        }
         let last = parts
             .iter()
             .skip(skip)
