@@ -7,42 +7,60 @@ use crate::support::Sandbox;
 
 fn log(sandbox: &Sandbox, person: &str) -> Vec<Value> {
     let file = format!("progress/{person}/maya-laptop.jsonl");
-    if sandbox.has(&file) { sandbox.events(&file) } else { Vec::new() }
+    if sandbox.has(&file) {
+        sandbox.events(&file)
+    } else {
+        Vec::new()
+    }
 }
 
 #[test]
 fn a_module_is_assigned_to_one_person_without_a_question() {
     let sandbox = Sandbox::halden();
-    let done = sandbox.run("assign answering --to ana --due 2026-04-10 --reason 'board decision'").ok();
-    assert_data_eq!(done.stdout, str![[r#"
+    let done = sandbox
+        .run("assign answering --to ana --due 2026-04-10 --reason 'board decision'")
+        .ok();
+    assert_data_eq!(
+        done.stdout,
+        str![[r#"
 Assign Answering in public: 1 person
   Ana Reyes (ana), due 2026-04-10
 Saved.
 
-"#]]);
+"#]]
+    );
     let event = &log(&sandbox, "ana")[0];
     let text = sandbox.read("progress/ana/maya-laptop.jsonl");
     let id = event["id"].as_str().expect("an id");
     assert_eq!(
         text,
-        format!("{{\"v\":1,\"id\":\"{id}\",\"seq\":1,\"day\":\"2026-03-16\",\"person\":\"ana\",\"by\":\"maya\",\"device\":\"maya-laptop\",\"kind\":\"assigned\",\"curriculum\":\"tiny\",\"module\":\"answering\",\"due\":\"2026-04-10\",\"reason\":\"board decision\"}}\n")
+        format!(
+            "{{\"v\":1,\"id\":\"{id}\",\"seq\":1,\"day\":\"2026-03-16\",\"person\":\"ana\",\"by\":\"maya\",\"device\":\"maya-laptop\",\"kind\":\"assigned\",\"curriculum\":\"tiny\",\"module\":\"answering\",\"due\":\"2026-04-10\",\"reason\":\"board decision\"}}\n"
+        )
     );
 }
 
 #[test]
 fn several_people_are_listed_and_need_a_yes() {
     let sandbox = Sandbox::halden();
-    let asked = sandbox.run("assign answering --to group:board --to chen --due +4w").code(2);
+    let asked = sandbox
+        .run("assign answering --to group:board --to chen --due +4w")
+        .code(2);
     assert!(asked.said().contains("give it: --yes"), "{asked}");
-    assert_data_eq!(asked.stdout, str![[r#"
+    assert_data_eq!(
+        asked.stdout,
+        str![[r#"
 Assign Answering in public: 3 people
   Ana Reyes (ana), due 2026-04-13
   Bo Lindqvist (bo), due 2026-04-13
   Chen Wei (chen), due 2026-04-13
 
-"#]]);
+"#]]
+    );
     assert!(!sandbox.has("progress"));
-    sandbox.run("assign answering --to group:board --to chen --due +4w --yes").ok();
+    sandbox
+        .run("assign answering --to group:board --to chen --due +4w --yes")
+        .ok();
     for person in ["ana", "bo", "chen"] {
         assert_eq!(log(&sandbox, person)[0]["due"], "2026-04-13", "{person}");
     }
@@ -54,7 +72,9 @@ fn a_unit_is_its_executives_on_that_day() {
     let sandbox = Sandbox::halden();
     sandbox.run("people add --name 'Dee' --unit service").ok();
     sandbox.run("people edit dee --set left=2026-03-01").ok();
-    sandbox.run("people add --name 'Maud' --unit service --role mentor").ok();
+    sandbox
+        .run("people add --name 'Maud' --unit service --role mentor")
+        .ok();
     sandbox.run("assign framing --to unit:service").ok();
     assert_eq!(log(&sandbox, "bo").len(), 1);
     assert!(log(&sandbox, "dee").is_empty() && log(&sandbox, "maud").is_empty());
@@ -65,7 +85,10 @@ fn the_same_again_changes_nothing_and_another_day_is_an_extension() {
     let sandbox = Sandbox::halden();
     sandbox.run("assign answering --to ana --due 2026-04-10").ok();
     let again = sandbox.run("assign answering --to ana --due 2026-04-10").ok();
-    assert!(again.said().contains("has it already, due the same day"), "{again}");
+    assert!(
+        again.said().contains("has it already, due the same day"),
+        "{again}"
+    );
     assert_eq!(log(&sandbox, "ana").len(), 1);
     sandbox.run("assign answering --to ana --due 2026-05-10").ok();
     assert_eq!(log(&sandbox, "ana").len(), 2);
@@ -82,7 +105,9 @@ fn taking_it_back_ends_every_open_one() {
         rows.first().map(|row| row["overdue_count"].clone())
     };
     assert_eq!(overdue(&sandbox).as_deref(), Some("1"));
-    sandbox.run("assign answering --to ana --remove --reason 'wrong module'").ok();
+    sandbox
+        .run("assign answering --to ana --remove --reason 'wrong module'")
+        .ok();
     assert_eq!(overdue(&sandbox), None);
     let nothing = sandbox.run("assign answering --to ana --remove").ok();
     assert!(nothing.said().contains("is not assigned answering"), "{nothing}");
@@ -94,14 +119,29 @@ fn a_waived_step_is_not_shown_as_done_and_the_reason_is_for_leaders() {
     let sandbox = Sandbox::halden();
     sandbox.run("assign answering --to ana --due 2026-04-10").ok();
     sandbox
-        .run("assign answering --to ana --waive ask-a-peer --until 2026-12-31 --reason 'led the service team'")
+        .run(
+            "assign answering --to ana --waive ask-a-peer --until 2026-12-31 --reason 'led the service team'",
+        )
         .ok();
     let rows = sandbox.run("export progress -f csv").ok().csv();
-    let talk = rows.iter().find(|row| row["step_id"] == "answering.ask-a-peer").expect("a row");
-    assert_eq!((talk["state"].as_str(), talk["finished_on"].as_str()), ("waived", ""));
+    let talk = rows
+        .iter()
+        .find(|row| row["step_id"] == "answering.ask-a-peer")
+        .expect("a row");
+    assert_eq!(
+        (talk["state"].as_str(), talk["finished_on"].as_str()),
+        ("waived", "")
+    );
     let waived = &log(&sandbox, "ana")[1];
-    assert_eq!((&waived["kind"], &waived["until"]), (&json!("waived"), &json!("2026-12-31")));
-    assert!(!sandbox.read("progress/ana/maya-laptop.jsonl").contains("led the service team"));
+    assert_eq!(
+        (&waived["kind"], &waived["until"]),
+        (&json!("waived"), &json!("2026-12-31"))
+    );
+    assert!(
+        !sandbox
+            .read("progress/ana/maya-laptop.jsonl")
+            .contains("led the service team")
+    );
     let team = &sandbox.events("team/maya-laptop.jsonl")[0];
     assert_eq!((&team["kind"], &team["ref"]), (&json!("because"), &waived["id"]));
     assert_eq!(team["reason"], "led the service team");
@@ -111,13 +151,21 @@ fn a_waived_step_is_not_shown_as_done_and_the_reason_is_for_leaders() {
 fn a_programme_leaves_out_what_is_finished() {
     let sandbox = Sandbox::halden();
     let ana = sandbox.laptop("ana");
-    ana.file("../a.toml", "format = 1\n[answers]\nframing.stop = { choice = 1 }\n");
+    ana.file(
+        "../a.toml",
+        "format = 1\n[answers]\nframing.stop = { choice = 1 }\n",
+    );
     ana.run("learn --step who --answers ../a.toml").ok();
-    ana.run("learn --step one-rule --personal yes --done 'Wrote it'").ok();
-    sandbox.run("assign tiny --to ana --to bo --start 2026-04-01 --every 2w --yes").ok();
+    ana.run("learn --step one-rule --personal yes --done 'Wrote it'")
+        .ok();
+    sandbox
+        .run("assign tiny --to ana --to bo --start 2026-04-01 --every 2w --yes")
+        .ok();
     let due = |person: &str| -> Vec<(Value, Value)> {
         let log = log(&sandbox, person);
-        log.iter().map(|e| (e["module"].clone(), e["due"].clone())).collect()
+        log.iter()
+            .map(|e| (e["module"].clone(), e["due"].clone()))
+            .collect()
     };
     assert_eq!(due("ana"), [(json!("answering"), json!("2026-04-15"))]);
     assert_eq!(
@@ -140,15 +188,35 @@ fn what_does_not_fit_is_told_before_anything_is_written() {
         ("assign answering --to group:bord", 1, "did you mean: board?"),
         ("assign answering --to unit:servic", 1, "did you mean: service?"),
         ("assign answering --to maya", 1, "is no executive here"),
-        ("assign answering --to ana --due 2026-02-30", 2, "--due: 2026-02-30 is no day of the calendar"),
+        (
+            "assign answering --to ana --due 2026-02-30",
+            2,
+            "--due: 2026-02-30 is no day of the calendar",
+        ),
         ("assign answering --to ana --due 30.4.2026", 2, "--due"),
         ("assign answering --to ana --due +4x", 2, "+4w or +10d"),
-        ("assign answering --to ana --waive ask-a-per", 1, "did you mean: answering.ask-a-peer"),
-        ("assign answering --to ana --waive ask-a-peer --until 2026-13-01", 2, "--until"),
-        ("assign answering --to ana --start 2026-04-01 --every 2w", 2, "a programme is made of a curriculum"),
+        (
+            "assign answering --to ana --waive ask-a-per",
+            1,
+            "did you mean: answering.ask-a-peer",
+        ),
+        (
+            "assign answering --to ana --waive ask-a-peer --until 2026-13-01",
+            2,
+            "--until",
+        ),
+        (
+            "assign answering --to ana --start 2026-04-01 --every 2w",
+            2,
+            "a programme is made of a curriculum",
+        ),
         ("assign tiny --to ana", 2, "--start 2026-04-01 --every 2w"),
         ("assign tiny --to ana --start 2026-04-31 --every 2w", 2, "--start"),
-        ("assign tiny --to ana --start 2026-04-01 --every soon", 2, "--every"),
+        (
+            "assign tiny --to ana --start 2026-04-01 --every soon",
+            2,
+            "--every",
+        ),
         ("assign answering --to ana --remove --due +4w", 2, "--remove"),
         ("assign answering", 2, "--to <WHO>"),
         ("assign answering --to ana --as anna", 1, "did you mean: ana"),
@@ -162,8 +230,13 @@ fn what_does_not_fit_is_told_before_anything_is_written() {
 #[test]
 fn a_dry_run_shows_whom_and_writes_nothing() {
     let sandbox = Sandbox::halden();
-    let shown = sandbox.run("assign answering --to group:board --due +10d --dry-run").ok();
-    assert!(shown.stdout.contains("Bo Lindqvist (bo), due 2026-03-26"), "{shown}");
+    let shown = sandbox
+        .run("assign answering --to group:board --due +10d --dry-run")
+        .ok();
+    assert!(
+        shown.stdout.contains("Bo Lindqvist (bo), due 2026-03-26"),
+        "{shown}"
+    );
     assert!(!sandbox.has("progress"));
 }
 
@@ -177,6 +250,12 @@ fn who_did_it_is_written_down() {
     let nobody = sandbox.laptop("new");
     let refused = nobody.run("assign framing --to ana").code(2);
     assert!(refused.said().contains("upwards config set me ID"), "{refused}");
-    assert!(refused.said().contains("--as ID (maya, ana, bo, chen)"), "{refused}");
-    nobody.env("UPWARDS_AS", "maya").run("assign framing --to ana --due +1w").ok();
+    assert!(
+        refused.said().contains("--as ID (maya, ana, bo, chen)"),
+        "{refused}"
+    );
+    nobody
+        .env("UPWARDS_AS", "maya")
+        .run("assign framing --to ana --due +1w")
+        .ok();
 }

@@ -7,7 +7,10 @@ use crate::support::Sandbox;
 #[test]
 fn the_library_is_listed_in_every_format() {
     let sandbox = Sandbox::halden();
-    let csv = sandbox.run("cases list --curriculum efficiency -f csv").ok().csv();
+    let csv = sandbox
+        .run("cases list --curriculum efficiency -f csv")
+        .ok()
+        .csv();
     let json = sandbox.run("cases list --curriculum efficiency -f json").ok();
     assert_eq!(json.json()["schema"], "upwards.cases/1");
     assert!(csv.len() >= 12);
@@ -17,7 +20,10 @@ fn the_library_is_listed_in_every_format() {
         assert!(row["sources"].as_i64().is_some_and(|n| n > 0), "{row}");
     }
     let screen = sandbox.run("cases list --curriculum efficiency").ok();
-    assert!(csv.iter().all(|r| screen.stdout.contains(&r["case_id"])), "{screen}");
+    assert!(
+        csv.iter().all(|r| screen.stdout.contains(&r["case_id"])),
+        "{screen}"
+    );
     // A curriculum without cases of its own has an empty list.
     assert_eq!(sandbox.run("cases list -f json").ok().rows().len(), 0);
 }
@@ -25,13 +31,21 @@ fn the_library_is_listed_in_every_format() {
 #[test]
 fn a_case_is_shown_with_every_claim_graded_and_every_source() {
     let sandbox = Sandbox::halden();
-    let all = sandbox.run("cases list --curriculum efficiency -f csv").ok().csv();
+    let all = sandbox
+        .run("cases list --curriculum efficiency -f csv")
+        .ok()
+        .csv();
     for case in all {
-        let shown = sandbox.run(&format!("cases show {} --curriculum efficiency", case["case_id"])).ok();
+        let shown = sandbox
+            .run(&format!("cases show {} --curriculum efficiency", case["case_id"]))
+            .ok();
         assert!(shown.stdout.lines().all(|l| l.chars().count() <= 80), "{shown}");
         let sources: usize = case["sources"].parse().expect("a number");
         for number in 1..=sources {
-            assert!(shown.stdout.contains(&format!("\n[{number}] ")), "{number}: {shown}");
+            assert!(
+                shown.stdout.contains(&format!("\n[{number}] ")),
+                "{number}: {shown}"
+            );
         }
         let graded = shown.told().matches("verified").count() + shown.told().matches("single source").count();
         assert!(graded > 0, "{shown}");
@@ -42,17 +56,30 @@ fn a_case_is_shown_with_every_claim_graded_and_every_source() {
 #[test]
 fn a_case_is_found_by_its_beginning() {
     let sandbox = Sandbox::halden();
-    let whole = sandbox.run("cases show klm-social-service --curriculum efficiency").ok();
-    assert_eq!(sandbox.run("cases show klm --curriculum efficiency").ok().stdout, whole.stdout);
+    let whole = sandbox
+        .run("cases show klm-social-service --curriculum efficiency")
+        .ok();
+    assert_eq!(
+        sandbox.run("cases show klm --curriculum efficiency").ok().stdout,
+        whole.stdout
+    );
     // The singular works too.
-    assert_eq!(sandbox.run("case show klm --curriculum efficiency").ok().stdout, whole.stdout);
-    let unknown = sandbox.run("cases show nestle-kitkta --curriculum efficiency").code(1);
-    assert_data_eq!(unknown.stderr, str![[r#"
+    assert_eq!(
+        sandbox.run("case show klm --curriculum efficiency").ok().stdout,
+        whole.stdout
+    );
+    let unknown = sandbox
+        .run("cases show nestle-kitkta --curriculum efficiency")
+        .code(1);
+    assert_data_eq!(
+        unknown.stderr,
+        str![[r#"
 error: "nestle-kitkta" is no case here
   did you mean: nestle-kitkat (Nestle and KitKat)?
   all: upwards cases list
 
-"#]]);
+"#]]
+    );
     // Two begin that way, or it is too short.
     sandbox.run("cases show cis --curriculum efficiency").code(1);
     sandbox.run("cases show kl --curriculum efficiency").code(1);

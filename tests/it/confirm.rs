@@ -7,8 +7,10 @@ use crate::support::{Output, Sandbox};
 /// Maya recorded two practices for Ana.
 fn recorded() -> (Sandbox, [String; 2]) {
     let maya = Sandbox::halden();
-    maya.run("learn --as ana --step answer-one --personal yes --done 'Called the dealer'").ok();
-    maya.run("learn --as ana --step one-rule --personal no --done 'Wrote the rule'").ok();
+    maya.run("learn --as ana --step answer-one --personal yes --done 'Called the dealer'")
+        .ok();
+    maya.run("learn --as ana --step one-rule --personal no --done 'Wrote the rule'")
+        .ok();
     let ids = maya.events("progress/ana/maya-laptop.jsonl");
     let id = |at: usize| ids[at]["id"].as_str().expect("an id").to_owned();
     (maya.laptop("ana"), [id(0), id(1)])
@@ -26,7 +28,10 @@ fn it_names_what_waits_and_how_to_answer() {
     for words in ["upwards confirm EVENT", "--all", "--reject EVENT"] {
         assert!(asked.said().contains(words), "{asked}");
     }
-    assert!(asked.stdout.contains(&ids[0]) && asked.stdout.contains(&ids[1]), "{asked}");
+    assert!(
+        asked.stdout.contains(&ids[0]) && asked.stdout.contains(&ids[1]),
+        "{asked}"
+    );
     assert!(asked.stdout.contains("recorded by Maya Lund"), "{asked}");
 }
 
@@ -34,14 +39,17 @@ fn it_names_what_waits_and_how_to_answer() {
 fn all_of_it_counts_from_then_on() {
     let (ana, _) = recorded();
     assert_eq!(hands_on(&ana), ["0.0", "0.0"]);
-    assert_data_eq!(ana.run("confirm --all").ok().stdout, str![[r#"
+    assert_data_eq!(
+        ana.run("confirm --all").ok().stdout,
+        str![[r#"
 Saved: 2 confirmed, 0 rejected.   (upwards undo)
   Serve      not started -> building   0.0 -> 40.0   limited by: questions
      +40.0  practices
   Lead       not started -> building   0.0 -> 40.0   limited by: questions
      +40.0  practices
 
-"#]]);
+"#]]
+    );
     assert_eq!(hands_on(&ana), ["40.0", "40.0"]);
     let again = ana.run("confirm --all").ok();
     assert_eq!(again.stdout, "Nothing waits for your word.\n");
@@ -82,9 +90,18 @@ fn only_the_person_can() {
     let (ana, [one, _]) = recorded();
     let before = ana.workspace();
     let refused = |out: Output, words: &str| assert!(out.said().contains(words), "{out}");
-    refused(ana.laptop("maya").run("confirm --all --as ana").code(2), "only Ana Reyes can confirm");
-    refused(ana.laptop("bo").run(&format!("confirm {one}")).code(1), "does not wait for your word");
-    refused(ana.run("confirm 00000000-0000-4000-8000-000000000000").code(1), "upwards confirm");
+    refused(
+        ana.laptop("maya").run("confirm --all --as ana").code(2),
+        "only Ana Reyes can confirm",
+    );
+    refused(
+        ana.laptop("bo").run(&format!("confirm {one}")).code(1),
+        "does not wait for your word",
+    );
+    refused(
+        ana.run("confirm 00000000-0000-4000-8000-000000000000").code(1),
+        "upwards confirm",
+    );
     refused(ana.run("confirm nonsense").code(2), "is no event's id");
     assert_eq!(ana.workspace(), before);
 }

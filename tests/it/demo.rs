@@ -11,30 +11,189 @@ const CAPABILITIES: [&str; 4] = ["serve", "reach", "source", "lead"];
 
 /// Person, capability: knowledge, hands-on, dialogue, total, band, ready until, reached on, limited by.
 const POINTS: [(&str, &str, [&str; 8]); 24] = [
-    ("ana", "serve", ["16.4", "0.0", "0.0", "16.4", "exploring", "", "", "practice"]),
-    ("ana", "reach", ["37.6", "0.0", "20.0", "57.6", "building", "", "", "practice"]),
-    ("ana", "source", ["0.0", "0.0", "0.0", "0.0", "not-started", "", "", "practice"]),
-    ("ana", "lead", ["34.4", "40.0", "0.0", "74.4", "building", "", "2026-02-11", "talk"]),
-    ("bo", "serve", ["38.4", "40.0", "20.0", "98.4", "ready", "2027-02-16", "2026-01-26", ""]),
-    ("bo", "reach", ["33.6", "40.0", "20.0", "93.6", "ready", "2026-06-20", "2026-02-09", ""]),
-    ("bo", "source", ["37.6", "40.0", "0.0", "77.6", "ready", "2026-03-31", "2026-03-03", ""]),
-    ("bo", "lead", ["36.8", "40.0", "20.0", "96.8", "ready", "2026-07-07", "2026-02-26", ""]),
-    ("chen", "serve", ["34.4", "40.0", "20.0", "94.4", "ready", "2026-06-22", "2026-03-05", ""]),
-    ("chen", "reach", ["25.8", "20.0", "0.0", "45.8", "building", "", "", "again"]),
-    ("chen", "source", ["36.0", "0.0", "20.0", "56.0", "building", "", "", "practice"]),
-    ("chen", "lead", ["36.0", "40.0", "20.0", "96.0", "ready", "2026-07-05", "2026-02-24", ""]),
-    ("dana", "serve", ["28.8", "20.0", "0.0", "48.8", "building", "", "", "again"]),
-    ("dana", "reach", ["28.8", "0.0", "20.0", "48.8", "building", "", "", "practice"]),
-    ("dana", "source", ["11.4", "20.0", "0.0", "31.4", "exploring", "", "", "questions"]),
-    ("dana", "lead", ["3.8", "0.0", "0.0", "3.8", "exploring", "", "", "confirm"]),
-    ("eli", "serve", ["18.0", "0.0", "0.0", "18.0", "exploring", "", "", "practice"]),
-    ("eli", "reach", ["12.0", "0.0", "0.0", "12.0", "exploring", "", "", "practice"]),
-    ("eli", "source", ["0.0", "0.0", "0.0", "0.0", "not-started", "", "", "practice"]),
-    ("eli", "lead", ["0.0", "0.0", "0.0", "0.0", "not-started", "", "", "practice"]),
-    ("farah", "serve", ["0.0", "0.0", "0.0", "0.0", "not-started", "", "", "practice"]),
-    ("farah", "reach", ["0.0", "0.0", "0.0", "0.0", "not-started", "", "", "practice"]),
-    ("farah", "source", ["0.0", "0.0", "0.0", "0.0", "not-started", "", "", "practice"]),
-    ("farah", "lead", ["0.0", "0.0", "0.0", "0.0", "not-started", "", "", "practice"]),
+    (
+        "ana",
+        "serve",
+        ["16.4", "0.0", "0.0", "16.4", "exploring", "", "", "practice"],
+    ),
+    (
+        "ana",
+        "reach",
+        ["37.6", "0.0", "20.0", "57.6", "building", "", "", "practice"],
+    ),
+    (
+        "ana",
+        "source",
+        ["0.0", "0.0", "0.0", "0.0", "not-started", "", "", "practice"],
+    ),
+    (
+        "ana",
+        "lead",
+        [
+            "34.4",
+            "40.0",
+            "0.0",
+            "74.4",
+            "building",
+            "",
+            "2026-02-11",
+            "talk",
+        ],
+    ),
+    (
+        "bo",
+        "serve",
+        [
+            "38.4",
+            "40.0",
+            "20.0",
+            "98.4",
+            "ready",
+            "2027-02-16",
+            "2026-01-26",
+            "",
+        ],
+    ),
+    (
+        "bo",
+        "reach",
+        [
+            "33.6",
+            "40.0",
+            "20.0",
+            "93.6",
+            "ready",
+            "2026-06-20",
+            "2026-02-09",
+            "",
+        ],
+    ),
+    (
+        "bo",
+        "source",
+        [
+            "37.6",
+            "40.0",
+            "0.0",
+            "77.6",
+            "ready",
+            "2026-03-31",
+            "2026-03-03",
+            "",
+        ],
+    ),
+    (
+        "bo",
+        "lead",
+        [
+            "36.8",
+            "40.0",
+            "20.0",
+            "96.8",
+            "ready",
+            "2026-07-07",
+            "2026-02-26",
+            "",
+        ],
+    ),
+    (
+        "chen",
+        "serve",
+        [
+            "34.4",
+            "40.0",
+            "20.0",
+            "94.4",
+            "ready",
+            "2026-06-22",
+            "2026-03-05",
+            "",
+        ],
+    ),
+    (
+        "chen",
+        "reach",
+        ["25.8", "20.0", "0.0", "45.8", "building", "", "", "again"],
+    ),
+    (
+        "chen",
+        "source",
+        ["36.0", "0.0", "20.0", "56.0", "building", "", "", "practice"],
+    ),
+    (
+        "chen",
+        "lead",
+        [
+            "36.0",
+            "40.0",
+            "20.0",
+            "96.0",
+            "ready",
+            "2026-07-05",
+            "2026-02-24",
+            "",
+        ],
+    ),
+    (
+        "dana",
+        "serve",
+        ["28.8", "20.0", "0.0", "48.8", "building", "", "", "again"],
+    ),
+    (
+        "dana",
+        "reach",
+        ["28.8", "0.0", "20.0", "48.8", "building", "", "", "practice"],
+    ),
+    (
+        "dana",
+        "source",
+        ["11.4", "20.0", "0.0", "31.4", "exploring", "", "", "questions"],
+    ),
+    (
+        "dana",
+        "lead",
+        ["3.8", "0.0", "0.0", "3.8", "exploring", "", "", "confirm"],
+    ),
+    (
+        "eli",
+        "serve",
+        ["18.0", "0.0", "0.0", "18.0", "exploring", "", "", "practice"],
+    ),
+    (
+        "eli",
+        "reach",
+        ["12.0", "0.0", "0.0", "12.0", "exploring", "", "", "practice"],
+    ),
+    (
+        "eli",
+        "source",
+        ["0.0", "0.0", "0.0", "0.0", "not-started", "", "", "practice"],
+    ),
+    (
+        "eli",
+        "lead",
+        ["0.0", "0.0", "0.0", "0.0", "not-started", "", "", "practice"],
+    ),
+    (
+        "farah",
+        "serve",
+        ["0.0", "0.0", "0.0", "0.0", "not-started", "", "", "practice"],
+    ),
+    (
+        "farah",
+        "reach",
+        ["0.0", "0.0", "0.0", "0.0", "not-started", "", "", "practice"],
+    ),
+    (
+        "farah",
+        "source",
+        ["0.0", "0.0", "0.0", "0.0", "not-started", "", "", "practice"],
+    ),
+    (
+        "farah",
+        "lead",
+        ["0.0", "0.0", "0.0", "0.0", "not-started", "", "", "practice"],
+    ),
 ];
 
 /// Person: overall points, band, reached in all on, last active on, overdue days.
@@ -51,7 +210,9 @@ const OVERALL: [(&str, [&str; 5]); 6] = [
 fn the_table_is_the_one_of_the_readme() {
     let sandbox = Sandbox::new();
     let shown = sandbox.run("readiness --demo").ok();
-    assert_data_eq!(shown.stdout, str![[r#"
+    assert_data_eq!(
+        shown.stdout,
+        str![[r#"
 Social media for efficiency, 6 people                          Mon 16 Mar 2026
 Reached in all four: 1 of 6 (a month ago 0); current: 1.
 Overdue: 2.   Not started: 1.
@@ -74,7 +235,8 @@ What is missing, 18 places: practice 13, again 2, confirm, questions, talk 1.
 Nobody is ready without practice of their own, nor on the day of the first
 answer: questions count for Ready once they are known again on a later day.
 
-"#]]);
+"#]]
+    );
     assert_eq!(shown.stderr, "");
 }
 
@@ -84,7 +246,10 @@ fn points_bands_days_and_limits_are_the_reference_s() {
     let rows = sandbox.run("readiness --demo --long -f csv").ok().csv();
     assert_eq!(rows.len(), POINTS.len());
     for (row, (person, capability, wanted)) in rows.iter().zip(POINTS) {
-        assert_eq!((row["person_id"].as_str(), row["capability_id"].as_str()), (person, capability));
+        assert_eq!(
+            (row["person_id"].as_str(), row["capability_id"].as_str()),
+            (person, capability)
+        );
         let columns = [
             "knowledge_points",
             "hands_on_points",
@@ -110,7 +275,13 @@ fn the_wide_rows_say_the_same() {
     assert_eq!(rows.len(), OVERALL.len());
     for (row, (person, wanted)) in rows.iter().zip(OVERALL) {
         assert_eq!(row["person_id"], person);
-        let columns = ["overall_points", "overall_band", "reached_all_on", "last_active_on", "overdue_days"];
+        let columns = [
+            "overall_points",
+            "overall_band",
+            "reached_all_on",
+            "last_active_on",
+            "overdue_days",
+        ];
         for (column, wanted) in columns.iter().zip(wanted) {
             assert_eq!(row[*column], wanted, "{person} {column}");
         }
@@ -167,7 +338,10 @@ fn letters_of_the_table_are_the_bands_of_the_data() {
 fn the_headline_on_other_days() {
     let sandbox = Sandbox::new();
     let reached = |day: &str| -> Vec<String> {
-        let rows = sandbox.run(&format!("readiness --demo --as-of {day} -f csv")).ok().csv();
+        let rows = sandbox
+            .run(&format!("readiness --demo --as-of {day} -f csv"))
+            .ok()
+            .csv();
         rows.iter()
             .filter(|r| !r["reached_all_on"].is_empty())
             .map(|r| r["person_id"].clone())
@@ -175,9 +349,16 @@ fn the_headline_on_other_days() {
     };
     assert_eq!(reached("2026-02-16"), Vec::<String>::new());
     assert_eq!(reached("2026-03-16"), ["bo"]);
-    let later = sandbox.run("readiness bo --demo --as-of 2027-03-16 -f csv").ok().csv();
+    let later = sandbox
+        .run("readiness bo --demo --as-of 2027-03-16 -f csv")
+        .ok()
+        .csv();
     assert_eq!(
-        (later[0]["points"].as_str(), later[0]["band"].as_str(), later[0]["limited_by"].as_str()),
+        (
+            later[0]["points"].as_str(),
+            later[0]["band"].as_str(),
+            later[0]["limited_by"].as_str()
+        ),
         ("83.2", "building", "old-practice")
     );
     assert_eq!(later[0]["reached_on"], "2026-01-26");
@@ -192,7 +373,12 @@ fn everybody_is_explained_and_the_lines_add_up() {
         let page = sandbox.run(&format!("readiness {person} --demo")).ok();
         let found = adds_up(&page.stdout);
         for (capability, (_, _, wanted)) in found.iter().zip(POINTS.iter().filter(|(p, _, _)| *p == person)) {
-            assert_eq!(capability.total, tenths(wanted[3]), "{person} {}", capability.name);
+            assert_eq!(
+                capability.total,
+                tenths(wanted[3]),
+                "{person} {}",
+                capability.name
+            );
         }
         assert_eq!(found.len(), 4);
         assert!(page.stdout.lines().all(|l| l.chars().count() <= 80), "{page}");
@@ -221,19 +407,38 @@ fn a_sitting_in_the_example_moves_the_points_as_documented() {
 #[test]
 fn it_is_the_same_twice_in_every_zone_and_language() {
     let sandbox = Sandbox::new();
-    for line in ["readiness --demo", "readiness --demo -f csv", "readiness --demo -f json", "readiness ana --demo", "export progress --demo", "next --demo", "history --demo", "cases list --demo"] {
+    for line in [
+        "readiness --demo",
+        "readiness --demo -f csv",
+        "readiness --demo -f json",
+        "readiness ana --demo",
+        "export progress --demo",
+        "next --demo",
+        "history --demo",
+        "cases list --demo",
+    ] {
         let once = sandbox.run(line).ok();
         for other in [
             sandbox.clone(),
             sandbox.env("TZ", "Asia/Tokyo"),
             sandbox.env("LANG", "C"),
-            sandbox.env("LC_ALL", "C").env("TZ", "Pacific/Apia").env("TERM", "dumb"),
+            sandbox
+                .env("LC_ALL", "C")
+                .env("TZ", "Pacific/Apia")
+                .env("TERM", "dumb"),
             sandbox.env("NO_COLOR", "1").env("COLUMNS", "200"),
-            sandbox.without("UPWARDS_SEED").without("UPWARDS_NOW").without("UPWARDS_DEVICE"),
+            sandbox
+                .without("UPWARDS_SEED")
+                .without("UPWARDS_NOW")
+                .without("UPWARDS_DEVICE"),
             sandbox.on("2026-03-16"),
         ] {
             let again = other.run(line).ok();
-            assert_eq!((&again.stdout, &again.stderr), (&once.stdout, &once.stderr), "{line}");
+            assert_eq!(
+                (&again.stdout, &again.stderr),
+                (&once.stdout, &once.stderr),
+                "{line}"
+            );
         }
         assert!(!once.stdout.contains('\u{1b}'), "{line}");
     }
@@ -242,7 +447,19 @@ fn it_is_the_same_twice_in_every_zone_and_language() {
 #[test]
 fn no_line_of_a_screen_is_wider_than_eighty_columns() {
     let sandbox = Sandbox::new();
-    for line in ["readiness --demo", "readiness dana --demo", "readiness ana --demo -v", "progress --demo", "progress lead --demo", "next --demo", "people list --demo", "people show ana --demo", "confirm --demo --as dana --all", "undo --demo", "learn --demo --dry-run"] {
+    for line in [
+        "readiness --demo",
+        "readiness dana --demo",
+        "readiness ana --demo -v",
+        "progress --demo",
+        "progress lead --demo",
+        "next --demo",
+        "people list --demo",
+        "people show ana --demo",
+        "confirm --demo --as dana --all",
+        "undo --demo",
+        "learn --demo --dry-run",
+    ] {
         let shown = sandbox.run(line).ok();
         for text in shown.stdout.lines() {
             assert!(text.chars().count() <= 80, "{line}: {text}");
@@ -253,7 +470,10 @@ fn no_line_of_a_screen_is_wider_than_eighty_columns() {
 #[test]
 fn nothing_is_kept_anywhere() {
     let sandbox = Sandbox::new();
-    sandbox.file("a.toml", "format = 1\n[answers]\nanswer-in-public.klm.text = \"Legal\"\n");
+    sandbox.file(
+        "a.toml",
+        "format = 1\n[answers]\nanswer-in-public.klm.text = \"Legal\"\n",
+    );
     sandbox.file("p.csv", "id,name\ngus,Gus\n,Nobody\n");
     let before = sandbox.everything();
     for (line, code) in [

@@ -6,18 +6,31 @@ use crate::support::Sandbox;
 
 fn ana() -> Sandbox {
     let ana = Sandbox::halden().laptop("ana");
-    ana.laptop("maya").on("2026-03-09").run("assign framing --to ana --due 2026-04-10").ok();
-    ana.file("../a.toml", "format = 1\n[answers]\nframing.stop = { choice = 2 }\nanswering.hour.text = \"Private thought\"\n");
-    ana.on("2026-03-12").run("learn --step who --answers ../a.toml").ok();
-    ana.on("2026-03-13").run("learn --step hour --answers ../a.toml").ok();
-    ana.run("learn --step one-rule --personal yes --done 'Wrote who may answer at night'").ok();
+    ana.laptop("maya")
+        .on("2026-03-09")
+        .run("assign framing --to ana --due 2026-04-10")
+        .ok();
+    ana.file(
+        "../a.toml",
+        "format = 1\n[answers]\nframing.stop = { choice = 2 }\nanswering.hour.text = \"Private thought\"\n",
+    );
+    ana.on("2026-03-12")
+        .run("learn --step who --answers ../a.toml")
+        .ok();
+    ana.on("2026-03-13")
+        .run("learn --step hour --answers ../a.toml")
+        .ok();
+    ana.run("learn --step one-rule --personal yes --done 'Wrote who may answer at night'")
+        .ok();
     ana
 }
 
 #[test]
 fn ones_own_history_holds_what_is_private_too() {
     let ana = ana();
-    assert_data_eq!(ana.run("history").ok().stdout, str![[r#"
+    assert_data_eq!(
+        ana.run("history").ok().stdout,
+        str![[r#"
 DAY         EVENT                                 WHAT
 2026-03-16  3ec1c675-e6d2-4743-a822-049c8ae3a378  practised Write one rule, own hand: "Wrote who may answer at night"
 2026-03-13  be625ce1-b749-4dba-87c1-6dc8b0a6888c  a reflection (private)
@@ -28,14 +41,19 @@ DAY         EVENT                                 WHAT
 2026-03-12  b03abdc3-969a-48c9-84d7-5a346d5ef092  started Who decides
 2026-03-09  483559e3-29a9-4088-922f-31f9c520ec86  assigned Setting the frame, due 2026-04-10, by Maya Lund
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_leader_sees_what_is_shared_and_nothing_else() {
     let ana = ana();
     let maya = ana.laptop("maya");
-    for line in ["history --person ana", "history --person ana -f json", "history --as ana"] {
+    for line in [
+        "history --person ana",
+        "history --person ana -f json",
+        "history --as ana",
+    ] {
         let shown = maya.run(line).ok();
         for private in ["missed", "reflection", "Private thought", "answered"] {
             assert!(!shown.stdout.contains(private), "{private}: {shown}");
@@ -68,10 +86,14 @@ fn a_kind_of_the_future_is_shown_and_kept() {
     let line = "{\"v\":1,\"id\":\"00000000-0000-4000-8000-00000000000b\",\"seq\":1,\"day\":\"2026-03-15\",\"person\":\"ana\",\"by\":\"ana\",\"device\":\"phone\",\"kind\":\"levitated\",\"height\":3}\n";
     ana.file("progress/ana/phone.jsonl", line);
     let rows = ana.run("history -f json").ok().rows();
-    let newer = rows.iter().find(|r| r["kind"] == "levitated").expect("it is shown");
+    let newer = rows
+        .iter()
+        .find(|r| r["kind"] == "levitated")
+        .expect("it is shown");
     assert_eq!(newer["words"], "an event of a newer kind (levitated)");
     assert_eq!(newer["device"], "phone");
-    ana.run("learn --step one-rule --personal yes --done 'Again'").ok();
+    ana.run("learn --step one-rule --personal yes --done 'Again'")
+        .ok();
     assert_eq!(ana.read("progress/ana/phone.jsonl"), line);
 }
 

@@ -10,7 +10,9 @@ const FLAGS: &str = "--name 'Halden Group' --as-leader maya --leader-name 'Maya 
 fn a_workspace_is_made_and_said() {
     let sandbox = Sandbox::new();
     let made = sandbox.run(&format!("init halden {FLAGS}")).ok();
-    assert_data_eq!(made.stdout, str![[r#"
+    assert_data_eq!(
+        made.stdout,
+        str![[r#"
 Halden Group is ready in [ROOT]/work/halden:
   people.toml
   .gitattributes
@@ -23,9 +25,12 @@ You are maya here (upwards config).
   upwards assign rules-and-roles --to group:board
       the first module
 
-"#]]);
+"#]]
+    );
     assert_eq!(made.stderr, "");
-    assert_data_eq!(sandbox.read("halden/upwards.toml"), str![[r#"
+    assert_data_eq!(
+        sandbox.read("halden/upwards.toml"),
+        str![[r#"
 format = 1
 id = "halden-group-gbee"   # names the private folder on each computer; never changed
 name = "Halden Group"
@@ -38,8 +43,11 @@ layout = "packets"   # how logs travel: packets, folder, git
 [practice]
 public = false   # true: practices may be done in public; else their drafts, which count the same
 
-"#]]);
-    assert_data_eq!(sandbox.read("halden/people.toml"), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        sandbox.read("halden/people.toml"),
+        str![[r#"
 format = 1
 
 [[person]]
@@ -47,7 +55,8 @@ id = "maya"
 name = "Maya Lund"
 roles = ["leader"]
 
-"#]]);
+"#]]
+    );
     let files: Vec<String> = sandbox.everything().into_keys().collect();
     assert_eq!(
         files,
@@ -61,7 +70,12 @@ roles = ["leader"]
     );
     // It can be used at once, from inside and from outside.
     assert_eq!(
-        sandbox.inside("halden").run("people list -f csv").ok().csv().len(),
+        sandbox
+            .inside("halden")
+            .run("people list -f csv")
+            .ok()
+            .csv()
+            .len(),
         1
     );
     assert_eq!(
@@ -108,10 +122,7 @@ fn a_workspace_is_never_overwritten() {
     sandbox.run(&format!("init halden {FLAGS}")).ok();
     let before = sandbox.everything();
     let again = sandbox.run("init halden --name Other --as-leader bo").code(1);
-    assert!(
-        again.said().contains("halden is a workspace already"),
-        "{again}"
-    );
+    assert!(again.said().contains("halden is a workspace already"), "{again}");
     assert_eq!(sandbox.everything(), before);
 }
 
@@ -129,21 +140,26 @@ fn a_file_in_the_way_stops_it_before_anything_is_written() {
 fn a_dry_run_names_the_files_and_writes_none() {
     let sandbox = Sandbox::new();
     let shown = sandbox.run(&format!("init halden {FLAGS} --dry-run")).ok();
-    assert_data_eq!(shown.stdout, str![[r#"
+    assert_data_eq!(
+        shown.stdout,
+        str![[r#"
 Dry run, nothing was written. It would make in [ROOT]/work/halden:
   people.toml
   .gitattributes
   .gitignore
   upwards.toml
 
-"#]]);
+"#]]
+    );
     assert_eq!(sandbox.everything().len(), 0);
 }
 
 #[test]
 fn answers_of_a_file_make_the_same_workspace_as_flags() {
     let (flags, answers) = (Sandbox::new(), Sandbox::new());
-    flags.run("init halden --name 'Halden Group' --as-leader maya --leader-name 'Maya Lund' --layout git").ok();
+    flags
+        .run("init halden --name 'Halden Group' --as-leader maya --leader-name 'Maya Lund' --layout git")
+        .ok();
     answers.file(
         "a.toml",
         "format = 1\n[answers]\ninit.name = \"Halden Group\"\ninit.leader = \"Maya Lund\"\ninit.layout = \"git\"\n",
@@ -188,7 +204,9 @@ fn here_is_the_default_and_folders_are_made() {
 #[test]
 fn names_with_other_letters_make_ids_of_plain_ones() {
     let sandbox = Sandbox::new();
-    sandbox.run("init w --name 'Krüger & Söhne' --as-leader bjoern --leader-name 'Bjørn Æ'").ok();
+    sandbox
+        .run("init w --name 'Krüger & Söhne' --as-leader bjoern --leader-name 'Bjørn Æ'")
+        .ok();
     let text = sandbox.read("w/upwards.toml");
     assert!(text.contains("id = \"kruger-sohne-"), "{text}");
     assert!(text.contains("name = \"Krüger & Söhne\""), "{text}");

@@ -107,16 +107,26 @@ fn travelled() -> (Sandbox, Sandbox) {
     maya.run("people import people.csv --yes").code(1);
     assert_eq!(maya.read("people.toml"), before, "all or nothing");
     let import = maya.run("people import people.csv --yes --skip-rejected").code(1);
-    assert!(import.stdout.contains("people.csv: 25 rows, 7 columns recognised\n  added      23\n"), "{import}");
+    assert!(
+        import
+            .stdout
+            .contains("people.csv: 25 rows, 7 columns recognised\n  added      23\n"),
+        "{import}"
+    );
     let rejected = maya.read("people.rejected.csv");
     assert_eq!(rejected.lines().count(), 3, "{rejected}");
     assert!(rejected.contains(";7;no id and no e-mail"), "{rejected}");
-    assert!(rejected.contains(";26;\"the id \"\"p03\"\" stands in line 4 already\""), "{rejected}");
-    maya.run("assign rules-and-roles --to group:board --due 2026-03-10 --yes").ok();
+    assert!(
+        rejected.contains(";26;\"the id \"\"p03\"\" stands in line 4 already\""),
+        "{rejected}"
+    );
+    maya.run("assign rules-and-roles --to group:board --due 2026-03-10 --yes")
+        .ok();
     maya.file("../answers.toml", right_answers("rules-and-roles"));
     let ana = maya.laptop("p01");
     ana.run("config set me p01").ok();
-    ana.run("learn --module rules-and-roles --minutes 60 --answers ../answers.toml").ok();
+    ana.run("learn --module rules-and-roles --minutes 60 --answers ../answers.toml")
+        .ok();
     ana.on("2026-03-20")
         .run("learn --module rules-and-roles --minutes 60 --answers ../answers.toml")
         .ok();
@@ -134,7 +144,12 @@ fn everybody_of_the_file_is_there_letter_by_letter() {
     }
     assert_eq!(people[2]["reports_to"], "p01");
     let again = maya.run("people import people.csv --yes --skip-rejected").code(1);
-    assert!(again.stdout.contains("  added       0\n  changed     0\n  same       23\n"), "{again}");
+    assert!(
+        again
+            .stdout
+            .contains("  added       0\n  changed     0\n  same       23\n"),
+        "{again}"
+    );
 }
 
 #[test]
@@ -152,9 +167,14 @@ fn table_csv_and_json_agree_cell_by_cell() {
         }
     }
     // The screen, by the places of its headings; the name is asked for beside it, as it is there.
-    let keys = ["person", "serve", "reach", "source", "lead", "last", "overdue", "points", "unit"];
+    let keys = [
+        "person", "serve", "reach", "source", "lead", "last", "overdue", "points", "unit",
+    ];
     let shown = maya
-        .run(&format!("readiness -f plain --sort name --columns {}", keys.join(",")))
+        .run(&format!(
+            "readiness -f plain --sort name --columns {}",
+            keys.join(",")
+        ))
         .ok()
         .stdout;
     let mut lines = shown.lines().skip_while(|l| !l.starts_with("PERSON "));
@@ -196,7 +216,10 @@ fn the_long_rows_are_the_wide_ones_laid_out() {
     let long = maya.run("readiness --long -f csv").ok().csv();
     assert_eq!(long.len(), wide.len() * 4);
     for row in &long {
-        let person = wide.iter().find(|w| w["person_id"] == row["person_id"]).expect("a row");
+        let person = wide
+            .iter()
+            .find(|w| w["person_id"] == row["person_id"])
+            .expect("a row");
         let capability = &row["capability_id"];
         for key in ["band", "points", "limited_by", "reached_on", "ready_until"] {
             assert_eq!(row[key], person[&format!("{capability}_{key}")], "{key}");
@@ -222,12 +245,21 @@ fn one_person_explained_adds_up_to_the_figures_of_the_table() {
     }
     // Two practices of her own and every question known again four days later: Ready, on that day and not before.
     let lead = rows.iter().find(|r| r["capability_id"] == "lead").expect("a row");
-    assert_eq!((lead["band"].as_str(), lead["reached_on"].as_str()), ("ready", "2026-03-20"));
+    assert_eq!(
+        (lead["band"].as_str(), lead["reached_on"].as_str()),
+        ("ready", "2026-03-20")
+    );
     // Her own page has the same points.
     assert_eq!(adds_up(&ana.run("progress").ok().stdout), found);
     // And the leader saw the day before what was true the day before.
-    let before = maya.run("readiness p01 --capability lead --as-of 2026-03-19 -f csv").ok().csv();
-    assert_eq!((before[0]["band"].as_str(), before[0]["limited_by"].as_str()), ("building", "again"));
+    let before = maya
+        .run("readiness p01 --capability lead --as-of 2026-03-19 -f csv")
+        .ok()
+        .csv();
+    assert_eq!(
+        (before[0]["band"].as_str(), before[0]["limited_by"].as_str()),
+        ("building", "again")
+    );
 }
 
 #[test]
@@ -235,10 +267,22 @@ fn the_export_tells_what_was_done_and_nothing_private() {
     let (maya, _) = travelled();
     let rows = maya.run("export progress").ok().csv();
     let ana: Vec<_> = rows.iter().filter(|r| r["person_id"] == "p01").collect();
-    assert!(ana.iter().filter(|r| r["step_kind"] == "quiz").all(|r| r["state"] == "done"));
-    assert!(ana.iter().filter(|r| r["step_kind"] == "practice").all(|r| r["evidence"] == "Did it myself"));
+    assert!(
+        ana.iter()
+            .filter(|r| r["step_kind"] == "quiz")
+            .all(|r| r["state"] == "done")
+    );
+    assert!(
+        ana.iter()
+            .filter(|r| r["step_kind"] == "practice")
+            .all(|r| r["evidence"] == "Did it myself")
+    );
     let others: Vec<_> = rows.iter().filter(|r| r["person_id"] != "p01").collect();
-    assert!(others.iter().all(|r| r["state"] == "open" && r["overdue_days"] == "10"));
+    assert!(
+        others
+            .iter()
+            .all(|r| r["state"] == "open" && r["overdue_days"] == "10")
+    );
     for (path, bytes) in maya.workspace() {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         for private in ["confidence", "certain", "chosen", "the-takedown"] {
@@ -255,7 +299,10 @@ fn the_files_can_be_copied_in_any_order_and_twice() {
     // A sync tool's copy, half of a copy, and the same lines under another name.
     maya.file("progress/p01/p01-laptop (conflicted copy 2026-03-18).jsonl", &log);
     let half: String = log.lines().take(3).flat_map(|l| [l, "\n"]).collect();
-    maya.file("progress/p01/p01-laptop.sync-conflict-20260318-101010-ABCDEFG.jsonl", half);
+    maya.file(
+        "progress/p01/p01-laptop.sync-conflict-20260318-101010-ABCDEFG.jsonl",
+        half,
+    );
     assert_eq!(maya.run("readiness -f csv").ok().stdout, wanted);
     // Lines from the last to the first.
     let back: String = log.lines().rev().flat_map(|l| [l, "\n"]).collect();
@@ -267,7 +314,10 @@ fn the_files_can_be_copied_in_any_order_and_twice() {
 fn places(heading: &str) -> Vec<usize> {
     let letters: Vec<char> = heading.chars().collect();
     (0..letters.len())
-        .filter(|at| letters[*at] != ' ' && (*at == 0 || letters[at - 1] == ' ' && letters[at.saturating_sub(2)] == ' '))
+        .filter(|at| {
+            letters[*at] != ' '
+                && (*at == 0 || letters[at - 1] == ' ' && letters[at.saturating_sub(2)] == ' ')
+        })
         .collect()
 }
 

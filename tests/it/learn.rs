@@ -35,7 +35,10 @@ fn plain(events: Vec<Value>) -> Vec<Value> {
 }
 
 fn kinds(events: &[Value]) -> Vec<&str> {
-    events.iter().map(|e| e["kind"].as_str().unwrap_or_default()).collect()
+    events
+        .iter()
+        .map(|e| e["kind"].as_str().unwrap_or_default())
+        .collect()
 }
 
 fn learn(sandbox: &Sandbox, answers: &str, flags: &str) -> Output {
@@ -49,8 +52,12 @@ fn learn(sandbox: &Sandbox, answers: &str, flags: &str) -> Output {
 fn a_sitting_by_answers_file_is_recorded_and_told() {
     let ana = Sandbox::halden().laptop("ana");
     ana.file("../a.toml", TEN_MINUTES);
-    let sat = ana.run("learn --answers ../a.toml --module answering --capability serve --minutes 6").ok();
-    assert_data_eq!(sat.stdout, str![[r#"
+    let sat = ana
+        .run("learn --answers ../a.toml --module answering --capability serve --minutes 6")
+        .ok();
+    assert_data_eq!(
+        sat.stdout,
+        str![[r#"
 
 Done: 2 steps in 0 minutes (6 planned). Recorded on ana-laptop.
   Serve      not started -> exploring   0.0 -> 26.6   limited by: practice
@@ -59,9 +66,13 @@ Kept private: 3 answers and 1 line.
 For Maya Lund: the steps and their days, points, and what you wrote for
 a practice.
 
-"#]]);
+"#]]
+    );
     let shared = ana.events(SHARED);
-    assert_eq!(kinds(&shared), ["started", "finished", "started", "finished", "recalled"]);
+    assert_eq!(
+        kinds(&shared),
+        ["started", "finished", "started", "finished", "recalled"]
+    );
     let seqs: Vec<u64> = shared.iter().filter_map(|e| e["seq"].as_u64()).collect();
     assert_eq!(seqs, [1, 2, 3, 4, 5]);
     assert_eq!(
@@ -84,15 +95,19 @@ a practice.
 fn json_lines_on_stdin_are_the_same_sitting() {
     let (by_file, by_pipe) = (Sandbox::halden().laptop("ana"), Sandbox::halden().laptop("ana"));
     by_file.file("../a.toml", TEN_MINUTES);
-    by_file.run("learn --answers ../a.toml --module answering --minutes 6").ok();
+    by_file
+        .run("learn --answers ../a.toml --module answering --minutes 6")
+        .ok();
     let lines = [
         json!({"id":"answering.hour.text","answer":"Legal would want to read it first"}),
         json!({"id":"answering.words","answer":{"choice":2,"sure":3}}),
         json!({"id":"answering.leave","answer":{"choice":2,"sure":"guess"}}),
         json!({"id":"answering.both.choice","answer":[1,2]}),
     ];
-    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-    by_pipe.feed("learn --answers - --module answering --minutes 6", &text).ok();
+    let text = lines.map(|line| line.to_string()).join("\n");
+    by_pipe
+        .feed("learn --answers - --module answering --minutes 6", &text)
+        .ok();
     assert_eq!(by_file.read(SHARED), by_pipe.read(SHARED));
     assert_eq!(private(&by_file), private(&by_pipe));
 }
@@ -112,7 +127,9 @@ fn flags_and_an_answers_file_record_the_same_practice() {
     assert_eq!(by_file.read(SHARED), by_flags.read(SHARED));
     assert_eq!(
         plain(by_flags.events(SHARED)),
-        [json!({"v":1,"day":"2026-03-16","person":"ana","by":"ana","kind":"practised","curriculum":"tiny","step":"answering.answer-one","rev":1,"capabilities":["serve"],"personal":true,"evidence":"Answered a late parcel","witness":"bo","may_quote":true,"measure":{"before":19.5,"unit":"hours to first answer","period":"each","n":12}})]
+        [
+            json!({"v":1,"day":"2026-03-16","person":"ana","by":"ana","kind":"practised","curriculum":"tiny","step":"answering.answer-one","rev":1,"capabilities":["serve"],"personal":true,"evidence":"Answered a late parcel","witness":"bo","may_quote":true,"measure":{"before":19.5,"unit":"hours to first answer","period":"each","n":12}})
+        ]
     );
 }
 
@@ -121,14 +138,17 @@ fn a_dry_run_names_the_steps_and_records_nothing() {
     let ana = Sandbox::halden().laptop("ana");
     let before = ana.workspace();
     let shown = ana.run("learn --dry-run --minutes 12").ok();
-    assert_data_eq!(shown.stdout, str![[r#"
+    assert_data_eq!(
+        shown.stdout,
+        str![[r#"
 Dry run: 12 minutes would be
   case       3 min  KLM: an hour in the answer seat  (answering.hour)
   quiz       3 min  3 questions  (answering.first)
   practice   5 min  Answer one customer  (answering.answer-one)
   quiz       1 min  1 question  (framing.who)
 
-"#]]);
+"#]]
+    );
     assert_eq!(ana.workspace(), before);
     assert!(!ana.own(&format!("{WORKSPACE}/private")).exists());
 }
@@ -153,7 +173,10 @@ fn not_sure_is_an_answer_and_a_miss() {
     let ana = Sandbox::halden().laptop("ana");
     learn(&ana, "framing.stop = { choice = 0 }\n", "--step who").ok();
     let answered = &private(&ana)[0];
-    assert_eq!((&answered["chosen"], &answered["correct"]), (&json!([]), &json!(false)));
+    assert_eq!(
+        (&answered["chosen"], &answered["correct"]),
+        (&json!([]), &json!(false))
+    );
     // Nothing was known, so nothing is published.
     assert_eq!(kinds(&ana.events(SHARED)), ["started", "finished"]);
 }
@@ -174,27 +197,46 @@ fn questions_come_back_when_they_are_due() {
 #[test]
 fn ready_takes_a_later_day_and_is_written_down_once() {
     let ana = Sandbox::halden().laptop("ana");
-    ana.run("learn --step one-rule --personal yes --done 'Wrote who may answer'").ok();
+    ana.run("learn --step one-rule --personal yes --done 'Wrote who may answer'")
+        .ok();
     let first = learn(&ana, "framing.stop = { choice = 1 }\n", "--step who").ok();
     assert!(first.stdout.contains("limited by: again"), "{first}");
     let later = ana.on("2026-03-20");
     let second = learn(&later, "framing.stop = { choice = 1 }\n", "--step who").ok();
-    assert!(second.stdout.contains("reached: Lead is Ready for the first time"), "{second}");
-    learn(&ana.on("2026-03-21"), "framing.stop = { choice = 1 }\n", "--step who").ok();
+    assert!(
+        second
+            .stdout
+            .contains("reached: Lead is Ready for the first time"),
+        "{second}"
+    );
+    learn(
+        &ana.on("2026-03-21"),
+        "framing.stop = { choice = 1 }\n",
+        "--step who",
+    )
+    .ok();
     let reached: Vec<Value> = ana
         .events(SHARED)
         .into_iter()
         .filter(|e| e["kind"] == "reached")
         .collect();
     assert_eq!(reached.len(), 1);
-    assert_eq!((&reached[0]["day"], &reached[0]["capability"]), (&json!("2026-03-20"), &json!("lead")));
+    assert_eq!(
+        (&reached[0]["day"], &reached[0]["capability"]),
+        (&json!("2026-03-20"), &json!("lead"))
+    );
 }
 
 #[test]
 fn minutes_are_kept_private_and_confidence_is_asked_only_if_wanted() {
     let ana = Sandbox::halden().laptop("ana");
     ana.run("config set learn.ask_confidence false").ok();
-    learn(&ana, "framing.stop = { choice = 1, sure = 3 }\n", "--step who --minutes-used 4").ok();
+    learn(
+        &ana,
+        "framing.stop = { choice = 1, sure = 3 }\n",
+        "--step who --minutes-used 4",
+    )
+    .ok();
     let private = private(&ana);
     assert_eq!(kinds(&private), ["answered", "spent"]);
     assert_eq!(private[0]["confidence"], Value::Null);
@@ -207,12 +249,25 @@ fn minutes_are_kept_private_and_confidence_is_asked_only_if_wanted() {
 fn without_a_terminal_it_ends_at_once_and_names_what_to_type() {
     let ana = Sandbox::halden().laptop("ana");
     let before = ana.workspace();
-    for line in ["learn", "learn --step hour", "learn --step first", "learn --step answer-one", "learn --step answering.what-stops-me", "learn --no-input"] {
+    for line in [
+        "learn",
+        "learn --step hour",
+        "learn --step first",
+        "learn --step answer-one",
+        "learn --step answering.what-stops-me",
+        "learn --no-input",
+    ] {
         let refused = ana.run(line).code(2);
         assert!(refused.said().contains("there is no terminal"), "{refused}");
-        assert!(refused.said().contains("--answers") || refused.said().contains("--done"), "{refused}");
+        assert!(
+            refused.said().contains("--answers") || refused.said().contains("--done"),
+            "{refused}"
+        );
         assert!(refused.said().contains("nothing was written"), "{refused}");
-        assert!(refused.stderr.len() < 4096 && refused.stdout.is_empty(), "{refused}");
+        assert!(
+            refused.stderr.len() < 4096 && refused.stdout.is_empty(),
+            "{refused}"
+        );
     }
     assert_eq!(ana.workspace(), before);
 }
@@ -232,7 +287,11 @@ fn answers_that_miss_or_do_not_fit_stop_it_before_anything_is_written() {
     let ana = Sandbox::halden().laptop("ana");
     let before = ana.everything();
     for (answers, flags, words) in [
-        ("answering.words = { choice = 2 }", "--step first", "answering.leave.choice"),
+        (
+            "answering.words = { choice = 2 }",
+            "--step first",
+            "answering.leave.choice",
+        ),
         (
             "answering.words = { choice = 9 }\nanswering.leave = { choice = 1 }\nanswering.both = { choice = [1] }",
             "--step first",
@@ -243,7 +302,11 @@ fn answers_that_miss_or_do_not_fit_stop_it_before_anything_is_written() {
             "--step first",
             "1 guess, 2 fairly sure, 3 certain",
         ),
-        ("answering.answer-one = { done = \"x\" }", "--step answer-one", "answering.answer-one.personal"),
+        (
+            "answering.answer-one = { done = \"x\" }",
+            "--step answer-one",
+            "answering.answer-one.personal",
+        ),
         (
             "answering.answer-one = { personal = \"yes\", done = \"x\", before = 1.2345 }",
             "--step answer-one",
@@ -254,11 +317,23 @@ fn answers_that_miss_or_do_not_fit_stop_it_before_anything_is_written() {
             "--step answer-one",
             "one of yes, no, later",
         ),
-        ("answering.hour.text = 3", "--step hour", "a text of 1 to 300 characters"),
-        ("answering.wrods = { choice = 1 }", "", "did you mean: answering.words"),
+        (
+            "answering.hour.text = 3",
+            "--step hour",
+            "a text of 1 to 300 characters",
+        ),
+        (
+            "answering.wrods = { choice = 1 }",
+            "",
+            "did you mean: answering.words",
+        ),
         ("answering.words = { chioce = 1 }", "", "did you mean: choice"),
         ("answering.words = { zzz = 1 }", "", "they know: choice"),
-        ("aim = { text = \"x\", capability = \"served\" }", "--step hour", "one of serve, lead, none"),
+        (
+            "aim = { text = \"x\", capability = \"served\" }",
+            "--step hour",
+            "one of serve, lead, none",
+        ),
     ] {
         let refused = learn(&ana, answers, flags).code(2);
         assert!(refused.said().contains(words), "{answers}: {refused}");
@@ -284,9 +359,17 @@ fn a_file_that_holds_no_answers_is_told_with_its_name() {
         assert!(refused.said().contains(words), "{refused}");
     }
     let missing = ana.run("learn --answers nowhere.toml").code(1);
-    assert!(missing.said().contains("nowhere.toml") && missing.said().contains("does not exist"), "{missing}");
-    let broken = ana.feed("learn --answers -", "{\"id\":\"answering.words\"\n").code(2);
-    assert!(broken.said().contains("standard input, line 1: not JSON"), "{broken}");
+    assert!(
+        missing.said().contains("nowhere.toml") && missing.said().contains("does not exist"),
+        "{missing}"
+    );
+    let broken = ana
+        .feed("learn --answers -", "{\"id\":\"answering.words\"\n")
+        .code(2);
+    assert!(
+        broken.said().contains("standard input, line 1: not JSON"),
+        "{broken}"
+    );
 }
 
 #[test]
@@ -298,12 +381,16 @@ fn steps_modules_and_capabilities_are_named_or_told_apart() {
         ("learn --capability srve --dry-run", "did you mean: serve"),
         // Of two curricula: which is meant has to be said.
         ("learn --step klm-social-service --dry-run", "is no step here"),
-        ("learn --step what-stops-me --dry-run", "which: answering.what-stops-me"),
+        (
+            "learn --step what-stops-me --dry-run",
+            "which: answering.what-stops-me",
+        ),
     ] {
         let refused = ana.run(line).code(1);
         assert!(refused.said().contains(words), "{refused}");
     }
-    ana.run("learn --step what-stops-me --curriculum tiny --dry-run").ok();
+    ana.run("learn --step what-stops-me --curriculum tiny --dry-run")
+        .ok();
     for line in ["learn --minutes 0", "learn --minutes 1441", "learn --minutes x"] {
         ana.run(line).code(2);
     }
@@ -316,27 +403,55 @@ fn steps_modules_and_capabilities_are_named_or_told_apart() {
 #[test]
 fn a_practice_without_a_line_or_by_other_hands_gives_no_points() {
     let ana = Sandbox::halden().laptop("ana");
-    learn(&ana, "answering.answer-one = { personal = \"yes\" }", "--step answer-one").ok();
-    let other = ana.run("learn --step one-rule --personal no --done 'My assistant wrote it'").ok();
-    assert!(other.said().contains("nobody is ready without a practice of their own"), "{other}");
+    learn(
+        &ana,
+        "answering.answer-one = { personal = \"yes\" }",
+        "--step answer-one",
+    )
+    .ok();
+    let other = ana
+        .run("learn --step one-rule --personal no --done 'My assistant wrote it'")
+        .ok();
+    assert!(
+        other
+            .said()
+            .contains("nobody is ready without a practice of their own"),
+        "{other}"
+    );
     let rows = ana.run("readiness ana -f csv").ok().csv();
     assert!(rows.iter().all(|row| row["hands_on_points"] == "0.0"));
     let shown = ana.run("readiness ana").ok();
-    assert!(shown.told().contains("no line on what was done: no hands-on points"), "{shown}");
+    assert!(
+        shown
+            .told()
+            .contains("no line on what was done: no hands-on points"),
+        "{shown}"
+    );
     assert!(shown.stdout.contains("done by somebody else"), "{shown}");
 }
 
 #[test]
 fn what_would_be_public_is_shown_as_a_draft_where_publishing_is_off() {
     let ana = Sandbox::halden().laptop("ana");
-    let draft = ana.run("learn --step one-rule --personal yes --done 'Wrote it'").ok();
-    assert!(draft.said().contains("publishing is not switched on here"), "{draft}");
+    let draft = ana
+        .run("learn --step one-rule --personal yes --done 'Wrote it'")
+        .ok();
+    assert!(
+        draft.said().contains("publishing is not switched on here"),
+        "{draft}"
+    );
     assert!(!draft.said().contains("Publish it."), "{draft}");
-    let text = ana.read("upwards.toml").replace("public = false", "public = true");
+    let text = ana
+        .read("upwards.toml")
+        .replace("public = false", "public = true");
     ana.file("upwards.toml", text);
-    let public = ana.run("learn --step one-rule --personal yes --done 'Wrote it again'").ok();
+    let public = ana
+        .run("learn --step one-rule --personal yes --done 'Wrote it again'")
+        .ok();
     assert!(public.said().contains("Publish it."), "{public}");
-    let asked = ana.run("learn --step one-rule --personal yes --done 'Once more' --draft").ok();
+    let asked = ana
+        .run("learn --step one-rule --personal yes --done 'Once more' --draft")
+        .ok();
     assert!(asked.said().contains("you asked for the draft"), "{asked}");
 }
 
@@ -346,13 +461,21 @@ fn flags_of_a_practice_need_the_step_and_a_hand() {
     for (line, words) in [
         ("learn --done x", "--step ID"),
         ("learn --step answer-one --done x", "--personal yes"),
-        ("learn --step answer-one --done x --personal perhaps", "--personal <yes|no>"),
-        ("learn --step answer-one --done x --personal yes --before many", "a number of at most three decimals"),
+        (
+            "learn --step answer-one --done x --personal perhaps",
+            "--personal <yes|no>",
+        ),
+        (
+            "learn --step answer-one --done x --personal yes --before many",
+            "a number of at most three decimals",
+        ),
     ] {
         let refused = ana.run(line).code(2);
         assert!(refused.said().contains(words), "{refused}");
     }
-    let nobody = ana.run("learn --step answer-one --done x --personal yes --witness boo").code(1);
+    let nobody = ana
+        .run("learn --step answer-one --done x --personal yes --witness boo")
+        .code(1);
     assert!(nobody.said().contains("did you mean: bo"), "{nobody}");
     assert!(!ana.has(SHARED));
 }
@@ -360,35 +483,55 @@ fn flags_of_a_practice_need_the_step_and_a_hand() {
 #[test]
 fn a_second_figure_comes_on_a_later_day_and_says_how_it_is_known() {
     let ana = Sandbox::halden().laptop("ana");
-    let early = ana.run("learn --step answer-one --after 3 --grade observed").code(1);
+    let early = ana
+        .run("learn --step answer-one --after 3 --grade observed")
+        .code(1);
     assert!(early.said().contains("no baseline"), "{early}");
-    ana.run("learn --step answer-one --personal yes --done x --before 19 --n 12").ok();
-    let same_day = ana.run("learn --step answer-one --after 3 --grade observed").code(1);
+    ana.run("learn --step answer-one --personal yes --done x --before 19 --n 12")
+        .ok();
+    let same_day = ana
+        .run("learn --step answer-one --after 3 --grade observed")
+        .code(1);
     assert!(same_day.said().contains("never come from one"), "{same_day}");
     let later = ana.on("2026-04-15");
     let how = later.run("learn --step answer-one --after 3").code(2);
     assert!(how.said().contains("--grade claimed|observed"), "{how}");
-    let own = later.run("learn --step answer-one --after 3 --grade verified").code(2);
+    let own = later
+        .run("learn --step answer-one --after 3 --grade verified")
+        .code(2);
     assert!(own.said().contains("nobody verifies their own figure"), "{own}");
-    later.run("learn --step answer-one --after 2,5 --n 15 --grade observed").ok();
+    later
+        .run("learn --step answer-one --after 2,5 --n 15 --grade observed")
+        .ok();
     let shared = ana.events(SHARED);
     assert_eq!(kinds(&shared), ["practised", "measured"]);
     assert_eq!(shared[1]["after"], json!(2.5));
     assert_eq!(shared[1]["ref"], shared[0]["id"]);
-    let twice = later.run("learn --step answer-one --after 2 --grade observed").code(1);
+    let twice = later
+        .run("learn --step answer-one --after 2 --grade observed")
+        .code(1);
     assert!(twice.said().contains("no baseline"), "{twice}");
 }
 
 #[test]
 fn somebody_else_verifies() {
     let ana = Sandbox::halden().laptop("ana");
-    ana.run("learn --step answer-one --personal yes --done x --before 19").ok();
+    ana.run("learn --step answer-one --personal yes --done x --before 19")
+        .ok();
     let maya = ana.laptop("maya").on("2026-04-15");
-    maya.run("learn --as ana --step answer-one --after 4 --grade verified").ok();
+    maya.run("learn --as ana --step answer-one --after 4 --grade verified")
+        .ok();
     let row = maya.run("export progress -f json").ok().rows();
-    let practice = row.iter().find(|r| r["step_id"] == "answering.answer-one").expect("a row");
+    let practice = row
+        .iter()
+        .find(|r| r["step_id"] == "answering.answer-one")
+        .expect("a row");
     assert_eq!(
-        (&practice["measure_before"], &practice["measure_after"], &practice["measure_grade"]),
+        (
+            &practice["measure_before"],
+            &practice["measure_after"],
+            &practice["measure_grade"]
+        ),
         (&json!(19), &json!(4), &json!("verified"))
     );
 }
@@ -398,15 +541,22 @@ fn somebody_else_verifies() {
 #[test]
 fn what_is_recorded_for_somebody_else_says_so_and_waits() {
     let maya = Sandbox::halden();
-    let recorded = maya.run("learn --as bo --step answer-one --personal yes --done 'Called the dealer'").ok();
+    let recorded = maya
+        .run("learn --as bo --step answer-one --personal yes --done 'Called the dealer'")
+        .ok();
     assert!(
-        recorded.told().contains("Recorded for Bo Lindqvist by Maya Lund; a practice counts after Bo Lindqvist confirms it."),
+        recorded.told().contains(
+            "Recorded for Bo Lindqvist by Maya Lund; a practice counts after Bo Lindqvist confirms it."
+        ),
         "{recorded}"
     );
     let event = &maya.events("progress/bo/maya-laptop.jsonl")[0];
     assert_eq!((&event["person"], &event["by"]), (&json!("bo"), &json!("maya")));
     let row = &maya.run("readiness bo --capability serve -f json").ok().rows()[0];
-    assert_eq!((&row["hands_on_points"], &row["to_confirm"]), (&json!(0.0), &json!(1)));
+    assert_eq!(
+        (&row["hands_on_points"], &row["to_confirm"]),
+        (&json!(0.0), &json!(1))
+    );
     // Nothing private is made for others.
     assert!(!maya.own(&format!("{WORKSPACE}/private")).exists());
 }
@@ -414,10 +564,17 @@ fn what_is_recorded_for_somebody_else_says_so_and_waits() {
 #[test]
 fn nobody_learns_for_somebody_else() {
     let maya = Sandbox::halden();
-    for line in ["learn --as bo", "learn --as bo --step first", "learn --as bo --answers a.toml"] {
+    for line in [
+        "learn --as bo",
+        "learn --as bo --step first",
+        "learn --as bo --answers a.toml",
+    ] {
         maya.file("a.toml", TEN_MINUTES);
         let refused = maya.run(line).code(2);
-        assert!(refused.said().contains("nobody can learn for Bo Lindqvist"), "{refused}");
+        assert!(
+            refused.said().contains("nobody can learn for Bo Lindqvist"),
+            "{refused}"
+        );
     }
     assert!(!maya.has("progress"));
 }
@@ -426,7 +583,10 @@ fn nobody_learns_for_somebody_else() {
 fn a_clock_that_runs_behind_is_told_once() {
     let ana = Sandbox::halden().laptop("ana");
     ana.run("learn --step answer-one --personal yes --done x").ok();
-    let behind = ana.on("2026-03-10").run("learn --step one-rule --personal yes --done y").ok();
+    let behind = ana
+        .on("2026-03-10")
+        .run("learn --step one-rule --personal yes --done y")
+        .ok();
     assert!(behind.said().contains("this clock is 6 days behind"), "{behind}");
     assert_eq!(ana.events(SHARED)[1]["day"], "2026-03-10");
 }

@@ -8,7 +8,9 @@ use crate::support::Sandbox;
 fn the_plan_in_every_format() {
     let ana = Sandbox::halden().laptop("ana");
     let before = ana.workspace();
-    assert_data_eq!(ana.run("next --curriculum tiny").ok().stdout, str![[r#"
+    assert_data_eq!(
+        ana.run("next --curriculum tiny").ok().stdout,
+        str![[r#"
 Ana Reyes, your next 10 minutes (8 of them planned)
 
    KIND     MIN  FOR    WHAT
@@ -19,15 +21,19 @@ Ana Reyes, your next 10 minutes (8 of them planned)
 
 To book: Fifteen minutes with a peer (15 min)
 
-"#]]);
-    assert_data_eq!(ana.run("next --curriculum tiny -f csv").ok().stdout, str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        ana.run("next --curriculum tiny -f csv").ok().stdout,
+        str![[r#"
 place,kind,minutes,capability,step_id,why,title
 1,case,3,Serve,answering.hour,next,KLM: an hour in the answer seat
 2,quiz,3,Serve,answering.first,next,3 questions
 3,reflect,2,Serve,answering.what-stops-me,next,What stops me
 4,quiz,1,Lead,framing.who,next,1 question
 
-"#]]);
+"#]]
+    );
     let json = ana.run("next --curriculum tiny -f json").ok();
     let lines = ana.run("next --curriculum tiny -f jsonl").ok().jsonl();
     assert_eq!(json.json()["schema"], "upwards.next/1");
@@ -56,16 +62,29 @@ fn the_minutes_are_never_exceeded() {
         assert!(sum <= minutes + steps, "{minutes}: {rows:?}");
     }
     let short = ana.run("next --minutes 1 --curriculum efficiency").ok();
-    assert!(short.stdout.starts_with("Nothing fits 1 minute; 2 minutes would do: "), "{short}");
+    assert!(
+        short
+            .stdout
+            .starts_with("Nothing fits 1 minute; 2 minutes would do: "),
+        "{short}"
+    );
 }
 
 #[test]
 fn wrong_minutes_are_wrong_use() {
     let ana = Sandbox::halden().laptop("ana");
-    for line in ["next --minutes 0", "next --minutes 2000", "next --minutes -3", "next --minutes ten"] {
+    for line in [
+        "next --minutes 0",
+        "next --minutes 2000",
+        "next --minutes -3",
+        "next --minutes ten",
+    ] {
         ana.run(line).code(2);
     }
     ana.run("config set learn.minutes 5").ok();
     let five = ana.run("next").ok();
-    assert!(five.stdout.starts_with("Ana Reyes, your next 5 minutes"), "{five}");
+    assert!(
+        five.stdout.starts_with("Ana Reyes, your next 5 minutes"),
+        "{five}"
+    );
 }

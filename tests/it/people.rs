@@ -19,14 +19,17 @@ fn names(sandbox: &Sandbox) -> Vec<String> {
 #[test]
 fn everybody_is_listed_in_every_format() {
     let sandbox = Sandbox::halden();
-    assert_data_eq!(sandbox.run("people list").ok().stdout, str![[r#"
+    assert_data_eq!(
+        sandbox.run("people list").ok().stdout,
+        str![[r#"
 ID    NAME          ROLES      GROUPS  UNIT       REPORTS TO  NOTE
 maya  Maya Lund     leader     -       -          -
 ana   Ana Reyes     executive  board   marketing  -
 bo    Bo Lindqvist  executive  board   service    -
 chen  Chen Wei      executive  -       products   -
 
-"#]]);
+"#]]
+    );
     let csv = sandbox.run("people list -f csv").ok().csv();
     let json = sandbox.run("people list -f json").ok();
     assert_eq!(json.json()["schema"], "upwards.people/1");
@@ -61,14 +64,17 @@ chen  Chen Wei      executive  -       products   -
 fn one_person_is_shown_by_id_or_its_beginning() {
     let sandbox = Sandbox::halden();
     sandbox.run("people add --name 'Anabel Ortiz' --id anabel").ok();
-    assert_data_eq!(sandbox.run("people show chen").ok().stdout, str![[r#"
+    assert_data_eq!(
+        sandbox.run("people show chen").ok().stdout,
+        str![[r#"
 KEY    VALUE
 id     chen
 name   Chen Wei
 roles  executive
 unit   products
 
-"#]]);
+"#]]
+    );
     assert_eq!(
         sandbox.run("people show che").ok().stdout,
         sandbox.run("people show chen").ok().stdout
@@ -94,12 +100,15 @@ fn one_person_as_data_is_the_row_of_the_list() {
 fn somebody_unknown_is_told_with_the_nearest_name() {
     let sandbox = Sandbox::halden();
     let unknown = sandbox.run("people show anna").code(1);
-    assert_data_eq!(unknown.stderr, str![[r#"
+    assert_data_eq!(
+        unknown.stderr,
+        str![[r#"
 error: "anna" is no person here
   did you mean: ana (Ana Reyes)?
   all: upwards people list
 
-"#]]);
+"#]]
+    );
     assert_eq!(unknown.stdout, "");
 }
 
@@ -110,13 +119,18 @@ fn a_person_is_added_and_everything_else_stays() {
     let added = sandbox
         .run("people add --name 'Dana Okafor' --role executive --group board --unit operations --email dana@halden.example --reports-to ana --language en")
         .ok();
-    assert_data_eq!(added.stdout, str![[r#"
+    assert_data_eq!(
+        added.stdout,
+        str![[r#"
 Added Dana Okafor (dana).
 
-"#]]);
+"#]]
+    );
     let after = sandbox.read("people.toml");
     assert!(after.starts_with(&before));
-    assert_data_eq!(after[before.len()..].to_owned(), str![[r#"
+    assert_data_eq!(
+        after[before.len()..].to_owned(),
+        str![[r#"
 
 [[person]]
 id = "dana"
@@ -128,7 +142,8 @@ reports_to = "ana"
 languages = ["en"]
 email = "dana@halden.example"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -169,7 +184,10 @@ fn what_cannot_be_added_is_refused_with_the_reason() {
 #[test]
 fn an_erased_id_is_never_used_again() {
     let sandbox = Sandbox::halden();
-    sandbox.file("erased.toml", "format = 1\n\n[[erased]]\nid = \"dana\"\nday = 2026-01-02\n");
+    sandbox.file(
+        "erased.toml",
+        "format = 1\n\n[[erased]]\nid = \"dana\"\nday = 2026-01-02\n",
+    );
     let refused = sandbox.run("people add --name 'Dana Okafor' --id dana").code(1);
     assert!(refused.said().contains("erased"), "{refused}");
     // A free one is found all the same.
@@ -184,12 +202,13 @@ fn an_erased_id_is_never_used_again() {
 #[test]
 fn values_are_set_and_removed_with_comments_kept() {
     let sandbox = Sandbox::halden();
-    let text = sandbox.read("people.toml").replace(
-        "unit = \"service\"",
-        "unit = \"service\"   # since January",
-    );
+    let text = sandbox
+        .read("people.toml")
+        .replace("unit = \"service\"", "unit = \"service\"   # since January");
     sandbox.file("people.toml", &text);
-    sandbox.run("people edit bo --set group=board,trade --set email=bo@halden.example").ok();
+    sandbox
+        .run("people edit bo --set group=board,trade --set email=bo@halden.example")
+        .ok();
     sandbox.run("people edit ana --set unit=").ok();
     let people = sandbox.run("people list -f json").ok().rows();
     assert_eq!(people[2]["groups"], serde_json::json!(["board", "trade"]));
@@ -253,7 +272,9 @@ fn an_import_shows_and_writes_nothing_until_yes() {
     sandbox.file("p.csv", TABLE);
     let before = sandbox.workspace();
     let shown = sandbox.run("people import p.csv").ok();
-    assert_data_eq!(shown.stdout, str![[r#"
+    assert_data_eq!(
+        shown.stdout,
+        str![[r#"
 Dry run, nothing was written.
 p.csv: 3 rows, 6 columns recognised
   added       2
@@ -267,7 +288,8 @@ p.csv: 3 rows, 6 columns recognised
   upwards people import p.csv --yes
       write it
 
-"#]]);
+"#]]
+    );
     assert_eq!(sandbox.workspace(), before);
     // Both given: only shown.
     sandbox.run("people import p.csv --yes --dry-run").ok();
@@ -283,7 +305,10 @@ fn the_same_table_twice_changes_nothing() {
     sandbox.run("people import p.csv --yes").ok();
     let before = sandbox.workspace();
     let again = sandbox.run("people import p.csv --yes").ok();
-    assert!(again.stdout.contains("  added       0\n  changed     0\n"), "{again}");
+    assert!(
+        again.stdout.contains("  added       0\n  changed     0\n"),
+        "{again}"
+    );
     assert_eq!(sandbox.workspace(), before);
 }
 
@@ -300,10 +325,16 @@ fn tables_of_all_common_kinds_are_one_table() {
         .into_iter()
         .chain(utf8.encode_utf16().flat_map(u16::to_le_bytes))
         .collect();
-    let latin: Vec<u8> = utf8.chars().map(|c| u8::try_from(u32::from(c)).expect("Latin-1")).collect();
+    let latin: Vec<u8> = utf8
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).expect("Latin-1"))
+        .collect();
     for (kind, bytes) in [
         ("semicolons and CRLF", utf8.as_bytes().to_vec()),
-        ("a byte order mark", [&[0xef, 0xbb, 0xbf], utf8.as_bytes()].concat()),
+        (
+            "a byte order mark",
+            [&[0xef, 0xbb, 0xbf], utf8.as_bytes()].concat(),
+        ),
         ("tabs", utf8.replace(';', "\t").into_bytes()),
         ("UTF-16", utf16),
         ("Windows-1252", latin),
@@ -325,13 +356,18 @@ fn bad_rows_stop_everything_unless_they_may_be_left_out() {
     );
     let before = sandbox.workspace();
     let refused = sandbox.run("people import p.csv --yes").code(1);
-    assert!(refused.said().contains("nothing was written: all or nothing"), "{refused}");
+    assert!(
+        refused.said().contains("nothing was written: all or nothing"),
+        "{refused}"
+    );
     assert!(refused.said().contains("--skip-rejected"), "{refused}");
     assert_eq!(sandbox.workspace(), before);
     let partly = sandbox.run("people import p.csv --yes --skip-rejected").code(1);
     assert!(partly.said().contains("people.rejected.csv"), "{partly}");
     assert_eq!(names(&sandbox), ["maya", "ana", "bo", "chen", "dana"]);
-    assert_data_eq!(sandbox.read("people.rejected.csv"), str![[r#"
+    assert_data_eq!(
+        sandbox.read("people.rejected.csv"),
+        str![[r#"
 id,name,email,line,reason
 ,Nobody,,3,no id and no e-mail
 dana,Dana Twice,d@halden.example,4,"the id ""dana"" stands in line 2 already"
@@ -339,23 +375,31 @@ eli,Eli Novak,not an address,5,"""not an address"" is no e-mail address"
 fay,,fay@halden.example,6,no name
 gus,Gus,gus@halden.example,more,7,"4 cells, the heading has 3: is a quotation mark missing?"
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_mended_file_of_rejected_rows_is_imported_as_it_is() {
     let sandbox = Sandbox::halden();
     sandbox.file("p.csv", "id;name\ndana;Dana\n;Eli\n;Fay\n");
-    sandbox.run("people import p.csv --yes --skip-rejected --rejected bad.csv").code(1);
+    sandbox
+        .run("people import p.csv --yes --skip-rejected --rejected bad.csv")
+        .code(1);
     let mended = sandbox.read("bad.csv").replace(";Eli;", "eli;Eli;");
     sandbox.file("bad.csv", &mended);
     // One is mended, one is not: the file shrinks to what is left, with the same headings.
-    sandbox.run("people import bad.csv --yes --skip-rejected --rejected bad.csv").code(1);
-    assert_data_eq!(sandbox.read("bad.csv"), str![[r#"
+    sandbox
+        .run("people import bad.csv --yes --skip-rejected --rejected bad.csv")
+        .code(1);
+    assert_data_eq!(
+        sandbox.read("bad.csv"),
+        str![[r#"
 id;name;line;reason
 ;Fay;3;no id and no e-mail
 
-"#]]);
+"#]]
+    );
     let mended = sandbox.read("bad.csv").replace(";Fay;", "fay;Fay;");
     sandbox.file("bad.csv", &mended);
     sandbox.run("people import bad.csv --yes").ok();
@@ -373,13 +417,13 @@ fn a_value_set_by_hand_wins_until_the_file_is_told_to() {
     sandbox.run("people edit dana --set unit=strategy").ok();
     sandbox.file(
         "p.csv",
-        TABLE
-            .replace("operations", "logistics")
-            .replace("sales", "trade"),
+        TABLE.replace("operations", "logistics").replace("sales", "trade"),
     );
     let import = sandbox.run("people import p.csv --yes").ok();
     assert!(
-        import.stdout.contains("dana           unit: the file says logistics, set by hand: strategy"),
+        import
+            .stdout
+            .contains("dana           unit: the file says logistics, set by hand: strategy"),
         "{import}"
     );
     let unit = |id: &str| {
@@ -387,7 +431,10 @@ fn a_value_set_by_hand_wins_until_the_file_is_told_to() {
         let row = rows.into_iter().find(|row| row["id"] == id).expect("is there");
         row["unit"].clone()
     };
-    assert_eq!((unit("dana").as_str(), unit("eli").as_str()), ("strategy", "trade"));
+    assert_eq!(
+        (unit("dana").as_str(), unit("eli").as_str()),
+        ("strategy", "trade")
+    );
     sandbox.run("people import p.csv --yes --overwrite unit").ok();
     assert_eq!(unit("dana"), "logistics");
 }
@@ -397,10 +444,10 @@ fn who_is_not_in_the_table_any_more_is_named_and_stays() {
     let sandbox = Sandbox::halden();
     sandbox.file("p.csv", TABLE);
     sandbox.run("people import p.csv --yes").ok();
-    let shorter: String = TABLE.lines().filter(|l| !l.starts_with("eli")).fold(
-        String::new(),
-        |text, line| text + line + "\n",
-    );
+    let shorter: String = TABLE
+        .lines()
+        .filter(|l| !l.starts_with("eli"))
+        .fold(String::new(), |text, line| text + line + "\n");
     sandbox.file("p.csv", shorter);
     let import = sandbox.run("people import p.csv --yes").ok();
     assert!(
@@ -417,7 +464,9 @@ fn other_headings_are_named_by_a_flag() {
     let unknown = sandbox.run("people import hr.csv").code(1);
     assert!(unknown.said().contains("Kennung, Voller Name"), "{unknown}");
     assert!(unknown.said().contains("--map id="), "{unknown}");
-    sandbox.run("people import hr.csv --map 'id=Kennung,name=\"Voller Name\"' --yes").ok();
+    sandbox
+        .run("people import hr.csv --map 'id=Kennung,name=\"Voller Name\"' --yes")
+        .ok();
     assert!(names(&sandbox).contains(&"dana".to_owned()));
     // Remembered: the next time no flag is needed.
     sandbox.run("people import hr.csv").ok();
@@ -430,11 +479,15 @@ fn our_own_list_comes_back_without_a_change() {
     sandbox.file("p.csv", TABLE.replace("operations", "=1+1"));
     sandbox.run("people import p.csv --yes").ok();
     for flags in ["", "--excel", "--excel --delimiter ;", "--raw"] {
-        let list = sandbox.run(&format!("people export -o out.csv --yes {flags}")).ok();
+        let list = sandbox
+            .run(&format!("people export -o out.csv --yes {flags}"))
+            .ok();
         assert_eq!(list.stdout, "");
         let import = sandbox.run("people import out.csv").ok();
         assert!(
-            import.stdout.contains("  added       0\n  changed     0\n  same        6\n"),
+            import
+                .stdout
+                .contains("  added       0\n  changed     0\n  same        6\n"),
             "{flags}: {import}"
         );
     }

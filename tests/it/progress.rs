@@ -14,14 +14,17 @@ fn ana() -> Sandbox {
         "format = 1\n[answers]\nanswering.words = { choice = 2 }\nanswering.leave = { choice = 2 }\nanswering.both = { choice = [1, 2] }\n",
     );
     ana.run("learn --step first --answers ../a.toml").ok();
-    ana.run("learn --step answer-one --personal yes --done 'Answered a late parcel'").ok();
+    ana.run("learn --step answer-one --personal yes --done 'Answered a late parcel'")
+        .ok();
     ana
 }
 
 #[test]
 fn the_page_names_questions_and_misses() {
     let page = ana().run("progress serve").ok();
-    assert_data_eq!(page.stdout.clone(), str![[r#"
+    assert_data_eq!(
+        page.stdout.clone(),
+        str![[r#"
 Serve: building, 66.6 of 100                                 limited by: again
 Ready means: can answer an angry customer in public (not reached).
 
@@ -48,7 +51,8 @@ Shortest way to ready: 3 minutes, not before 20 Mar
 Rules 38331fc7: knowledge 40 (3 questions), hands-on 40 (1 practice), dialogue
 20; building from 40.0, ready from 75.0 with both gates.
 
-"#]]);
+"#]]
+    );
     adds_up(&page.stdout);
 }
 
@@ -86,11 +90,18 @@ fn as_data_it_is_a_row_for_each_capability() {
 #[test]
 fn every_step_with_its_state() {
     let ana = ana();
-    ana.laptop("maya").run("assign answering --to ana --due 2026-03-10").ok();
+    ana.laptop("maya")
+        .run("assign answering --to ana --due 2026-03-10")
+        .ok();
     let rows = ana.run("progress --steps -f json").ok().rows();
     let states: Vec<(&str, &str)> = rows
         .iter()
-        .map(|r| (r["step_id"].as_str().unwrap_or(""), r["state"].as_str().unwrap_or("")))
+        .map(|r| {
+            (
+                r["step_id"].as_str().unwrap_or(""),
+                r["state"].as_str().unwrap_or(""),
+            )
+        })
         .collect();
     assert_eq!(
         states,
@@ -113,11 +124,18 @@ fn every_step_with_its_state() {
 fn nobody_is_guessed_and_capabilities_have_names() {
     let ana = ana();
     let unknown = ana.run("progress srve").code(1);
-    assert!(unknown.said().contains("did you mean: serve (Serve)?"), "{unknown}");
+    assert!(
+        unknown.said().contains("did you mean: serve (Serve)?"),
+        "{unknown}"
+    );
     let nobody = ana.laptop("new").run("progress").code(2);
     assert!(nobody.said().contains("who are you?"), "{nobody}");
     assert_eq!(
-        ana.laptop("new").env("UPWARDS_AS", "ana").run("progress --as-leader").ok().stdout,
+        ana.laptop("new")
+            .env("UPWARDS_AS", "ana")
+            .run("progress --as-leader")
+            .ok()
+            .stdout,
         ana.run("progress --as-leader").ok().stdout
     );
 }
@@ -125,7 +143,11 @@ fn nobody_is_guessed_and_capabilities_have_names() {
 #[test]
 fn on_another_computer_of_a_person_the_shared_figures_are_shown() {
     let ana = ana();
-    let phone = ana.laptop("new").env("UPWARDS_AS", "ana").run("progress serve").ok();
+    let phone = ana
+        .laptop("new")
+        .env("UPWARDS_AS", "ana")
+        .run("progress serve")
+        .ok();
     let points = adds_up(&phone.stdout);
     assert_eq!(points[0].total, 666);
     assert!(!phone.stdout.contains("missed"), "{phone}");

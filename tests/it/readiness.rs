@@ -12,13 +12,23 @@ const LONG: &str = "as_of,rules,curriculum_id,person_id,person,unit,groups,capab
 /// Three people: Ana is Ready in Lead on 20 March, Bo is overdue, Chen has begun nothing.
 fn team() -> Sandbox {
     let maya = Sandbox::halden();
-    maya.on("2026-03-01").run("assign framing --to group:board --to chen --due 2026-03-15 --yes").ok();
-    maya.file("../right.toml", "format = 1\n[answers]\nframing.stop = { choice = 1 }\n");
+    maya.on("2026-03-01")
+        .run("assign framing --to group:board --to chen --due 2026-03-15 --yes")
+        .ok();
+    maya.file(
+        "../right.toml",
+        "format = 1\n[answers]\nframing.stop = { choice = 1 }\n",
+    );
     let ana = maya.laptop("ana");
-    ana.run("learn --step one-rule --personal yes --done 'Wrote who may answer'").ok();
+    ana.run("learn --step one-rule --personal yes --done 'Wrote who may answer'")
+        .ok();
     ana.run("learn --step who --answers ../right.toml").ok();
-    ana.on("2026-03-20").run("learn --step who --answers ../right.toml").ok();
-    maya.laptop("bo").run("learn --step who --answers ../right.toml").ok();
+    ana.on("2026-03-20")
+        .run("learn --step who --answers ../right.toml")
+        .ok();
+    maya.laptop("bo")
+        .run("learn --step who --answers ../right.toml")
+        .ok();
     maya.on("2026-03-20")
 }
 
@@ -26,7 +36,9 @@ fn team() -> Sandbox {
 fn the_table() {
     let maya = team();
     let table = maya.run("readiness").ok();
-    assert_data_eq!(table.stdout, str![[r#"
+    assert_data_eq!(
+        table.stdout,
+        str![[r#"
 Answering, 3 people                                            Fri 20 Mar 2026
 Reached in both: 0 of 3 (a month ago 0); current: 0.
 Overdue: 2.   Not started: 1.
@@ -44,7 +56,8 @@ What is missing, 5 places: practice 5.
 Nobody is ready without practice of their own, nor on the day of the first
 answer: questions count for Ready once they are known again on a later day.
 
-"#]]);
+"#]]
+    );
     assert_eq!(table.stderr, "");
 }
 
@@ -59,7 +72,12 @@ fn the_headings_are_those_of_the_documentation() {
 #[test]
 fn csv_and_json_agree_cell_by_cell() {
     let maya = team();
-    for line in ["readiness", "readiness --long", "readiness ana", "readiness ana --capability lead"] {
+    for line in [
+        "readiness",
+        "readiness --long",
+        "readiness ana",
+        "readiness ana --capability lead",
+    ] {
         let csv = maya.run(&format!("{line} -f csv")).ok().csv();
         let json = maya.run(&format!("{line} -f json")).ok();
         let lines = maya.run(&format!("{line} -f jsonl")).ok().jsonl();
@@ -94,7 +112,9 @@ fn numbers_are_numbers_and_unknown_is_null() {
 fn one_person_is_explained_and_the_lines_add_up() {
     let maya = team();
     let page = maya.run("readiness ana --capability lead").ok();
-    assert_data_eq!(page.stdout.clone(), str![[r#"
+    assert_data_eq!(
+        page.stdout.clone(),
+        str![[r#"
 Ana Reyes, Lead: ready, 80.0 of 100                       current until 16 Apr
 Ready means: can say who may answer what (reached 20 Mar).
 
@@ -115,11 +135,17 @@ It ends on 16 Apr unless: nothing here that could help is left
 Rules 38331fc7: knowledge 40 (1 question), hands-on 40 (1 practice), dialogue
 20; building from 40.0, ready from 75.0 with both gates.
 
-"#]]);
+"#]]
+    );
     let found = adds_up(&page.stdout);
     let row = &maya.run("readiness ana --capability lead -f csv").ok().csv()[0];
     assert_eq!(found[0].total, tenths(&row["points"]));
-    for (part, column) in found[0].parts.iter().zip(["knowledge_points", "hands_on_points", "dialogue_points"]) {
+    for (part, column) in
+        found[0]
+            .parts
+            .iter()
+            .zip(["knowledge_points", "hands_on_points", "dialogue_points"])
+    {
         assert_eq!(part.1, tenths(&row[column]), "{column}");
     }
 }
@@ -140,16 +166,29 @@ fn looking_back_shows_what_was_known_on_that_day() {
     let band = |flags: &str| {
         let rows = maya.run(&format!("readiness -f csv {flags}")).ok().csv();
         let ana = rows.into_iter().find(|r| r["person_id"] == "ana");
-        ana.map(|r| (r["as_of"].clone(), r["lead_band"].clone(), r["lead_reached_on"].clone()))
+        ana.map(|r| {
+            (
+                r["as_of"].clone(),
+                r["lead_band"].clone(),
+                r["lead_reached_on"].clone(),
+            )
+        })
     };
-    let at = |day: &str, band: &str, reached: &str| Some((day.to_owned(), band.to_owned(), reached.to_owned()));
+    let at =
+        |day: &str, band: &str, reached: &str| Some((day.to_owned(), band.to_owned(), reached.to_owned()));
     assert_eq!(band(""), at("2026-03-20", "ready", "2026-03-20"));
     assert_eq!(band("--as-of 2026-03-16"), at("2026-03-16", "building", ""));
     assert_eq!(band("--as-of 2026-03-10"), at("2026-03-10", "not-started", ""));
     // Reached stays when the evidence has faded.
-    assert_eq!(band("--as-of 2028-01-01"), at("2028-01-01", "building", "2026-03-20"));
+    assert_eq!(
+        band("--as-of 2028-01-01"),
+        at("2028-01-01", "building", "2026-03-20")
+    );
     let future = maya.run("readiness --as-of 2026-02-30").code(2);
-    assert!(future.said().contains("--as-of: 2026-02-30 is no day"), "{future}");
+    assert!(
+        future.said().contains("--as-of: 2026-02-30 is no day"),
+        "{future}"
+    );
 }
 
 #[test]
@@ -171,7 +210,10 @@ fn people_are_chosen_by_group_and_unit() {
         ("readiness --curriculum tinny", "did you mean: tiny?"),
     ] {
         let refused = maya.run(line).code(1);
-        assert!(refused.said().contains(words) && refused.stdout.is_empty(), "{refused}");
+        assert!(
+            refused.said().contains(words) && refused.stdout.is_empty(),
+            "{refused}"
+        );
     }
 }
 
@@ -179,16 +221,31 @@ fn people_are_chosen_by_group_and_unit() {
 fn the_order_is_by_whom_to_help_and_files_are_by_id() {
     let maya = team();
     let first = |flags: &str| -> Vec<String> {
-        let shown = maya.run(&format!("readiness --columns person -f plain {flags}")).ok().stdout;
+        let shown = maya
+            .run(&format!("readiness --columns person -f plain {flags}"))
+            .ok()
+            .stdout;
         let names = shown.lines().skip_while(|l| *l != "PERSON").skip(1);
         names.take(3).map(|l| l.trim().to_owned()).collect()
     };
     let names = |ids: [&str; 3]| ids.map(str::to_owned).to_vec();
     assert_eq!(first(""), names(["Chen Wei", "Bo Lindqvist", "Ana Reyes"]));
-    assert_eq!(first("--sort name"), names(["Ana Reyes", "Bo Lindqvist", "Chen Wei"]));
-    assert_eq!(first("--sort unit"), names(["Ana Reyes", "Chen Wei", "Bo Lindqvist"]));
-    assert_eq!(first("--sort points"), names(["Ana Reyes", "Bo Lindqvist", "Chen Wei"]));
-    assert_eq!(first("--sort last"), names(["Chen Wei", "Bo Lindqvist", "Ana Reyes"]));
+    assert_eq!(
+        first("--sort name"),
+        names(["Ana Reyes", "Bo Lindqvist", "Chen Wei"])
+    );
+    assert_eq!(
+        first("--sort unit"),
+        names(["Ana Reyes", "Chen Wei", "Bo Lindqvist"])
+    );
+    assert_eq!(
+        first("--sort points"),
+        names(["Ana Reyes", "Bo Lindqvist", "Chen Wei"])
+    );
+    assert_eq!(
+        first("--sort last"),
+        names(["Chen Wei", "Bo Lindqvist", "Ana Reyes"])
+    );
     maya.run("readiness --sort best").code(2);
 }
 
@@ -199,7 +256,9 @@ fn conditions_end_with_three() {
     maya.run("readiness --fail-under 1").code(3);
     maya.run("readiness --fail-under 50%").code(3);
     maya.run("readiness --fail-under-reached 0%").ok();
-    maya.run("readiness --fail-under-reached 1 -f json").code(3).json();
+    maya.run("readiness --fail-under-reached 1 -f json")
+        .code(3)
+        .json();
     for bad in ["x", "101%", "-1", "''"] {
         let refused = maya.run(&format!("readiness --fail-under={bad}")).code(2);
         assert!(refused.said().contains("--fail-under"), "{refused}");
@@ -211,7 +270,10 @@ fn narrow_screens_drop_columns_by_name_and_wrap_no_line() {
     let maya = team();
     for width in [40, 60, 80, 200] {
         let shown = maya.run(&format!("readiness -f table --width {width}")).ok();
-        assert!(shown.stdout.lines().all(|l| l.chars().count() <= width.min(80)), "{shown}");
+        assert!(
+            shown.stdout.lines().all(|l| l.chars().count() <= width.min(80)),
+            "{shown}"
+        );
     }
     let narrow = maya.run("readiness -f table --width 44").ok();
     assert!(narrow.stderr.starts_with("hidden at 44 columns: "), "{narrow}");
@@ -226,12 +288,15 @@ fn narrow_screens_drop_columns_by_name_and_wrap_no_line() {
 fn before_anybody_is_assigned_it_says_so() {
     let maya = Sandbox::halden();
     let empty = maya.run("readiness").ok();
-    assert_data_eq!(empty.stdout, str![[r#"
+    assert_data_eq!(
+        empty.stdout,
+        str![[r#"
 Answering, 0 people                                            Mon 16 Mar 2026
 
 Nobody here is assigned to it or has begun it.
 
-"#]]);
+"#]]
+    );
     assert_eq!(maya.run("readiness -f json").ok().rows().len(), 0);
     assert_eq!(maya.run("readiness -f csv").ok().stdout, WIDE);
     assert_eq!(maya.run("readiness --fail-under 1").code(3).code, Some(3));
@@ -246,5 +311,8 @@ fn one_folder_alone_is_enough_to_explain_its_person() {
     let again = maya.run("readiness ana").ok();
     assert_eq!((again.stdout, again.stderr.as_str()), (page, ""));
     let team = maya.run("readiness").ok();
-    assert!(team.said().contains("progress/bo/bo-laptop.jsonl, line 4"), "{team}");
+    assert!(
+        team.said().contains("progress/bo/bo-laptop.jsonl, line 4"),
+        "{team}"
+    );
 }

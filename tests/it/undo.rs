@@ -14,39 +14,52 @@ fn points(sandbox: &Sandbox) -> String {
 #[test]
 fn a_practice_is_taken_back_and_brought_back() {
     let ana = Sandbox::halden().laptop("ana");
-    ana.run("learn --step one-rule --personal yes --done 'Wrote who may answer'").ok();
+    ana.run("learn --step one-rule --personal yes --done 'Wrote who may answer'")
+        .ok();
     assert_eq!(points(&ana), "40.0");
     let first = ana.run("undo").ok();
-    assert_data_eq!(first.stdout, str![[r#"
+    assert_data_eq!(
+        first.stdout,
+        str![[r#"
   2026-03-16  takes back: practised Write one rule, own hand: "Wrote who may answer"
 Taken back. To bring it back: upwards undo
   Lead       building -> not started   40.0 -> 0.0   limited by: practice
      -40.0  practices
 
-"#]]);
+"#]]
+    );
     assert_eq!(points(&ana), "0.0");
     let second = ana.run("undo").ok();
-    assert_data_eq!(second.stdout, str![[r#"
+    assert_data_eq!(
+        second.stdout,
+        str![[r#"
   2026-03-16  brings back: practised Write one rule, own hand: "Wrote who may answer"
 Brought back. To take it back again: upwards undo
   Lead       not started -> building   0.0 -> 40.0   limited by: questions
      +40.0  practices
 
-"#]]);
+"#]]
+    );
     assert_eq!(points(&ana), "40.0");
     // Nothing was removed: one line a step.
     let kinds: Vec<_> = ana.events(SHARED).iter().map(|e| e["kind"].clone()).collect();
     assert_eq!(kinds, [json!("practised"), json!("voided"), json!("voided")]);
     // A third time says what it does in the words of what was done first.
     let third = ana.run("undo").ok();
-    assert!(third.stdout.contains("takes back: practised Write one rule"), "{third}");
+    assert!(
+        third.stdout.contains("takes back: practised Write one rule"),
+        "{third}"
+    );
     assert_eq!(points(&ana), "0.0");
 }
 
 #[test]
 fn a_quiz_goes_with_its_private_answers() {
     let ana = Sandbox::halden().laptop("ana");
-    ana.file("../a.toml", "format = 1\n[answers]\nframing.stop = { choice = 1 }\n");
+    ana.file(
+        "../a.toml",
+        "format = 1\n[answers]\nframing.stop = { choice = 1 }\n",
+    );
     ana.run("learn --step who --answers ../a.toml").ok();
     assert_eq!(points(&ana), "40.0");
     ana.run("undo").ok();
@@ -64,12 +77,17 @@ fn a_quiz_goes_with_its_private_answers() {
 #[test]
 fn a_milestone_goes_with_the_sitting_that_reached_it() {
     let ana = Sandbox::halden().laptop("ana");
-    ana.file("../a.toml", "format = 1\n[answers]\nframing.stop = { choice = 1 }\n");
-    ana.run("learn --step one-rule --personal yes --done 'Wrote it'").ok();
+    ana.file(
+        "../a.toml",
+        "format = 1\n[answers]\nframing.stop = { choice = 1 }\n",
+    );
+    ana.run("learn --step one-rule --personal yes --done 'Wrote it'")
+        .ok();
     ana.run("learn --step who --answers ../a.toml").ok();
     let later = ana.on("2026-03-20");
     later.run("learn --step who --answers ../a.toml").ok();
-    let reached = |s: &Sandbox| s.run("readiness ana --capability lead -f csv").ok().csv()[0]["reached_on"].clone();
+    let reached =
+        |s: &Sandbox| s.run("readiness ana --capability lead -f csv").ok().csv()[0]["reached_on"].clone();
     assert_eq!(reached(&later), "2026-03-20");
     later.run("undo").ok();
     assert_eq!(reached(&later), "");
@@ -81,11 +99,15 @@ fn a_milestone_goes_with_the_sitting_that_reached_it() {
 fn one_event_by_its_id() {
     let ana = Sandbox::halden().laptop("ana");
     ana.run("aim 'Answer faster'").ok();
-    ana.run("learn --step one-rule --personal yes --done 'Wrote it'").ok();
+    ana.run("learn --step one-rule --personal yes --done 'Wrote it'")
+        .ok();
     let id = ana.events(SHARED)[0]["id"].as_str().expect("an id").to_owned();
     ana.run(&format!("undo {id}")).ok();
     assert_eq!(ana.events(SHARED)[2]["ref"], id.as_str());
-    assert_eq!(ana.run("aim").ok().stdout.lines().next(), Some("You have no aim yet."));
+    assert_eq!(
+        ana.run("aim").ok().stdout.lines().next(),
+        Some("You have no aim yet.")
+    );
     let twice = ana.run(&format!("undo {id}")).code(1);
     assert!(twice.said().contains("was taken back already"), "{twice}");
     let nobody = ana.run("undo 00000000-0000-4000-8000-000000000000").code(1);
@@ -99,11 +121,14 @@ fn a_dry_run_shows_it_and_writes_nothing() {
     ana.run("aim 'Answer faster'").ok();
     let before = ana.workspace();
     let shown = ana.run("undo --dry-run").ok();
-    assert_data_eq!(shown.stdout, str![[r#"
+    assert_data_eq!(
+        shown.stdout,
+        str![[r#"
   2026-03-16  takes back: aim: "Answer faster"
 Dry run, nothing was written.
 
-"#]]);
+"#]]
+    );
     assert_eq!(ana.workspace(), before);
 }
 
@@ -111,7 +136,10 @@ Dry run, nothing was written.
 fn nothing_is_left_to_take_back() {
     let ana = Sandbox::halden().laptop("ana");
     let nothing = ana.run("undo").code(1);
-    assert!(nothing.said().contains("nothing recorded on this computer"), "{nothing}");
+    assert!(
+        nothing.said().contains("nothing recorded on this computer"),
+        "{nothing}"
+    );
     // What others recorded is not undone from here.
     ana.laptop("maya").run("assign framing --to ana").ok();
     ana.run("undo").code(1);

@@ -13,8 +13,14 @@ pub(crate) struct Explained {
 
 /// Tenths of a printed number.
 pub(crate) fn tenths(text: &str) -> i64 {
-    let (whole, tenth) = text.trim().split_once('.').unwrap_or_else(|| panic!("{text:?} has one decimal"));
-    let number = |t: &str| t.parse::<i64>().unwrap_or_else(|_| panic!("{text:?} is a number"));
+    let (whole, tenth) = text
+        .trim()
+        .split_once('.')
+        .unwrap_or_else(|| panic!("{text:?} has one decimal"));
+    let number = |t: &str| {
+        t.parse::<i64>()
+            .unwrap_or_else(|_| panic!("{text:?} is a number"))
+    };
     number(whole) * 10 + number(tenth)
 }
 

@@ -65,7 +65,7 @@ impl Sandbox {
         }
         for person in ["maya", "ana", "bo", "chen"] {
             let own = format!("../own/{person}/config.toml");
-            new.file(&own, &format!("format = 1\n\n[me]\n{WORKSPACE} = \"{person}\"\n"));
+            new.file(&own, format!("format = 1\n\n[me]\n{WORKSPACE} = \"{person}\"\n"));
         }
         new
     }
