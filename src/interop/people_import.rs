@@ -296,7 +296,10 @@ fn draft(
     };
     if let Some(bad) = cells.iter().find(|c| c.chars().any(is_unprintable)) {
         return Err(if bad.contains('\n') {
-            format!("a line break in \"{}\": is a quotation mark missing?", beginning(bad))
+            format!(
+                "a line break in \"{}\": is a quotation mark missing?",
+                beginning(bad)
+            )
         } else {
             format!("a control character in \"{}\"", beginning(bad))
         });

@@ -62,8 +62,10 @@ impl From<LayoutArg> for Layout {
 
 pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
     if context.global.demo {
-        return Err(CliError::usage("init makes a workspace that is kept, --demo keeps nothing")
-            .hint("leave out --demo"));
+        return Err(
+            CliError::usage("init makes a workspace that is kept, --demo keeps nothing")
+                .hint("leave out --demo"),
+        );
     }
     let typed = args.folder.clone().unwrap_or_else(|| ".".to_owned());
     let folder = context.environment.folder.join(&typed);

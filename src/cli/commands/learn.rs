@@ -454,7 +454,7 @@ fn sit(
         }
     }
     let (shared, private) = (sink.shared.len(), std::mem::take(&mut sink.private));
-    let recorded = shared + private.len();
+    let kept = shared + private.len();
     let error = sink.error.take();
     for notice in recorder.notices() {
         context.ui.notice(&notice)?;
@@ -475,9 +475,9 @@ fn sit(
     }
     wrap_up::finish(context, subject, &mut recorder, end)?;
     match failed {
-        Some(SessionError::Ask(error)) => Err(CliError::from(error).hint(saved(recorded))),
+        Some(SessionError::Ask(error)) => Err(CliError::from(error).hint(saved(kept))),
         Some(SessionError::Keep(error)) => Err(CliError::could_not(error.to_string())),
-        None if stopped => Err(CliError::stopped(format!("stopped; {}", saved(recorded)))),
+        None if stopped => Err(CliError::stopped(format!("stopped; {}", saved(kept)))),
         None => Ok(Outcome::Done),
     }
 }
@@ -551,8 +551,8 @@ impl Sink for Unkept {
     }
 }
 
-fn saved(recorded: usize) -> String {
-    if recorded == 0 {
+fn saved(kept: usize) -> String {
+    if kept == 0 {
         "nothing had been answered".to_owned()
     } else {
         "what was answered is saved".to_owned()

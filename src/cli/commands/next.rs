@@ -42,10 +42,10 @@ pub(crate) fn run(args: &NextArgs, context: &mut Context) -> Result<Outcome> {
         true => vec![match &offer.shortest {
             Some((title, needs)) => {
                 format!(
-                "Nothing fits {}; {} would do: {title}",
-                minutes_word(minutes),
-                minutes_word(*needs)
-            )
+                    "Nothing fits {}; {} would do: {title}",
+                    minutes_word(minutes),
+                    minutes_word(*needs)
+                )
             }
             None => "Nothing is left to do now.".to_owned(),
         }],

@@ -132,7 +132,9 @@ pub(crate) fn run(args: &PeopleArgs, context: &mut Context) -> Result<Outcome> {
             if is_data(context.ui.report_format()?) {
                 context.ui.report(report::person_data(person, today))?;
             } else {
-                context.ui.report(report::person_page(&workspace, person, today))?;
+                context
+                    .ui
+                    .report(report::person_page(&workspace, person, today))?;
             }
         }
         PeopleCommand::Add(add_args) => add(add_args, context)?,
@@ -239,7 +241,7 @@ fn add(args: &AddArgs, context: &mut Context) -> Result<()> {
         put("reports_to", context.person(&workspace, boss)?.id.to_string());
     }
     change_people(context, |text| {
-        edit::add_person(text, &id, &values).map_err(edit_failed)
+        edit::add_person(text, &id, &values).map_err(|e| edit_failed(&e))
     })?;
     let done = if context.global.dry_run {
         "Dry run, nothing was written: would add"
@@ -273,7 +275,7 @@ fn edit_person(id: &str, set: &[String], context: &mut Context) -> Result<()> {
     }
     change_people(context, |text| {
         changes.iter().try_fold(text.to_owned(), |text, (key, value)| {
-            edit::set_person_key(&text, &person, key, value).map_err(edit_failed)
+            edit::set_person_key(&text, &person, key, value).map_err(|e| edit_failed(&e))
         })
     })?;
     for (key, value) in changes {
@@ -309,7 +311,7 @@ fn remove(id: &str, confirm: Option<&str>, context: &mut Context) -> Result<()> 
         )));
     }
     change_people(context, |text| {
-        edit::remove_person(text, &person).map_err(edit_failed)
+        edit::remove_person(text, &person).map_err(|e| edit_failed(&e))
     })?;
     context.ui.line(format!(
         "{name} is out of people.toml; progress/{person}/ stays as it is.{}",
@@ -328,7 +330,7 @@ fn dry(context: &Context) -> &'static str {
     }
 }
 
-fn edit_failed(error: EditError) -> CliError {
+fn edit_failed(error: &EditError) -> CliError {
     match error {
         EditError::NoSuchKey(_) | EditError::BadValue { .. } => CliError::usage(error.to_string()),
         EditError::Syntax(_) | EditError::NoSuchPerson(_) => {
@@ -641,17 +643,19 @@ fn import_rejected(plan: &ImportPlan, what: &str) -> CliError {
 
 fn write_people(context: &mut Context, plan: &ImportPlan) -> Result<()> {
     change_people(context, |text| {
-        let mut document = edit::PeopleFile::parse(text).map_err(edit_failed)?;
+        let mut document = edit::PeopleFile::parse(text).map_err(|e| edit_failed(&e))?;
         for row in &plan.rows {
             let id: PersonId = row
                 .id
                 .parse()
                 .map_err(|e| CliError::could_not(format!("{}: {e}", row.id)))?;
             match &row.decision {
-                Decision::Added => document.add(&id, &row.values).map_err(edit_failed)?,
+                Decision::Added => document.add(&id, &row.values).map_err(|e| edit_failed(&e))?,
                 Decision::Changed(changes) => {
                     for change in changes {
-                        document.set(&id, &change.key, &change.to).map_err(edit_failed)?;
+                        document
+                            .set(&id, &change.key, &change.to)
+                            .map_err(|e| edit_failed(&e))?;
                     }
                 }
                 Decision::Same => {}

@@ -56,11 +56,13 @@ pub(crate) fn run(args: &UndoArgs, context: &mut Context) -> Result<Outcome> {
     take_back(&mut recorder, &subject, &acts)?;
     wrap_up::publish(context, &subject, &mut recorder)?;
     wrap_up::milestones(context, &subject, &mut recorder)?;
-    context.ui.line(if shown.iter().any(|l| brings_back(l, &lines).0) {
-        "Brought back. To take it back again: upwards undo"
-    } else {
-        "Taken back. To bring it back: upwards undo"
-    })?;
+    context
+        .ui
+        .line(if shown.iter().any(|l| brings_back(l, &lines).0) {
+            "Brought back. To take it back again: upwards undo"
+        } else {
+            "Taken back. To bring it back: upwards undo"
+        })?;
     let after = wrap_up::standing(context, &subject)?;
     wrap_up::changes(context, &subject, &before, &after)?;
     Ok(Outcome::Done)
