@@ -316,3 +316,22 @@ fn one_folder_alone_is_enough_to_explain_its_person() {
         "{team}"
     );
 }
+
+#[test]
+fn who_is_not_here_is_no_row() {
+    let maya = team();
+    let ids = |flags: &str| -> Vec<String> {
+        let rows = maya.run(&format!("readiness -f csv {flags}")).ok().csv();
+        rows.into_iter().map(|r| r["person_id"].clone()).collect()
+    };
+    maya.run("people edit bo --set left=2026-03-19").ok();
+    assert_eq!(ids(""), ["ana", "chen"]);
+    assert_eq!(ids("--as-of 2026-03-18"), ["ana", "bo", "chen"]);
+    maya.run("people edit chen --set external=true").ok();
+    assert_eq!(ids(""), ["ana"]);
+    maya.file(
+        "erased.toml",
+        "format = 1\n\n[[erased]]\nid = \"ana\"\nday = 2026-03-19\n",
+    );
+    assert_eq!(ids(""), Vec::<String>::new());
+}
