@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod baselines;
 mod commands;
 mod config;
 mod context;
