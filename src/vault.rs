@@ -3,14 +3,12 @@
 //!
 //! Invariant: nothing but the person's own screens reads this module.
 
-use std::path::{Path, PathBuf};
-
 use serde::Deserialize;
 
 use crate::base::diag::{Diagnostic, Place};
 use crate::base::id::EventId;
 use crate::base::time::{Date, Instant};
-use crate::disk::{self, DiskError, Kind, Tree};
+use crate::disk::{DiskError, Kind, Tree};
 use crate::journal::{Confidence, Entry, Thought};
 use crate::log::{self, Keyed, LineKey, in_order, unite};
 
@@ -24,41 +22,41 @@ pub fn file(person: &str, device: &str) -> String {
     format!("private/{person}/{device}.jsonl")
 }
 
-/// Whether this device holds anything private about a person.
-pub fn exists(tree: &Tree, person: &str, device: &str) -> bool {
-    matches!(tree.kind(&file(person, device)), Ok(Some(Kind::File)))
-}
-
-/// Reads one device's private entries about a person, each once, in order; a missing file is an empty list.
-pub fn read(
-    tree: &Tree,
-    person: &str,
-    device: &str,
-    findings: &mut Vec<Diagnostic>,
-) -> Result<Vec<Entry>, DiskError> {
-    let path = file(person, device);
-    if tree.kind(&path)?.is_none() {
+/// Reads the private entries about a person, each once, in order. All files are read whatever device they are named
+/// for: this device may have had another name, and what it knew then is not forgotten. No folder is an empty list.
+pub fn read(tree: &Tree, person: &str, findings: &mut Vec<Diagnostic>) -> Result<Vec<Entry>, DiskError> {
+    let folder = folder(person);
+    if tree.kind(&folder)? != Some(Kind::Folder) {
         return Ok(Vec::new());
     }
-    let mut bytes = Vec::new();
-    tree.read_into(&path, &mut bytes)?;
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for (name, kind) in tree.list(&folder)? {
+        if kind == Kind::File && name.strip_suffix(".jsonl").is_some() {
+            let path = format!("{folder}/{name}");
+            let mut bytes = Vec::new();
+            tree.read_into(&path, &mut bytes)?;
+            files.push((path, bytes));
+        }
+    }
     let mut kept = Vec::new();
-    for raw in log::lines(&path, &bytes, findings) {
-        match parse(raw.text) {
-            Ok(entry) if entry.person == person => {
-                kept.push(Kept {
-                    entry,
-                    line: raw.text,
-                    file: &path,
-                    number: raw.number,
-                });
+    for (path, bytes) in &files {
+        for raw in log::lines(path, bytes, findings) {
+            match parse(raw.text) {
+                Ok(entry) if entry.person == person => {
+                    kept.push(Kept {
+                        entry,
+                        line: raw.text,
+                        file: path,
+                        number: raw.number,
+                    });
+                }
+                // The message must not quote the line: it is private, and messages get copied into mails.
+                Ok(_) | Err(()) => findings.push(Diagnostic::error(
+                    "U512",
+                    Place::line(path, raw.number),
+                    "this private line cannot be read; it is kept and not counted",
+                )),
             }
-            // The message must not quote the line: it is private, and messages get copied into mails.
-            Ok(_) | Err(()) => findings.push(Diagnostic::error(
-                "U512",
-                Place::line(&path, raw.number),
-                "this private line cannot be read; it is kept and not counted",
-            )),
         }
     }
     let order = unite(&kept, findings);
@@ -148,15 +146,6 @@ pub fn key(line: &str) -> Option<LineKey> {
         id: wire.id.parse().ok()?,
         version: wire.v,
     })
-}
-
-/// Renames a private file after its device took a new name; what is private stays with the person.
-pub fn rename_device(home: &Path, person: &str, old: &str, new: &str) -> Result<PathBuf, DiskError> {
-    let (from, to) = (home.join(file(person, old)), home.join(file(person, new)));
-    if disk::is_file(&from) {
-        disk::rename(&from, &to)?;
-    }
-    Ok(to)
 }
 
 #[derive(Deserialize)]
@@ -261,8 +250,8 @@ impl Keyed for Kept<'_> {
     fn day(&self) -> Date {
         self.entry.day
     }
-    fn device(&self) -> &'static str {
-        ""
+    fn device(&self) -> &str {
+        self.file
     }
     fn instant(&self) -> i64 {
         self.entry.at.seconds()

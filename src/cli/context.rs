@@ -3,14 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Global;
-use super::ask::{Answers, LineAsk, NoAsk, RichAsk, ScriptAsk};
+use super::ask::{Answers, LineAsk, NoAsk, RichAsk, ScriptAsk, StoppableInput};
 use super::config::Config;
 use super::environment::Environment;
 use super::error::{CliError, Result};
 use super::ui::Ui;
 use crate::base::diag::{Diagnostic, Severity};
 use crate::base::id::{CurriculumId, PersonId};
-use crate::base::text::is_unprintable;
 use crate::base::time::{Date, Now};
 use crate::base::words::plural;
 use crate::disk::{self, Access, Tree};
@@ -89,6 +88,14 @@ impl Context {
                     .hint("name one: -w DIR, or UPWARDS_WORKSPACE")
             })?,
         };
+        // What is private lies in the user's folder: in the workspace, everybody who shares that would get it.
+        if disk::true_path(&self.environment.home).starts_with(disk::true_path(&root)) {
+            return Err(CliError::could_not(format!(
+                "your own folder {} lies inside the workspace: what is private there would travel with it",
+                self.environment.home.display()
+            ))
+            .hint("name another: UPWARDS_HOME"));
+        }
         let tree = Tree::Folder(root);
         self.tree = Some(tree.clone());
         Ok(tree)
@@ -116,13 +123,18 @@ impl Context {
     /// Settings, people and the curricula asked for.
     pub(crate) fn workspace(&mut self, curricula: WantCurricula) -> Result<Workspace> {
         let tree = self.tree()?;
-        self.sound(files::load_workspace(
+        let workspace = self.sound(files::load_workspace(
             &tree,
             &Want {
                 people: true,
                 curricula,
             },
-        ))
+        ))?;
+        // A mistyped name is told also by commands that do not ask who acts.
+        if let Some(typed) = &self.global.actor {
+            self.person(&workspace, typed)?;
+        }
+        Ok(workspace)
     }
 
     /// Settings, people, and the one curriculum meant by `--curriculum` or by the order of `upwards.toml`.
@@ -265,7 +277,7 @@ impl Context {
             ui.plain || self.environment.accessible || self.environment.dumb || ui.options.screen.width < 40;
         if plain {
             Box::new(LineAsk::new(
-                std::io::BufReader::new(std::io::stdin()),
+                std::io::BufReader::new(StoppableInput),
                 std::io::stderr(),
                 width,
             ))
@@ -458,10 +470,14 @@ fn ui(global: &Global, environment: &Environment) -> Result<Ui> {
     };
     let delimiter = match global.delimiter {
         None => b',',
-        Some(c) if c.is_ascii() && !is_unprintable(c) && c != '"' || c == '\t' => {
+        Some(c) if c.is_ascii_punctuation() && !"\"'=+-@.".contains(c) || c == '\t' => {
             u8::try_from(c).unwrap_or(b',')
         }
-        Some(_) => return Err(CliError::usage("--delimiter takes one ASCII character, as \";\"")),
+        Some(_) => {
+            return Err(CliError::usage(
+                "--delimiter takes one character that divides, as \";\"",
+            ));
+        }
     };
     Ok(Ui {
         options: Options {
@@ -489,6 +505,8 @@ fn ui(global: &Global, environment: &Environment) -> Result<Ui> {
         stderr_is_terminal: stderr,
         stdin_is_terminal: stdin,
         stored: std::rc::Rc::default(),
+        notices: std::rc::Rc::default(),
+        home: environment.home.clone(),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod baselines;
 mod changes;
 mod commands;
 mod config;

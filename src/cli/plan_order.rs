@@ -85,17 +85,14 @@ pub(crate) fn offer(
     Ok(offer)
 }
 
-/// The person's private entries on this device; nobody else's are ever read.
+/// The person's private entries on this computer; nobody else's are ever read.
 pub(crate) fn private_entries(subject: &Subject, context: &Context) -> Result<Vec<crate::journal::Entry>> {
     if !subject.is_self() {
         return Ok(Vec::new());
     }
-    let Some(device) = subject.device(context)? else {
-        return Ok(Vec::new());
-    };
     let own = context.own_tree(&subject.workspace.settings);
     let mut findings = Vec::new();
-    let entries = vault::read(&own, subject.person.id.as_str(), device.as_str(), &mut findings)?;
+    let entries = vault::read(&own, subject.person.id.as_str(), &mut findings)?;
     context.mention(&findings)?;
     Ok(entries)
 }

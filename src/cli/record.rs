@@ -1,6 +1,6 @@
 //! Recording: one lock, one writer for each file of this device, on disk before anybody says "saved".
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -28,7 +28,7 @@ pub(crate) struct Recorder {
     computer: String,
     seed: Option<String>,
     now: Now,
-    notices: Vec<String>,
+    notices: Rc<RefCell<Vec<String>>>,
     acts: Vec<Act>,
     stored: Rc<Cell<bool>>,
 }
@@ -39,6 +39,8 @@ pub(crate) struct Act {
     pub(crate) person: String,
     pub(crate) id: EventId,
     pub(crate) private: bool,
+    /// Who recorded it: nobody else's `undo` takes it back unasked.
+    pub(crate) by: String,
 }
 
 /// What is recorded about one person.
@@ -78,7 +80,7 @@ impl Recorder {
             computer: environment.computer.clone(),
             seed: environment.seed.clone(),
             now: context.now,
-            notices: Vec::new(),
+            notices: Rc::clone(&context.ui.notices),
             acts: Vec::new(),
             stored: Rc::clone(&context.ui.stored),
         })
@@ -100,11 +102,6 @@ impl Recorder {
         self.now = now;
     }
 
-    /// What happened on the way that the person should hear.
-    pub(crate) fn notices(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.notices)
-    }
-
     /// From here on is a new act: `undo` takes back what follows, and nothing before it.
     pub(crate) fn begin(&mut self) {
         self.acts.clear();
@@ -123,6 +120,7 @@ impl Recorder {
                     person: row.get("person")?.as_str()?.to_owned(),
                     id: row.get("id")?.as_str()?.parse().ok()?,
                     private: row.get("private")?.as_bool()?,
+                    by: row.get("by")?.as_str()?.to_owned(),
                 })
             })
             .collect()
@@ -137,7 +135,7 @@ impl Recorder {
         let rows: Vec<serde_json::Value> = self
             .acts
             .iter()
-            .map(|a| serde_json::json!({"person": a.person, "id": a.id.to_string(), "private": a.private}))
+            .map(|a| serde_json::json!({"person": a.person, "id": a.id.to_string(), "private": a.private, "by": a.by}))
             .collect();
         // Lost, `undo` needs to be told the event: no harm.
         let _ = disk::write_derived(
@@ -152,22 +150,25 @@ impl Recorder {
         let _lock = self.lock()?;
         let ids = match self.try_record(all) {
             Err(AppendError::Cloned { device }) => {
-                self.take_new_device(&device, all.iter().map(|e| e.person))?;
+                self.take_new_device(&device)?;
                 self.try_record(all)?
             }
             result => result?,
         };
-        let people = all
+        let acts: Vec<Act> = all
             .iter()
-            .flat_map(|e| e.facts.iter().map(|_| e.person.to_owned()));
-        let acts: Vec<Act> = people
+            .flat_map(|e| e.facts.iter().map(move |fact| (e, fact)))
             .zip(&ids)
-            .map(|(person, id)| Act {
-                person,
+            // Follows from answers, and from them again after an `undo`: never the thing itself.
+            .filter(|((_, fact), _)| !matches!(fact, Fact::Recalled { .. }))
+            .map(|((entries, _), id)| Act {
+                person: entries.person.to_owned(),
                 id: *id,
                 private: false,
+                by: entries.by.to_owned(),
             })
             .collect();
+        self.stored.set(self.stored.get() || !ids.is_empty());
         self.note_acts(acts);
         Ok(ids)
     }
@@ -211,7 +212,7 @@ impl Recorder {
         let _lock = self.lock()?;
         let id = match self.try_keep(person, by, thought) {
             Err(AppendError::Cloned { device }) => {
-                self.take_new_device(&device, [person])?;
+                self.take_new_device(&device)?;
                 self.try_keep(person, by, thought)?
             }
             result => result?,
@@ -220,6 +221,7 @@ impl Recorder {
             person: person.to_owned(),
             id,
             private: true,
+            by: by.to_owned(),
         }]);
         Ok(id)
     }
@@ -336,22 +338,23 @@ impl Recorder {
     }
 
     /// Another computer writes under our name (a cloned laptop, a restored backup): from here on we have a new one.
-    fn take_new_device<'p>(&mut self, old: &str, people: impl IntoIterator<Item = &'p str>) -> Result<()> {
+    fn take_new_device(&mut self, old: &str) -> Result<()> {
         if self.device_is_given {
             return Err(
                 CliError::could_not(format!("another computer writes under the name {old}"))
                     .hint("give this one another: UPWARDS_DEVICE=NAME"),
             );
         }
-        self.device = new_device(
-            &self.home,
-            &self.computer,
-            self.seed.as_deref().map(|s| format!("{s}{old}")).as_deref(),
-        )?;
-        for person in people {
-            vault::rename_device(&self.own, person, old, self.device.as_str())?;
-        }
-        self.notices.push(format!(
+        // Another run of this computer may have found it out a moment ago.
+        self.device = match known_device(&self.home)?.filter(|now| now.as_str() != old) {
+            Some(taken) => taken,
+            None => new_device(
+                &self.home,
+                &self.computer,
+                self.seed.as_deref().map(|s| format!("{s}{old}")).as_deref(),
+            )?,
+        };
+        self.notices.borrow_mut().push(format!(
             "another computer writes under the name {old} (a copy of this one, or a restored backup): from now on this one is {}",
             self.device
         ));
@@ -436,6 +439,11 @@ pub(crate) fn known_device(home: &Path) -> Result<Option<DeviceId>> {
 
 /// This device's id, made now if it has none.
 fn device(home: &Path, computer: &str, seed: Option<&str>) -> Result<DeviceId> {
+    if let Some(device) = known_device(home)? {
+        return Ok(device);
+    }
+    // Of several first runs at the same time one makes it, the others take it.
+    let _lock = disk::lock(&home.join("lock"))?;
     match known_device(home)? {
         Some(device) => Ok(device),
         None => new_device(home, computer, seed),

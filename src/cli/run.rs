@@ -16,7 +16,7 @@ use super::ui::Ui;
 pub fn main() -> ExitCode {
     // Ctrl-C only interrupts what waits for a key; prompts then end as stopped, and the cursor is restored. Without
     // the handler the program would die with the cursor hidden.
-    let _ = ctrlc::set_handler(|| {});
+    let _ = ctrlc::set_handler(super::ask::stop);
     let args = match parse() {
         Ok(args) => args,
         Err(code) => return ExitCode::from(code),
@@ -63,6 +63,10 @@ fn run(args: Args) -> u8 {
         Err(error) => return ended(None, &error),
     };
     let result = dispatch(args.command, &mut context);
+    for notice in context.ui.notices.take() {
+        // The command's own outcome counts, whether this can be said or not.
+        let _ = context.ui.notice(&notice);
+    }
     match result {
         Ok(Outcome::Done) => DONE,
         Ok(Outcome::ConditionFalse) => CONDITION_FALSE,

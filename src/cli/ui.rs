@@ -1,14 +1,15 @@
 //! The only place that prints. Data goes to stdout, talk to stderr; every line is escaped here; a reader that went away
 //! is no error.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::error::{CliError, Result};
 use crate::base::text::{to_terminal, width, wrap};
 use crate::disk::{self, Access};
+use crate::files;
 use crate::render::{Format, Options, hint_lines, render, render_rows};
 use crate::table::{Hint, Report, Value};
 
@@ -27,6 +28,10 @@ pub(crate) struct Ui {
     pub(crate) stdin_is_terminal: bool,
     /// Set once something that lasts is on disk: what goes wrong with the output after that is no failure of it.
     pub(crate) stored: Rc<Cell<bool>>,
+    /// What happened on the way that the person should hear; said at the end.
+    pub(crate) notices: Rc<RefCell<Vec<String>>>,
+    /// The user's own folder: no report is ever written into it.
+    pub(crate) home: PathBuf,
 }
 
 impl Ui {
@@ -45,6 +50,8 @@ impl Ui {
             stderr_is_terminal: false,
             stdin_is_terminal: false,
             stored: Rc::default(),
+            notices: Rc::default(),
+            home: PathBuf::new(),
         }
     }
 
@@ -234,11 +241,21 @@ impl Ui {
         Ok(false)
     }
 
-    /// Replaces a file only if it looks like one of ours, or with `--yes`.
+    /// Replaces a file only if it looks like one of ours, or with `--yes`; never what only commands may write.
     pub(crate) fn write_file(&self, file: &str, bytes: &[u8]) -> Result<()> {
         let path = Path::new(file);
         if path.is_dir() {
             return Err(CliError::could_not(format!("{file} is a folder")).hint("name a file in it"));
+        }
+        // A pipe or a device takes what comes: nothing of it is read, nothing replaced.
+        if disk::is_stream(path) {
+            return Ok(disk::write_stream(path, bytes)?);
+        }
+        if let Some(whose) = self.kept_from_reports(path) {
+            return Err(
+                CliError::could_not(format!("{file} is {whose}: no report is written there"))
+                    .hint("choose another name"),
+            );
         }
         if disk::kind(path)?.is_some() && !self.yes && !was_ours(path, bytes)? {
             return Err(CliError::could_not(format!(
@@ -248,14 +265,29 @@ impl Ui {
         }
         Ok(disk::replace(path, bytes, Access::Shared)?)
     }
+
+    /// Whether a path lies where only the program's own commands write: logs, the workspace's files, the user's folder.
+    fn kept_from_reports(&self, path: &Path) -> Option<&'static str> {
+        /// Of a workspace.
+        const OWN: [&str; 5] = ["progress", "team", "curricula", "people.toml", "upwards.toml"];
+        let path = disk::true_path(path);
+        if !self.home.as_os_str().is_empty() && path.starts_with(disk::true_path(&self.home)) {
+            return Some("in your own folder");
+        }
+        let root = files::find_workspace(path.parent()?)?;
+        let inside = path.strip_prefix(disk::true_path(&root)).ok()?;
+        let first = inside.components().next()?;
+        OWN.iter()
+            .any(|own| first.as_os_str() == *own)
+            .then_some("a part of the workspace")
+    }
 }
 
 /// A file of ours starts as its successor does: the same heading, the same schema.
 fn was_ours(path: &Path, bytes: &[u8]) -> Result<bool> {
     /// Bytes of the first line that must agree; a heading may have grown since.
     const ALIKE: usize = 24;
-    let mut old = Vec::new();
-    disk::read_into(path, &mut old)?;
+    let old = disk::read_start(path, ALIKE as u64)?;
     let first = |b: &[u8]| {
         let line = b.iter().copied().take_while(|b| *b != b'\n');
         line.take(ALIKE).collect::<Vec<u8>>()

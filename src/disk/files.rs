@@ -113,6 +113,43 @@ pub fn read_limited(path: &Path, most: u64) -> Result<Option<Vec<u8>>, DiskError
     Ok((buffer.len() as u64 <= most).then_some(buffer))
 }
 
+/// Reads at most the first `most` bytes of a file.
+pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>, DiskError> {
+    let mut buffer = Vec::new();
+    let file = failed("read", path, File::open(path))?;
+    failed("read", path, file.take(most).read_to_end(&mut buffer))?;
+    Ok(buffer)
+}
+
+/// Whether a path leads to something that is neither a file nor a folder: a pipe, a terminal, a device. Links are
+/// followed.
+pub fn is_stream(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir())
+}
+
+/// Writes into a pipe or a device.
+pub fn write_stream(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    let mut file = failed("open", path, OpenOptions::new().write(true).open(path))?;
+    failed("write", path, file.write_all(bytes))
+}
+
+/// The path with its links followed as far as it exists, and absolute.
+pub fn true_path(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut there = path.as_path();
+    loop {
+        if let Ok(real) = there.canonicalize() {
+            return path
+                .strip_prefix(there)
+                .map_or_else(|_| real.clone(), |rest| real.join(rest));
+        }
+        match there.parent() {
+            Some(parent) => there = parent,
+            None => return path,
+        }
+    }
+}
+
 /// Reads everything that comes from standard input, at most `most` bytes; `Ok(None)` = there was more.
 pub fn read_stdin(most: u64) -> Result<Option<Vec<u8>>, DiskError> {
     let mut buffer = Vec::new();

@@ -60,6 +60,9 @@ pub struct Writer {
     torn: bool,
 }
 
+/// The largest `seq` that is believed: beyond it a JSON number is not exact everywhere.
+const MOST_SEQ: u64 = (1 << 53) - 1;
+
 impl Writer {
     /// Opens a log; `head` is what this device last wrote into it, `file` its name in messages, `key` reads what a line
     /// says of its place.
@@ -71,6 +74,9 @@ impl Writer {
         key: impl Fn(&str) -> Option<LineKey>,
     ) -> Result<Self, AppendError> {
         let mut appender = Appender::open(path, access)?;
+        // A number no log reaches is damage: going on from it would run over.
+        let key = |line: &str| key(line).filter(|k| k.seq <= MOST_SEQ);
+        let head = head.filter(|h| h.seq <= MOST_SEQ);
         let (last, torn) = last_line(&mut appender, key)?;
         if let Some(LineKey { version, .. }) = last.filter(|l| l.version > 1) {
             return Err(AppendError::Newer {
@@ -160,7 +166,10 @@ fn last_line(
         let mut parts: Vec<&[u8]> = tail.split(|b| *b == b'\n').collect();
         // What stands before the first line end may be the rest of a longer line.
         let skip = usize::from(look < length);
-        parts.pop();
+        // What stands behind the last one counts once an end is put to it, if nothing but the end is missing.
+        if !torn {
+            parts.pop();
+        }
         let last = parts
             .iter()
             .skip(skip)

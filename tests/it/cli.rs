@@ -477,7 +477,12 @@ fn flags_that_every_command_takes_stand_before_or_after_it() {
 fn what_steers_a_terminal_is_shown_and_not_sent() {
     let sandbox = Sandbox::halden();
     let ana = sandbox.laptop("ana");
-    ana.run("aim 'Stop \u{1b}[31mred\u{202e} and \u{7}bells'").ok();
+    let refused = ana.run("aim 'Stop \u{1b}[31mred\u{202e} and \u{7}bells'").code(2);
+    assert!(refused.said().contains("cannot be shown"), "{refused}");
+    ana.run("aim 'Stop [31mred and bells'").ok();
+    let log = "progress/ana/ana-laptop.jsonl";
+    let hostile = ana.read(log).replace("[31mred", "\\u001b[31mred\\u202e\\u0007");
+    ana.file(log, &hostile);
     ana.run("learn --step one-rule --personal yes --done 'Wrote \u{1b}]0;title\u{7} it'")
         .ok();
     for line in [

@@ -105,3 +105,21 @@ fn only_the_person_can() {
     refused(ana.run("confirm nonsense").code(2), "is no event's id");
     assert_eq!(ana.workspace(), before);
 }
+
+#[test]
+fn received_words_count_at_once_and_may_be_contested() {
+    let ana = Sandbox::halden().laptop("ana");
+    let id = "00000000-0000-4000-8000-00000000000a";
+    ana.file(
+        "progress/ana/ana-page-9m3t.jsonl",
+        format!("{{\"v\":1,\"id\":\"{id}\",\"seq\":1,\"day\":\"2026-03-15\",\"person\":\"ana\",\"by\":\"ana\",\"device\":\"ana-page-9m3t\",\"kind\":\"practised\",\"curriculum\":\"tiny\",\"step\":\"framing.one-rule\",\"rev\":1,\"capabilities\":[\"lead\"],\"personal\":true,\"evidence\":\"Wrote it\",\"may_quote\":false,\"via\":{{\"by\":\"maya\",\"form\":\"page\"}}}}\n"),
+    );
+    assert_eq!(hands_on(&ana), ["0.0", "40.0"]);
+    let shown = ana.run("confirm").ok();
+    assert!(
+        shown.stdout.contains("in your words, received by Maya Lund"),
+        "{shown}"
+    );
+    ana.run(&format!("confirm --reject {id}")).ok();
+    assert_eq!(hands_on(&ana), ["0.0", "0.0"]);
+}

@@ -247,10 +247,11 @@ fn capsules_are_what_the_private_journal_is_worth() {
     let plan = plan(40);
     let mut highest = 0;
     for number in 1..=plan.people {
-        let home = tempfile::tempdir().expect("a folder");
         let person = person_id(number);
         let shared = plan.log(number);
         for file in plan.journal(number) {
+            // Each device has its own home.
+            let home = tempfile::tempdir().expect("a folder");
             write_file(home.path(), &file).expect("written");
             let device = file
                 .path
@@ -259,12 +260,7 @@ fn capsules_are_what_the_private_journal_is_worth() {
                 .and_then(|name| name.strip_suffix(".jsonl"))
                 .expect("a device");
             let mut findings = Vec::new();
-            let entries = vault::read(
-                &Tree::Folder(home.path().to_path_buf()),
-                &person,
-                device,
-                &mut findings,
-            );
+            let entries = vault::read(&Tree::Folder(home.path().to_path_buf()), &person, &mut findings);
             let entries = entries.expect("read");
             assert_eq!(findings, []);
             let again: String = entries

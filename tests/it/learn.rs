@@ -515,6 +515,74 @@ fn a_second_figure_comes_on_a_later_day_and_says_how_it_is_known() {
 }
 
 #[test]
+fn a_second_figure_that_is_due_comes_before_anything_new() {
+    let (by_file, by_flags) = (Sandbox::halden().laptop("ana"), Sandbox::halden().laptop("ana"));
+    for ana in [&by_file, &by_flags] {
+        ana.run("learn --step answer-one --personal yes --done x --before 19 --n 12")
+            .ok();
+    }
+    let later = by_file.on("2026-04-15");
+    let planned = |s: &Sandbox| s.run("learn --dry-run --minutes 5").ok().stdout;
+    assert!(!planned(&by_file.on("2026-04-14")).contains("second figure"));
+    assert!(
+        planned(&later).contains(
+            "would be\n  measure    1 min  Answer one customer, second figure  (answering.answer-one)\n"
+        ),
+        "{}",
+        planned(&later)
+    );
+    let asked = later.run("learn").code(2);
+    assert!(
+        asked.said().contains("--after N --grade claimed|observed"),
+        "{asked}"
+    );
+    // A script without the figure goes on without it.
+    let answers = "answering.hour.text = \"x\"\n";
+    learn(&later, answers, "--minutes 3").ok();
+    let figure = "answering.answer-one = { after = 2.5, n = 15, grade = \"observed\" }\n";
+    learn(&later, figure, "--minutes 1").ok();
+    let measured = |sandbox: &Sandbox| -> Vec<Value> {
+        let events = sandbox.events(SHARED);
+        plain(events.into_iter().filter(|e| e["kind"] == "measured").collect())
+    };
+    by_flags
+        .on("2026-04-15")
+        .run("learn --step answer-one --after 2,5 --n 15 --grade observed")
+        .ok();
+    assert_eq!(measured(&by_file).len(), 1);
+    assert_eq!(measured(&by_file), measured(&by_flags));
+}
+
+#[test]
+fn the_aim_is_the_same_by_its_command_and_by_an_answer() {
+    let (by_file, by_flags) = (Sandbox::halden().laptop("ana"), Sandbox::halden().laptop("ana"));
+    learn(
+        &by_file,
+        "aim = { text = \"Complaints take two days\", capability = \"serve\" }\n",
+        "--step hour",
+    )
+    .ok();
+    by_flags
+        .run("aim 'Complaints  take two days' --capability serve")
+        .ok();
+    let aimed = |sandbox: &Sandbox| plain(sandbox.events(SHARED))[0].clone();
+    assert_eq!(aimed(&by_file), aimed(&by_flags));
+    assert_eq!(
+        by_flags.run("aim").ok().stdout.lines().next(),
+        Some("Your aim since 16 Mar 2026: \"Complaints take two days\"")
+    );
+    for (line, code, words) in [
+        ("aim '  '", 2, "one line of 1 to 300 characters"),
+        ("aim x --capability srve", 1, "did you mean: serve"),
+        ("aim x --function 'A B'", 2, "--function"),
+    ] {
+        let refused = by_flags.run(line).code(code);
+        assert!(refused.said().contains(words), "{refused}");
+    }
+    assert_eq!(by_flags.events(SHARED).len(), 1);
+}
+
+#[test]
 fn somebody_else_verifies() {
     let ana = Sandbox::halden().laptop("ana");
     ana.run("learn --step answer-one --personal yes --done x --before 19")

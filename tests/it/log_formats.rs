@@ -34,7 +34,7 @@ fn every_documented_private_line_is_read_and_written_as_it_stands() {
     std::fs::write(&file, PRIVATE).expect("written");
     let mut findings = Vec::new();
     let tree = Tree::Folder(PathBuf::from(folder.path()));
-    let entries = vault::read(&tree, "ana", "ana-laptop-7k2p", &mut findings).expect("read");
+    let entries = vault::read(&tree, "ana", &mut findings).expect("read");
     assert_eq!(findings, []);
     let again: String = entries
         .iter()

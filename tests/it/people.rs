@@ -547,6 +547,25 @@ fn an_open_quotation_mark_is_one_rejected_row_of_one_line() {
 }
 
 #[test]
+fn people_added_at_the_same_time_are_all_there() {
+    let sandbox = Sandbox::halden();
+    std::thread::scope(|scope| {
+        for n in 0..10 {
+            let mut command = sandbox.command([
+                "people",
+                "add",
+                "--name",
+                &format!("Person {n}"),
+                "--id",
+                &format!("p{n}"),
+            ]);
+            scope.spawn(move || assert!(command.output().expect("it runs").status.success()));
+        }
+    });
+    assert_eq!(names(&sandbox).len(), 14);
+}
+
+#[test]
 fn the_private_folder_is_not_named_in_what_others_read() {
     let sandbox = Sandbox::halden();
     sandbox.file("p.csv", TABLE);

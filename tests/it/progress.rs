@@ -47,9 +47,9 @@ Shortest way to ready: 3 minutes, not before 20 Mar
     3 min  3 questions, from 20 Mar (2 of them open the gate)
   and a talk gives up to 20.0 more: it lasts longer
 
-Rules 38331fc7: knowledge 40 (8 questions), hands-on 40 (2 practices),
-dialogue 20; building from 40.0, ready from 75.0 with both gates. A pure
-guesser opens the knowledge gate with a chance of 6.2 %.
+Rules 38331fc7: knowledge 40 (3 questions), hands-on 40 (1 practice), dialogue
+20; building from 40.0, ready from 75.0 with both gates. A pure guesser opens
+the knowledge gate with a chance of 6.2 %.
 
 "#]]
     );

@@ -80,7 +80,7 @@ impl<R: BufRead, W: Write> LineAsk<R, W> {
         match self.input.read_until(b'\n', &mut line) {
             Ok(0) => Ok(None),
             Ok(_) => Ok(Some(String::from_utf8_lossy(&line).trim().to_owned())),
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => Err(AskError::Stopped),
+            Err(e) if super::input::is_stop(&e) => Err(AskError::Stopped),
             Err(e) => Err(e.into()),
         }
     }

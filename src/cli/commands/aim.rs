@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::base::text::is_unprintable;
 use crate::cli::ask::Answers;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
@@ -75,8 +76,14 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
             Err(SessionError::Keep(error)) => Err(CliError::could_not(error.to_string())),
         };
     };
-    if text.trim().is_empty() || text.chars().count() > 300 {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() || text.chars().count() > 300 {
         return Err(CliError::usage("an aim is one line of 1 to 300 characters"));
+    }
+    if text.chars().any(is_unprintable) {
+        return Err(CliError::usage(
+            "an aim is plain text: there is a character in it that cannot be shown",
+        ));
     }
     let capability = match &args.capability {
         Some(typed) => Some(curriculum.capability(typed).ok_or_else(|| {
@@ -97,7 +104,7 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
             .map(ToString::to_string)
     });
     let fact = Fact::Aimed {
-        text: text.split_whitespace().collect::<Vec<_>>().join(" ").into(),
+        text: text.into(),
         function: function.map(Into::into),
         curriculum: capability.map(|_| curriculum.id.to_string().into()),
         capability: capability.map(|c| c.id.to_string().into()),

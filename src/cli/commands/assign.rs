@@ -107,9 +107,6 @@ pub(crate) fn run(args: &AssignArgs, context: &mut Context) -> Result<Outcome> {
     {
         recorder.record_reasons(&ids, by.as_str(), reason)?;
     }
-    for notice in recorder.notices() {
-        context.ui.notice(&notice)?;
-    }
     context.ui.line("Saved.")?;
     Ok(Outcome::Done)
 }

@@ -22,7 +22,7 @@ pub(crate) fn run(_args: &DoctorArgs, context: &mut Context) -> Result<Outcome> 
     let tree = context.tree()?;
     let workspace = context.workspace(WantCurricula::None)?;
     let mut findings = Vec::new();
-    let mut well = this_computer(context, &mut findings)?;
+    let mut well = this_computer(context, &mut findings);
     well.push(own_folder(context, &workspace.settings, &mut findings)?);
     let mut buffers = Buffers::default();
     let people = store::people(&tree, &mut findings)?;
@@ -64,7 +64,7 @@ pub(crate) fn run(_args: &DoctorArgs, context: &mut Context) -> Result<Outcome> 
     })
 }
 
-fn this_computer(context: &Context, findings: &mut Vec<Diagnostic>) -> Result<Vec<String>> {
+fn this_computer(context: &Context, findings: &mut Vec<Diagnostic>) -> Vec<String> {
     let environment = &context.environment;
     let year = environment.now.today.to_string();
     if !environment.clock_is_given && *year < *"2025" {
@@ -77,8 +77,14 @@ fn this_computer(context: &Context, findings: &mut Vec<Diagnostic>) -> Result<Ve
             .helped("set it: every entry carries its day"),
         );
     }
-    let device = record::known_device(&environment.home)?;
-    Ok(vec![
+    let device = record::known_device(&environment.home).unwrap_or_else(|error| {
+        findings.push(own_file("device.toml", error));
+        None
+    });
+    if let Err(error) = context.config() {
+        findings.push(own_file("config.toml", error));
+    }
+    vec![
         format!("upwards {}", env!("CARGO_PKG_VERSION")),
         format!("today is {}", environment.now.today),
         format!(
@@ -95,7 +101,13 @@ fn this_computer(context: &Context, findings: &mut Vec<Diagnostic>) -> Result<Ve
             None => "this computer has not written yet".to_owned(),
         },
         format!("your own data: {}", environment.home.display()),
-    ])
+    ]
+}
+
+/// One of the user's own files that cannot be read: a finding, and the rest is looked at all the same.
+fn own_file(name: &str, error: CliError) -> Diagnostic {
+    let help = error.hints.first().cloned().unwrap_or_default();
+    Diagnostic::error("U523", Place::file(name), error.message).helped(&help)
 }
 
 /// Rights and readability of what is the user's alone.

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::base::id::{DeviceId, EventId};
 use crate::base::time::{Date, Now};
 use crate::cli::ask::Answers;
+use crate::cli::baselines;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person::Subject;
@@ -92,14 +93,22 @@ pub(crate) fn run(args: &LearnArgs, context: &mut Context) -> Result<Outcome> {
     let now = own_now(context, &subject, recorder.device())?;
     (context.now, subject.as_of) = (now, now.today);
     let minutes = plan_order::minutes(args.minutes, context)?;
-    let offer = plan_order::offer(&subject, context, minutes, Some(&only))?;
     if args.after.is_some() {
         return measure(args, context, &subject, recorder, answers, &only);
     }
+    let figures = due_figures(context, &subject, &only, &answers)?;
+    let taken = u32::try_from(figures.len()).unwrap_or(0) * FIGURE_MINUTES;
+    let offer = plan_order::offer(&subject, context, minutes.saturating_sub(taken), Some(&only))?;
     if context.global.dry_run {
         context
             .ui
             .line(format!("Dry run: {} would be", minutes_word(minutes)))?;
+        context.ui.lines(figures.iter().map(|(_, b)| {
+            format!(
+                "  {:<9}{FIGURE_MINUTES:>3} min  {}, second figure  ({})",
+                "measure", b.title, b.step
+            )
+        }))?;
         context.ui.lines(offer.steps.iter().map(|s| {
             format!(
                 "  {:<9}{:>3} min  {}  ({})",
@@ -111,11 +120,48 @@ pub(crate) fn run(args: &LearnArgs, context: &mut Context) -> Result<Outcome> {
         }))?;
         return Ok(Outcome::Done);
     }
-    if offer.steps.is_empty() {
+    if offer.steps.is_empty() && figures.is_empty() {
         return nothing(context, &offer, minutes);
     }
     require_answers(context, &subject, &offer.steps, &answers)?;
-    sit(args, context, &subject, recorder, answers, &offer.steps, minutes)
+    let plan = Plan {
+        figures: &figures,
+        steps: &offer.steps,
+        minutes,
+    };
+    sit(args, context, &subject, recorder, answers, &plan)
+}
+
+/// Minutes that a second figure takes.
+const FIGURE_MINUTES: u32 = 1;
+
+/// What a sitting does.
+struct Plan<'a> {
+    /// Second figures that are due, each with its curriculum; they come first.
+    figures: &'a [(String, OpenBaseline)],
+    /// Steps in their order.
+    steps: &'a [Planned],
+    /// Minutes there are.
+    minutes: u32,
+}
+
+/// Second figures that are asked before anything new, unless something is asked for by name. A script that has no
+/// answer to one goes on without it.
+fn due_figures(
+    context: &Context,
+    subject: &Subject,
+    only: &Only,
+    answers: &Answers,
+) -> Result<Vec<(String, OpenBaseline)>> {
+    let named = only.step.is_some() || only.module.is_some() || only.capability.is_some();
+    if named || !subject.is_self() {
+        return Ok(Vec::new());
+    }
+    let mut due = baselines::due(subject, context)?;
+    if is_scripted(context, answers) {
+        due.retain(|(_, b)| answers.has(&format!("{}.after", b.step)));
+    }
+    Ok(due)
 }
 
 /// Today as this device counts it: a flight westwards must not run its days back, so a lead of one day is kept. A
@@ -363,7 +409,7 @@ fn require_answers(context: &Context, subject: &Subject, steps: &[Planned], answ
     Err(CliError::usage(format!(
         "an answer is needed for \"{first}\"{}",
         match missing.len() {
-            1 => String::new(),
+            1 => "; nothing was written".to_owned(),
             n => format!(" and {} more; nothing was written", n - 1),
         }
     ))
@@ -398,13 +444,12 @@ fn sit(
     subject: &Subject,
     mut recorder: Recorder,
     answers: Answers,
-    steps: &[Planned],
-    minutes: u32,
+    plan: &Plan<'_>,
 ) -> Result<Outcome> {
     let before = wrap_up::standing(context, subject)?;
     let aim_is_open = aim_is_open(context, subject, &answers)?;
     if is_scripted(context, &answers) || !context.can_prompt() {
-        rehearse(args, context, subject, &answers, steps, aim_is_open)?;
+        rehearse(args, context, subject, &answers, plan, aim_is_open)?;
     }
     let witnesses = answers.clone();
     let today = context.now.today;
@@ -427,7 +472,20 @@ fn sit(
             Err(error) => failed = Some(error),
         }
     }
-    for (at, planned) in steps.iter().enumerate() {
+    for (id, baseline) in plan.figures {
+        if stopped || failed.is_some() {
+            break;
+        }
+        let curriculum = subject.curriculum(id)?;
+        sink.recorder.begin();
+        let mut sitting = sitting(args, context, subject, curriculum, &mut *asker, &mut sink)?;
+        match session::second_measure(&mut sitting, baseline) {
+            Ok(Ended::Stopped) => stopped = true,
+            Ok(ended) => done += usize::from(ended == Ended::Done),
+            Err(error) => failed = Some(error),
+        }
+    }
+    for (at, planned) in plan.steps.iter().enumerate() {
         if stopped || failed.is_some() {
             break;
         }
@@ -436,7 +494,7 @@ fn sit(
         sink.recorder.begin();
         let mut sitting = sitting(args, context, subject, curriculum, &mut *asker, &mut sink)?;
         let head = StepHead {
-            place: (at + 1, steps.len()),
+            place: (at + 1, plan.steps.len()),
             step: planned.step.to_string(),
             kind: planned.kind,
             minutes: planned.seconds.minutes().0,
@@ -454,18 +512,15 @@ fn sit(
         }
     }
     let (shared, private) = (sink.shared.len(), std::mem::take(&mut sink.private));
-    let recorded = shared + private.len();
+    let kept = shared + private.len();
     let error = sink.error.take();
-    for notice in recorder.notices() {
-        context.ui.notice(&notice)?;
-    }
     let used = u32::try_from((clock().instant.seconds() - started.seconds()).max(0))
         .unwrap_or(0)
         .div_ceil(60);
     let end = wrap_up::End {
         before,
         done,
-        minutes,
+        minutes: plan.minutes,
         used: args.minutes_used.unwrap_or(used),
         private,
         shared,
@@ -476,11 +531,11 @@ fn sit(
     wrap_up::finish(context, subject, &mut recorder, &end)?;
     match failed {
         Some(SessionError::Ask(AskError::Stopped)) => {
-            Err(CliError::stopped(format!("stopped; {}", saved(recorded))))
+            Err(CliError::stopped(format!("stopped; {}", saved(kept))))
         }
-        Some(SessionError::Ask(error)) => Err(CliError::from(error).hint(saved(recorded))),
+        Some(SessionError::Ask(error)) => Err(CliError::from(error).hint(saved(kept))),
         Some(SessionError::Keep(error)) => Err(CliError::could_not(error.to_string())),
-        None if stopped => Err(CliError::stopped(format!("stopped; {}", saved(recorded)))),
+        None if stopped => Err(CliError::stopped(format!("stopped; {}", saved(kept)))),
         None => Ok(Outcome::Done),
     }
 }
@@ -492,7 +547,7 @@ fn rehearse(
     context: &Context,
     subject: &Subject,
     answers: &Answers,
-    steps: &[Planned],
+    plan: &Plan<'_>,
     with_aim: bool,
 ) -> Result<()> {
     let told = |error: SessionError| match error {
@@ -505,7 +560,12 @@ fn rehearse(
         let mut sitting = sitting(args, context, subject, curriculum, &mut asker, &mut sink)?;
         session::ask_aim(&mut sitting).map_err(told)?;
     }
-    for planned in steps {
+    for (id, baseline) in plan.figures {
+        let curriculum = subject.curriculum(id)?;
+        let mut sitting = sitting(args, context, subject, curriculum, &mut asker, &mut sink)?;
+        session::second_measure(&mut sitting, baseline).map_err(told)?;
+    }
+    for planned in plan.steps {
         let curriculum = subject.curriculum(&planned.curriculum)?;
         let mut sitting = sitting(args, context, subject, curriculum, &mut asker, &mut sink)?;
         let head = StepHead {
@@ -554,8 +614,8 @@ impl Sink for Unkept {
     }
 }
 
-fn saved(recorded: usize) -> String {
-    if recorded == 0 {
+fn saved(kept: usize) -> String {
+    if kept == 0 {
         "nothing had been answered".to_owned()
     } else {
         "what was answered is saved".to_owned()
@@ -749,30 +809,9 @@ fn measure(
         .iter()
         .find(|c| c.step(step).is_some())
         .ok_or_else(|| CliError::usage("--after needs --step ID"))?;
-    let mut open: Option<OpenBaseline> = None;
-    subject.view(context, curriculum, |view| {
-        open = view
-            .progress
-            .baselines()
-            .filter(|b| b.step == step && b.measured.is_none())
-            .last()
-            .and_then(|b| {
-                let measure = b.practised.measure.as_ref()?;
-                Some(OpenBaseline {
-                    practice: b.event.id,
-                    step: step.to_owned(),
-                    title: curriculum
-                        .step(step)
-                        .and_then(|s| s.title.clone())
-                        .unwrap_or_default(),
-                    day: b.event.day,
-                    before: measure.before,
-                    unit: measure.unit.to_string(),
-                    n: measure.n,
-                })
-            });
-        Ok(())
-    })?;
+    let open = baselines::open(subject, context, curriculum)?
+        .into_iter()
+        .find(|b| b.step == step);
     let baseline = open.ok_or_else(|| {
         CliError::could_not(format!("no baseline of {step} waits for a second figure"))
             .hint(format!("set one: upwards learn --step {step} --before N"))

@@ -87,6 +87,7 @@ fn named(typed: &str, lines: &[Line], subject: &Subject) -> Result<Act> {
         person: subject.person.id.to_string(),
         id,
         private: line.private,
+        by: subject.by.to_string(),
     })
 }
 
@@ -99,7 +100,10 @@ fn last(recorder: &Recorder, lines: &[Line], subject: &Subject) -> Result<Vec<Ac
         .into_iter()
         .filter(|a| {
             let line = lines.iter().find(|l| l.id == a.id);
-            line.is_none_or(|l| !l.taken_back && !DERIVED.contains(&l.kind.as_str()))
+            // One's own acts, and with `--as` those recorded for that person.
+            let for_them = a.by == subject.by.as_str() && a.person == subject.person.id.as_str();
+            (for_them || a.by == subject.person.id.as_str())
+                && line.is_none_or(|l| !l.taken_back && !DERIVED.contains(&l.kind.as_str()))
                 && (!a.private || line.is_some())
         })
         .collect();
@@ -125,6 +129,7 @@ fn last(recorder: &Recorder, lines: &[Line], subject: &Subject) -> Result<Vec<Ac
             person: subject.person.id.to_string(),
             id: l.id,
             private: l.private,
+            by: subject.by.to_string(),
         })
         .collect())
 }

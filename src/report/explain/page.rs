@@ -14,7 +14,7 @@ use crate::model::curriculum::Curriculum;
 use crate::model::person::Person;
 use crate::model::workspace::Workspace;
 use crate::progress::Progress;
-use crate::readiness::{Assessment, Explanation, Item, Until, explain, guess_chance};
+use crate::readiness::{Assessment, Explanation, Item, Part, Until, explain, guess_chance};
 use crate::table::{Hint, Report};
 
 /// The first day on which asking a question again surely moves it on, by question: what the own form adds.
@@ -129,7 +129,7 @@ pub fn explanation(about: &About<'_>, capability: Option<&str>) -> Report {
         blocks.push(gates::not_counted(about, explanation));
         blocks.push(way::lines(about, explanation));
     }
-    blocks.push(rules_lines(about, capability));
+    blocks.push(rules_lines(about, capability, &explained));
     blocks.retain(|block| !block.is_empty());
     report.above = blocks.join(&String::new());
     report.hints = hints(about, capability);
@@ -224,12 +224,36 @@ fn missing_words(item: Item) -> &'static str {
     }
 }
 
-fn rules_lines(about: &About<'_>, capability: Option<&str>) -> Vec<String> {
+/// The rules in force; how many of each are needed only where all capabilities that are shown agree.
+fn rules_lines(
+    about: &About<'_>,
+    capability: Option<&str>,
+    shown: &[(&Capability, Explanation<'_>)],
+) -> Vec<String> {
     let r = &about.workspace.settings.readiness;
     let [knowledge, hands_on, dialogue] = r.weights;
+    let needed = |part: Part, thing: &str| {
+        let mut needs = shown
+            .iter()
+            .filter_map(|(c, _)| about.assessment.capability(c.id.as_str()))
+            .map(|a| a.needs.of(part));
+        match needs.next() {
+            Some(first) if needs.all(|n| n == first) => {
+                format!(
+                    " ({})",
+                    plural(usize::try_from(first).unwrap_or(usize::MAX), thing)
+                )
+            }
+            _ => String::new(),
+        }
+    };
     let rules = format!(
-        "Rules {}: knowledge {knowledge} ({} questions), hands-on {hands_on} ({} practices), dialogue {dialogue}; building from {}.0, ready from {}.0 with both gates.",
-        about.rules, r.knowledge_needed, r.hands_on_needed, r.building, r.ready
+        "Rules {}: knowledge {knowledge}{}, hands-on {hands_on}{}, dialogue {dialogue}; building from {}.0, ready from {}.0 with both gates.",
+        about.rules,
+        needed(Part::Knowledge, "question"),
+        needed(Part::HandsOn, "practice"),
+        r.building,
+        r.ready
     );
     let assessed = capability.and_then(|id| about.assessment.capability(id));
     let gated = assessed.filter(|a| a.needs.knowledge > 0 && r.knowledge_floor > 0);
