@@ -1,0 +1,85 @@
+//! Big plans are proven best well within the node cap, whatever the minutes. Times are measured in `benches/plan.rs`.
+
+use upwards::base::time::{Minutes, Now};
+use upwards::model::curriculum::{Curriculum, StepKind};
+use upwards::plan::{Best, Subject, best, candidates};
+
+use crate::plan_support::{Somebody, flagship, half_way, noon};
+
+/// All plans here need fewer nodes; the cap is five times as many.
+const NODES: u32 = 20_000;
+
+fn planned(person: &Somebody, curricula: &[Curriculum], now: Now, minutes: u32) -> Best {
+    person.seen(curricula, now, |subjects: &[Subject]| {
+        let offer = candidates(subjects, &person.settings, now);
+        best(
+            subjects,
+            &person.settings,
+            &offer.candidates,
+            now,
+            Minutes(minutes).seconds(),
+        )
+    })
+}
+
+fn check(person: &Somebody, curricula: &[Curriculum]) {
+    let mut before = 0;
+    for minutes in [1, 2, 3, 4, 5, 8, 10, 12, 15, 20, 25, 30, 40, 45, 60, 90, 120, 240] {
+        let best = planned(person, curricula, noon("2026-03-16"), minutes);
+        assert!(
+            best.proven && best.nodes < NODES,
+            "{minutes} minutes: {} nodes",
+            best.nodes
+        );
+        assert!(best.seconds <= Minutes(minutes).seconds());
+        assert!(
+            best.value >= before,
+            "{minutes} minutes are worth less than fewer"
+        );
+        before = best.value;
+    }
+}
+
+#[test]
+fn a_newcomers_flagship() {
+    check(&Somebody::new(), &[flagship("efficiency")]);
+}
+
+#[test]
+fn the_flagship_half_way() {
+    let curriculum = flagship("efficiency");
+    check(&half_way(&curriculum), &[curriculum]);
+}
+
+#[test]
+fn two_curricula_at_once() {
+    let curricula = [flagship("efficiency"), flagship("another")];
+    check(&half_way(&curricula[0]), &curricula);
+}
+
+#[test]
+fn a_case_that_everything_needs() {
+    let mut curriculum = flagship("efficiency");
+    let first = "answer-in-public.klm";
+    let steps = curriculum.modules.iter_mut().flat_map(|module| &mut module.steps);
+    for step in steps.filter(|step| step.id.as_str() != first) {
+        step.needs.push(first.parse().expect("an id"));
+    }
+    check(&Somebody::new(), &[curriculum]);
+}
+
+#[test]
+fn one_capability_with_everything() {
+    let mut curriculum = flagship("efficiency");
+    curriculum.capabilities.truncate(1);
+    let only = curriculum.capabilities[0].id.clone();
+    for step in curriculum.modules.iter_mut().flat_map(|module| &mut module.steps) {
+        step.capabilities = vec![only.clone()];
+        if let StepKind::Quiz(questions) = &mut step.kind {
+            for question in questions {
+                question.capability = only.clone();
+            }
+        }
+    }
+    check(&half_way(&curriculum), &[curriculum]);
+}
