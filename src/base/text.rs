@@ -123,6 +123,20 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// Text behind a fixed beginning, in lines of at most `columns`; what does not fit goes on below it, as far in as the
+/// text began.
+pub fn hanging(beginning: &str, text: &str, columns: usize) -> Vec<String> {
+    /// Narrower than this no text is readable; then the lines are longer than asked for.
+    const LEAST: usize = 20;
+    let at = width(beginning);
+    let blank = " ".repeat(at);
+    wrap(text, columns.saturating_sub(at).max(LEAST))
+        .into_iter()
+        .enumerate()
+        .map(|(n, part)| format!("{}{part}", if n == 0 { beginning } else { &blank }))
+        .collect()
+}
+
 /// The paragraphs of a plain text: a blank line starts one.
 pub fn paragraphs(text: &str) -> impl Iterator<Item = String> + '_ {
     let normal = text.replace("\r\n", "\n");

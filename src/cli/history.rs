@@ -108,12 +108,7 @@ fn step_of(fact: &Fact<'_>) -> Option<String> {
 
 fn words(subject: &Subject, fact: &Fact<'_>) -> String {
     let name = |id: &str| subject.workspace.name_of(id).to_owned();
-    let title = |step: &str| {
-        let found = subject.workspace.curricula.iter().find_map(|c| c.step(step));
-        found
-            .and_then(|s| s.title.clone())
-            .unwrap_or_else(|| step.to_owned())
-    };
+    let title = |step: &str| step_title(subject, step);
     let module = |id: &str| {
         let found = subject.workspace.curricula.iter().find_map(|c| c.module(id));
         found.map_or_else(|| id.to_owned(), |m| m.title.clone())
@@ -181,6 +176,13 @@ fn words(subject: &Subject, fact: &Fact<'_>) -> String {
     }
 }
 
+fn step_title(subject: &Subject, step: &str) -> String {
+    let found = subject.workspace.curricula.iter().find_map(|c| c.step(step));
+    found
+        .and_then(|s| s.title.clone())
+        .unwrap_or_else(|| step.to_owned())
+}
+
 fn private(subject: &Subject, entry: &Entry, device: &str, why: Option<Reason>) -> Line {
     let curricula = &subject.workspace.curricula;
     let title = |id: &str| {
@@ -204,14 +206,22 @@ fn private(subject: &Subject, entry: &Entry, device: &str, why: Option<Reason>) 
                 quiz(question),
             )
         }
-        Thought::Reflected { step, .. } => ("reflected", "a reflection".to_owned(), Some(step.clone())),
+        Thought::Reflected { step, .. } => (
+            "reflected",
+            format!("a line on {}", step_title(subject, step)),
+            Some(step.clone()),
+        ),
         Thought::Noted { .. } => ("noted", "a note".to_owned(), None),
         Thought::Rated {
             capability, level, ..
         } => ("rated", format!("rated {capability} {level} of 5"), None),
         Thought::Spent { minutes, step, .. } => (
             "spent",
-            plural(usize::try_from(*minutes).unwrap_or(0), "minute"),
+            format!(
+                "{} on {}",
+                plural(usize::try_from(*minutes).unwrap_or(0), "minute"),
+                step_title(subject, step)
+            ),
             Some(step.clone()),
         ),
         Thought::Voided { reference } => ("voided", format!("took back {reference}"), None),

@@ -18,5 +18,5 @@ pub use measure::{OpenBaseline, second_measure};
 pub use practice::{PracticeAnswers, do_practice, practice_lines};
 pub use quiz::{Quiz, answer_quiz, required_answers};
 pub use reflect::reflect;
-pub use sitting::{Ended, KeepError, SessionError, Sink, Sitting, StepHead, entry_indent};
+pub use sitting::{Ended, KeepError, SessionError, Sink, Sitting, StepHead, entry_lines};
 pub use talk::{show_talk, talk_lines};

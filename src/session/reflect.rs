@@ -17,6 +17,9 @@ pub fn reflect(
     ask: &[String],
 ) -> Result<Ended, SessionError> {
     sitting.open(head)?;
+    if let Some(title) = &step.title {
+        sitting.ask.say(title)?;
+    }
     let mut written = false;
     for (at, text) in ask.iter().enumerate() {
         let id = if at == 0 {

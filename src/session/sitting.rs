@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::ask::{Answer, Ask, AskError, Choice, Kind, Question, Reply, SeenBy};
 use crate::base::id::EventId;
-use crate::base::text::{pad, width, wrap};
+use crate::base::text::{hanging, pad, width, wrap};
 use crate::base::time::Now;
 use crate::journal::Thought;
 use crate::model::curriculum::Curriculum;
@@ -96,20 +96,8 @@ impl Sitting<'_> {
 
     /// Shows a heading with text beside it, as `  Problem   April 2010 …`.
     pub(super) fn entry(&mut self, heading: &str, text: &str) -> Result<(), AskError> {
-        let at = entry_indent(heading);
-        let columns = self.ask.width().saturating_sub(at).max(20);
-        for (n, line) in wrap(text, columns).into_iter().enumerate() {
-            let head = if n == 0 {
-                pad(&format!("  {heading}"), at)
-            } else {
-                " ".repeat(at)
-            };
-            let gap = if n == 0 && width(heading) + 2 >= at {
-                " "
-            } else {
-                ""
-            };
-            self.ask.say(&format!("{head}{gap}{line}"))?;
+        for line in entry_lines(heading, text, self.ask.width()) {
+            self.ask.say(&line)?;
         }
         Ok(())
     }
@@ -164,9 +152,11 @@ impl Sitting<'_> {
     }
 }
 
-/// Where the text beside a heading starts: a dash or a number stands close to it.
-pub fn entry_indent(heading: &str) -> usize {
-    if width(heading) <= 2 { 5 } else { 12 }
+/// A heading with text beside it, as `  Problem   April 2010 …`; text stands close to a dash or a number.
+pub fn entry_lines(heading: &str, text: &str, columns: usize) -> Vec<String> {
+    let at = if width(heading) <= 2 { 5 } else { 12 };
+    let beginning = format!("  {heading} ");
+    hanging(&pad(&beginning, at), text, columns)
 }
 
 /// What was picked of several.

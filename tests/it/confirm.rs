@@ -41,14 +41,14 @@ fn all_of_it_counts_from_then_on() {
     assert_eq!(hands_on(&ana), ["0.0", "0.0"]);
     assert_data_eq!(
         ana.run("confirm --all").ok().stdout,
-        str![[r#"
+        str![[r"
 Saved: 2 confirmed, 0 rejected.   (upwards undo)
   Serve      not started -> building   0.0 -> 40.0   limited by: questions
      +40.0  practice: Answer one customer
   Lead       not started -> building   0.0 -> 40.0   limited by: questions
      +40.0  practice: Write one rule
 
-"#]]
+"]]
     );
     assert_eq!(hands_on(&ana), ["40.0", "40.0"]);
     let again = ana.run("confirm --all").ok();

@@ -33,7 +33,7 @@ fn ones_own_history_holds_what_is_private_too() {
         str![[r#"
 DAY         EVENT                                 WHAT
 2026-03-16  3ec1c675-e6d2-4743-a822-049c8ae3a378  practised Write one rule, own hand: "Wrote who may answer at night"
-2026-03-13  be625ce1-b749-4dba-87c1-6dc8b0a6888c  a reflection (private)
+2026-03-13  be625ce1-b749-4dba-87c1-6dc8b0a6888c  a line on KLM: an hour in the answer seat (private)
 2026-03-13  54b1587b-e11b-473c-9178-9830fe7f8e5f  finished KLM: an hour in the answer seat
 2026-03-13  09296000-24e7-48cc-a42a-165245220282  started KLM: an hour in the answer seat
 2026-03-12  3fa669e1-44f1-4366-9511-968a06f346c3  "Who may stop it": missed (private)

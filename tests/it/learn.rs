@@ -438,7 +438,7 @@ fn what_would_be_public_is_shown_as_a_draft_where_publishing_is_off() {
         .run("learn --step one-rule --personal yes --done 'Wrote it'")
         .ok();
     assert!(
-        draft.said().contains("publishing is not switched on here"),
+        draft.said().contains("Publishing is not switched on here"),
         "{draft}"
     );
     assert!(!draft.said().contains("Publish it."), "{draft}");
@@ -453,7 +453,7 @@ fn what_would_be_public_is_shown_as_a_draft_where_publishing_is_off() {
     let asked = ana
         .run("learn --step one-rule --personal yes --done 'Once more' --draft")
         .ok();
-    assert!(asked.said().contains("you asked for the draft"), "{asked}");
+    assert!(asked.said().contains("You asked for the draft"), "{asked}");
 }
 
 #[test]

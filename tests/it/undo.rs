@@ -21,7 +21,8 @@ fn a_practice_is_taken_back_and_brought_back() {
     assert_data_eq!(
         first.stdout,
         str![[r#"
-  2026-03-16  takes back: practised Write one rule, own hand: "Wrote who may answer"
+  2026-03-16  takes back: practised Write one rule, own hand: "Wrote who
+              may answer"
 Taken back. To bring it back: upwards undo
   Lead       building -> not started   40.0 -> 0.0   limited by: practice
      -40.0  practice: Write one rule, no longer counts
@@ -33,7 +34,8 @@ Taken back. To bring it back: upwards undo
     assert_data_eq!(
         second.stdout,
         str![[r#"
-  2026-03-16  brings back: practised Write one rule, own hand: "Wrote who may answer"
+  2026-03-16  brings back: practised Write one rule, own hand: "Wrote
+              who may answer"
 Brought back. To take it back again: upwards undo
   Lead       not started -> building   0.0 -> 40.0   limited by: questions
      +40.0  practice: Write one rule

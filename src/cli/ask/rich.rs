@@ -4,13 +4,36 @@
 use std::io;
 
 use console::Term;
-use dialoguer::theme::SimpleTheme;
+use dialoguer::theme::Theme;
 use dialoguer::{Input, MultiSelect, Select};
 
 use super::line::{Understood, understand};
 use crate::base::text::{cut, to_terminal, width, wrap};
 use crate::journal::Confidence;
 use crate::session::{Answer, Ask, AskError, Choice, Kind, Question, Reply};
+
+/// The question stands above already: a prompt is `> `, and what was typed stays behind it.
+struct Bare;
+
+impl Theme for Bare {
+    fn format_input_prompt(
+        &self,
+        f: &mut dyn std::fmt::Write,
+        _prompt: &str,
+        _default: Option<&str>,
+    ) -> std::fmt::Result {
+        f.write_str("> ")
+    }
+
+    fn format_input_prompt_selection(
+        &self,
+        f: &mut dyn std::fmt::Write,
+        _prompt: &str,
+        typed: &str,
+    ) -> std::fmt::Result {
+        write!(f, "> {typed}")
+    }
+}
 
 /// Columns a menu keeps free beside an item; a longer one corrupts the redraw.
 const BESIDE: usize = 4;
@@ -67,7 +90,7 @@ impl RichAsk {
                 .chain(texts.iter().map(|t| fitted(t, columns)))
                 .collect();
             let picked = self.restored(
-                Select::with_theme(&SimpleTheme)
+                Select::with_theme(&Bare)
                     .items(&items)
                     .default(0)
                     .max_length(rows)
@@ -103,7 +126,7 @@ impl RichAsk {
                 .map(|(at, c)| fitted(&numbered(at, &c.text), columns))
                 .collect();
             let picked = self.restored(
-                MultiSelect::with_theme(&SimpleTheme)
+                MultiSelect::with_theme(&Bare)
                     .items(&items)
                     .max_length(rows)
                     .report(false)
@@ -120,8 +143,7 @@ impl RichAsk {
     fn typed(&self, question: &Question) -> Result<Reply, AskError> {
         loop {
             let line: String = self.restored(
-                Input::with_theme(&SimpleTheme)
-                    .with_prompt(">")
+                Input::with_theme(&Bare)
                     .allow_empty(true)
                     .report(true)
                     .interact_text_on(&self.term),

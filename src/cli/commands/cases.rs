@@ -1,6 +1,5 @@
 use clap::{Args, Subcommand};
 
-use crate::base::text::{pad, width, wrap};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::files;
@@ -100,19 +99,7 @@ fn page(context: &Context, case: &Case) -> Result<()> {
             CaseLine::Prose(text) => context.ui.prose(text, 0)?,
             CaseLine::Line(text) => context.ui.line(text)?,
             CaseLine::Entry(heading, text) => {
-                let at = session::entry_indent(heading);
-                for (n, part) in wrap(text, columns.saturating_sub(at).max(20))
-                    .into_iter()
-                    .enumerate()
-                {
-                    let head = if n == 0 {
-                        pad(&format!("  {heading}"), at)
-                    } else {
-                        " ".repeat(at)
-                    };
-                    let gap = if width(&head) > at { " " } else { "" };
-                    context.ui.line(format!("{head}{gap}{part}"))?;
-                }
+                context.ui.lines(session::entry_lines(heading, text, columns))?
             }
         }
     }

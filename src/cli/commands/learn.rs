@@ -737,10 +737,10 @@ fn draft_only(
         return Ok(None);
     }
     if args.draft {
-        return Ok(Some("you asked for the draft".to_owned()));
+        return Ok(Some("You asked for the draft".to_owned()));
     }
     if !subject.workspace.settings.practice.public {
-        return Ok(Some("publishing is not switched on here".to_owned()));
+        return Ok(Some("Publishing is not switched on here".to_owned()));
     }
     let Some(rules) = &curriculum.public_needs else {
         return Ok(None);
@@ -753,7 +753,7 @@ fn draft_only(
         let title = curriculum
             .module(rules.as_str())
             .map_or(rules.as_str(), |m| &m.title);
-        Ok((!finished).then(|| format!("publishing is offered once \"{title}\" is finished")))
+        Ok((!finished).then(|| format!("Publishing is offered once \"{title}\" is finished")))
     })
 }
 

@@ -1,6 +1,7 @@
 use clap::Args;
 
 use crate::base::id::EventId;
+use crate::base::text::hanging;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::history::{self, Line};
@@ -38,9 +39,7 @@ pub(crate) fn run(args: &UndoArgs, context: &mut Context) -> Result<Outcome> {
         .filter_map(|a| lines.iter().find(|l| l.id == a.id))
         .collect();
     for line in &shown {
-        context
-            .ui
-            .line(format!("  {}  {}", line.day, undone_words(line, &lines)))?;
+        show(context, line, &undone_words(line, &lines))?;
     }
     let others: Vec<&Act> = acts
         .iter()
@@ -142,18 +141,19 @@ fn show_others(context: &mut Context, acts: &[&Act]) -> Result<()> {
         let other = Subject::named(context, &act.person)?;
         let lines = history::lines(&other, context, false)?;
         if let Some(line) = lines.iter().find(|l| l.id == act.id) {
-            context.ui.line(format!(
-                "  {}  {} ({})",
-                line.day,
-                undone_words(line, &lines),
-                other.person.name
-            ))?;
+            let words = format!("{} ({})", undone_words(line, &lines), other.person.name);
+            show(context, line, &words)?;
         }
     }
     if acts.len() > MOST {
         context.ui.line(format!("  and {} more", acts.len() - MOST))?;
     }
     Ok(())
+}
+
+fn show(context: &Context, line: &Line, words: &str) -> Result<()> {
+    let lines = hanging(&format!("  {}  ", line.day), words, context.ui.prose_width());
+    context.ui.lines(lines)
 }
 
 fn undone_words(line: &Line, lines: &[Line]) -> String {

@@ -1,19 +1,13 @@
 //! Lines of a page of 80 columns: text behind a beginning, and what stands at the right end.
 
-use crate::base::text::{width, wrap};
+use crate::base::text::{self, width};
 
 /// As wide as a screen of 80, with a margin.
 const COLUMNS: usize = 78;
 
-/// Text behind a fixed beginning; what does not fit goes on below it, as far in as the text began.
+/// Text behind a fixed beginning, on this page.
 pub(super) fn hanging(beginning: &str, text: &str) -> Vec<String> {
-    let at = width(beginning);
-    let blank = " ".repeat(at);
-    wrap(text, COLUMNS.saturating_sub(at))
-        .into_iter()
-        .enumerate()
-        .map(|(n, part)| format!("{}{part}", if n == 0 { beginning } else { &blank }))
-        .collect()
+    text::hanging(beginning, text, COLUMNS)
 }
 
 /// Puts a text at the right end of the last line, or of one more.
