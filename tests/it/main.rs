@@ -4,10 +4,6 @@
     clippy::disallowed_methods,
     reason = "tests build and inspect the folders the program works in"
 )]
-#![expect(
-    clippy::needless_raw_string_hashes,
-    reason = "snapshots are written that way when they are renewed"
-)]
 #![expect(clippy::print_stdout, reason = "a test that this machine cannot run says so")]
 #![expect(clippy::format_push_string, reason = "texts of tests are short")]
 #![expect(clippy::expect_used, reason = "a test may stop where it cannot go on")]

@@ -99,7 +99,7 @@ fn page(context: &Context, case: &Case) -> Result<()> {
             CaseLine::Prose(text) => context.ui.prose(text, 0)?,
             CaseLine::Line(text) => context.ui.line(text)?,
             CaseLine::Entry(heading, text) => {
-                context.ui.lines(session::entry_lines(heading, text, columns))?
+                context.ui.lines(session::entry_lines(heading, text, columns))?;
             }
         }
     }
