@@ -1,5 +1,7 @@
 //! A report is data: typed columns and rows. Renderers know nothing else, so every format shows the same figures.
 
+use std::fmt::{self, Write as _};
+
 use crate::base::points::{Band, Points, Thousandths};
 use crate::base::time::Date;
 
@@ -144,17 +146,31 @@ impl Value {
 
     /// As a file holds it: codes, ISO dates, a decimal point, nothing where it is missing.
     pub fn machine(&self) -> String {
+        let mut text = String::new();
+        self.add_machine(&mut text);
+        text
+    }
+
+    /// The same behind a text that is there already.
+    pub fn add_machine(&self, text: &mut String) {
         match self {
-            Self::Text(text) => text.clone(),
-            Self::Code(code) => (*code).to_owned(),
-            Self::Count(n) | Self::Days(n) => n.to_string(),
-            Self::Points(points) => points.to_string(),
-            Self::Number(number) => number.to_string(),
-            Self::Date(date) => date.to_string(),
-            Self::Band { band, .. } => band.code().to_owned(),
-            Self::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-            Self::List(items) | Self::Tally(items, _) => items.join("|"),
-            Self::Missing(_) => String::new(),
+            Self::Text(words) => text.push_str(words),
+            Self::Code(code) => text.push_str(code),
+            Self::Count(n) | Self::Days(n) => add(text, n),
+            Self::Points(points) => add(text, points),
+            Self::Number(number) => add(text, number),
+            Self::Date(date) => add(text, date),
+            Self::Band { band, .. } => text.push_str(band.code()),
+            Self::YesNo(yes) => text.push_str(if *yes { "yes" } else { "no" }),
+            Self::List(items) | Self::Tally(items, _) => {
+                for (at, item) in items.iter().enumerate() {
+                    if at > 0 {
+                        text.push('|');
+                    }
+                    text.push_str(item);
+                }
+            }
+            Self::Missing(_) => {}
         }
     }
 
@@ -182,6 +198,11 @@ impl Value {
             other => other.machine(),
         }
     }
+}
+
+fn add(text: &mut String, value: &dyn fmt::Display) {
+    // Writing into a String does not fail.
+    let _ = write!(text, "{value}");
 }
 
 impl Report {

@@ -58,16 +58,22 @@ impl Date {
 
     /// Reads `2026-03-16` from bytes, without building an error text: the fast way for logs.
     pub fn parse_iso(text: &str) -> Option<Self> {
-        let b = text.as_bytes();
-        if b.len() != 10 || b[4] != b'-' || b[7] != b'-' {
+        Self::parse_iso_bytes(text.as_bytes().first_chunk().filter(|_| text.len() == 10)?)
+    }
+
+    /// The same for bytes of the right count.
+    pub fn parse_iso_bytes(b: &[u8; 10]) -> Option<Self> {
+        if b[4] != b'-' || b[7] != b'-' {
             return None;
         }
-        let number = |range: std::ops::Range<usize>| {
-            b[range].iter().try_fold(0_u32, |n, c| {
-                c.is_ascii_digit().then(|| n * 10 + u32::from(c - b'0'))
-            })
-        };
-        Self::from_digits(number(0..4)?, number(5..7)?, number(8..10)?)
+        // What is no digit is larger than nine; that is asked once for all eight.
+        let digit = |at: usize| u32::from(b[at].wrapping_sub(b'0'));
+        let largest = [0, 1, 2, 3, 5, 6, 8, 9].map(digit).into_iter().fold(0, u32::max);
+        let pair = |at: usize| 10 * digit(at) + digit(at + 1);
+        if largest > 9 {
+            return None;
+        }
+        Self::from_digits(100 * pair(0) + pair(2), pair(5), pair(8))
     }
 
     /// The same as [`Self::from_ymd`] in a few instructions: a log has a day on every line. The count of days since

@@ -35,7 +35,7 @@ pub(crate) fn lines(subject: &Subject, context: &Context, with_private: bool) ->
     let mut buffers = Buffers::default();
     let log = store::read_person(&subject.tree, subject.person.id.as_str(), &mut buffers)?;
     context.mention(&log.findings)?;
-    let events = log.into_events();
+    let events = log.in_order();
     let counted = count(&events, subject.as_of);
     let mut lines: Vec<Line> = events
         .iter()

@@ -29,7 +29,7 @@ pub(crate) struct Subject {
 /// One person in one curriculum, as the leaders see them.
 pub(crate) struct View<'a> {
     pub(crate) curriculum: &'a Curriculum,
-    pub(crate) events: &'a [Event<'a>],
+    pub(crate) events: &'a [&'a Event<'a>],
     pub(crate) progress: &'a Progress<'a>,
     pub(crate) assessment: &'a Assessment,
 }
@@ -91,7 +91,7 @@ impl Subject {
         let mut buffers = Buffers::default();
         let log = store::read_person(&self.tree, self.person.id.as_str(), &mut buffers)?;
         context.mention(&log.findings)?;
-        let events = log.into_events();
+        let events = log.in_order();
         let progress = fold(&events, curriculum, &self.workspace.settings, self.as_of);
         let assessment = assess(curriculum, &self.workspace.settings, &progress, None, self.as_of);
         show(&View {

@@ -48,7 +48,7 @@ pub(crate) struct Entries<'a> {
     pub(crate) person: &'a str,
     pub(crate) by: &'a str,
     pub(crate) facts: Vec<Fact<'static>>,
-    pub(crate) via: Option<Via<'static>>,
+    pub(crate) via: Option<Box<Via<'static>>>,
 }
 
 impl Recorder {

@@ -1,6 +1,7 @@
 //! Everybody at once: each person's log is read, folded, judged and dropped before the next, on as many threads as pay.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::base::diag::Diagnostic;
 use crate::base::time::Date;
@@ -16,6 +17,12 @@ use crate::store::{self, Buffers};
 
 /// A person with the groups they are in.
 type Member<'a> = (&'a Person, Vec<Box<str>>);
+
+/// Rows, and what was found on the way.
+type Found<T> = (Vec<T>, Vec<Diagnostic>);
+
+/// People whose logs a thread reads before it looks for more: few enough that no thread waits long for the last one.
+const BATCH: usize = 50;
 
 /// Below so many people one thread is as fast.
 const WORTH_A_THREAD: usize = 100;
@@ -90,52 +97,68 @@ pub(crate) fn everybody<T: Send>(
         .filter(|(p, groups)| choice.fits(p, groups))
         .collect();
     people.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
-    let one = |chunk: &[Member<'_>]| -> std::result::Result<(Vec<T>, Vec<Diagnostic>), DiskError> {
+    let (rows, findings) = in_batches(&people, |batch| {
         let mut buffers = Buffers::default();
-        let (mut rows, mut findings) = (Vec::new(), Vec::new());
-        for (person, groups) in chunk {
+        let (mut rows, mut findings) = (Vec::with_capacity(batch.len()), Vec::new());
+        for (person, groups) in batch {
             let log = store::read_person(tree, person.id.as_str(), &mut buffers)?;
             findings.extend(log.findings.iter().cloned());
-            let events = log.into_events();
+            let events = log.in_order();
             let progress = fold(&events, curriculum, &workspace.settings, as_of);
             let assessment = assess(curriculum, &workspace.settings, &progress, None, as_of);
             rows.extend(row(person, groups.clone(), &progress, &assessment));
         }
         Ok((rows, findings))
-    };
+    })?;
+    context.mention(&findings)?;
+    Ok(rows)
+}
+
+/// Works through everybody in batches, on as many threads as pay, each taking the next batch when it is done with one;
+/// what they make is joined in the order of the people.
+fn in_batches<T: Send>(
+    people: &[Member<'_>],
+    work: impl Fn(&[Member<'_>]) -> std::result::Result<Found<T>, DiskError> + Sync,
+) -> std::result::Result<Found<T>, DiskError> {
     let threads = if people.len() < WORTH_A_THREAD {
         1
     } else {
         std::thread::available_parallelism().map_or(1, usize::from).min(8)
     };
-    let chunks: Vec<&[Member<'_>]> = people.chunks(people.len().div_ceil(threads).max(1)).collect();
-    let results: Vec<_> = if chunks.len() < 2 {
-        chunks.into_iter().map(one).collect()
+    let batches: Vec<&[Member<'_>]> = people.chunks(BATCH).collect();
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let mut made = Vec::new();
+        while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+            made.push((batch[0].0.id.clone(), work(batch)));
+        }
+        made
+    };
+    let mut made = if threads < 2 {
+        take()
     } else {
         std::thread::scope(|scope| {
-            let running: Vec<_> = chunks
-                .into_iter()
-                .map(|chunk| scope.spawn(|| one(chunk)))
-                .collect();
-            running
-                .into_iter()
-                .map(|thread| {
-                    // A panic in a thread is a bug of ours; it goes on as one.
-                    thread
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(take)).collect();
+            let mut made = take();
+            for other in others {
+                // A panic in a thread is a bug of ours; it goes on as one.
+                made.extend(
+                    other
                         .join()
-                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-                })
-                .collect()
+                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                );
+            }
+            made
         })
     };
+    made.sort_by(|(a, _), (b, _)| a.cmp(b));
     let (mut rows, mut findings) = (Vec::with_capacity(people.len()), Vec::new());
-    for result in results {
-        let (some, found) = result?;
+    for (_, found) in made {
+        let (some, more) = found?;
         rows.extend(some);
-        findings.extend(found);
+        findings.extend(more);
     }
-    context.mention(&findings)?;
-    Ok(rows)
+    Ok((rows, findings))
 }
 
 /// Groups a person is in: those they list and those whose rules they fit, sorted.

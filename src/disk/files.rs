@@ -100,8 +100,9 @@ fn failed<T>(action: &'static str, path: &Path, result: io::Result<T>) -> Result
 /// Reads a whole file into a buffer that is used again and again; what was in it is gone.
 pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), DiskError> {
     buffer.clear();
-    let mut file = failed("read", path, File::open(path))?;
-    failed("read", path, file.read_to_end(buffer))?;
+    let file = failed("read", path, File::open(path))?;
+    // Through `take`, so that the size is not asked for: the buffer is large enough for most files after the first few.
+    failed("read", path, file.take(u64::MAX).read_to_end(buffer))?;
     Ok(())
 }
 

@@ -27,8 +27,8 @@ pub struct Event<'a> {
     pub device: Text<'a>,
     /// What happened.
     pub fact: Fact<'a>,
-    /// Received in the person's words by somebody else.
-    pub via: Option<Via<'a>>,
+    /// Received in the person's words by somebody else. Boxed, because few are and every event has room for it.
+    pub via: Option<Box<Via<'a>>>,
 }
 
 /// How the words of a person without the program came in.

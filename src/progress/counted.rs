@@ -15,6 +15,20 @@ pub trait Recorded {
     fn takes_back(&self) -> Option<EventId>;
 }
 
+impl<E: Recorded> Recorded for &E {
+    fn id(&self) -> EventId {
+        (**self).id()
+    }
+
+    fn day(&self) -> Date {
+        (**self).day()
+    }
+
+    fn takes_back(&self) -> Option<EventId> {
+        (**self).takes_back()
+    }
+}
+
 impl Recorded for Event<'_> {
     fn id(&self) -> EventId {
         self.id
@@ -93,15 +107,15 @@ pub fn count<E: Recorded>(events: &[E], as_of: Date) -> Counted {
         .iter()
         .map(|event| (event.day() > as_of).then_some(Reason::DatedInTheFuture))
         .collect();
-    if events.iter().any(|event| event.takes_back().is_some()) {
-        take_back(events, &mut reasons);
+    let taken_back: Vec<EventId> = events.iter().filter_map(Recorded::takes_back).collect();
+    if !taken_back.is_empty() {
+        take_back(events, &Places::of(taken_back, events), &mut reasons);
     }
     Counted { reasons }
 }
 
 /// Goes from the last event to the first, so that whatever takes back a `voided` has already spoken.
-fn take_back<E: Recorded>(events: &[E], reasons: &mut [Option<Reason>]) {
-    let places = Places::of(events);
+fn take_back<E: Recorded>(events: &[E], places: &Places, reasons: &mut [Option<Reason>]) {
     for (place, event) in events.iter().enumerate().rev() {
         let (Some(reference), None) = (event.takes_back(), reasons[place]) else {
             continue;
@@ -118,21 +132,27 @@ fn take_back<E: Recorded>(events: &[E], reasons: &mut [Option<Reason>]) {
     }
 }
 
-/// Places of a log's events by id.
-pub(super) struct Places(Vec<(EventId, usize)>);
+/// Places in a log of the events that others name: few, so that only those are sorted.
+pub(super) struct Places(Vec<(EventId, Option<usize>)>);
 
 impl Places {
-    /// Sorts the ids of a log.
-    pub(super) fn of<E: Recorded>(events: &[E]) -> Self {
-        let mut places: Vec<_> = events.iter().map(Recorded::id).zip(0..).collect();
+    /// Looks for the named ones.
+    pub(super) fn of<E: Recorded>(named: Vec<EventId>, events: &[E]) -> Self {
+        let mut places: Vec<_> = named.into_iter().map(|id| (id, None)).collect();
         places.sort_unstable();
+        places.dedup();
+        for (place, event) in events.iter().enumerate() {
+            if let Ok(at) = places.binary_search_by_key(&event.id(), |(id, _)| *id) {
+                places[at].1 = Some(place);
+            }
+        }
         Self(places)
     }
 
-    /// Where the event stands.
+    /// Where a named event stands.
     pub(super) fn find(&self, id: EventId) -> Option<usize> {
         let at = self.0.binary_search_by_key(&id, |(id, _)| *id).ok()?;
-        Some(self.0[at].1)
+        self.0[at].1
     }
 }
 

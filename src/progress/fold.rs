@@ -1,9 +1,10 @@
 //! One person's events → the facts behind every report. Pure: the same events give the same facts, whatever files they
 //! came from. This pass notes everything that stands for itself and who speaks about whom; `settle` is the second one.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::counted::{Reason, count};
+use super::counted::{Reason, Recorded, count};
 use super::link::Links;
 use super::modules::module_records;
 use super::state::{
@@ -16,9 +17,10 @@ use crate::model::event::{self, CapsuleEntry, Event, Fact, Met};
 use crate::model::settings::Settings;
 
 /// Folds one person's events into their progress in one curriculum as of a day. The events are unique by id and in
-/// the order of the log (`day`, `device`, `seq`); those of other curricula are passed over.
-pub fn fold<'a>(
-    events: &'a [Event<'a>],
+/// the order of the log (`day`, `device`, `seq`); those of other curricula are passed over. They may be events or
+/// references to them: events are large to move into an order.
+pub fn fold<'a, E: Borrow<Event<'a>> + Recorded>(
+    events: &'a [E],
     curriculum: &'a Curriculum,
     settings: &Settings,
     as_of: Date,
@@ -26,7 +28,7 @@ pub fn fold<'a>(
     let counted = count(events, as_of);
     let mut folder = Folder::new(curriculum, settings.readiness.hands_on_evidence, as_of);
     for (place, event) in events.iter().enumerate() {
-        folder.note(event, counted.reason(place));
+        folder.note(event.borrow(), counted.reason(place));
     }
     folder.settle(events, &counted);
     folder.finish()

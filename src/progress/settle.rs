@@ -1,7 +1,9 @@
 //! The second pass of the fold: practices and talks, which others may have confirmed, measured or answered anywhere in
 //! the log, and what does not count and why.
 
-use super::counted::{Counted, Places, Reason};
+use std::borrow::Borrow;
+
+use super::counted::{Counted, Places, Reason, Recorded};
 use super::fold::Folder;
 use super::link::Links;
 use super::state::{Evidence, Hand, Kept, Measured, MeetingRecord, NotCounted, PracticeRecord, TalkHeld};
@@ -9,17 +11,20 @@ use crate::model::event::{Attendance, Event, Fact, MeasureGrade, Met, Practised}
 
 impl<'a> Folder<'a> {
     /// The second pass: practices and talks with what was said about them, and what does not count.
-    pub(super) fn settle(&mut self, events: &'a [Event<'a>], counted: &Counted) {
+    pub(super) fn settle<E: Borrow<Event<'a>> + Recorded>(&mut self, events: &'a [E], counted: &Counted) {
         self.links.sort();
         let mut places = None;
-        for (place, event) in events.iter().enumerate() {
+        for (place, event) in events.iter().map(Borrow::borrow).enumerate() {
             let why_not = counted.reason(place);
             let reason = match &event.fact {
                 _ if self.is_elsewhere(event) => None,
                 Fact::Practised(practised) => self.settle_practice(event, practised, why_not),
                 Fact::Met(met) => self.settle_meeting(event, met, why_not),
                 _ => why_not.filter(|_| {
-                    let places = places.get_or_insert_with(|| Places::of(events));
+                    let places = places.get_or_insert_with(|| {
+                        let named = events.iter().filter_map(|event| event.borrow().fact.reference());
+                        Places::of(named.collect(), events)
+                    });
                     self.is_ours(event, events, places)
                 }),
             };
@@ -30,7 +35,7 @@ impl<'a> Folder<'a> {
     }
 
     /// Whether an event is about this curriculum, or about none: what it names decides.
-    fn is_ours(&self, event: &Event, events: &[Event], places: &Places) -> bool {
+    fn is_ours<E: Borrow<Event<'a>>>(&self, event: &Event<'a>, events: &[E], places: &Places) -> bool {
         /// Nobody takes back a correction of a correction more often than this; a longer chain is somebody's joke.
         const LONGEST_CHAIN: usize = 64;
         let mut about = event;
@@ -39,7 +44,7 @@ impl<'a> Folder<'a> {
                 break;
             }
             match about.fact.reference().and_then(|id| places.find(id)) {
-                Some(place) => about = &events[place],
+                Some(place) => about = events[place].borrow(),
                 None => break,
             }
         }

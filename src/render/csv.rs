@@ -1,6 +1,6 @@
 //! CSV: UTF-8, header always, RFC 4180 quoting, the same bytes on stdout and in a file.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::io::{self, Write};
 
 use crate::base::text::{is_unprintable, to_csv, to_terminal};
@@ -47,36 +47,36 @@ pub(super) fn write<R: Borrow<[Value]>>(
         .delimiter(options.delimiter)
         .from_writer(out);
     writer.write_record(report.columns.iter().map(|c| c.key.as_str()))?;
+    let mut cell = String::new();
     for row in rows {
         for value in row.borrow() {
-            writer.write_field(cell(value, options))?;
+            cell.clear();
+            value.add_machine(&mut cell);
+            if matches!(value, Value::Text(_) | Value::List(_)) {
+                guard(&mut cell, options);
+            }
+            writer.write_field(&cell)?;
         }
         writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()
 }
 
-fn cell(value: &Value, options: CsvOptions) -> String {
-    let text = value.machine();
-    if !matches!(value, Value::Text(_) | Value::List(_)) {
-        return text;
+/// Makes a text safe: nothing in it steers a terminal or is taken for a formula.
+fn guard(text: &mut String, options: CsvOptions) {
+    let steers = |c: char| is_unprintable(c) && !matches!(c, '\n' | '\t' | '\r');
+    if text.chars().any(steers) {
+        *text = visible(text);
     }
-    let text = visible(text);
-    if options.raw {
-        text
-    } else {
-        to_csv(&text).into_owned()
-    }
+    let guarded = match to_csv(text) {
+        Cow::Owned(guarded) if !options.raw => guarded,
+        _ => return,
+    };
+    *text = guarded;
 }
 
 /// Line breaks and tabs belong to a cell; nothing else that steers a terminal does.
-fn visible(text: String) -> String {
-    if !text
-        .chars()
-        .any(|c| is_unprintable(c) && !matches!(c, '\n' | '\t' | '\r'))
-    {
-        return text;
-    }
+fn visible(text: &str) -> String {
     text.split_inclusive(['\n', '\t', '\r'])
         .map(|part| match part.char_indices().last() {
             Some((at, end @ ('\n' | '\t' | '\r'))) => format!("{}{end}", to_terminal(&part[..at])),

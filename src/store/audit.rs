@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::read::{Buffers, Line, read_person};
+use super::read::{Buffers, Record, read_person};
 use crate::base::diag::{Diagnostic, Place};
 use crate::base::time::Date;
 use crate::disk::{DiskError, Tree};
-use crate::model::event::{Event, Fact};
+use crate::model::event::Fact;
 
 /// All findings about one person's logs: those of reading, and these.
 pub fn audit(
@@ -17,18 +17,15 @@ pub fn audit(
 ) -> Result<Vec<Diagnostic>, DiskError> {
     let log = read_person(tree, person, buffers)?;
     let mut findings = log.findings.clone();
-    let mut by_file: BTreeMap<&str, Vec<Record<'_>>> = BTreeMap::new();
-    for (event, line) in log.records() {
-        by_file.entry(line.file).or_default().push(Record { event, line });
+    let records: Vec<Record<'_, '_>> = log.records().collect();
+    let mut by_file: BTreeMap<&str, Vec<Record<'_, '_>>> = BTreeMap::new();
+    for record in &records {
+        by_file.entry(record.line.file).or_default().push(*record);
     }
     for records in by_file.values() {
         sequence(records, &mut findings);
         clock(records, &mut findings);
     }
-    let records: Vec<Record<'_>> = log
-        .records()
-        .map(|(event, line)| Record { event, line })
-        .collect();
     forks(&records, &mut findings);
     for record in &records {
         one(record, today, &mut findings);
@@ -36,15 +33,8 @@ pub fn audit(
     Ok(findings)
 }
 
-/// An event and its line.
-#[derive(Clone, Copy)]
-struct Record<'a> {
-    event: &'a Event<'a>,
-    line: &'a Line<'a>,
-}
-
 /// `seq` counts from 1 without gaps; a repetition is looked at as a fork.
-fn sequence(records: &[Record<'_>], findings: &mut Vec<Diagnostic>) {
+fn sequence(records: &[Record<'_, '_>], findings: &mut Vec<Diagnostic>) {
     let mut expected = 1;
     for record in records {
         let seq = record.event.seq;
@@ -66,7 +56,7 @@ fn sequence(records: &[Record<'_>], findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn clock(records: &[Record<'_>], findings: &mut Vec<Diagnostic>) {
+fn clock(records: &[Record<'_, '_>], findings: &mut Vec<Diagnostic>) {
     for pair in records.windows(2) {
         if pair[1].event.seq > pair[0].event.seq && pair[1].event.day < pair[0].event.day {
             findings.push(Diagnostic::note(
@@ -82,8 +72,8 @@ fn clock(records: &[Record<'_>], findings: &mut Vec<Diagnostic>) {
 }
 
 /// One device and `seq`, two events: two computers write under one name.
-fn forks(records: &[Record<'_>], findings: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<(&str, u64), &Record<'_>> = BTreeMap::new();
+fn forks(records: &[Record<'_, '_>], findings: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<(&str, u64), &Record<'_, '_>> = BTreeMap::new();
     for record in records {
         let key = (record.event.device.as_ref(), record.event.seq);
         match seen.get(&key) {
@@ -107,7 +97,7 @@ fn forks(records: &[Record<'_>], findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn one(record: &Record<'_>, today: Date, findings: &mut Vec<Diagnostic>) {
+fn one(record: &Record<'_, '_>, today: Date, findings: &mut Vec<Diagnostic>) {
     match &record.event.fact {
         Fact::Unknown { kind }
             if matches!(kind.as_ref(), "fit" | "nudged" | "barred" | "wished" | "because") =>
@@ -145,6 +135,6 @@ fn one(record: &Record<'_>, today: Date, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn place(record: &Record<'_>) -> Place {
+fn place(record: &Record<'_, '_>) -> Place {
     Place::line(record.line.file, record.line.number)
 }

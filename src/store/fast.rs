@@ -9,10 +9,22 @@ use crate::base::id::EventId;
 use crate::base::points::Thousandths;
 use crate::base::time::Date;
 use crate::model::curriculum::TalkWith;
-use crate::model::event::{Attendance, Baseline, CapsuleEntry, Event, Fact, Met, Practised, Text};
+use crate::model::event::{
+    Attendance, Baseline, CapsuleEntry, Event, Fact, Invited, MeasureGrade, Met, Practised, Text, Via,
+};
+
+/// What stands in a line between its day and its kind. It is nearly always the same as in the line before: comparing it
+/// is quicker than reading it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Writer<'a> {
+    text: &'a str,
+    person: &'a str,
+    by: &'a str,
+    device: &'a str,
+}
 
 /// Reads a line as we write it; `None` = read it the general way.
-pub(super) fn parse(line: &str) -> Option<Event<'_>> {
+pub(super) fn parse<'a>(line: &'a str, writer: &mut Writer<'a>) -> Option<Event<'a>> {
     let mut scan = Scan { line, at: 0 };
     scan.literal(b"{\"v\":1,\"id\":\"")?;
     let id = scan.id()?;
@@ -20,26 +32,20 @@ pub(super) fn parse(line: &str) -> Option<Event<'_>> {
     let seq = scan.number()?;
     scan.literal(b",\"day\":\"")?;
     let day = scan.day()?;
-    scan.literal(b",\"person\":\"")?;
-    let person = scan.text()?;
-    scan.literal(b",\"by\":\"")?;
-    let by = scan.text()?;
-    scan.literal(b",\"device\":\"")?;
-    let device = scan.text()?;
-    scan.literal(b",\"kind\":\"")?;
+    scan.writer(writer)?;
     let kind = scan.text()?;
     let fact = scan.fact(kind)?;
+    let via = scan.via()?;
     scan.literal(b"}")?;
-    let (person, by, device) = (Cow::Borrowed(person), Cow::Borrowed(by), Cow::Borrowed(device));
     (scan.at == line.len()).then_some(Event {
         id,
         seq,
         day,
-        person,
-        by,
-        device,
+        person: Cow::Borrowed(writer.person),
+        by: Cow::Borrowed(writer.by),
+        device: Cow::Borrowed(writer.device),
         fact,
-        via: None,
+        via,
     })
 }
 
@@ -68,13 +74,7 @@ impl<'a> Scan<'a> {
 
     /// Text up to its closing quote, which is consumed; none with an escape or a control character in it.
     fn text(&mut self) -> Option<&'a str> {
-        let length = self
-            .rest()
-            .iter()
-            .position(|b| *b == b'"' || *b == b'\\' || *b < 0x20)?;
-        if self.rest()[length] != b'"' {
-            return None;
-        }
+        let length = length_of_text(self.rest())?;
         let text = &self.line[self.at..self.at + length];
         self.at += length + 1;
         Some(text)
@@ -88,11 +88,32 @@ impl<'a> Scan<'a> {
     }
 
     fn day(&mut self) -> Option<Date> {
-        let text = self.line.get(self.at..self.at + 10)?;
-        let day = Date::parse_iso(text)?;
+        let day = Date::parse_iso_bytes(self.rest().first_chunk()?)?;
         self.at += 10;
         self.literal(b"\"")?;
         Some(day)
+    }
+
+    fn writer(&mut self, before: &mut Writer<'a>) -> Option<()> {
+        if !before.text.is_empty() && self.rest().starts_with(before.text.as_bytes()) {
+            self.at += before.text.len();
+            return Some(());
+        }
+        let start = self.at;
+        self.literal(b",\"person\":\"")?;
+        let person = self.text()?;
+        self.literal(b",\"by\":\"")?;
+        let by = self.text()?;
+        self.literal(b",\"device\":\"")?;
+        let device = self.text()?;
+        self.literal(b",\"kind\":\"")?;
+        *before = Writer {
+            text: &self.line[start..self.at],
+            person,
+            by,
+            device,
+        };
+        Some(())
     }
 
     /// A whole number without sign; one that JSON would not write so is left to the general way.
@@ -136,6 +157,15 @@ impl<'a> Scan<'a> {
     }
 
     #[expect(clippy::option_option, reason = "not there, and not readable, are two things")]
+    fn optional_number<const N: usize>(&mut self, key: &[u8; N]) -> Option<Option<u64>> {
+        if self.has(key) {
+            self.number().map(Some)
+        } else {
+            Some(None)
+        }
+    }
+
+    #[expect(clippy::option_option, reason = "not there, and not readable, are two things")]
     fn optional_day<const N: usize>(&mut self, key: &[u8; N]) -> Option<Option<Date>> {
         if self.has(key) {
             self.day().map(Some)
@@ -168,15 +198,22 @@ impl<'a> Scan<'a> {
         if self.has(b"]") {
             return Some(entries);
         }
+        // Several questions are often right on one day: its text is read once.
+        let mut last: Option<(&[u8; 10], Date)> = None;
         loop {
-            self.literal(b"[")?;
-            let step = u8::try_from(self.number()?).ok().filter(|s| *s <= 5)?;
-            self.literal(b",\"")?;
-            entries.push(CapsuleEntry {
-                step,
-                day: self.day()?,
-            });
-            self.literal(b"]")?;
+            let [b'[', step @ b'0'..=b'5', b',', b'"', text @ .., b'"', b']'] =
+                self.rest().first_chunk::<16>()?
+            else {
+                return None;
+            };
+            let day = match last {
+                Some((same, day)) if same == text => day,
+                _ => Date::parse_iso_bytes(text)?,
+            };
+            last = Some((text, day));
+            let step = step - b'0';
+            entries.push(CapsuleEntry { step, day });
+            self.at += 16;
             if self.has(b"]") {
                 return Some(entries);
             }
@@ -254,8 +291,31 @@ impl<'a> Scan<'a> {
                 capabilities: self.names(CAPABILITIES)?,
                 why: self.optional(b",\"why\":\"")?,
             },
+            "unassigned" => Fact::Unassigned {
+                reference: self.reference()?,
+                reason: self.optional(b",\"reason\":\"")?,
+            },
+            "measured" => Fact::Measured {
+                reference: self.reference()?,
+                after: self.decimal(b",\"after\":")?,
+                n: self.optional_number(b",\"n\":")?,
+                grade: self.grade()?,
+            },
+            "kept" => Fact::Kept {
+                reference: self.reference()?,
+                answer: self.field(b",\"answer\":\"")?,
+            },
+            "unpaired" => Fact::Unpaired {
+                reference: self.reference()?,
+            },
+            "handled" => Fact::Handled {
+                reference: self.reference()?,
+                into: self.field(b",\"into\":\"")?,
+                reason: self.optional(b",\"reason\":\"")?,
+            },
             "practised" => self.practised()?,
             "met" => self.met()?,
+            "invited" => self.invited()?,
             _ => return None,
         })
     }
@@ -291,24 +351,10 @@ impl<'a> Scan<'a> {
     }
 
     fn measure(&mut self) -> Option<Baseline<'a>> {
-        self.literal(b"\"before\":")?;
-        let length = self
-            .rest()
-            .iter()
-            .take_while(|b| b.is_ascii_digit() || **b == b'.')
-            .count();
-        let text = &self.line[self.at..self.at + length];
-        // A number as JSON writes it; the general way reads the others.
-        let plain = !text.ends_with('.') && (!text.starts_with('0') || text == "0" || text.starts_with("0."));
-        let before = Thousandths::parse_exact(text).filter(|_| plain)?;
-        self.at += length;
+        let before = self.decimal(b"\"before\":")?;
         let unit = self.field(b",\"unit\":\"")?;
         let period = self.field(b",\"period\":\"")?;
-        let n = if self.has(b",\"n\":") {
-            Some(self.number()?)
-        } else {
-            None
-        };
+        let n = self.optional_number(b",\"n\":")?;
         self.literal(b"}")?;
         Some(Baseline {
             before,
@@ -318,15 +364,62 @@ impl<'a> Scan<'a> {
         })
     }
 
+    /// A number as JSON writes it, without sign or power of ten; the general way reads the others.
+    fn decimal<const N: usize>(&mut self, key: &[u8; N]) -> Option<Thousandths> {
+        self.literal(key)?;
+        let length = self
+            .rest()
+            .iter()
+            .take_while(|b| b.is_ascii_digit() || **b == b'.')
+            .count();
+        let text = &self.line[self.at..self.at + length];
+        let plain = !text.ends_with('.') && (!text.starts_with('0') || text == "0" || text.starts_with("0."));
+        let number = Thousandths::parse_exact(text).filter(|_| plain)?;
+        self.at += length;
+        Some(number)
+    }
+
+    fn grade(&mut self) -> Option<MeasureGrade> {
+        let word = self.field(b",\"grade\":\"")?;
+        MeasureGrade::ALL.into_iter().find(|grade| grade.word() == word)
+    }
+
+    fn role(&mut self) -> Option<TalkWith> {
+        match &*self.field(b",\"role\":\"")? {
+            "peer" => Some(TalkWith::Peer),
+            "mentor" => Some(TalkWith::Mentor),
+            _ => None,
+        }
+    }
+
+    fn invited(&mut self) -> Option<Fact<'a>> {
+        Some(Fact::Invited(Box::new(Invited {
+            curriculum: self.field(CURRICULUM)?,
+            meeting: self.field(b",\"meeting\":\"")?,
+            with: self.names(b",\"with\":")?,
+            role: self.role()?,
+            topic: self.field(b",\"topic\":\"")?,
+            at: self.optional(b",\"at\":\"")?,
+            place: self.optional(b",\"place\":\"")?,
+        })))
+    }
+
+    #[expect(clippy::option_option, reason = "not there, and not readable, are two things")]
+    fn via(&mut self) -> Option<Option<Box<Via<'a>>>> {
+        if !self.has(b",\"via\":{\"by\":\"") {
+            return Some(None);
+        }
+        let by = Cow::Borrowed(self.text()?);
+        let form = self.field(b",\"form\":\"")?;
+        self.literal(b"}")?;
+        Some(Some(Box::new(Via { by, form })))
+    }
+
     fn met(&mut self) -> Option<Fact<'a>> {
         let curriculum = self.field(CURRICULUM)?;
         let meeting = self.field(b",\"meeting\":\"")?;
         let with = self.names(b",\"with\":")?;
-        let role = match &*self.field(b",\"role\":\"")? {
-            "peer" => TalkWith::Peer,
-            "mentor" => TalkWith::Mentor,
-            _ => return None,
-        };
+        let role = self.role()?;
         let capabilities = self.names(CAPABILITIES)?;
         self.literal(b",\"minutes\":")?;
         let minutes = self.small()?;
@@ -350,7 +443,75 @@ impl<'a> Scan<'a> {
     }
 }
 
+/// Bytes before the closing quote; none if an escape or a control character comes first. Eight bytes are looked at
+/// together: a byte under 0x20, or equal to another one, becomes 0x80 in a difference that borrows nothing from its
+/// neighbours below the first hit.
+fn length_of_text(bytes: &[u8]) -> Option<usize> {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let mut at = 0;
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let eight = u64::from_le_bytes(*eight);
+        let zero = |x: u64| x.wrapping_sub(LOW) & !x;
+        let under = eight.wrapping_sub(LOW * 0x20) & !eight;
+        let hits =
+            (zero(eight ^ (LOW * u64::from(b'"'))) | zero(eight ^ (LOW * u64::from(b'\\'))) | under) & HIGH;
+        if hits != 0 {
+            at += hits.trailing_zeros() as usize / 8;
+            return (bytes[at] == b'"').then_some(at);
+        }
+        at += 8;
+    }
+    at += bytes[at..]
+        .iter()
+        .position(|b| *b == b'"' || *b == b'\\' || *b < 0x20)?;
+    (bytes[at] == b'"').then_some(at)
+}
+
 const CURRICULUM: &[u8; 15] = b",\"curriculum\":\"";
 const STEP: &[u8; 9] = b",\"step\":\"";
 const CAPABILITY: &[u8; 15] = b",\"capability\":\"";
 const CAPABILITIES: &[u8; 16] = b",\"capabilities\":";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::parse_any;
+
+    fn line(person: &str, by: &str, device: &str) -> String {
+        format!(
+            "{{\"v\":1,\"id\":\"3b9f1c52-8d0e-4a67-9c11-5e2f7a90d001\",\"seq\":1,\"day\":\"2026-02-09\",\"person\":\"{person}\",\
+             \"by\":\"{by}\",\"device\":\"{device}\",\"kind\":\"reached\",\"curriculum\":\"c\",\"capability\":\"serve\"}}"
+        )
+    }
+
+    #[test]
+    fn a_line_never_takes_over_what_another_writer_said() {
+        let lines = [
+            line("ana", "ana", "ana-pc"),
+            line("ana", "ana", "ana-pc"),
+            line("ana", "ana", "ana-pc-2"),
+            line("ana", "an", "ana-pc-2"),
+            line("an", "a", "pc"),
+            line("ana", "ana", "ana-pc"),
+        ];
+        let mut writer = Writer::default();
+        for line in &lines {
+            assert_eq!(parse(line, &mut writer), parse_any(line).ok(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_text_ends_at_its_quote_wherever_that_stands() {
+        for length in 0..40 {
+            let text: String = "aé".chars().cycle().take(length).collect();
+            assert_eq!(length_of_text(format!("{text}\"rest\"").as_bytes()), Some(text.len()));
+            for stop in ['\\', '\n', '\u{1f}', '\0'] {
+                assert_eq!(length_of_text(format!("{text}{stop}\"").as_bytes()), None);
+                assert_eq!(length_of_text(format!("{text}\"{stop}").as_bytes()), Some(text.len()));
+            }
+            assert_eq!(length_of_text(text.as_bytes()), None);
+        }
+        assert_eq!(length_of_text("\u{7f}ÿ \" ".as_bytes()), Some(4));
+    }
+}

@@ -5,8 +5,8 @@ use crate::base::diag::{Diagnostic, Place};
 use crate::base::id::{EventId, check_slug};
 use crate::base::time::Date;
 use crate::disk::{DiskError, Kind, Tree};
-use crate::log::{self, Keyed, in_order, unite};
-use crate::model::event::{Event, Text};
+use crate::log::{self, Keyed, unite};
+use crate::model::event::Event;
 
 /// Folder of all shared logs, inside the workspace.
 const PROGRESS: &str = "progress";
@@ -17,9 +17,8 @@ pub struct Buffers {
     files: Vec<(String, Vec<u8>)>,
 }
 
-/// Where an event was read from, and what decides its place among others. Beside the events and not around them:
-/// events are large, and these are what is compared and sorted.
-#[derive(Debug, Clone)]
+/// Where an event was read from.
+#[derive(Debug, Clone, Copy)]
 pub struct Line<'a> {
     /// The line, as it stands in the file.
     pub text: &'a str,
@@ -27,10 +26,15 @@ pub struct Line<'a> {
     pub file: &'a str,
     /// Number of the line, from 1.
     pub number: usize,
-    id: EventId,
-    day: Date,
-    device: Text<'a>,
-    seq: u64,
+}
+
+/// An event and its line.
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'l, 'a> {
+    /// What happened.
+    pub event: &'l Event<'a>,
+    /// Where it stands.
+    pub line: Line<'a>,
 }
 
 /// One person's shared log.
@@ -47,14 +51,18 @@ pub struct PersonLog<'a> {
 }
 
 impl<'a> PersonLog<'a> {
-    /// The events, each once, in order.
-    pub fn into_events(self) -> Vec<Event<'a>> {
-        in_order(self.events, &self.order)
+    /// The events that count, each once, in order.
+    pub fn in_order(&self) -> Vec<&Event<'a>> {
+        self.order.iter().map(|at| &self.events[*at]).collect()
     }
 
     /// Every event with the line it was read from, file by file.
-    pub fn records(&self) -> impl Iterator<Item = (&Event<'a>, &Line<'a>)> {
-        self.events.iter().zip(&self.lines)
+    pub fn records(&self) -> impl Iterator<Item = Record<'_, 'a>> {
+        let lines = self.lines.iter().copied();
+        self.events
+            .iter()
+            .zip(lines)
+            .map(|(event, line)| Record { event, line })
     }
 }
 
@@ -101,7 +109,11 @@ pub fn read_person<'b>(
     for (file, bytes) in &buffers.files[..used] {
         read_file(person, file, bytes, &mut log);
     }
-    log.order = unite(&log.lines, &mut log.findings);
+    let records: Vec<Record<'_, 'b>> = log.records().collect();
+    let mut findings = Vec::new();
+    let order = unite(&records, &mut findings);
+    log.findings.append(&mut findings);
+    log.order = order;
     Ok(log)
 }
 
@@ -160,12 +172,13 @@ fn read_file<'b>(person: &str, file: &'b str, bytes: &'b [u8], log: &mut PersonL
         .and_then(|n| n.strip_suffix(".jsonl"))
         .unwrap_or_default();
     let mut copied = false;
+    let mut writer = wire::Writer::default();
     let lines = log::lines(file, bytes, &mut log.findings);
     log.events.reserve(lines.len());
     log.lines.reserve(lines.len());
     for raw in lines {
         let place = || Place::line(file, raw.number);
-        match wire::parse(raw.text) {
+        match wire::parse_next(raw.text, &mut writer) {
             Ok(event) if event.person != person => log.findings.push(
                 Diagnostic::error(
                     "U511",
@@ -183,10 +196,6 @@ fn read_file<'b>(person: &str, file: &'b str, bytes: &'b [u8], log: &mut PersonL
                     text: raw.text,
                     file,
                     number: raw.number,
-                    id: event.id,
-                    day: event.day,
-                    device: event.device.clone(),
-                    seq: event.seq,
                 });
                 log.events.push(event);
             }
@@ -209,26 +218,26 @@ fn read_file<'b>(person: &str, file: &'b str, bytes: &'b [u8], log: &mut PersonL
     }
 }
 
-impl Keyed for Line<'_> {
+impl Keyed for Record<'_, '_> {
     fn id(&self) -> EventId {
-        self.id
+        self.event.id
     }
     fn day(&self) -> Date {
-        self.day
+        self.event.day
     }
     fn device(&self) -> &str {
-        &self.device
+        &self.event.device
     }
     fn instant(&self) -> i64 {
         0
     }
     fn seq(&self) -> u64 {
-        self.seq
+        self.event.seq
     }
     fn line(&self) -> &str {
-        self.text
+        self.line.text
     }
     fn place(&self) -> Place {
-        Place::line(self.file, self.number)
+        Place::line(self.line.file, self.line.number)
     }
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+pub(super) use super::fast::Writer;
 use crate::base::id::EventId;
 use crate::base::points::Thousandths;
 use crate::base::time::Date;
@@ -22,7 +23,12 @@ const VERSION: u64 = 1;
 
 /// Reads one line. `Err` says in a few words what is wrong with it; the line stays where it is and does not count.
 pub fn parse(line: &str) -> Result<Event<'_>, String> {
-    match super::fast::parse(line) {
+    parse_next(line, &mut Writer::default())
+}
+
+/// The same for one line after the other of a file: its lines are about one person and by one device.
+pub(super) fn parse_next<'a>(line: &'a str, writer: &mut Writer<'a>) -> Result<Event<'a>, String> {
+    match super::fast::parse(line, writer) {
         Some(event) => Ok(event),
         None => parse_any(line),
     }
@@ -334,9 +340,11 @@ fn event(mut wire: Wire<'_>) -> Result<Event<'_>, String> {
     }
     let id = event_id(&wire.id)?;
     let day = date("day", &wire.day)?;
-    let via = wire.via.take().map(|via| Via {
-        by: via.by.0,
-        form: via.form.0,
+    let via = wire.via.take().map(|via| {
+        Box::new(Via {
+            by: via.by.0,
+            form: via.form.0,
+        })
     });
     let (seq, person, by, device) = (
         wire.seq,

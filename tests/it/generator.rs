@@ -149,7 +149,7 @@ fn what_an_event_names_happened_before_it_and_days_are_in_the_span() {
         let mut buffers = store::Buffers::default();
         let log = store::read_person(&tree, &person_id(number), &mut buffers).expect("read");
         assert_eq!(log.findings, []);
-        let events = log.into_events();
+        let events = log.in_order();
         let days: BTreeMap<_, Date> = events.iter().map(|event| (event.id, event.day)).collect();
         for event in &events {
             assert!((first..=last).contains(&event.day), "{event:?}");

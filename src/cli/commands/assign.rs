@@ -184,8 +184,8 @@ fn with_progress<R>(
     show: impl FnOnce(&Progress<'_>) -> Result<R>,
 ) -> Result<R> {
     let mut buffers = Buffers::default();
-    let events = store::read_person(tree, person.id.as_str(), &mut buffers)?.into_events();
-    show(&fold(&events, curriculum, &workspace.settings, as_of))
+    let log = store::read_person(tree, person.id.as_str(), &mut buffers)?;
+    show(&fold(&log.in_order(), curriculum, &workspace.settings, as_of))
 }
 
 fn facts_for(
