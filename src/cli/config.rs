@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::error::{CliError, Result};
+use crate::base::diag::Diagnostic;
 use crate::disk::{self, Access};
+use crate::files::{SETTINGS, check_user_settings};
 
 /// Keys a user may set, with what they are for.
-pub(crate) const KEYS: [(&str, &str); 4] = [
+pub(crate) const KEYS: [(&str, &str); 5] = [
     ("me", "who you are in this workspace: a person's id"),
     ("learn.minutes", "minutes of a sitting [10]"),
     (
@@ -14,6 +16,10 @@ pub(crate) const KEYS: [(&str, &str); 4] = [
         "ask how sure you are after each answer [true]",
     ),
     ("home.prompt", "one question below the home screen [true]"),
+    (
+        "ui.accessible",
+        "numbered questions, no cursor movement [false]",
+    ),
 ];
 
 /// `config.toml` of the user, as it stands.
@@ -25,7 +31,7 @@ pub(crate) struct Config {
 }
 
 impl Config {
-    /// Reads it; a missing one is empty, a broken one is an error that names it.
+    /// Reads it; a missing one is empty, a broken one is an error that names it, its line and what to do.
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let mut bytes = Vec::new();
         match disk::read_into(path, &mut bytes) {
@@ -38,6 +44,12 @@ impl Config {
                 .hint("mend it or remove it: nothing but your own settings is in it")
         };
         let text = String::from_utf8(bytes).map_err(|_| bad("not UTF-8".to_owned()))?;
+        if !text.is_empty() {
+            let findings = check_user_settings(&path.display().to_string(), &text);
+            if let Some(error) = broken(&findings) {
+                return Err(error);
+            }
+        }
         let document: toml_edit::DocumentMut = text
             .parse()
             .map_err(|e: toml_edit::TomlError| bad(e.message().to_owned()))?;
@@ -96,4 +108,20 @@ impl Config {
         disk::create_folder(self.path.parent().unwrap_or(Path::new("")), Access::Private)?;
         Ok(disk::replace(&self.path, self.text.as_bytes(), Access::Private)?)
     }
+}
+
+/// Whether a key is a rule of the workspace: it makes numbers, or is everybody's.
+pub(crate) fn is_workspace_key(key: &str) -> bool {
+    let table = key.split('.').next().unwrap_or(key);
+    table != "format" && SETTINGS.keys.iter().any(|k| k.name == table)
+}
+
+/// What is wrong with the form of the file, if anything is.
+fn broken(findings: &[Diagnostic]) -> Option<CliError> {
+    let mut error = CliError::of_findings(findings)?;
+    let key = error.message.rsplit("unknown key: ").next().unwrap_or_default();
+    if error.message.contains("unknown key: ") && is_workspace_key(key) {
+        error = error.hint("that is a rule of the workspace: it stands in upwards.toml, for everybody");
+    }
+    Some(error.hint("it holds nothing but your own settings: mend it, or remove it"))
 }

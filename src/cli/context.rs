@@ -11,7 +11,6 @@ use super::ui::Ui;
 use crate::base::diag::{Diagnostic, Severity};
 use crate::base::id::{CurriculumId, PersonId};
 use crate::base::time::{Date, Now};
-use crate::base::words::plural;
 use crate::disk::{self, Access, Tree};
 use crate::embedded;
 use crate::files::{self, Loaded, Want, WantCurricula};
@@ -274,7 +273,7 @@ impl Context {
             return Box::new(NoAsk);
         }
         let plain =
-            ui.plain || self.environment.accessible || self.environment.dumb || ui.options.screen.width < 40;
+            ui.plain || self.is_accessible() || self.environment.dumb || ui.options.screen.width < 40;
         if plain {
             Box::new(LineAsk::new(
                 std::io::BufReader::new(StoppableInput),
@@ -284,6 +283,12 @@ impl Context {
         } else {
             Box::new(RichAsk::new(width))
         }
+    }
+
+    /// Whether questions come line by line: the environment or the user's settings say so.
+    fn is_accessible(&self) -> bool {
+        // A broken settings file is told by whoever needs a value of it.
+        self.environment.accessible || self.config().is_ok_and(|c| c.flag("ui", "accessible") == Some(true))
     }
 
     /// Whether a person can be asked.
@@ -341,14 +346,12 @@ impl Context {
 
     /// The value of something loaded; errors in the files end the command, all of them shown.
     pub(crate) fn sound<T>(&self, loaded: Loaded<T>) -> Result<T> {
-        let errors: Vec<&Diagnostic> = loaded
-            .findings
-            .iter()
-            .filter(|f| f.severity == Severity::Error)
-            .collect();
-        match loaded.value {
-            Some(value) if errors.is_empty() => Ok(value),
-            _ => Err(broken_files(&errors)),
+        match (loaded.value, CliError::of_findings(&loaded.findings)) {
+            (Some(value), None) => Ok(value),
+            (None, None) => {
+                Err(CliError::could_not("the workspace could not be read").hint("all problems: upwards check"))
+            }
+            (_, Some(error)) => Err(error.hint("all of them, with what to do: upwards check")),
         }
     }
 
@@ -427,25 +430,6 @@ fn unpack(tree: &Tree, inside: &str, into: &Path) -> Result<()> {
 fn unknown_person(workspace: &Workspace, typed: &str) -> CliError {
     let names = workspace.people.iter().map(|p| (p.id.as_str(), p.name.as_str()));
     CliError::unknown(typed, "person", names, "upwards people list")
-}
-
-fn broken_files(errors: &[&Diagnostic]) -> CliError {
-    let Some(first) = errors.first() else {
-        return CliError::could_not("the workspace could not be read").hint("all problems: upwards check");
-    };
-    let place = |d: &Diagnostic| match (d.place.line, d.place.column) {
-        (0, _) => d.place.file.clone(),
-        (line, 0) => format!("{}:{line}", d.place.file),
-        (line, column) => format!("{}:{line}:{column}", d.place.file),
-    };
-    let mut error = CliError::could_not(format!("{}: {}", place(first), first.message));
-    if let Some(help) = first.help.as_ref().or(first.label.as_ref()) {
-        error = error.hint(help.clone());
-    }
-    if errors.len() > 1 {
-        error = error.hint(format!("and {}", plural(errors.len() - 1, "more problem")));
-    }
-    error.hint("all of them, with what to do: upwards check")
 }
 
 fn short_list(ids: &[&str]) -> String {

@@ -1,6 +1,7 @@
 //! What ends a command early: what happened, why, what to type next; and the exit codes.
 
-use crate::base::words::nearest;
+use crate::base::diag::{Diagnostic, Severity};
+use crate::base::words::{nearest, plural};
 use crate::disk::{DiskError, LockError};
 use crate::log::AppendError;
 use crate::session::AskError;
@@ -106,6 +107,25 @@ impl CliError {
             error = error.hint(format!("did you mean: {}?", shown.join(", ")));
         }
         error.hint(format!("all: {list_command}"))
+    }
+
+    /// The first error among the findings of files, with how many more there are; `None` without one.
+    pub(crate) fn of_findings(findings: &[Diagnostic]) -> Option<Self> {
+        let mut errors = findings.iter().filter(|f| f.severity == Severity::Error);
+        let first = errors.next()?;
+        let place = match (first.place.line, first.place.column) {
+            (0, _) => first.place.file.clone(),
+            (line, 0) => format!("{}:{line}", first.place.file),
+            (line, column) => format!("{}:{line}:{column}", first.place.file),
+        };
+        let mut error = Self::could_not(format!("{place}: {}", first.message));
+        if let Some(help) = first.help.as_ref().or(first.label.as_ref()) {
+            error = error.hint(help.clone());
+        }
+        match errors.count() {
+            0 => Some(error),
+            more => Some(error.hint(format!("and {}", plural(more, "more problem")))),
+        }
     }
 
     /// What stands in front of the message: stopping is no error.

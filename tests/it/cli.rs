@@ -526,3 +526,21 @@ fn settings_are_the_users_own_and_rules_are_not_among_them() {
         assert!(refused.said().contains(words), "{refused}");
     }
 }
+
+#[test]
+fn a_settings_file_is_checked_like_any_other() {
+    let ana = Sandbox::halden().laptop("ana");
+    let own = ana.own("config.toml");
+    for (text, words) in [
+        ("format = 9\n", "format"),
+        ("format = 1\n[learn]\nminuts = 5\n", "unknown key: minuts"),
+        ("format = 1\n[learn]\nminutes = 0\n", "config.toml:3:"),
+        ("format = 1\n[readiness]\nready = 10\n", "it stands in upwards.toml"),
+        ("me = [", "config.toml"),
+    ] {
+        std::fs::write(&own, text).expect("a file");
+        let refused = ana.run("progress --as ana").code(1);
+        assert!(refused.said().contains(words), "{text}: {refused}");
+        assert_eq!(std::fs::read_to_string(&own).expect("it stays"), text);
+    }
+}

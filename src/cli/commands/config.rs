@@ -1,6 +1,6 @@
 use clap::{Args, Subcommand};
 
-use crate::cli::config::KEYS;
+use crate::cli::config::{KEYS, is_workspace_key};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::record;
@@ -65,18 +65,7 @@ fn known(key: &str) -> Result<()> {
     if KEYS.iter().any(|(k, _)| *k == key) || key == "device" {
         return Ok(());
     }
-    if [
-        "readiness",
-        "plan",
-        "privacy",
-        "sharing",
-        "mentoring",
-        "agenda",
-        "nudge",
-    ]
-    .iter()
-    .any(|t| key.starts_with(t))
-    {
+    if is_workspace_key(key) {
         return Err(CliError::usage(format!("\"{key}\" is a rule of the workspace"))
             .hint("set it in upwards.toml, for everybody"));
     }
