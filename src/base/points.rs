@@ -77,6 +77,11 @@ impl Thousandths {
         (thousandths.abs() <= Self::MOST).then_some(Self(thousandths))
     }
 
+    /// From whole thousandths that something else bounds: a claim's number, or a sum of measured ones.
+    pub fn unbounded(thousandths: i64) -> Self {
+        Self(thousandths)
+    }
+
     /// In thousandths.
     pub fn thousandths(self) -> i64 {
         self.0

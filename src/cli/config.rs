@@ -16,10 +16,7 @@ pub(crate) const KEYS: [(&str, &str); 5] = [
         "ask how sure you are after each answer [true]",
     ),
     ("home.prompt", "one question below the home screen [true]"),
-    (
-        "ui.accessible",
-        "numbered questions, no cursor movement [false]",
-    ),
+    ("ui.accessible", "numbered questions, no cursor movement [false]"),
 ];
 
 /// `config.toml` of the user, as it stands.

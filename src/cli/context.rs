@@ -272,8 +272,7 @@ impl Context {
         if !self.can_prompt() {
             return Box::new(NoAsk);
         }
-        let plain =
-            ui.plain || self.is_accessible() || self.environment.dumb || ui.options.screen.width < 40;
+        let plain = ui.plain || self.is_accessible() || self.environment.dumb || ui.options.screen.width < 40;
         if plain {
             Box::new(LineAsk::new(
                 std::io::BufReader::new(StoppableInput),
@@ -288,7 +287,10 @@ impl Context {
     /// Whether questions come line by line: the environment or the user's settings say so.
     fn is_accessible(&self) -> bool {
         // A broken settings file is told by whoever needs a value of it.
-        self.environment.accessible || self.config().is_ok_and(|c| c.flag("ui", "accessible") == Some(true))
+        self.environment.accessible
+            || self
+                .config()
+                .is_ok_and(|c| c.flag("ui", "accessible") == Some(true))
     }
 
     /// Whether a person can be asked.
@@ -349,7 +351,8 @@ impl Context {
         match (loaded.value, CliError::of_findings(&loaded.findings)) {
             (Some(value), None) => Ok(value),
             (None, None) => {
-                Err(CliError::could_not("the workspace could not be read").hint("all problems: upwards check"))
+                Err(CliError::could_not("the workspace could not be read")
+                    .hint("all problems: upwards check"))
             }
             (_, Some(error)) => Err(error.hint("all of them, with what to do: upwards check")),
         }

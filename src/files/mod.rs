@@ -42,5 +42,5 @@ pub use paths::load_paths;
 pub use people::{PEOPLE, PERSON};
 pub use reader::MAX_BYTES;
 pub use settings::SETTINGS;
-pub use user_settings::{USER_SETTINGS, check_user_settings};
 pub use shape::{Form, Key, KindOfStep, MAX_TEXT, MAX_TITLE, Parts, Shape};
+pub use user_settings::{USER_SETTINGS, check_user_settings};

@@ -205,3 +205,24 @@ pub struct Source {
     /// Its address, without scheme.
     pub address: String,
 }
+
+impl Source {
+    /// In one line: author, title, publisher, year, address; what repeats is said once.
+    pub fn words(&self) -> String {
+        let year = self.year.map(|y| y.to_string());
+        let parts = [
+            self.author.as_ref(),
+            Some(&self.title),
+            self.publisher.as_ref(),
+            year.as_ref(),
+            Some(&self.address),
+        ];
+        let mut shown: Vec<&str> = Vec::new();
+        for part in parts.into_iter().flatten() {
+            if !shown.contains(&part.as_str()) {
+                shown.push(part);
+            }
+        }
+        shown.join(", ")
+    }
+}

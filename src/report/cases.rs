@@ -1,8 +1,9 @@
 //! The case library as a table.
 
 use super::columns::data_columns;
+use crate::base::points::Thousandths;
 use crate::base::time::Date;
-use crate::model::case::Case;
+use crate::model::case::{Case, Claim, Source};
 use crate::table::{Column, Report, Value};
 
 /// All cases of a curriculum, sorted by id; `data` = the columns of the file.
@@ -92,4 +93,91 @@ pub fn case_list(cases: &[Case], curriculum: &str, data: bool, as_of: Date) -> R
         })
         .collect();
     report
+}
+
+/// One case as data: a row for each text, each claim and each source, told apart by `part`.
+pub fn case_parts(case: &Case, curriculum: &str, as_of: Date) -> Report {
+    let keys = [
+        "curriculum_id",
+        "case_id",
+        "part",
+        "id",
+        "text",
+        "value",
+        "value_to",
+        "unit",
+        "base",
+        "year_from",
+        "year_to",
+        "about",
+        "grade",
+        "said_by",
+        "contested_by",
+        "derived",
+        "source_id",
+        "address",
+    ];
+    let mut report = Report::new("case", as_of, data_columns(keys));
+    let texts = [
+        ("title", Some(&case.title)),
+        ("brief", Some(&case.brief)),
+        ("since", Some(&case.since)),
+        ("challenge", Some(&case.challenge)),
+        ("action", Some(&case.action)),
+        ("result", Some(&case.result)),
+        ("cost", Some(&case.cost)),
+        ("backfire", case.backfire.as_ref()),
+        ("takeaway", Some(&case.takeaway)),
+        ("fails_if", Some(&case.fails_if)),
+    ];
+    let texts = texts.into_iter().filter_map(|(part, text)| Some((part, text?)));
+    let texts = texts.chain(case.ask.iter().map(|ask| ("ask", ask)));
+    let parts = texts
+        .map(|(part, text)| (part, vec![Value::Missing(""), Value::Text(text.clone())]))
+        .chain(case.claims.iter().map(|claim| ("claim", claim_cells(claim))))
+        .chain(case.sources.iter().map(|source| ("source", source_cells(source))));
+    report.rows = parts
+        .map(|(part, cells)| {
+            let mut row = vec![
+                Value::Text(curriculum.to_owned()),
+                Value::Text(case.id.to_string()),
+                Value::Code(part),
+            ];
+            row.extend(cells);
+            row.resize(keys.len(), Value::Missing(""));
+            row
+        })
+        .collect();
+    report
+}
+
+fn claim_cells(claim: &Claim) -> Vec<Value> {
+    let (value, to) = claim.value;
+    let number = |value: i64| Value::Number(Thousandths::unbounded(value));
+    vec![
+        Value::Text(claim.id.clone()),
+        Value::Text(claim.text.clone()),
+        number(value),
+        to.map_or(Value::Missing(""), number),
+        Value::Text(claim.unit.clone()),
+        Value::Text(claim.base.clone()),
+        Value::Count(i64::from(claim.years.0)),
+        Value::Count(i64::from(claim.years.1)),
+        Value::YesNo(claim.about),
+        Value::Text(claim.shown_grade()),
+        Value::text(claim.said_by.clone()),
+        Value::text(claim.contested_by.clone()),
+        Value::text(claim.derived.clone()),
+        Value::Text(claim.source.clone()),
+    ]
+}
+
+fn source_cells(source: &Source) -> Vec<Value> {
+    let year = source.year.map(i64::from);
+    let mut cells = vec![Value::Text(source.id.clone()), Value::Text(source.words())];
+    cells.resize(6, Value::Missing(""));
+    cells.extend([Value::count(year), Value::count(year)]);
+    cells.resize(14, Value::Missing(""));
+    cells.push(Value::Text(source.address.clone()));
+    cells
 }

@@ -114,7 +114,7 @@ impl Ledger {
             let shown = match sum.pairs.as_slice() {
                 [(before, after)] => format!("{before} -> {after} {}", sum.unit),
                 pairs => {
-                    let gained = Thousandths::new(sum.gained).map_or_else(String::new, |g| g.to_string());
+                    let gained = Thousandths::unbounded(sum.gained);
                     format!("{gained} {} in {} measures", sum.unit, pairs.len())
                 }
             };

@@ -11,7 +11,7 @@ mod row;
 mod rules;
 mod team;
 
-pub use cases::case_list;
+pub use cases::{case_list, case_parts};
 pub use explain::{About, AskedAgain, explanation};
 pub use ledger::{Ledger, LedgerLine, LedgerSum};
 pub use people::{people_table, person_data, person_page};

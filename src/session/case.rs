@@ -4,7 +4,7 @@ use super::ask::{Answer, AskError, Kind, Reply, SeenBy};
 use super::sitting::{Ended, LINE, SessionError, Sitting, StepHead};
 use crate::base::text::width;
 use crate::journal::Thought;
-use crate::model::case::{Case, Claim, ClaimPart, Source};
+use crate::model::case::{Case, Claim, ClaimPart};
 use crate::model::curriculum::CaseStep;
 use crate::model::event::Fact;
 
@@ -126,26 +126,8 @@ pub fn case_sources(case: &Case) -> Vec<CaseLine> {
     case.sources
         .iter()
         .enumerate()
-        .map(|(at, s)| CaseLine::Prose(format!("[{}] {}", at + 1, source(s))))
+        .map(|(at, s)| CaseLine::Prose(format!("[{}] {}", at + 1, s.words())))
         .collect()
-}
-
-fn source(source: &Source) -> String {
-    let year = source.year.map(|y| y.to_string());
-    let parts = [
-        source.author.as_ref(),
-        Some(&source.title),
-        source.publisher.as_ref(),
-        year.as_ref(),
-        Some(&source.address),
-    ];
-    let mut shown: Vec<&str> = Vec::new();
-    for part in parts.into_iter().flatten() {
-        if shown.last() != Some(&part.as_str()) && !shown.contains(&part.as_str()) {
-            shown.push(part);
-        }
-    }
-    shown.join(", ")
 }
 
 fn claims_of(case: &Case, part: ClaimPart) -> impl Iterator<Item = CaseLine> {

@@ -505,10 +505,16 @@ mod tests {
     fn a_text_ends_at_its_quote_wherever_that_stands() {
         for length in 0..40 {
             let text: String = "aé".chars().cycle().take(length).collect();
-            assert_eq!(length_of_text(format!("{text}\"rest\"").as_bytes()), Some(text.len()));
+            assert_eq!(
+                length_of_text(format!("{text}\"rest\"").as_bytes()),
+                Some(text.len())
+            );
             for stop in ['\\', '\n', '\u{1f}', '\0'] {
                 assert_eq!(length_of_text(format!("{text}{stop}\"").as_bytes()), None);
-                assert_eq!(length_of_text(format!("{text}\"{stop}").as_bytes()), Some(text.len()));
+                assert_eq!(
+                    length_of_text(format!("{text}\"{stop}").as_bytes()),
+                    Some(text.len())
+                );
             }
             assert_eq!(length_of_text(text.as_bytes()), None);
         }

@@ -84,3 +84,34 @@ error: "nestle-kitkta" is no case here
     sandbox.run("cases show cis --curriculum efficiency").code(1);
     sandbox.run("cases show kl --curriculum efficiency").code(1);
 }
+
+#[test]
+fn a_case_as_data_holds_every_text_claim_and_source() {
+    let sandbox = Sandbox::halden();
+    let line = "cases show klm-social-service --curriculum efficiency -f json";
+    let shown = sandbox.run(line).ok().json();
+    assert_eq!(shown["schema"], "upwards.case/1");
+    let rows = shown["rows"].as_array().expect("rows");
+    let of = |part: &str| rows.iter().filter(|row| row["part"] == part).collect::<Vec<_>>();
+    for part in [
+        "title",
+        "brief",
+        "since",
+        "challenge",
+        "action",
+        "result",
+        "cost",
+        "takeaway",
+        "fails_if",
+    ] {
+        assert_eq!(of(part).len(), 1, "{part}");
+    }
+    assert_eq!(of("ask").len(), 2);
+    let sources: Vec<_> = of("source").iter().map(|row| &row["id"]).collect();
+    let claims = of("claim");
+    assert!(!claims.is_empty());
+    for claim in claims {
+        assert!(claim["value"].is_number() && claim["unit"].is_string(), "{claim}");
+        assert!(sources.contains(&&claim["source_id"]), "{claim}");
+    }
+}

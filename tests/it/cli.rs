@@ -535,7 +535,10 @@ fn a_settings_file_is_checked_like_any_other() {
         ("format = 9\n", "format"),
         ("format = 1\n[learn]\nminuts = 5\n", "unknown key: minuts"),
         ("format = 1\n[learn]\nminutes = 0\n", "config.toml:3:"),
-        ("format = 1\n[readiness]\nready = 10\n", "it stands in upwards.toml"),
+        (
+            "format = 1\n[readiness]\nready = 10\n",
+            "it stands in upwards.toml",
+        ),
         ("me = [", "config.toml"),
     ] {
         std::fs::write(&own, text).expect("a file");

@@ -53,13 +53,9 @@ pub(crate) fn run(args: &CasesArgs, context: &mut Context) -> Result<Outcome> {
                 context.ui.report_format()?,
                 Format::Csv | Format::Json | Format::Jsonl
             ) {
-                let one = std::slice::from_ref(case);
-                context.ui.report(report::case_list(
-                    one,
-                    curriculum.as_str(),
-                    true,
-                    context.now.today,
-                ))?;
+                context
+                    .ui
+                    .report(report::case_parts(case, curriculum.as_str(), context.now.today))?;
             } else {
                 page(context, case)?;
             }
