@@ -161,10 +161,11 @@ impl Context {
                         "curricula = [...] in upwards.toml",
                     )
                 }),
-            None => settings.curricula.first().cloned().ok_or_else(|| {
-                CliError::could_not("no curriculum is in use")
-                    .hint("name one in upwards.toml: curricula = [\"efficiency\"]")
-            }),
+            None => settings
+                .curricula
+                .first()
+                .cloned()
+                .ok_or_else(CliError::no_curriculum),
         }
     }
 

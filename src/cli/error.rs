@@ -109,6 +109,12 @@ impl CliError {
         error.hint(format!("all: {list_command}"))
     }
 
+    /// A workspace in which nothing can be learnt yet.
+    pub(crate) fn no_curriculum() -> Self {
+        Self::could_not("no curriculum is in use")
+            .hint("name one in upwards.toml: curricula = [\"efficiency\"]")
+    }
+
     /// The first error among the findings of files, with how many more there are; `None` without one.
     pub(crate) fn of_findings(findings: &[Diagnostic]) -> Option<Self> {
         let mut errors = findings.iter().filter(|f| f.severity == Severity::Error);

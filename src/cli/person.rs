@@ -38,6 +38,9 @@ impl Subject {
     /// The person acting; `by` differs where somebody acts for somebody else.
     pub(crate) fn acting(context: &mut Context) -> Result<Self> {
         let workspace = context.workspace(curricula(context))?;
+        if workspace.settings.curricula.is_empty() {
+            return Err(CliError::no_curriculum());
+        }
         let actor = context.actor(&workspace, None)?;
         let by = match context.global.actor {
             Some(_) => context.known_me(&workspace)?.unwrap_or_else(|| actor.clone()),

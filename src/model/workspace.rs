@@ -62,6 +62,20 @@ impl Workspace {
         })
     }
 
+    /// Everybody a person reports to, the nearest first; a ring in the file is gone round once.
+    pub fn superiors<'a>(&'a self, person: &'a Person) -> Vec<&'a Person> {
+        let mut line: Vec<&Person> = Vec::new();
+        let mut next = person.reports_to.as_ref();
+        while let Some(above) = next.and_then(|id| self.person(id.as_str())) {
+            if line.iter().any(|p| p.id == above.id) {
+                break;
+            }
+            line.push(above);
+            next = above.reports_to.as_ref();
+        }
+        line
+    }
+
     /// The leaders who are here on a day.
     pub fn leaders(&self, day: Date) -> impl Iterator<Item = &Person> {
         self.people

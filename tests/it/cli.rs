@@ -547,3 +547,38 @@ fn a_settings_file_is_checked_like_any_other() {
         assert_eq!(std::fs::read_to_string(&own).expect("it stays"), text);
     }
 }
+
+#[test]
+fn a_workspace_without_a_curriculum_says_so_everywhere() {
+    let sandbox = Sandbox::halden();
+    let settings = sandbox.read("upwards.toml");
+    let without: String = settings
+        .lines()
+        .map(|line| {
+            if line.starts_with("curricula") {
+                "curricula = []\n".to_owned()
+            } else {
+                format!("{line}\n")
+            }
+        })
+        .collect();
+    sandbox.file("upwards.toml", &without);
+    for line in [
+        "readiness",
+        "next --as ana",
+        "learn --as ana",
+        "progress --as ana",
+        "cases list",
+    ] {
+        let told = sandbox.run(line).code(1);
+        assert!(told.said().contains("no curriculum is in use"), "{told}");
+        assert!(told.said().contains("curricula = [\"efficiency\"]"), "{told}");
+    }
+    assert!(
+        sandbox
+            .run("")
+            .ok()
+            .stdout
+            .contains("No curriculum is in use yet")
+    );
+}

@@ -576,3 +576,23 @@ fn the_private_folder_is_not_named_in_what_others_read() {
     }
     assert!(sandbox.own(WORKSPACE).is_dir());
 }
+
+#[test]
+fn nobody_is_made_to_report_to_themselves() {
+    let sandbox = Sandbox::halden();
+    sandbox.run("people edit bo --set reports_to=ana").ok();
+    let people = sandbox.read("people.toml");
+    let oneself = sandbox.run("people edit ana --set reports_to=ana").code(1);
+    assert!(
+        oneself.said().contains("cannot report to themselves"),
+        "{oneself}"
+    );
+    let ring = sandbox.run("people edit ana --set reports_to=bo").code(1);
+    assert!(
+        ring.said().contains("upwards people edit bo --set reports_to="),
+        "{ring}"
+    );
+    assert_eq!(sandbox.read("people.toml"), people);
+    sandbox.run("people edit bo --set reports_to=").ok();
+    sandbox.run("people edit ana --set reports_to=bo").ok();
+}

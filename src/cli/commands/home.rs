@@ -168,6 +168,12 @@ fn executive(context: &mut Context) -> Result<()> {
 
 fn leader(context: &Context, workspace: &Workspace, me: &str) -> Result<()> {
     title(context, workspace.name_of(me), workspace)?;
+    if workspace.settings.curricula.is_empty() {
+        context.ui.line("")?;
+        context
+            .ui
+            .line("No curriculum is in use yet: name one in upwards.toml, curricula = [\"efficiency\"].")?;
+    }
     hints(
         context,
         &[

@@ -262,7 +262,7 @@ fn edit_person(id: &str, set: &[String], context: &mut Context) -> Result<()> {
         let value = match key.trim() {
             "role" | "roles" => roles(&[value.to_owned()])?,
             "group" | "groups" => groups(&[value.to_owned()])?,
-            "reports_to" if !value.is_empty() => context.person(&workspace, value)?.id.to_string(),
+            "reports_to" if !value.is_empty() => superior(context, &workspace, &person, value)?,
             _ => value.trim().to_owned(),
         };
         let key = match key.trim() {
@@ -289,6 +289,28 @@ fn edit_person(id: &str, set: &[String], context: &mut Context) -> Result<()> {
             .line(format!("{person}: {key} {shown}{}", dry(context)))?;
     }
     Ok(())
+}
+
+/// Whom a person is to report to; nobody reports to themselves, however many stand between.
+fn superior(context: &Context, workspace: &Workspace, person: &PersonId, typed: &str) -> Result<String> {
+    let above = context.person(workspace, typed)?;
+    if above.id == *person {
+        return Err(CliError::could_not(format!(
+            "{person} cannot report to themselves"
+        )));
+    }
+    let line = std::iter::once(above).chain(workspace.superiors(above));
+    if let Some(below) = line.into_iter().find(|p| p.reports_to.as_ref() == Some(person)) {
+        return Err(CliError::could_not(format!(
+            "{} reports to {person}, directly or through others: that would be a ring",
+            above.id
+        ))
+        .hint(format!(
+            "first: upwards people edit {} --set reports_to=",
+            below.id
+        )));
+    }
+    Ok(above.id.to_string())
 }
 
 fn remove(id: &str, confirm: Option<&str>, context: &mut Context) -> Result<()> {
