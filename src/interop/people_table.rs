@@ -3,7 +3,7 @@
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use thiserror::Error;
 
-use crate::base::text::{from_csv, to_csv};
+use crate::base::text::{from_csv, to_csv, to_terminal};
 
 /// A table that could not be read at all.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -118,7 +118,9 @@ pub fn rejected_csv(table: &Table, rejected: &[(usize, String)]) -> String {
                 cells.truncate(cells.len().saturating_sub(2).max(columns));
             }
             cells.resize(columns.max(cells.len()), String::new());
-            cells.extend([line.to_string(), to_csv(reason).into_owned()]);
+            // The reason is ours, and quotes what somebody else wrote.
+            let reason = to_terminal(reason);
+            cells.extend([line.to_string(), to_csv(&reason).into_owned()]);
             records.push(cells);
         }
     }
@@ -270,6 +272,11 @@ mod tests {
         assert_eq!(
             rejected_csv(&table, &[(2, "no e-mail".into())]),
             "id;name;line;reason\na;'=1+1;2;no e-mail\n"
+        );
+        // What steers a terminal stays in the person's own cells only: they are mended there.
+        assert_eq!(
+            rejected_csv(&table, &[(3, "\"x\u{1b}[2J\"".into())]),
+            "id;name;line;reason\nb;B;3;\"\"\"xU+001B[2J\"\"\"\n"
         );
     }
 }
