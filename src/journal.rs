@@ -2,6 +2,7 @@
 //! No serde, no Display: nothing here can slip into a report or a message.
 
 use crate::base::id::EventId;
+use crate::base::texts::t;
 use crate::base::time::{Date, Instant};
 
 /// One private entry.
@@ -42,6 +43,15 @@ impl Confidence {
             Self::Guess => "guess",
             Self::FairlySure => "fairly sure",
             Self::Certain => "certain",
+        }
+    }
+
+    /// The word on screens.
+    pub fn shown(self) -> String {
+        match self {
+            Self::Guess => t!("sure.guess", "guess"),
+            Self::FairlySure => t!("sure.fairly", "fairly sure"),
+            Self::Certain => t!("sure.certain", "certain"),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use crate::base::points::{Band, Points, Thousandths};
+use crate::base::texts::t_n;
 use crate::base::time::Date;
 
 /// One table with what stands around it.
@@ -97,6 +98,8 @@ pub enum Value {
     Text(String),
     /// A code or word of our own: never guarded, never translated in files.
     Code(&'static str),
+    /// A code in files, with the word for it on screens.
+    Word(&'static str, String),
     /// A whole number.
     Count(i64),
     /// Points with one decimal.
@@ -155,7 +158,7 @@ impl Value {
     pub fn add_machine(&self, text: &mut String) {
         match self {
             Self::Text(words) => text.push_str(words),
-            Self::Code(code) => text.push_str(code),
+            Self::Code(code) | Self::Word(code, _) => text.push_str(code),
             Self::Count(n) | Self::Days(n) => add(text, n),
             Self::Points(points) => add(text, points),
             Self::Number(number) => add(text, number),
@@ -190,8 +193,8 @@ impl Value {
                 }
                 letter
             }
-            Self::Days(1) => "1 day".to_owned(),
-            Self::Days(n) => format!("{n} days"),
+            Self::Word(_, shown) => shown.clone(),
+            Self::Days(n) => t_n!("days", *n, "{n} day", "{n} days"),
             Self::List(items) | Self::Tally(items, None) => items.join(", "),
             Self::Tally(items, Some(n)) => format!("{} ({n})", items.join(", ")),
             Self::Missing(word) => (*word).to_owned(),

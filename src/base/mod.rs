@@ -5,5 +5,6 @@ pub mod id;
 pub mod points;
 pub mod ratio;
 pub mod text;
+pub mod texts;
 pub mod time;
 pub mod words;

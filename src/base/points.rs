@@ -1,5 +1,6 @@
 //! Points in tenths, bands, percentages: integers only, so that every platform prints the same number.
 
+use crate::base::texts::t;
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Sub};
@@ -144,12 +145,12 @@ impl Band {
     pub const ALL: [Self; 4] = [Self::NotStarted, Self::Exploring, Self::Building, Self::Ready];
 
     /// The word on screens.
-    pub fn word(self) -> &'static str {
+    pub fn shown(self) -> String {
         match self {
-            Self::NotStarted => "not started",
-            Self::Exploring => "exploring",
-            Self::Building => "building",
-            Self::Ready => "ready",
+            Self::NotStarted => t!("band.not_started", "not started"),
+            Self::Exploring => t!("band.exploring", "exploring"),
+            Self::Building => t!("band.building", "building"),
+            Self::Ready => t!("band.ready", "ready"),
         }
     }
 
@@ -157,7 +158,9 @@ impl Band {
     pub fn code(self) -> &'static str {
         match self {
             Self::NotStarted => "not-started",
-            other => other.word(),
+            Self::Exploring => "exploring",
+            Self::Building => "building",
+            Self::Ready => "ready",
         }
     }
 
@@ -229,15 +232,15 @@ mod tests {
     fn bands_have_a_word_a_code_and_a_letter() {
         let all: Vec<_> = Band::ALL
             .iter()
-            .map(|b| (b.word(), b.code(), b.letter()))
+            .map(|b| (b.shown(), b.code(), b.letter()))
             .collect();
         assert_eq!(
             all,
             [
-                ("not started", "not-started", '.'),
-                ("exploring", "exploring", 'E'),
-                ("building", "building", 'B'),
-                ("ready", "ready", 'R')
+                ("not started".to_owned(), "not-started", '.'),
+                ("exploring".to_owned(), "exploring", 'E'),
+                ("building".to_owned(), "building", 'B'),
+                ("ready".to_owned(), "ready", 'R')
             ]
         );
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::{Add, Sub};
 use std::str::FromStr;
 
+use crate::base::texts::t;
 use chrono::{Datelike, NaiveDate, Weekday};
 use thiserror::Error;
 
@@ -25,6 +26,9 @@ pub enum DateError {
     /// Not in the form `2026-03-16T09:00:00Z`.
     #[error("{0:?} is no instant; write it as 2026-03-16T09:00:00Z")]
     Instant(String),
+    /// Not in the form `2026-03-19 09:30`.
+    #[error("{0:?} is no day and time; write it as 2026-03-19 09:30")]
+    When(String),
 }
 
 /// A day of the calendar, without time and zone: whole days since 1970-01-01.
@@ -96,27 +100,81 @@ impl Date {
 
     /// `Mon 16 Mar 2026`.
     pub fn with_weekday(self) -> String {
-        self.naive().format("%a %-d %b %Y").to_string()
+        t!(
+            "date.weekday_long",
+            "{weekday} {day} {month} {year}",
+            weekday = self.weekday(),
+            day = self.naive().day(),
+            month = self.month(),
+            year = self.naive().year()
+        )
     }
 
     /// `16 Mar 2026`.
     pub fn long(self) -> String {
-        self.naive().format("%-d %b %Y").to_string()
+        t!(
+            "date.long",
+            "{day} {month} {year}",
+            day = self.naive().day(),
+            month = self.month(),
+            year = self.naive().year()
+        )
     }
 
     /// `16 Mar`, or with the year if it is not the year of `today`.
     pub fn short(self, today: Self) -> String {
-        let form = if self.naive().year() == today.naive().year() {
-            "%-d %b"
+        if self.naive().year() == today.naive().year() {
+            t!(
+                "date.short",
+                "{day} {month}",
+                day = self.naive().day(),
+                month = self.month()
+            )
         } else {
-            "%-d %b %Y"
-        };
-        self.naive().format(form).to_string()
+            self.long()
+        }
     }
 
     /// `Mon 16 Mar`.
     pub fn weekday_short(self) -> String {
-        self.naive().format("%a %-d %b").to_string()
+        t!(
+            "date.weekday_short",
+            "{weekday} {day} {month}",
+            weekday = self.weekday(),
+            day = self.naive().day(),
+            month = self.month()
+        )
+    }
+
+    /// The month in three letters or so.
+    fn month(self) -> String {
+        match self.naive().month() {
+            1 => t!("month.1", "Jan"),
+            2 => t!("month.2", "Feb"),
+            3 => t!("month.3", "Mar"),
+            4 => t!("month.4", "Apr"),
+            5 => t!("month.5", "May"),
+            6 => t!("month.6", "Jun"),
+            7 => t!("month.7", "Jul"),
+            8 => t!("month.8", "Aug"),
+            9 => t!("month.9", "Sep"),
+            10 => t!("month.10", "Oct"),
+            11 => t!("month.11", "Nov"),
+            _ => t!("month.12", "Dec"),
+        }
+    }
+
+    /// The day of the week in three letters or so.
+    fn weekday(self) -> String {
+        match self.naive().weekday() {
+            Weekday::Mon => t!("weekday.mon", "Mon"),
+            Weekday::Tue => t!("weekday.tue", "Tue"),
+            Weekday::Wed => t!("weekday.wed", "Wed"),
+            Weekday::Thu => t!("weekday.thu", "Thu"),
+            Weekday::Fri => t!("weekday.fri", "Fri"),
+            Weekday::Sat => t!("weekday.sat", "Sat"),
+            Weekday::Sun => t!("weekday.sun", "Sun"),
+        }
     }
 
     /// Whether this is a Saturday or Sunday.
@@ -197,6 +255,24 @@ impl Instant {
     /// Seconds since 1970-01-01T00:00:00Z.
     pub fn seconds(self) -> i64 {
         self.0
+    }
+
+    /// Reads an instant with its zone, as `2026-03-19T09:30:00+01:00`, or with `Z`; `None` for anything else.
+    pub fn parse_with_zone(text: &str) -> Option<Self> {
+        if let Ok(instant) = text.parse() {
+            return Some(instant);
+        }
+        let (local, zone) = text.split_at_checked(19)?;
+        let local: Self = format!("{local}Z").parse().ok()?;
+        let (sign, zone) = match zone.split_at_checked(1)? {
+            ("+", zone) => (1, zone),
+            ("-", zone) => (-1, zone),
+            _ => return None,
+        };
+        let (hours, minutes) = zone.split_once(':')?;
+        let part = |text: &str| text.parse::<i64>().ok().filter(|_| text.len() == 2);
+        let ahead = sign * (part(hours)? * 3600 + part(minutes)? * 60);
+        Some(Self(local.0 - ahead))
     }
 
     /// The last second of a day in UTC: what a bare `--today` means.
@@ -286,6 +362,42 @@ impl Add for Seconds {
 impl std::iter::Sum for Seconds {
     fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
         parts.fold(Self(0), Add::add)
+    }
+}
+
+/// A day and a time of day where a person is: of planned meetings only, never of what was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct When {
+    /// The day.
+    pub day: Date,
+    /// Minutes after midnight, below 1,440.
+    pub minute: u32,
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:02}:{:02}", self.day, self.minute / 60, self.minute % 60)
+    }
+}
+
+impl FromStr for When {
+    type Err = DateError;
+    /// Reads `2026-03-19 09:30`, also with a `T` between.
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let error = || DateError::When(text.to_owned());
+        let (day, time) = text.trim().split_once([' ', 'T']).ok_or_else(error)?;
+        let day: Date = day.parse()?;
+        let (hour, minute) = time.trim().split_once(':').ok_or_else(error)?;
+        let part = |text: &str, most: u32| {
+            let digits = !text.is_empty() && text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
+            let value = text.parse::<u32>().ok().filter(|n| digits && *n < most);
+            value.ok_or_else(error)
+        };
+        let (hour, minute) = (part(hour, 24)?, part(minute, 60)?);
+        Ok(Self {
+            day,
+            minute: hour * 60 + minute,
+        })
     }
 }
 
@@ -404,5 +516,54 @@ mod tests {
         assert_eq!(Seconds(0).minutes(), Minutes(0));
         assert_eq!(Seconds(225).minutes(), Minutes(4));
         assert_eq!(Seconds(240).minutes(), Minutes(4));
+    }
+
+    #[test]
+    fn instants_with_a_zone_are_read() {
+        let seconds = |text| Instant::parse_with_zone(text).map(|i| i.to_string());
+        assert_eq!(
+            seconds("2026-03-19T09:30:00+01:00").as_deref(),
+            Some("2026-03-19T08:30:00Z")
+        );
+        assert_eq!(
+            seconds("2026-03-19T09:30:00-03:30").as_deref(),
+            Some("2026-03-19T13:00:00Z")
+        );
+        assert_eq!(
+            seconds("2026-03-19T09:30:00Z").as_deref(),
+            Some("2026-03-19T09:30:00Z")
+        );
+        for bad in [
+            "",
+            "2026-03-19",
+            "2026-03-19T09:30:00",
+            "2026-03-19T09:30:00+1:00",
+            "2026-03-19T09:30:00 01:00",
+        ] {
+            assert_eq!(seconds(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_planned_time_has_a_day_and_minutes() {
+        let when: When = "2026-03-19 09:30".parse().unwrap();
+        assert_eq!(
+            (when.day.to_string(), when.minute),
+            ("2026-03-19".to_owned(), 570)
+        );
+        assert_eq!(
+            "2026-03-19T9:05".parse::<When>().unwrap().to_string(),
+            "2026-03-19 09:05"
+        );
+        for bad in [
+            "2026-03-19",
+            "2026-03-19 24:00",
+            "2026-03-19 9.30",
+            "2026-02-30 09:30",
+            "19.3.2026 09:30",
+            "2026-03-19 09:3x",
+        ] {
+            assert!(bad.parse::<When>().is_err(), "{bad}");
+        }
     }
 }

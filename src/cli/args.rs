@@ -111,7 +111,7 @@ pub(crate) enum FormatArg {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Learn(commands::learn::LearnArgs),
+    Learn(Box<commands::learn::LearnArgs>),
     Next(commands::next::NextArgs),
     Progress(commands::progress::ProgressArgs),
     History(commands::history::HistoryArgs),

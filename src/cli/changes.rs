@@ -35,9 +35,9 @@ pub(crate) fn lines(curriculum: &Curriculum, before: &Assessment, after: &Assess
 fn headline(name: &str, changed: &Difference) -> String {
     let (then, now) = (&changed.before, &changed.after);
     let band = if then.band == now.band {
-        now.band.word().to_owned()
+        now.band.shown()
     } else {
-        format!("{} -> {}", then.band.word(), now.band.word())
+        format!("{} -> {}", then.band.shown(), now.band.shown())
     };
     let total = if then.total == now.total {
         now.total.to_string()

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Global;
-use super::ask::{Answers, LineAsk, NoAsk, RichAsk, ScriptAsk, StoppableInput};
+use super::ask::{Answers, Editor, LineAsk, NoAsk, RichAsk, ScriptAsk, StoppableInput};
 use super::config::Config;
 use super::environment::Environment;
 use super::error::{CliError, Result};
@@ -274,14 +274,19 @@ impl Context {
             return Box::new(NoAsk);
         }
         let plain = ui.plain || self.is_accessible() || self.environment.dumb || ui.options.screen.width < 40;
+        let editor = self.environment.editor.clone().map(|command| Editor {
+            command,
+            folder: self.environment.home.clone(),
+        });
         if plain {
             Box::new(LineAsk::new(
                 std::io::BufReader::new(StoppableInput),
                 std::io::stderr(),
                 width,
+                editor,
             ))
         } else {
-            Box::new(RichAsk::new(width))
+            Box::new(RichAsk::new(width, editor))
         }
     }
 

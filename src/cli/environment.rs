@@ -6,12 +6,12 @@
 
 use std::path::PathBuf;
 
-use chrono::Datelike;
+use chrono::{Datelike, TimeZone};
 use etcetera::BaseStrategy;
 
 use super::args::Global;
 use super::error::{CliError, Result};
-use crate::base::time::{Date, Instant, Now};
+use crate::base::time::{Date, Instant, Now, When};
 
 /// What the outside says.
 #[derive(Debug, Clone)]
@@ -40,9 +40,51 @@ pub(crate) struct Environment {
     pub(crate) columns: Option<usize>,
     /// `TERM=dumb`.
     pub(crate) dumb: bool,
+    /// The editor of the person's choice, with its arguments.
+    pub(crate) editor: Option<String>,
 }
 
 impl Environment {
+    /// The instant of a planned time, in the zone of this computer; in UTC where the clock is given.
+    pub(crate) fn instant_of(&self, when: When) -> Instant {
+        let seconds = i64::from(when.day.days_since_epoch()) * 86_400 + i64::from(when.minute) * 60;
+        Instant::from_seconds(seconds - self.offset_of(when))
+    }
+
+    /// A planned time with its zone, as `2026-03-19T09:30:00+01:00`.
+    pub(crate) fn zone(&self, when: When) -> String {
+        let minutes = self.offset_of(when) / 60;
+        let (sign, minutes) = if minutes < 0 {
+            ('-', -minutes)
+        } else {
+            ('+', minutes)
+        };
+        format!(
+            "{}T{:02}:{:02}:00{sign}{:02}:{:02}",
+            when.day,
+            when.minute / 60,
+            when.minute % 60,
+            minutes / 60,
+            minutes % 60
+        )
+    }
+
+    /// Seconds that this computer is ahead of UTC at a planned time. A time that a change of clocks leaves out or has
+    /// twice is taken as the earlier one.
+    fn offset_of(&self, when: When) -> i64 {
+        if self.clock_is_given {
+            return 0;
+        }
+        let seconds = i64::from(when.day.days_since_epoch()) * 86_400 + i64::from(when.minute) * 60;
+        let Some(there) = chrono::DateTime::from_timestamp(seconds, 0) else {
+            return 0;
+        };
+        chrono::Local
+            .offset_from_local_datetime(&there.naive_utc())
+            .earliest()
+            .map_or(0, |offset| i64::from(offset.local_minus_utc()))
+    }
+
     /// Reads it.
     pub(crate) fn read(global: &Global) -> Result<Self> {
         let text = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
@@ -63,6 +105,7 @@ impl Environment {
             utf8: speaks_utf8(&text),
             columns: text("COLUMNS").and_then(|c| c.parse().ok()),
             dumb,
+            editor: text("VISUAL").or_else(|| text("EDITOR")),
         })
     }
 

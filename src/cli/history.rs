@@ -6,7 +6,7 @@ use crate::base::words::{and_list, plural};
 use crate::cli::context::Context;
 use crate::cli::error::Result;
 use crate::cli::person::Subject;
-use crate::cli::plan_order::private_entries;
+use crate::cli::plan::private_entries;
 use crate::journal::{Entry, Thought};
 use crate::model::event::{Event, Fact};
 use crate::progress::{Reason, count};
@@ -141,7 +141,7 @@ fn words(subject: &Subject, fact: &Fact<'_>) -> String {
                 .unwrap_or_default();
             format!("practised {}, {hand}{evidence}", title(&p.step))
         }
-        Fact::Measured { after, grade, .. } => format!("measured {after}, {}", grade.word()),
+        Fact::Measured { after, grade, .. } => format!("measured {after}, {}", grade.shown()),
         Fact::Aimed { text, .. } => format!("aim: \"{text}\""),
         Fact::Reached { capability, .. } => format!("reached {capability}"),
         Fact::Confirmed { .. } => "confirmed a practice recorded by somebody else".to_owned(),
@@ -151,7 +151,7 @@ fn words(subject: &Subject, fact: &Fact<'_>) -> String {
                 "talked with {}, {} minutes, {}",
                 and_list(&with),
                 m.minutes,
-                m.attendance.word()
+                m.attendance.shown()
             )
         }
         Fact::Kept { answer, .. } => format!("commitment kept: {answer}"),

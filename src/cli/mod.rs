@@ -3,6 +3,7 @@
 mod args;
 mod ask;
 mod baselines;
+mod calendar;
 mod changes;
 mod commands;
 mod config;
@@ -11,7 +12,7 @@ mod environment;
 pub mod error;
 mod history;
 mod person;
-mod plan_order;
+mod plan;
 mod record;
 mod run;
 mod team;

@@ -91,18 +91,50 @@ impl Subject {
         curriculum: &Curriculum,
         show: impl FnOnce(&View<'_>) -> Result<R>,
     ) -> Result<R> {
+        self.views_of(context, std::slice::from_ref(curriculum), |views| match views {
+            [view] => show(view),
+            _ => Err(CliError::no_curriculum()),
+        })
+    }
+
+    /// Reads the log once and hands over the person in every curriculum in use, in their order.
+    pub(crate) fn views<R>(
+        &self,
+        context: &Context,
+        show: impl FnOnce(&[View<'_>]) -> Result<R>,
+    ) -> Result<R> {
+        self.views_of(context, &self.workspace.curricula, show)
+    }
+
+    fn views_of<R>(
+        &self,
+        context: &Context,
+        curricula: &[Curriculum],
+        show: impl FnOnce(&[View<'_>]) -> Result<R>,
+    ) -> Result<R> {
+        let settings = &self.workspace.settings;
         let mut buffers = Buffers::default();
         let log = store::read_person(&self.tree, self.person.id.as_str(), &mut buffers)?;
         context.mention(&log.findings)?;
         let events = log.in_order();
-        let progress = fold(&events, curriculum, &self.workspace.settings, self.as_of);
-        let assessment = assess(curriculum, &self.workspace.settings, &progress, None, self.as_of);
-        show(&View {
-            curriculum,
-            events: &events,
-            progress: &progress,
-            assessment: &assessment,
-        })
+        let facts: Vec<(&Curriculum, Progress<'_>, Assessment)> = curricula
+            .iter()
+            .map(|curriculum| {
+                let progress = fold(&events, curriculum, settings, self.as_of);
+                let assessment = assess(curriculum, settings, &progress, None, self.as_of);
+                (curriculum, progress, assessment)
+            })
+            .collect();
+        let views: Vec<View<'_>> = facts
+            .iter()
+            .map(|(curriculum, progress, assessment)| View {
+                curriculum,
+                events: &events,
+                progress,
+                assessment,
+            })
+            .collect();
+        show(&views)
     }
 
     /// Names of those who read what is shared: the leaders.

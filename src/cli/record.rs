@@ -279,6 +279,13 @@ impl Recorder {
             .zip(&entries.facts)
             .map(|(seq, fact)| {
                 let id = self.event_id(file, seq);
+                let mut fact = fact.clone();
+                // A first invitation names its meeting after itself.
+                if let Fact::Invited(invited) = &mut fact
+                    && invited.meeting.is_empty()
+                {
+                    invited.meeting = id.to_string().into();
+                }
                 let event = Event {
                     id,
                     seq,
@@ -286,7 +293,7 @@ impl Recorder {
                     person: entries.person.into(),
                     by: entries.by.into(),
                     device: self.device.as_str().into(),
-                    fact: fact.clone(),
+                    fact,
                     via: entries.via.clone(),
                 };
                 (id, store::to_line(&event))

@@ -13,6 +13,7 @@ use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
 use crate::progress::{Progress, fold};
 use crate::readiness::{Assessment, assess};
+use crate::report;
 use crate::store::{self, Buffers};
 
 /// A person with the groups they are in.
@@ -112,6 +113,33 @@ pub(crate) fn everybody<T: Send>(
     })?;
     context.mention(&findings)?;
     Ok(rows)
+}
+
+/// What the first screen of a leader says of everybody: reached, overdue, not started, saved.
+pub(crate) fn sentences(context: &mut Context) -> Result<Vec<String>> {
+    let (workspace, id) = context.workspace_with_curriculum()?;
+    let curriculum = crate::cli::context::curriculum_of(&workspace, id.as_str())?;
+    let (tree, as_of) = (context.tree()?, context.now.today);
+    let everybody = Choice::default();
+    let rows = self::everybody(
+        context,
+        &tree,
+        &workspace,
+        curriculum,
+        &everybody,
+        as_of,
+        |p, groups, progress, judged| {
+            report::belongs(progress).then(|| report::person_row(p, groups, progress, judged))
+        },
+    )?;
+    let options = report::TeamOptions {
+        choice: None,
+        rules: String::new(),
+        second_after: workspace.settings.practice.second_measure_days,
+    };
+    let screen = report::team_screen(&rows, curriculum, &options, as_of);
+    // The first line is the title, which this screen has already.
+    Ok(screen.above.into_iter().skip(1).collect())
 }
 
 /// Works through everybody in batches, on as many threads as pay, each taking the next batch when it is done with one;

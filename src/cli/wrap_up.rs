@@ -3,19 +3,23 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::base::id::EventId;
+use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
-use crate::base::words::plural;
+use crate::base::words::and_list;
 use crate::cli::changes;
 use crate::cli::context::Context;
 use crate::cli::error::Result;
 use crate::cli::person::Subject;
-use crate::cli::plan_order::private_entries;
+use crate::cli::plan::private_entries;
 use crate::cli::record::{Entries, Recorder};
 use crate::disk::{self, Access};
 use crate::journal::Thought;
 use crate::model::event::Fact;
 use crate::own;
-use crate::readiness::{Assessment, Own, assess, unpublished};
+use crate::readiness::{Assessment, Item, Limit, Own, Remedy, assess, difference, unpublished};
+use crate::report::minutes_words;
+use crate::table::Hint;
 
 /// Where the person stands in each curriculum.
 pub(crate) type Standing = BTreeMap<String, Assessment>;
@@ -27,7 +31,7 @@ pub(crate) struct End {
     pub(crate) minutes: u32,
     pub(crate) used: u32,
     pub(crate) private: Vec<Thought>,
-    pub(crate) shared: usize,
+    pub(crate) shared: Vec<(EventId, Fact<'static>)>,
 }
 
 /// Where the person stands now: on their own device with their own eyes, else as everybody sees it.
@@ -62,23 +66,84 @@ pub(crate) fn finish(context: &Context, subject: &Subject, recorder: &mut Record
     milestones(context, subject, recorder)?;
     let after = standing(context, subject)?;
     let ui = &context.ui;
-    if end.shared == 0 && end.private.is_empty() {
+    if end.shared.is_empty() && end.private.is_empty() {
         return Ok(());
     }
     ui.line("")?;
     let used = match end.used {
-        0 => "less than a minute".to_owned(),
-        used => plural(usize::try_from(used).unwrap_or(0), "minute"),
+        0 => t!("end.used.none", "less than a minute"),
+        used => minutes_words(used),
     };
-    ui.line(format!(
-        "Done: {} in {used} ({} planned). Recorded on {}.",
-        plural(end.done, "step"),
-        end.minutes,
-        recorder.device()
+    ui.line(t!(
+        "end.done",
+        "Done in {used} ({planned} planned).   {steps} recorded on {device}.",
+        used = used,
+        planned = end.minutes,
+        steps = t_n!("steps", end.done, "{n} step", "{n} steps"),
+        device = recorder.device()
     ))?;
+    ui.line("")?;
     changes(context, subject, &end.before, &after)?;
     kept(context, subject, end)?;
+    if subject.is_self() {
+        next_gain(context, subject, &end.before, &after)?;
+        hints(context, end)?;
+    }
     Ok(())
+}
+
+/// Where a touched capability is held up by questions that must be known again: from which day, how many, how long.
+fn next_gain(context: &Context, subject: &Subject, before: &Standing, after: &Standing) -> Result<()> {
+    for curriculum in &subject.workspace.curricula {
+        let id = curriculum.id.as_str();
+        let (Some(before), Some(after)) = (before.get(id), after.get(id)) else {
+            continue;
+        };
+        for changed in difference(before, after) {
+            let Some(Limit {
+                item: Item::Again,
+                remedy: Remedy::QuestionsFrom(n, from),
+                minutes,
+            }) = &changed.limited_by
+            else {
+                continue;
+            };
+            let capability = curriculum.capability(changed.capability.as_str());
+            let name = capability.map_or(changed.capability.as_str(), |c| &c.name);
+            let minutes = minutes.map_or(0, |minutes| minutes.0);
+            let text = if *from <= subject.as_of {
+                t!(
+                    "end.again.now",
+                    "Next: {n} questions of {name} asked again, {minutes} min, today: known again on a later day, they open the knowledge gate.",
+                    n = n,
+                    name = name,
+                    minutes = minutes
+                )
+            } else {
+                t!(
+                    "end.again.from",
+                    "Next: {n} questions of {name} asked again from {day}, {minutes} min: known again on a later day, they open the knowledge gate.",
+                    n = n,
+                    name = name,
+                    day = from.weekday_short(),
+                    minutes = minutes
+                )
+            };
+            context.ui.prose(&text, 0)?;
+        }
+    }
+    Ok(())
+}
+
+fn hints(context: &Context, end: &End) -> Result<()> {
+    let mut hints = vec![Hint::new("upwards", t!("end.hint.home", "where you are now"))];
+    if !end.shared.is_empty() {
+        hints.push(Hint::new(
+            "upwards undo",
+            t!("end.hint.undo", "take back the last step"),
+        ));
+    }
+    context.ui.hints(&hints)
 }
 
 /// Appends the capsules that differ from what this device last published. Private comes first: after a crash the next
@@ -159,30 +224,33 @@ fn kept(context: &Context, subject: &Subject, end: &End) -> Result<()> {
     let answers = count(|t| matches!(t, Thought::Answered { .. }));
     let lines = count(|t| matches!(t, Thought::Reflected { .. } | Thought::Noted { .. }));
     let mut private = Vec::new();
-    if answers > 0 {
-        private.push(plural(answers, "answer"));
-    }
     if lines > 0 {
-        private.push(plural(lines, "line"));
+        private.push(t_n!("end.notes", lines, "{n} note", "{n} notes"));
+    }
+    if answers > 0 {
+        private.push(t_n!("end.answers", answers, "{n} answer", "{n} answers"));
     }
     if count(|t| matches!(t, Thought::Spent { .. })) > 0 {
-        private.push("the minutes".to_owned());
+        private.push(t!("end.minutes", "the minutes"));
     }
     if !private.is_empty() {
-        context.ui.line(format!(
-            "Kept private: {}.",
-            crate::base::words::and_list(&private)
-        ))?;
+        context.ui.prose(
+            &t!("end.private", "Kept private: {what}.", what = and_list(&private)),
+            0,
+        )?;
     }
     if !subject.is_self() {
         return for_another(context, subject);
     }
     let readers = subject.readers();
-    if end.shared > 0 && !readers.is_empty() {
+    let shared = shared_words(subject, end);
+    if !shared.is_empty() && !readers.is_empty() {
         context.ui.prose(
-            &format!(
-                "For {}: the steps and their days, points, and what you wrote for a practice.",
-                crate::base::words::and_list(&readers)
+            &t!(
+                "end.shared",
+                "For {readers}: {what}.",
+                readers = and_list(&readers),
+                what = and_list(&shared)
             ),
             0,
         )?;
@@ -190,13 +258,66 @@ fn kept(context: &Context, subject: &Subject, end: &End) -> Result<()> {
     Ok(())
 }
 
+/// What leaders read of a sitting, thing by thing.
+fn shared_words(subject: &Subject, end: &End) -> Vec<String> {
+    let facts = || end.shared.iter().map(|(_, fact)| fact);
+    let mut words = Vec::new();
+    if facts().any(|fact| matches!(fact, Fact::Aimed { .. })) {
+        words.push(t!("end.shared.aim", "your aim"));
+    }
+    if end.done > 0 {
+        words.push(t_n!(
+            "end.shared.steps",
+            end.done,
+            "{n} step with its day and points",
+            "{n} steps with their day and points"
+        ));
+    }
+    for fact in facts() {
+        match fact {
+            Fact::Practised(practised) => {
+                if practised.evidence.is_some() {
+                    words.push(t!("end.shared.line", "your practice line"));
+                }
+                if let Some(measure) = &practised.measure {
+                    let days = subject.workspace.settings.practice.second_measure_days;
+                    let again = subject.as_of + i32::try_from(days).unwrap_or(i32::MAX);
+                    words.push(t!(
+                        "end.shared.baseline",
+                        "the baseline {before} {unit} (second figure due {day})",
+                        before = measure.before,
+                        unit = measure.unit,
+                        day = again.short(subject.as_of)
+                    ));
+                }
+            }
+            Fact::Measured { after, .. } => {
+                words.push(t!("end.shared.after", "the second figure {after}", after = after));
+            }
+            Fact::Met(met) => {
+                let names: Vec<&str> = met.with.iter().map(|id| subject.workspace.name_of(id)).collect();
+                words.push(t!(
+                    "end.shared.talk",
+                    "the talk with {names}",
+                    names = and_list(&names)
+                ));
+            }
+            Fact::Invited(_) => words.push(t!("end.shared.planned", "the planned talk")),
+            _ => {}
+        }
+    }
+    words
+}
+
 /// Says for whom something was recorded, and that their word is needed.
 pub(crate) fn for_another(context: &Context, subject: &Subject) -> Result<()> {
     let name = &subject.person.name;
     context.ui.prose(
-        &format!(
-            "Recorded for {name} by {}; a practice counts after {name} confirms it.",
-            subject.workspace.name_of(subject.by.as_str())
+        &t!(
+            "end.for_another",
+            "Recorded for {name} by {who}; a practice counts after {name} confirms it.",
+            name = name,
+            who = subject.workspace.name_of(subject.by.as_str())
         ),
         0,
     )

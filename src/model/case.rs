@@ -1,6 +1,7 @@
 //! A case study and its claims: every number is typed, graded and sourced.
 
 use crate::base::id::{CapabilityId, CaseId, Slug};
+use crate::base::texts::t;
 use crate::base::time::Date;
 
 /// One case study.
@@ -158,14 +159,14 @@ impl Claim {
     /// The grade as shown: contested first, then the author's, with "self-reported" where somebody said so.
     pub fn shown_grade(&self) -> String {
         let grade = if self.contested_by.is_some() {
-            "contested"
+            t!("claim.contested", "contested")
         } else {
-            self.grade.word()
+            self.grade.shown()
         };
         if self.said_by.is_some() {
-            format!("{grade}, self-reported")
+            t!("claim.self_reported", "{grade}, self-reported", grade = grade)
         } else {
-            grade.to_owned()
+            grade
         }
     }
 }
@@ -181,10 +182,10 @@ pub enum ClaimGrade {
 
 impl ClaimGrade {
     /// The word on screens.
-    pub fn word(self) -> &'static str {
+    pub fn shown(self) -> String {
         match self {
-            Self::Verified => "verified",
-            Self::SingleSource => "single source",
+            Self::Verified => t!("claim.verified", "verified"),
+            Self::SingleSource => t!("claim.single_source", "single source"),
         }
     }
 }

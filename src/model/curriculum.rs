@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::capability::Capability;
 use crate::base::id::{CapabilityId, CaseId, CurriculumId, ModuleId, QuestionId, StepId};
+use crate::base::texts::t;
 use crate::base::time::{Date, Minutes, Seconds};
 
 /// One curriculum with the modules it lists; drafts are not in it.
@@ -192,11 +193,11 @@ impl Exposure {
     }
 
     /// Who sees it, in words.
-    pub fn seen_by(self) -> &'static str {
+    pub fn seen_by(self) -> String {
         match self {
-            Self::Draft => "nobody",
-            Self::Internal => "colleagues",
-            Self::Public => "everybody",
+            Self::Draft => t!("exposure.nobody", "nobody"),
+            Self::Internal => t!("exposure.colleagues", "colleagues"),
+            Self::Public => t!("exposure.everybody", "everybody"),
         }
     }
 }
@@ -246,10 +247,18 @@ impl TalkWith {
             Self::Mentor => "mentor",
         }
     }
+
+    /// The word on screens.
+    pub fn shown(self) -> String {
+        match self {
+            Self::Peer => t!("with.peer", "peer"),
+            Self::Mentor => t!("with.mentor", "mentor"),
+        }
+    }
 }
 
 impl StepKind {
-    /// The word in files and on screens.
+    /// The word in files.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Case(_) => "case",
@@ -257,6 +266,17 @@ impl StepKind {
             Self::Practice(_) => "practice",
             Self::Talk(_) => "talk",
             Self::Reflect(_) => "reflect",
+        }
+    }
+
+    /// The word on screens.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Case(_) => t!("kind.case", "case"),
+            Self::Quiz(_) => t!("kind.quiz", "quiz"),
+            Self::Practice(_) => t!("kind.practice", "practice"),
+            Self::Talk(_) => t!("kind.talk", "talk"),
+            Self::Reflect(_) => t!("kind.reflect", "reflect"),
         }
     }
 }

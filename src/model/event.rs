@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::curriculum::TalkWith;
 use crate::base::id::EventId;
 use crate::base::points::Thousandths;
+use crate::base::texts::t;
 use crate::base::time::Date;
 
 /// Text of an event: borrowed from its line, or owned by who records it.
@@ -54,6 +55,16 @@ pub enum Attendance {
 }
 
 impl Attendance {
+    /// The word on screens.
+    pub fn shown(self) -> String {
+        match self {
+            Self::Present => t!("attendance.present", "present"),
+            Self::Partly => t!("attendance.partly", "partly"),
+            Self::Deputy => t!("attendance.deputy", "deputy"),
+            Self::Unknown => t!("attendance.unknown", "unknown"),
+        }
+    }
+
     /// The word in files.
     pub fn word(self) -> &'static str {
         match self {
@@ -80,7 +91,16 @@ impl MeasureGrade {
     /// All grades.
     pub const ALL: [Self; 3] = [Self::Claimed, Self::Observed, Self::Verified];
 
-    /// The word in files and on screens.
+    /// The word on screens.
+    pub fn shown(self) -> String {
+        match self {
+            Self::Claimed => t!("grade.claimed", "claimed"),
+            Self::Observed => t!("grade.observed", "observed"),
+            Self::Verified => t!("grade.verified", "verified"),
+        }
+    }
+
+    /// The word in files.
     pub fn word(self) -> &'static str {
         match self {
             Self::Claimed => "claimed",

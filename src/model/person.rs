@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::id::{GroupId, PersonId, Slug};
 use crate::base::points::Band;
+use crate::base::texts::t;
 use crate::base::time::Date;
 
 /// Somebody of the workspace.
@@ -64,7 +65,16 @@ impl Role {
     /// All roles.
     pub const ALL: [Self; 3] = [Self::Leader, Self::Executive, Self::Mentor];
 
-    /// The word in files and on screens.
+    /// The word on screens.
+    pub fn shown(self) -> String {
+        match self {
+            Self::Leader => t!("role.leader", "leader"),
+            Self::Executive => t!("role.executive", "executive"),
+            Self::Mentor => t!("role.mentor", "mentor"),
+        }
+    }
+
+    /// The word in files.
     pub fn word(self) -> &'static str {
         match self {
             Self::Leader => "leader",

@@ -47,10 +47,17 @@ pub struct ShortestStep<'a> {
 
 /// Plans some minutes of one person over all curricula that concern them. The progress is that of today.
 pub fn plan<'a>(subjects: &[Subject<'a>], settings: &Settings, now: Now, minutes: Minutes) -> Plan<'a> {
-    plan_among(subjects, settings, now, minutes, |_| true)
+    let mut measures = second_measures(subjects, settings, now.today);
+    measures.truncate(usize::try_from(minutes.0).unwrap_or(usize::MAX));
+    let before = measures.iter().map(|_| MEASURE).sum::<Seconds>();
+    let left = Seconds(minutes.seconds().0.saturating_sub(before.0));
+    Plan {
+        measures,
+        ..steps_for(subjects, settings, now, left, |_| true)
+    }
 }
 
-/// The same with some candidates only, and whatever these need.
+/// The same with some candidates only, and whatever these need: what is asked for by name waits for no second figure.
 pub fn plan_among<'a>(
     subjects: &[Subject<'a>],
     settings: &Settings,
@@ -58,12 +65,18 @@ pub fn plan_among<'a>(
     minutes: Minutes,
     is_wanted: impl Fn(&Candidate) -> bool,
 ) -> Plan<'a> {
+    steps_for(subjects, settings, now, minutes.seconds(), is_wanted)
+}
+
+fn steps_for<'a>(
+    subjects: &[Subject<'a>],
+    settings: &Settings,
+    now: Now,
+    left: Seconds,
+    is_wanted: impl Fn(&Candidate) -> bool,
+) -> Plan<'a> {
     let offer = candidates(subjects, settings, now);
     let Offer { candidates, locked } = only(offer, is_wanted);
-    let mut measures = second_measures(subjects, settings, now.today);
-    measures.truncate(usize::try_from(minutes.0).unwrap_or(usize::MAX));
-    let before = measures.iter().map(|_| MEASURE).sum::<Seconds>();
-    let left = Seconds(minutes.seconds().0.saturating_sub(before.0));
     let best = best(subjects, settings, &candidates, now, left);
     let today = prepare(subjects, settings, &candidates, now, now.today);
     let ahead = prepare(subjects, settings, &candidates, now, day_ahead(settings, now));
@@ -84,7 +97,7 @@ pub fn plan_among<'a>(
     });
     Plan {
         steps: shown.steps(&best.set),
-        measures,
+        measures: Vec::new(),
         seconds: best.seconds,
         value: best.value,
         proven: best.proven,

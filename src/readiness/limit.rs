@@ -6,6 +6,7 @@ use super::ladder::GATE_STEP;
 use super::scale::Part;
 use super::standing::{Standing, State};
 use crate::base::id::{EventId, StepId};
+use crate::base::texts::t;
 use crate::base::time::{Date, Minutes, Seconds};
 use crate::model::curriculum::{Step, StepKind};
 use crate::progress::Hand;
@@ -37,6 +38,18 @@ impl Item {
         Self::Again,
         Self::Talk,
     ];
+
+    /// The word on screens.
+    pub fn shown(self) -> String {
+        match self {
+            Self::Confirm => t!("item.confirm", "confirm"),
+            Self::Practice => t!("item.practice", "practice"),
+            Self::OldPractice => t!("item.old_practice", "old-practice"),
+            Self::Questions => t!("item.questions", "questions"),
+            Self::Again => t!("item.again", "again"),
+            Self::Talk => t!("item.talk", "talk"),
+        }
+    }
 
     /// The code in files and tables.
     pub fn code(self) -> &'static str {

@@ -67,7 +67,9 @@ fn value(value: &Value) -> String {
             )
         }
         Value::Missing(_) => "null".to_owned(),
-        Value::Text(_) | Value::Code(_) | Value::Date(_) | Value::Band { .. } => text(&value.machine()),
+        Value::Text(_) | Value::Code(_) | Value::Word(..) | Value::Date(_) | Value::Band { .. } => {
+            text(&value.machine())
+        }
     }
 }
 

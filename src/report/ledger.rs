@@ -118,7 +118,7 @@ impl Ledger {
                     format!("{gained} {} in {} measures", sum.unit, pairs.len())
                 }
             };
-            parts.push(format!("{shown} ({})", sum.grade.word()));
+            parts.push(format!("{shown} ({})", sum.grade.shown()));
         }
         let open = self.open.first().map(|(_, again)| {
             let count = self.open.len();

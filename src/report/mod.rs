@@ -3,8 +3,10 @@
 mod cases;
 mod columns;
 mod explain;
+mod home;
 mod ledger;
 mod people;
+mod plan;
 mod progress;
 mod readiness;
 mod row;
@@ -13,8 +15,13 @@ mod team;
 
 pub use cases::{case_list, case_parts};
 pub use explain::{About, AskedAgain, explanation};
+pub use home::{HomeView, home_data, home_lines};
 pub use ledger::{Ledger, LedgerLine, LedgerSum};
 pub use people::{people_table, person_data, person_page};
+pub use plan::{
+    PlanAbout, booking_sentence, empty_sentence, minutes_words, nothing_sentence, outcome_sentence,
+    plan_data, plan_lines, plan_screen, title_of,
+};
 pub use progress::{CaseHeads, STEP_COLUMNS, step_rows, steps_report};
 pub use readiness::{TeamOptions, team_screen};
 pub use row::{CapabilityCell, PersonRow, belongs, person_row};

@@ -125,7 +125,7 @@ pub fn person_page(workspace: &Workspace, person: &Person, as_of: Date) -> Repor
     );
     add("experience (stated)", person.experience.join(", "));
     let stated = |c: &String| match person.mentors_stated.get(c) {
-        Some(band) => format!("{c} ({}, stated)", band.word()),
+        Some(band) => format!("{c} ({}, stated)", band.shown()),
         None => c.clone(),
     };
     add(

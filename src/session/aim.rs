@@ -2,16 +2,22 @@
 
 use super::ask::{Answer, Choice, Kind, Reply};
 use super::sitting::{Ended, LINE, Picked, SessionError, Sitting};
+use crate::base::texts::t;
 use crate::model::event::Fact;
 
 /// The question itself.
-pub const AIM_TEXT: &str = "Which process costs you most: time, money or nerves?  One line.";
+pub fn aim_text() -> String {
+    t!(
+        "aim.text",
+        "Which process costs you most: time, money or nerves?  One line."
+    )
+}
 
 /// Asks for the aim; skipping is allowed, it is never a reason to stop.
 pub fn ask_aim(sitting: &mut Sitting<'_>) -> Result<Ended, SessionError> {
     let mut question = sitting.question(
         "aim.text".to_owned(),
-        AIM_TEXT,
+        &aim_text(),
         Kind::Line(LINE),
         "upwards aim \"…\" --capability ID",
     );
@@ -33,10 +39,10 @@ pub fn ask_aim(sitting: &mut Sitting<'_>) -> Result<Ended, SessionError> {
             )
         })
         .collect();
-    choices.push(Choice::new("none", "none of these"));
+    choices.push(Choice::new("none", t!("aim.none", "none of these")));
     let mut nearest = sitting.question(
         "aim.capability".to_owned(),
-        "Nearest here:",
+        &t!("aim.nearest", "Nearest here:"),
         Kind::One(choices),
         "--capability ID",
     );
@@ -53,8 +59,9 @@ pub fn ask_aim(sitting: &mut Sitting<'_>) -> Result<Ended, SessionError> {
         curriculum: capability.map(|_| sitting.curriculum.id.to_string().into()),
         capability: capability.map(|c| c.id.to_string().into()),
     })?;
-    sitting
-        .ask
-        .say("Saved.  Your plan starts there.   (upwards aim changes it)")?;
+    sitting.ask.say(&t!(
+        "aim.saved",
+        "Saved.  Your plan starts there.   (upwards aim changes it)"
+    ))?;
     Ok(Ended::Done)
 }

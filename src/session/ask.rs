@@ -5,7 +5,8 @@ use std::io;
 use thiserror::Error;
 
 use crate::base::points::Thousandths;
-use crate::base::time::Date;
+use crate::base::texts::t;
+use crate::base::time::{Date, When};
 use crate::journal::Confidence;
 
 /// Something a person is asked.
@@ -26,7 +27,7 @@ pub struct Question {
     /// Whether Enter alone goes on without an answer.
     pub can_skip: bool,
     /// Keys beside the answer, with what they do: `m` more, `s` sources.
-    pub keys: Vec<(char, &'static str)>,
+    pub keys: Vec<(char, String)>,
 }
 
 /// What an answer looks like.
@@ -44,6 +45,8 @@ pub enum Kind {
     Whole(u64, u64),
     /// A day.
     Date,
+    /// A day and a time of day.
+    When,
     /// How sure one is.
     Sure,
 }
@@ -80,14 +83,16 @@ impl SeenBy {
     /// As it is printed beside the question.
     pub fn words(&self) -> String {
         match self {
-            Self::Private => "private: stays on this computer".to_owned(),
-            Self::Shared(names) if names.is_empty() => {
-                "shared: who can open the workspace reads this".to_owned()
-            }
-            Self::Shared(names) => {
-                let verb = if names.len() == 1 { "reads" } else { "read" };
-                format!("shared: {} {verb} this", crate::base::words::and_list(names))
-            }
+            Self::Private => t!("seen.private", "private: stays on this computer"),
+            Self::Shared(names) => match names.as_slice() {
+                [] => t!("seen.all", "shared: who can open the workspace reads this"),
+                [one] => t!("seen.one", "shared: {name} reads this", name = one),
+                several => t!(
+                    "seen.several",
+                    "shared: {names} read this",
+                    names = crate::base::words::and_list(several)
+                ),
+            },
         }
     }
 }
@@ -107,6 +112,8 @@ pub enum Answer {
     Whole(u64),
     /// A day.
     Date(Date),
+    /// A day and a time of day.
+    When(When),
     /// How sure.
     Sure(Confidence),
 }
@@ -157,6 +164,15 @@ pub trait Ask {
     fn ask(&mut self, question: &Question) -> Result<Reply, AskError>;
     /// Shows one line.
     fn say(&mut self, line: &str) -> Result<(), AskError>;
+    /// Lets the person write several lines, from what is there already; `Ok(None)` = nothing was written, or nothing to
+    /// write with.
+    fn write(&mut self, _before: &str) -> Result<Option<String>, AskError> {
+        Ok(None)
+    }
+    /// Whether the same question may be asked again: an answers file would give the same answer for ever.
+    fn may_repeat(&self) -> bool {
+        true
+    }
     /// Columns for prose.
     fn width(&self) -> usize;
 }

@@ -1,11 +1,12 @@
 //! Reading a case: the brief first, the rest one key away. Reading to its question finishes the step.
 
 use super::ask::{Answer, AskError, Kind, Reply, SeenBy};
-use super::sitting::{Ended, LINE, SessionError, Sitting, StepHead};
+use super::sitting::{Ended, LINE, Picked, SessionError, Sitting, StepHead, yes_no};
 use crate::base::text::width;
+use crate::base::texts::t;
 use crate::journal::Thought;
 use crate::model::case::{Case, Claim, ClaimPart};
-use crate::model::curriculum::CaseStep;
+use crate::model::curriculum::{CaseStep, Step};
 use crate::model::event::Fact;
 
 /// Shows a case and asks its question; `already` = it was finished before, at any revision.
@@ -22,27 +23,34 @@ pub fn read_case(
     }
     show(sitting, &case_brief(case, sitting.ask.width()))?;
     sitting.blank()?;
+    if let Some(claim) = case.claims.iter().find(|c| c.contested_by.is_some()) {
+        let line = t!(
+            "case.question_this",
+            "Question this number: {claim} ({why}).",
+            claim = claim.text.trim_end_matches('.'),
+            why = contested(case, claim)
+        );
+        sitting.prose(&line, 0)?;
+        sitting.blank()?;
+    }
     let asked = step
         .ask
         .first()
         .or(case.ask.first())
-        .map_or("What would you do with this on Monday?", String::as_str);
+        .cloned()
+        .unwrap_or_else(|| t!("case.ask", "What would you do with this on Monday?"));
     let mut question = sitting.question(
         format!("{}.text", head.step),
-        asked,
+        &asked,
         Kind::Line(LINE),
-        "--answers FILE (text = \"…\"), or leave it out",
+        &format!("upwards learn --step {} --answers FILE", head.step),
     );
     question.seen_by = Some(SeenBy::Private);
     question.can_skip = true;
-    question.keys = vec![('m', "more"), ('s', "sources")];
-    if let Some(claim) = case.claims.iter().find(|c| c.contested_by.is_some()) {
-        question.hint = Some(format!(
-            "Question this number: {} ({}).",
-            claim.text,
-            contested(case, claim)
-        ));
-    }
+    question.keys = vec![
+        ('m', t!("case.key.more", "more")),
+        ('s', t!("case.key.sources", "sources")),
+    ];
     loop {
         match sitting.ask.ask(&question)? {
             Reply::Key('m') => show(sitting, &case_rest(case))?,
@@ -61,7 +69,37 @@ pub fn read_case(
         }
     }
     sitting.sink.shared(fact(sitting, head, case, false))?;
-    sitting.ask.say("Saved.")?;
+    sitting.ask.say(&t!("saved", "Saved."))?;
+    Ok(Ended::Done)
+}
+
+/// Offers to leave out a case whose questions were all answered right: it then counts as done.
+pub fn ask_skip(sitting: &mut Sitting<'_>, step: &Step, title: &str) -> Result<Ended, SessionError> {
+    let mut question = sitting.question(
+        format!("{}.skip", step.id),
+        &t!(
+            "case.skip",
+            "You knew it all. Leave out the case \"{title}\"?",
+            title = title
+        ),
+        yes_no(
+            &t!("case.skip.yes", "yes, it counts as done"),
+            &t!("case.skip.no", "no, keep it for later"),
+        ),
+        &format!("upwards learn --step {}", step.id),
+    );
+    question.can_skip = true;
+    match sitting.one(&question)? {
+        Picked::At(0) => {}
+        Picked::Stop => return Ok(Ended::Stopped),
+        _ => return Ok(Ended::Skipped),
+    }
+    sitting.sink.shared(Fact::Finished {
+        curriculum: sitting.curriculum.id.to_string().into(),
+        step: step.id.to_string().into(),
+        rev: step.rev,
+    })?;
+    sitting.ask.say(&t!("saved", "Saved."))?;
     Ok(Ended::Done)
 }
 
@@ -71,7 +109,7 @@ pub enum CaseLine {
     /// A paragraph.
     Prose(String),
     /// A heading and its text.
-    Entry(&'static str, String),
+    Entry(String, String),
     /// A line that is laid out already.
     Line(String),
 }
@@ -94,29 +132,36 @@ pub fn case_brief(case: &Case, columns: usize) -> Vec<CaseLine> {
             .take(3)
             .map(|c| claim_line(case, c)),
     );
-    lines.push(CaseLine::Prose(format!("Since then: {}", case.since)));
+    lines.push(CaseLine::Prose(t!(
+        "case.since",
+        "Since then: {since}",
+        since = case.since
+    )));
     lines
 }
 
 /// Problem, what they did, result, cost, backfire, what to take from it, what would make it fail.
 pub fn case_rest(case: &Case) -> Vec<CaseLine> {
     let mut lines = vec![
-        CaseLine::Entry("Problem", case.challenge.clone()),
-        CaseLine::Entry("What", case.action.clone()),
+        CaseLine::Entry(t!("case.problem", "Problem"), case.challenge.clone()),
+        CaseLine::Entry(t!("case.what", "What"), case.action.clone()),
     ];
     lines.extend(claims_of(case, ClaimPart::Action));
-    lines.push(CaseLine::Entry("Result", case.result.clone()));
+    lines.push(CaseLine::Entry(t!("case.result", "Result"), case.result.clone()));
     lines.extend(claims_of(case, ClaimPart::Result));
-    lines.push(CaseLine::Entry("Cost", case.cost.clone()));
+    lines.push(CaseLine::Entry(t!("case.cost", "Cost"), case.cost.clone()));
     lines.extend(claims_of(case, ClaimPart::Cost));
     if let Some(backfire) = &case.backfire {
-        lines.push(CaseLine::Entry("Backfire", backfire.clone()));
+        lines.push(CaseLine::Entry(t!("case.backfire", "Backfire"), backfire.clone()));
     }
     lines.extend(claims_of(case, ClaimPart::Backfire));
-    lines.push(CaseLine::Entry("Take", case.takeaway.clone()));
-    lines.push(CaseLine::Entry("Fails if", case.fails_if.clone()));
+    lines.push(CaseLine::Entry(t!("case.take", "Take"), case.takeaway.clone()));
+    lines.push(CaseLine::Entry(
+        t!("case.fails_if", "Fails if"),
+        case.fails_if.clone(),
+    ));
     for ask in &case.ask {
-        lines.push(CaseLine::Entry("Ask here", ask.clone()));
+        lines.push(CaseLine::Entry(t!("case.ask_here", "Ask here"), ask.clone()));
     }
     lines
 }
@@ -146,7 +191,7 @@ fn claim_line(case: &Case, claim: &Claim) -> CaseLine {
     let derived = claim
         .derived
         .as_ref()
-        .map(|d| format!(", derived: {d}"))
+        .map(|d| t!("case.derived", ", derived: {how}", how = d))
         .unwrap_or_default();
     let contested = if claim.contested_by.is_some() {
         format!(": {}", contested(case, claim))
@@ -156,10 +201,10 @@ fn claim_line(case: &Case, claim: &Claim) -> CaseLine {
     let said = claim
         .said_by
         .as_ref()
-        .map(|who| format!("; said by {who}"))
+        .map(|who| t!("case.said_by", "; said by {who}", who = who))
         .unwrap_or_default();
     CaseLine::Entry(
-        "-",
+        "-".to_owned(),
         format!(
             "{} ({}{contested}{said}{derived}) [{number}]",
             claim.text,
@@ -171,7 +216,7 @@ fn claim_line(case: &Case, claim: &Claim) -> CaseLine {
 fn contested(case: &Case, claim: &Claim) -> String {
     let by = claim.contested_by.as_deref().unwrap_or_default();
     match case.sources.iter().position(|s| s.id == by) {
-        Some(at) => format!("see [{}]", at + 1),
+        Some(at) => t!("case.see", "see [{n}]", n = at + 1),
         None => by.to_owned(),
     }
 }

@@ -1,9 +1,10 @@
 //! The second figure of a baseline, asked on another day.
 
-use super::ask::{Answer, Kind, Reply};
+use super::ask::{Answer, Choice, Kind, Reply};
 use super::sitting::{Ended, Picked, SessionError, Sitting};
 use crate::base::id::EventId;
 use crate::base::points::Thousandths;
+use crate::base::texts::t;
 use crate::base::time::Date;
 use crate::model::event::{Fact, MeasureGrade};
 
@@ -31,21 +32,35 @@ pub fn second_measure(sitting: &mut Sitting<'_>, baseline: &OpenBaseline) -> Res
     let today = sitting.sink.now().today;
     sitting.blank()?;
     sitting.prose(
-        &format!(
-            "One number, 1 minute: {}, {}",
-            baseline.title,
-            baseline.day.short(today)
+        &t!(
+            "measure.head",
+            "One number, 1 minute: {title}, {day}",
+            title = baseline.title,
+            day = baseline.day.short(today)
         ),
         0,
     )?;
-    let over = baseline.n.map(|n| format!(", over {n}")).unwrap_or_default();
     sitting.prose(
-        &format!("You noted {} {}{over}.", baseline.before, baseline.unit),
+        &match baseline.n {
+            Some(n) => t!(
+                "measure.noted_over",
+                "You noted {before} {unit}, over {n}.",
+                before = baseline.before,
+                unit = baseline.unit,
+                n = n
+            ),
+            None => t!(
+                "measure.noted",
+                "You noted {before} {unit}.",
+                before = baseline.before,
+                unit = baseline.unit
+            ),
+        },
         0,
     )?;
     let mut now = sitting.question(
         format!("{}.after", baseline.step),
-        "And now?",
+        &t!("measure.now", "And now?"),
         Kind::Number,
         &format!(
             "upwards learn --step {} --after N --grade claimed|observed",
@@ -61,7 +76,7 @@ pub fn second_measure(sitting: &mut Sitting<'_>, baseline: &OpenBaseline) -> Res
     };
     let mut over = sitting.question(
         format!("{}.n", baseline.step),
-        "Counted over how many?",
+        &over_text(),
         Kind::Whole(1, 1_000_000_000),
         "--n N",
     );
@@ -73,10 +88,10 @@ pub fn second_measure(sitting: &mut Sitting<'_>, baseline: &OpenBaseline) -> Res
     };
     let how = sitting.question(
         format!("{}.grade", baseline.step),
-        "How do you know?",
+        &t!("measure.how", "How do you know?"),
         Kind::One(vec![
-            super::ask::Choice::new("claimed", "my estimate"),
-            super::ask::Choice::new("observed", "read off a list or system"),
+            Choice::new("claimed", t!("measure.claimed", "my estimate")),
+            Choice::new("observed", t!("measure.observed", "read off a list or system")),
         ]),
         "--grade claimed|observed",
     );
@@ -86,11 +101,13 @@ pub fn second_measure(sitting: &mut Sitting<'_>, baseline: &OpenBaseline) -> Res
         _ => MeasureGrade::Claimed,
     };
     sitting.prose(
-        &format!(
-            "Understood: {} -> {after} {}, {}.",
-            baseline.before,
-            baseline.unit,
-            grade.word()
+        &t!(
+            "measure.understood",
+            "Understood: {before} -> {after} {unit}, {grade}.",
+            before = baseline.before,
+            after = after,
+            unit = baseline.unit,
+            grade = grade.shown()
         ),
         0,
     )?;
@@ -100,6 +117,11 @@ pub fn second_measure(sitting: &mut Sitting<'_>, baseline: &OpenBaseline) -> Res
         n,
         grade,
     })?;
-    sitting.ask.say("Saved.")?;
+    sitting.ask.say(&t!("saved", "Saved."))?;
     Ok(Ended::Done)
+}
+
+/// Over how many cases a figure was counted.
+pub(super) fn over_text() -> String {
+    t!("measure.over", "Counted over how many?")
 }

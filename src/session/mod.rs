@@ -11,12 +11,12 @@ mod reflect;
 mod sitting;
 mod talk;
 
-pub use aim::{AIM_TEXT, ask_aim};
+pub use aim::{aim_text, ask_aim};
 pub use ask::{Answer, Ask, AskError, Choice, Kind, Question, Reply, SeenBy};
-pub use case::{CaseLine, case_brief, case_rest, case_sources, read_case};
+pub use case::{CaseLine, ask_skip, case_brief, case_rest, case_sources, read_case};
 pub use measure::{OpenBaseline, second_measure};
 pub use practice::{PracticeAnswers, do_practice, practice_lines};
-pub use quiz::{Quiz, answer_quiz, required_answers};
+pub use quiz::{Answered, Quiz, answer_quiz, required_answers};
 pub use reflect::reflect;
 pub use sitting::{Ended, KeepError, SessionError, Sink, Sitting, StepHead, entry_lines};
-pub use talk::{show_talk, talk_lines};
+pub use talk::{TalkPeople, hold_talk, talk_lines};

@@ -1,8 +1,10 @@
 //! Doing something with one's own hands: what was done, by whom, a baseline, whether it may be quoted.
 
 use super::ask::{Answer, AskError, Choice, Kind, Reply};
+use super::measure::over_text;
 use super::sitting::{Ended, LINE, Picked, SessionError, Sitting, StepHead, yes_no};
 use crate::base::points::Thousandths;
+use crate::base::texts::t;
 use crate::base::time::Date;
 use crate::model::curriculum::{Exposure, Measure, Practice, Step};
 use crate::model::event::{Baseline, Fact, Practised};
@@ -45,7 +47,14 @@ pub fn do_practice(
     let mut draft = draft_only.is_some() && practice.exposure == Exposure::Public;
     show(sitting, title, practice, draft)?;
     if let (true, Some(why)) = (draft, draft_only) {
-        sitting.prose(&format!("{why}; the draft counts the same."), 0)?;
+        sitting.prose(
+            &t!(
+                "practice.draft_only",
+                "{why}; the draft counts the same.",
+                why = why
+            ),
+            0,
+        )?;
     }
     let personal = loop {
         match ask_own_hand(sitting, head, practice, draft)? {
@@ -67,17 +76,27 @@ pub fn do_practice(
     sitting
         .sink
         .shared(practised(sitting, step, practice, &answers))?;
-    sitting.ask.say("Saved.   (upwards undo takes it back)")?;
+    sitting
+        .ask
+        .say(&t!("practice.saved", "Saved.   (upwards undo takes it back)"))?;
     Ok(Ended::Done)
 }
 
 fn show(sitting: &mut Sitting<'_>, title: &str, practice: &Practice, draft: bool) -> Result<(), AskError> {
     let seen = if draft {
-        "nobody, it is a draft"
+        t!("practice.seen.draft", "nobody, it is a draft")
     } else {
         practice.exposure.seen_by()
     };
-    sitting.prose(&format!("{title}   (seen outside: {seen})"), 0)?;
+    sitting.prose(
+        &t!(
+            "practice.head",
+            "{title}   (seen outside: {seen})",
+            title = title,
+            seen = seen
+        ),
+        0,
+    )?;
     sitting.blank()?;
     for (at, line) in practice_lines(practice, draft).iter().enumerate() {
         sitting.entry(&(at + 1).to_string(), line)?;
@@ -100,15 +119,18 @@ fn ask_own_hand(
     draft: bool,
 ) -> Result<OwnHand, AskError> {
     let mut choices = vec![
-        Choice::new("yes", "yes, I did this myself"),
-        Choice::new("no", "somebody did it for me"),
-        Choice::new("later", "later"),
+        Choice::new("yes", t!("practice.yes", "yes, I did this myself")),
+        Choice::new("no", t!("practice.no", "somebody did it for me")),
+        Choice::new("later", t!("practice.later", "later")),
     ];
     let offers_draft = practice.exposure == Exposure::Public && !draft;
     if offers_draft {
         choices.push(Choice::new(
             "draft",
-            "show me the draft instead: nothing is published, it counts the same",
+            t!(
+                "practice.draft",
+                "show me the draft instead: nothing is published, it counts the same"
+            ),
         ));
     }
     let question = sitting.question(
@@ -156,8 +178,11 @@ fn ask_rest(
     if answers.evidence.is_some() {
         let mut quote = sitting.question(
             format!("{}.may_quote", head.step),
-            "May a report quote this line?",
-            yes_no("yes, with my role", "no"),
+            &t!("practice.quote", "May a report quote this line?"),
+            yes_no(
+                &t!("practice.quote.yes", "yes, with my role"),
+                &t!("practice.quote.no", "no"),
+            ),
             "--may-quote",
         );
         quote.can_skip = true;
@@ -178,7 +203,11 @@ fn ask_baseline(
     head: &StepHead,
     measure: &Measure,
 ) -> Result<Option<(Thousandths, Option<u64>)>, AskError> {
-    let text = format!("{}, today, before anything changes?", capitalised(&measure.unit));
+    let text = t!(
+        "practice.before",
+        "{unit}, today, before anything changes?",
+        unit = capitalised(&measure.unit)
+    );
     let mut question = sitting.question(format!("{}.before", head.step), &text, Kind::Number, "--before N");
     question.seen_by = Some(sitting.shared_with());
     question.can_skip = true;
@@ -187,7 +216,7 @@ fn ask_baseline(
     };
     let mut over = sitting.question(
         format!("{}.n", head.step),
-        "Counted over how many?",
+        &over_text(),
         Kind::Whole(1, 1_000_000_000),
         "--n N",
     );
@@ -201,34 +230,53 @@ fn ask_baseline(
 
 /// Says what was understood, before anything is written.
 fn echo(sitting: &mut Sitting<'_>, practice: &Practice, answers: &PracticeAnswers) -> Result<(), AskError> {
-    let hand = if answers.personal {
-        "by your own hand"
+    let mut said = if answers.personal {
+        t!(
+            "practice.understood.own",
+            "Understood: practice, today, by your own hand"
+        )
     } else {
-        "done by somebody else"
+        t!(
+            "practice.understood.other",
+            "Understood: practice, today, done by somebody else"
+        )
     };
-    let mut said = format!("Understood: practice, today, {hand}");
     if let (Some((before, n)), Some(measure)) = (&answers.before, &practice.measure) {
-        let over = n.map(|n| format!(", over {n}")).unwrap_or_default();
-        let again = second_day(sitting, sitting.sink.now().today);
-        said.push_str(&format!(
-            "; baseline {before} {}{over}; asked again on {}",
-            measure.unit,
-            again.short(sitting.sink.now().today)
+        let today = sitting.sink.now().today;
+        said.push_str(&t!(
+            "practice.understood.baseline",
+            "; baseline {before} {unit}",
+            before = before,
+            unit = measure.unit
+        ));
+        if let Some(n) = n {
+            said.push_str(&t!("practice.understood.over", ", over {n}", n = n));
+        }
+        said.push_str(&t!(
+            "practice.understood.again",
+            "; asked again on {day}",
+            day = second_day(sitting, today).short(today)
         ));
     }
     if let Some(witness) = &answers.witness {
-        said.push_str(&format!("; seen by {witness}"));
+        said.push_str(&t!("practice.understood.seen", "; seen by {who}", who = witness));
     }
     sitting.blank()?;
     sitting.prose(&format!("{said}."), 0)?;
     if answers.evidence.is_none() {
         sitting.prose(
-            "Recorded without a line: no hands-on points until there is one; do the step again to add it.",
+            &t!(
+                "practice.no_line",
+                "Recorded without a line: no hands-on points until there is one; do the step again to add it."
+            ),
             0,
         )?;
     } else if !answers.personal {
         sitting.prose(
-            "It gives no hands-on points: nobody is ready without a practice of their own.",
+            &t!(
+                "practice.not_own",
+                "It gives no hands-on points: nobody is ready without a practice of their own."
+            ),
             0,
         )?;
     }

@@ -1,10 +1,12 @@
 //! Answering questions: confidence before the feedback, why after each answer, every answer kept before the next is
 //! asked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ask::{Answer, AskError, Choice, Kind, Question as Asked, Reply};
 use super::sitting::{Ended, SessionError, Sitting, StepHead, shuffled};
+use crate::base::points::Points;
+use crate::base::texts::t;
 use crate::journal::{Confidence, Thought};
 use crate::model::curriculum::{Question, Step};
 use crate::model::event::Fact;
@@ -21,6 +23,10 @@ pub struct Quiz<'a> {
     pub started: bool,
     /// Whether it was finished before.
     pub finished: bool,
+    /// What questions give at this moment; those that give nothing are not there.
+    pub worth: BTreeMap<String, Points>,
+    /// Sources by the words questions name them with.
+    pub sources: BTreeMap<String, String>,
 }
 
 /// Asks the questions; the quiz is finished when each of its live questions was answered once on this device.
@@ -28,7 +34,7 @@ pub fn answer_quiz(
     sitting: &mut Sitting<'_>,
     head: &StepHead,
     mut quiz: Quiz<'_>,
-) -> Result<Ended, SessionError> {
+) -> Result<Answered, SessionError> {
     sitting.open(head)?;
     if !quiz.started {
         sitting.sink.shared(fact(sitting, quiz.step, true))?;
@@ -39,18 +45,27 @@ pub fn answer_quiz(
         sitting.seed,
         quiz.step.id.as_str(),
     );
-    let mut skipped = false;
+    let (mut skipped, mut right) = (false, 0);
     for (at, question) in questions.into_iter().enumerate() {
         if at > 0 {
             sitting.blank()?;
         }
-        sitting.ask.say(&format!("Question {} of {of}", at + 1))?;
-        match answer_one(sitting, question)? {
+        sitting
+            .ask
+            .say(&t!("quiz.place", "Question {n} of {of}", n = at + 1, of = of))?;
+        let (ended, correct) = answer_one(sitting, &quiz, question)?;
+        match ended {
             Ended::Done => {
                 quiz.answered.insert(question.id.to_string());
+                right += usize::from(correct);
             }
             Ended::Skipped => skipped = true,
-            Ended::Stopped => return Ok(Ended::Stopped),
+            Ended::Stopped => {
+                return Ok(Answered {
+                    ended: Ended::Stopped,
+                    all_right: false,
+                });
+            }
         }
     }
     let all = quiz
@@ -60,7 +75,19 @@ pub fn answer_quiz(
     if all && !quiz.finished {
         sitting.sink.shared(fact(sitting, quiz.step, false))?;
     }
-    Ok(if skipped { Ended::Skipped } else { Ended::Done })
+    Ok(Answered {
+        ended: if skipped { Ended::Skipped } else { Ended::Done },
+        all_right: right == of && of > 0,
+    })
+}
+
+/// How a quiz went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answered {
+    /// How it ended.
+    pub ended: Ended,
+    /// Whether every question of the sitting was answered right.
+    pub all_right: bool,
 }
 
 /// Keys that an answers file must hold for these questions.
@@ -68,17 +95,22 @@ pub fn required_answers<'a>(questions: &'a [&'a Question]) -> impl Iterator<Item
     questions.iter().map(|q| format!("{}.choice", q.id))
 }
 
-fn answer_one(sitting: &mut Sitting<'_>, question: &Question) -> Result<Ended, SessionError> {
+fn answer_one(
+    sitting: &mut Sitting<'_>,
+    quiz: &Quiz<'_>,
+    question: &Question,
+) -> Result<(Ended, bool), SessionError> {
     let right = question.right();
     let places = shuffled(
         (1..=question.options.len()).collect::<Vec<usize>>(),
         sitting.seed,
         question.id.as_str(),
     );
-    let chosen = match ask_choice(sitting, question, &places, right.len() > 1)? {
+    let step = quiz.step.id.as_str();
+    let chosen = match ask_choice(sitting, step, question, &places, right.len() > 1)? {
         Chosen::Places(chosen) => chosen,
-        Chosen::Skip => return Ok(Ended::Skipped),
-        Chosen::Stop => return Ok(Ended::Stopped),
+        Chosen::Skip => return Ok((Ended::Skipped, false)),
+        Chosen::Stop => return Ok((Ended::Stopped, false)),
     };
     let (confidence, stopped) = if sitting.ask_confidence && !chosen.is_empty() {
         ask_confidence(sitting, question)?
@@ -95,8 +127,8 @@ fn answer_one(sitting: &mut Sitting<'_>, question: &Question) -> Result<Ended, S
         correct,
         confidence,
     })?;
-    feedback(sitting, question, &chosen, correct)?;
-    Ok(if stopped { Ended::Stopped } else { Ended::Done })
+    feedback(sitting, quiz, question, &chosen)?;
+    Ok((if stopped { Ended::Stopped } else { Ended::Done }, correct))
 }
 
 enum Chosen {
@@ -107,6 +139,7 @@ enum Chosen {
 
 fn ask_choice(
     sitting: &mut Sitting<'_>,
+    step: &str,
     question: &Question,
     places: &[usize],
     several: bool,
@@ -115,10 +148,14 @@ fn ask_choice(
         .iter()
         .map(|p| Choice::new(p.to_string(), question.options[*p - 1].text.clone()))
         .collect();
-    choices.push(Choice::new("0", "I am not sure"));
+    choices.push(Choice::new("0", t!("quiz.unsure", "I am not sure")));
     let unsure = choices.len() - 1;
     let text = if several {
-        format!("{} (More than one is right.)", question.text)
+        t!(
+            "quiz.several",
+            "{question} (More than one is right.)",
+            question = question.text
+        )
     } else {
         question.text.clone()
     };
@@ -133,7 +170,7 @@ fn ask_choice(
             } else {
                 Kind::One(choices)
             },
-            "--answers FILE",
+            &format!("upwards learn --step {step} --answers FILE"),
         )
     };
     let picked = match sitting.ask.ask(&asked)? {
@@ -157,7 +194,7 @@ fn ask_confidence(
 ) -> Result<(Option<Confidence>, bool), AskError> {
     let mut asked = sitting.question(
         format!("{}.sure", question.id),
-        "How sure are you?",
+        &t!("quiz.sure", "How sure are you?"),
         Kind::Sure,
         "--answers FILE (sure = 1, 2 or 3)",
     );
@@ -170,35 +207,57 @@ fn ask_confidence(
     }
 }
 
+/// Why, after right answers too; what a miss costs; where it is from.
 fn feedback(
     sitting: &mut Sitting<'_>,
+    quiz: &Quiz<'_>,
     question: &Question,
     chosen: &[usize],
-    correct: bool,
 ) -> Result<(), AskError> {
+    let right = question.right();
     let why = |place: &usize| question.options[*place - 1].why.clone().unwrap_or_default();
     sitting.blank()?;
-    if correct {
+    if chosen == right {
         for place in chosen {
-            sitting.prose(&format!("Right.  {}", why(place)), 0)?;
+            sitting.prose(&t!("quiz.right", "Right.  {why}", why = why(place)), 0)?;
         }
     } else {
         for place in chosen.iter().filter(|p| !question.options[**p - 1].right) {
-            sitting.prose(&format!("Not this one.  {}", why(place)), 0)?;
+            sitting.prose(&t!("quiz.wrong", "Not this one.  {why}", why = why(place)), 0)?;
         }
-        for place in question.right() {
-            let option = &question.options[place - 1].text;
-            sitting.prose(
-                &format!("Better: {option}.  {}", why(&place)).replace("..", "."),
-                0,
-            )?;
+        for place in right {
+            let option = question.options[place - 1].text.trim_end_matches('.');
+            let better = t!(
+                "quiz.better",
+                "Better: {option}.  {why}",
+                option = option,
+                why = why(&place)
+            );
+            sitting.prose(&better, 0)?;
         }
+        let cost = match quiz.worth.get(question.id.as_str()) {
+            Some(points) => t!(
+                "quiz.cost",
+                "It takes {points} points; right from tomorrow brings them back.",
+                points = points
+            ),
+            None => t!("quiz.free", "It costs nothing: it had no points yet."),
+        };
+        sitting.prose(&cost, 0)?;
     }
-    let sources = question.sources.join(", ");
+    let sources: Vec<&str> = question
+        .sources
+        .iter()
+        .filter_map(|named| quiz.sources.get(named))
+        .map(String::as_str)
+        .collect();
     if !sources.is_empty() {
-        sitting.prose(&format!("From: {sources}"), 0)?;
+        sitting.prose(
+            &t!("quiz.from", "From: {sources}", sources = sources.join("; ")),
+            0,
+        )?;
     }
-    sitting.ask.say("Saved (private).")
+    sitting.ask.say(&t!("quiz.saved", "Saved (private)."))
 }
 
 fn fact(sitting: &Sitting<'_>, step: &Step, started: bool) -> Fact<'static> {

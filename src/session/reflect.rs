@@ -1,12 +1,13 @@
-//! A private line on oneself.
+//! A private line on oneself, or several.
 
-use super::ask::{Answer, Kind, Reply, SeenBy};
+use super::ask::{Answer, Kind, Question, Reply, SeenBy};
 use super::sitting::{Ended, SessionError, Sitting, StepHead};
+use crate::base::texts::t;
 use crate::journal::Thought;
 use crate::model::curriculum::Step;
 use crate::model::event::Fact;
 
-/// Longest reflection.
+/// Longest reflection, in characters.
 const REFLECTION: usize = 4_000;
 
 /// Asks each question of a reflect step; it is finished when something was written.
@@ -27,11 +28,18 @@ pub fn reflect(
         } else {
             format!("{}.text{}", head.step, at + 1)
         };
-        let mut question =
-            sitting.question(id, text, Kind::Line(REFLECTION), "--answers FILE (text = \"…\")");
-        question.seen_by = Some(SeenBy::Private);
-        question.can_skip = true;
-        match sitting.ask.ask(&question)? {
+        let question = Question {
+            seen_by: Some(SeenBy::Private),
+            can_skip: true,
+            keys: vec![('e', t!("reflect.key.editor", "several lines, in your editor"))],
+            ..sitting.question(
+                id,
+                text,
+                Kind::Line(REFLECTION),
+                &format!("upwards learn --step {} --answers FILE", head.step),
+            )
+        };
+        match line_or_more(sitting, &question)? {
             Reply::Answer(Answer::Line(text)) => {
                 let curriculum = sitting.curriculum.id.to_string();
                 sitting.sink.private(Thought::Reflected {
@@ -53,6 +61,28 @@ pub fn reflect(
         step: step.id.to_string().into(),
         rev: step.rev,
     })?;
-    sitting.ask.say("Saved (private; that you did it is shared).")?;
+    sitting.ask.say(&t!(
+        "reflect.saved",
+        "Saved (private; that you did it is shared)."
+    ))?;
     Ok(Ended::Done)
+}
+
+/// One line where it is asked for, or more of them in an editor.
+fn line_or_more(sitting: &mut Sitting<'_>, question: &Question) -> Result<Reply, SessionError> {
+    loop {
+        let reply = sitting.ask.ask(question)?;
+        if reply != Reply::Key('e') {
+            return Ok(reply);
+        }
+        match sitting.ask.write("")? {
+            Some(text) if text.chars().count() > REFLECTION => sitting.ask.say(&t!(
+                "reflect.too_long",
+                "At most {most} characters; nothing was saved. Once more?",
+                most = REFLECTION
+            ))?,
+            Some(text) => return Ok(Reply::Answer(Answer::Line(text))),
+            None => sitting.ask.say(&t!("reflect.nothing", "Nothing was written."))?,
+        }
+    }
 }

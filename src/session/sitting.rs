@@ -5,7 +5,8 @@ use thiserror::Error;
 use super::ask::{Answer, Ask, AskError, Choice, Kind, Question, Reply, SeenBy};
 use crate::base::id::EventId;
 use crate::base::text::{hanging, pad, width, wrap};
-use crate::base::time::Now;
+use crate::base::texts::t;
+use crate::base::time::{Now, When};
 use crate::journal::Thought;
 use crate::model::curriculum::Curriculum;
 use crate::model::event::Fact;
@@ -58,12 +59,14 @@ pub struct StepHead {
     pub place: (usize, usize),
     /// The step's full id.
     pub step: String,
-    /// case, quiz, practice, talk, reflect.
-    pub kind: &'static str,
+    /// case, quiz, practice, talk, reflect, as screens say it.
+    pub kind: String,
     /// Planned minutes.
     pub minutes: u32,
     /// Names of its capabilities.
     pub capabilities: String,
+    /// Minutes of the whole sitting, planned and used.
+    pub clock: (u32, u32),
 }
 
 /// One sitting of one person.
@@ -82,6 +85,8 @@ pub struct Sitting<'a> {
     pub seed: u64,
     /// Whether to ask how sure one is.
     pub ask_confidence: bool,
+    /// A planned time as an instant with its zone, as `2026-03-19T09:30:00+01:00`.
+    pub zone: &'a dyn Fn(When) -> String,
 }
 
 impl Sitting<'_> {
@@ -110,13 +115,29 @@ impl Sitting<'_> {
     /// Opens a step.
     pub(super) fn open(&mut self, head: &StepHead) -> Result<(), AskError> {
         let (place, of) = head.place;
-        let left = format!(
-            "Step {place} of {of}   {}   {} min   {}",
-            head.kind, head.minutes, head.capabilities
+        let left = t!(
+            "step.head",
+            "Step {place} of {of}   {kind}   {minutes} min   {capabilities}",
+            place = place,
+            of = of,
+            kind = head.kind,
+            minutes = head.minutes,
+            capabilities = head.capabilities
         );
+        let (planned, used) = head.clock;
+        let right = t!(
+            "step.clock",
+            "{planned} minutes planned, {used} used",
+            planned = planned,
+            used = used
+        );
+        let columns = self.ask.width().min(72);
         self.blank()?;
-        self.ask.say(&left)?;
-        self.ask.say(&"-".repeat(self.ask.width().min(72)))
+        match columns.checked_sub(width(&left) + width(&right)) {
+            Some(gap) if gap >= 2 => self.ask.say(&format!("{left}{}{right}", " ".repeat(gap)))?,
+            _ => self.ask.say(&left)?,
+        }
+        self.ask.say(&"-".repeat(columns))
     }
 
     /// Who reads a shared line.

@@ -228,7 +228,7 @@ fn report(assessment: &Assessment) -> Map<String, Value> {
     });
     let overall = json!({
         "total": overall.total.tenths(),
-        "band": overall.band.word(),
+        "band": overall.band.shown(),
         "reached": overall.reached,
         "ready": overall.ready,
         "of": overall.of,
@@ -260,7 +260,7 @@ fn capability_report(c: &CapabilityAssessment) -> Value {
             "hands_on": slots(Part::HandsOn),
             "dialogue": slots(Part::Dialogue),
         },
-        "band": c.band.word(),
+        "band": c.band.shown(),
         "letter": c.letter(),
         "gates": {"hands_on": c.gates.hands_on, "knowledge_floor": c.gates.knowledge},
         "reached_on": shown(c.reached_on),

@@ -59,13 +59,13 @@ fn a_sitting_by_answers_file_is_recorded_and_told() {
         sat.stdout,
         str![[r"
 
-Done: 2 steps in less than a minute (6 planned). Recorded on ana-laptop.
+Done in less than a minute (6 planned).   2 steps recorded on ana-laptop.
+
   Serve      not started -> exploring   0.0 -> 26.6   limited by: practice
      +26.6  2 questions right for the first time
       +0.0  1 question missed: no points lost; right from tomorrow: +13.4
-Kept private: 3 answers and 1 line.
-For Maya Lund: the steps and their days, points, and what you wrote for
-a practice.
+Kept private: 1 note and 3 answers.
+For Maya Lund: 2 steps with their day and points.
 
 "]]
     );
@@ -143,10 +143,10 @@ fn a_dry_run_names_the_steps_and_records_nothing() {
         shown.stdout,
         str![[r"
 Dry run: 12 minutes would be
-  case       3 min  KLM: an hour in the answer seat  (answering.hour)
-  quiz       3 min  3 questions  (answering.first)
-  practice   5 min  Answer one customer  (answering.answer-one)
-  quiz       1 min  1 question  (framing.who)
+  quiz        1 min  1 question (framing.who)
+  case        3 min  KLM: an hour in the answer seat (answering.hour)
+  quiz        3 min  3 questions (answering.first)
+  practice    5 min  Answer one customer (answering.answer-one)
 
 "]]
     );
@@ -526,7 +526,7 @@ fn a_second_figure_that_is_due_comes_before_anything_new() {
     assert!(!planned(&by_file.on("2026-04-14")).contains("second figure"));
     assert!(
         planned(&later).contains(
-            "would be\n  measure    1 min  Answer one customer, second figure  (answering.answer-one)\n"
+            "would be\n  measure     1 min  second figure: Answer one customer (answering.answer-one)\n"
         ),
         "{}",
         planned(&later)
@@ -538,7 +538,13 @@ fn a_second_figure_that_is_due_comes_before_anything_new() {
     );
     // A script without the figure goes on without it.
     let answers = "answering.hour.text = \"x\"\n";
-    learn(&later, answers, "--minutes 3").ok();
+    learn(&later, answers, "--step hour").ok();
+    learn(
+        &later,
+        "framing.who.skip = \"no\"\nframing.stop.choice = 1\n",
+        "--minutes 1",
+    )
+    .ok();
     let figure = "answering.answer-one = { after = 2.5, n = 15, grade = \"observed\" }\n";
     learn(&later, figure, "--minutes 1").ok();
     let measured = |sandbox: &Sandbox| -> Vec<Value> {

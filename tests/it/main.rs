@@ -47,5 +47,6 @@ mod readiness;
 mod readiness_props;
 mod source;
 mod support;
+mod texts;
 mod tidy;
 mod undo;

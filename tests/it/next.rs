@@ -11,26 +11,30 @@ fn the_plan_in_every_format() {
     assert_data_eq!(
         ana.run("next --curriculum tiny").ok().stdout,
         str![[r"
-Ana Reyes, your next 10 minutes (8 of them planned)
+Ana Reyes, your next 10 minutes (10 of them planned)
 
-   KIND     MIN  FOR    WHAT
-1  case     3    Serve  KLM: an hour in the answer seat
-2  quiz     3    Serve  3 questions
-3  reflect  2    Serve  What stops me
-4  quiz     1    Lead   1 question
+   KIND      MIN  FOR    UP TO  WHAT
+1  quiz      1    Lead   40.0   1 question
+2  case      3    Serve         KLM: an hour in the answer seat
+3  quiz      1    Serve  13.3   1 question
+4  practice  5    Serve  40.0   Answer one customer
 
-To book: Fifteen minutes with a peer (15 min)
+If all of it comes out right: Serve not started -> building, Lead not started ->
+building.
+
+To book: Fifteen minutes with a peer (15 min, up to +20.0 in Serve)
 
 "]]
     );
     assert_data_eq!(
         ana.run("next --curriculum tiny -f csv").ok().stdout,
         str![[r"
-place,kind,minutes,capability,step_id,why,title
-1,case,3,Serve,answering.hour,next,KLM: an hour in the answer seat
-2,quiz,3,Serve,answering.first,next,3 questions
-3,reflect,2,Serve,answering.what-stops-me,next,What stops me
-4,quiz,1,Lead,framing.who,next,1 question
+part,place,kind,minutes,capabilities,up_to,curriculum_id,step_id,questions,due_on,why,waits_for,title
+now,1,quiz,1,Lead,40.0,tiny,framing.who,1,,points,,1 question
+now,2,case,3,Serve,,tiny,answering.hour,,,needed-by:answering.first|needed-by:answering.answer-one,,KLM: an hour in the answer seat
+now,3,quiz,1,Serve,13.3,tiny,answering.first,1,,points,,1 question
+now,4,practice,5,Serve,40.0,tiny,answering.answer-one,,,gate|points,,Answer one customer
+book,,talk,15,Serve,20.0,tiny,answering.ask-a-peer,,,,,Fifteen minutes with a peer
 
 "]]
     );
@@ -43,12 +47,22 @@ place,kind,minutes,capability,step_id,why,title
 }
 
 #[test]
-fn what_is_assigned_comes_first() {
+fn what_is_due_comes_first() {
     let ana = Sandbox::halden().laptop("ana");
-    ana.laptop("maya").run("assign framing --to ana").ok();
+    let maya = ana.laptop("maya");
+    maya.run("assign answering --to ana --due 2026-03-20").ok();
     let rows = ana.run("next --curriculum tiny -f json").ok().rows();
-    assert_eq!(rows[0]["step_id"], "framing.who");
-    assert_eq!(rows[0]["why"], "assigned");
+    let first = rows[0].clone();
+    assert_eq!(first["step_id"], "answering.hour");
+    assert_eq!(first["due_on"], "2026-03-20");
+    assert_eq!(first["why"][0], "due");
+    // Without a day, and with one that is far, the points decide.
+    maya.run("assign answering --to ana --due 2026-05-20").ok();
+    let rows = ana.run("next --curriculum tiny -f json").ok().rows();
+    assert_eq!(
+        (&rows[0]["step_id"], &rows[0]["due_on"]),
+        (&"framing.who".into(), &serde_json::Value::Null)
+    );
 }
 
 #[test]
@@ -56,16 +70,17 @@ fn the_minutes_are_never_exceeded() {
     let ana = Sandbox::halden().laptop("ana");
     for minutes in [1, 2, 3, 5, 8, 10, 20, 60] {
         let rows = ana.run(&format!("next --minutes {minutes} -f json")).ok().rows();
-        let sum: i64 = rows.iter().filter_map(|r| r["minutes"].as_i64()).sum();
+        let now: Vec<_> = rows.iter().filter(|r| r["part"] == "now").collect();
+        let sum: i64 = now.iter().filter_map(|r| r["minutes"].as_i64()).sum();
         // Minutes are shown rounded up, a step each.
-        let steps = i64::try_from(rows.len()).expect("few");
-        assert!(sum <= minutes + steps, "{minutes}: {rows:?}");
+        let steps = i64::try_from(now.len()).expect("few");
+        assert!(sum <= minutes + steps, "{minutes}: {now:?}");
     }
     let short = ana.run("next --minutes 1 --curriculum efficiency").ok();
     assert!(
         short
             .stdout
-            .starts_with("Nothing fits 1 minute; 2 minutes would do: "),
+            .starts_with("Nothing useful fits 1 minute; 4 minutes would do: 1 question, with"),
         "{short}"
     );
 }

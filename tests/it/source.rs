@@ -100,7 +100,7 @@ fn text_end(chars: &[char], at: usize) -> usize {
     (i + 1).min(chars.len())
 }
 
-/// `r"…"` and `r#"…"#`; a raw name as `r#type` is none.
+/// `r"…"` and `r"…"`; a raw name as `r#type` is none.
 fn raw_end(chars: &[char], at: usize) -> Option<usize> {
     let hashes = chars[at + 1..].iter().take_while(|c| **c == '#').count();
     (chars.get(at + 1 + hashes) == Some(&'"')).then_some(())?;

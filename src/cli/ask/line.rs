@@ -2,9 +2,11 @@
 
 use std::io::{self, BufRead, Write};
 
+use super::editor::Editor;
+use super::words::{self, Form};
 use crate::base::points::Thousandths;
 use crate::base::text::{to_terminal, wrap};
-use crate::base::time::Date;
+use crate::base::time::{Date, When};
 use crate::journal::Confidence;
 use crate::session::{Answer, Ask, AskError, Choice, Kind, Question, Reply};
 
@@ -13,11 +15,17 @@ pub(crate) struct LineAsk<R, W> {
     input: R,
     output: W,
     width: usize,
+    editor: Option<Editor>,
 }
 
 impl<R: BufRead, W: Write> LineAsk<R, W> {
-    pub(crate) fn new(input: R, output: W, width: usize) -> Self {
-        Self { input, output, width }
+    pub(crate) fn new(input: R, output: W, width: usize, editor: Option<Editor>) -> Self {
+        Self {
+            input,
+            output,
+            width,
+            editor,
+        }
     }
 
     fn show(&mut self, text: &str) -> io::Result<()> {
@@ -48,29 +56,7 @@ impl<R: BufRead, W: Write> LineAsk<R, W> {
     }
 
     fn prompt(&mut self, question: &Question) -> io::Result<()> {
-        let mut ways = Vec::new();
-        match &question.kind {
-            Kind::One(choices) => ways.push(format!("1-{}", choices.len())),
-            Kind::Many(_) => ways.push("numbers, as 1 3".to_owned()),
-            Kind::Line(_) | Kind::Number => {}
-            Kind::Whole(low, high) => ways.push(format!("{low}-{high}")),
-            Kind::Date => ways.push("as 2026-03-16".to_owned()),
-            Kind::Sure => ways.push("1 guess, 2 fairly sure, 3 certain".to_owned()),
-        }
-        if question.hint.is_some() {
-            ways.push("h hint".to_owned());
-        }
-        ways.extend(question.keys.iter().map(|(key, what)| format!("{key} {what}")));
-        if question.can_skip {
-            ways.push("Enter to skip".to_owned());
-        }
-        ways.push("q stop".to_owned());
-        let who = question
-            .seen_by
-            .as_ref()
-            .map(|s| format!("  [{}]", s.words()))
-            .unwrap_or_default();
-        self.wrapped(&format!("({}){who}", ways.join(", ")), "")?;
+        self.wrapped(&words::beside(question, Form::Lines), "")?;
         write!(self.output, "> ")?;
         self.output.flush()
     }
@@ -101,10 +87,7 @@ impl<R: BufRead, W: Write> Ask for LineAsk<R, W> {
             };
             match understand(question, &typed) {
                 Understood::Reply(reply) => return Ok(reply),
-                Understood::Hint => {
-                    let hint = question.hint.clone().unwrap_or_default();
-                    self.wrapped(&format!("Hint: {hint}"), "  ")?;
-                }
+                Understood::Hint => self.wrapped(&words::hint(question), "  ")?,
                 Understood::No(why) => self.show(&why)?,
             }
         }
@@ -112,6 +95,14 @@ impl<R: BufRead, W: Write> Ask for LineAsk<R, W> {
 
     fn say(&mut self, line: &str) -> Result<(), AskError> {
         Ok(self.show(line)?)
+    }
+
+    fn write(&mut self, before: &str) -> Result<Option<String>, AskError> {
+        let Some(editor) = &self.editor else {
+            self.show(&words::no_editor())?;
+            return Ok(None);
+        };
+        Ok(editor.write(before)?)
     }
 
     fn width(&self) -> usize {
@@ -140,7 +131,7 @@ pub(super) fn understand(question: &Question, typed: &str) -> Understood {
         return if question.can_skip {
             Understood::Reply(Reply::Skip)
         } else {
-            Understood::No("An answer is needed here; q stops, and what was answered is kept.".to_owned())
+            Understood::No(words::needed())
         };
     }
     match parse(&question.kind, typed) {
@@ -164,20 +155,24 @@ fn parse(kind: &Kind, typed: &str) -> Result<Answer, String> {
         Kind::Line(most) => {
             let length = typed.chars().count();
             if length > *most {
-                return Err(format!("At most {most} characters, this has {length}."));
+                return Err(words::too_long(*most, length));
             }
             Ok(Answer::Line(typed.to_owned()))
         }
         Kind::Number => Thousandths::parse(typed)
             .map(Answer::Number)
-            .ok_or_else(|| "A plain number, as 19 or 2.5 (for a thousand write 1000).".to_owned()),
+            .ok_or_else(words::no_number),
         Kind::Whole(low, high) => match typed.parse::<u64>() {
             Ok(n) if (*low..=*high).contains(&n) => Ok(Answer::Whole(n)),
-            _ => Err(format!("A whole number from {low} to {high}.")),
+            _ => Err(words::no_whole(*low, *high)),
         },
         Kind::Date => typed
             .parse::<Date>()
             .map(Answer::Date)
+            .map_err(|e| format!("{e}.")),
+        Kind::When => typed
+            .parse::<When>()
+            .map(Answer::When)
             .map_err(|e| format!("{e}.")),
         Kind::Sure => match place(typed, 3)? {
             0 => Ok(Answer::Sure(Confidence::Guess)),
@@ -190,7 +185,7 @@ fn parse(kind: &Kind, typed: &str) -> Result<Answer, String> {
 fn place(typed: &str, choices: usize) -> Result<usize, String> {
     match typed.parse::<usize>() {
         Ok(n) if (1..=choices).contains(&n) => Ok(n - 1),
-        _ => Err(format!("A number from 1 to {choices}.")),
+        _ => Err(words::no_place(choices)),
     }
 }
 
@@ -207,13 +202,13 @@ mod tests {
             seen_by: None,
             flag: "--x".into(),
             can_skip,
-            keys: vec![('m', "more")],
+            keys: vec![('m', "more".into())],
         }
     }
 
     fn typed(kind: Kind, can_skip: bool, input: &str) -> (Reply, String) {
         let mut out = Vec::new();
-        let mut ask = LineAsk::new(input.as_bytes(), &mut out, 72);
+        let mut ask = LineAsk::new(input.as_bytes(), &mut out, 72, None);
         let reply = ask.ask(&question(kind, can_skip)).unwrap();
         (reply, String::from_utf8(out).unwrap())
     }

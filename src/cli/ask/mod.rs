@@ -1,11 +1,14 @@
 //! Three ways to ask, and the one that refuses to.
 
+mod editor;
 mod input;
 mod line;
 mod none;
 mod rich;
 mod script;
+mod words;
 
+pub(crate) use editor::Editor;
 pub(crate) use input::{StoppableInput, stop};
 pub(crate) use line::LineAsk;
 pub(crate) use none::NoAsk;

@@ -7,8 +7,11 @@ use console::Term;
 use dialoguer::theme::Theme;
 use dialoguer::{Input, MultiSelect, Select};
 
+use super::editor::Editor;
 use super::line::{Understood, understand};
+use super::words::{self, Form};
 use crate::base::text::{cut, to_terminal, width, wrap};
+use crate::base::texts::t;
 use crate::journal::Confidence;
 use crate::session::{Answer, Ask, AskError, Choice, Kind, Question, Reply};
 
@@ -43,13 +46,15 @@ const ABOVE: usize = 5;
 pub(crate) struct RichAsk {
     term: Term,
     width: usize,
+    editor: Option<Editor>,
 }
 
 impl RichAsk {
-    pub(crate) fn new(width: usize) -> Self {
+    pub(crate) fn new(width: usize, editor: Option<Editor>) -> Self {
         Self {
             term: Term::stderr(),
             width,
+            editor,
         }
     }
 
@@ -104,10 +109,7 @@ impl RichAsk {
                     return Ok(Reply::Answer(Answer::One(at)));
                 }
                 Some(at) => match extras[at - choices.len()] {
-                    Extra::Hint => self.wrapped(
-                        &format!("Hint: {}", question.hint.as_deref().unwrap_or_default()),
-                        "  ",
-                    )?,
+                    Extra::Hint => self.wrapped(&words::hint(question), "  ")?,
                     Extra::Key(key) => return Ok(Reply::Key(key)),
                     Extra::Skip => return Ok(Reply::Skip),
                 },
@@ -118,7 +120,7 @@ impl RichAsk {
     fn many(&self, choices: &[Choice]) -> Result<Reply, AskError> {
         let (rows, columns) = self.menu_size();
         self.long_choices(choices, columns)?;
-        self.wrapped("(space marks, Enter ends, Esc stops)", "")?;
+        self.wrapped(&t!("ask.many.menu", "(space marks, Enter ends, Esc stops)"), "")?;
         loop {
             let items: Vec<String> = choices
                 .iter()
@@ -134,7 +136,9 @@ impl RichAsk {
             )?;
             match picked {
                 None => return Ok(Reply::Stop),
-                Some(places) if places.is_empty() => self.wrapped("Mark at least one.", "")?,
+                Some(places) if places.is_empty() => {
+                    self.wrapped(&t!("ask.many.none", "Mark at least one."), "")?;
+                }
                 Some(places) => return Ok(Reply::Answer(Answer::Many(places))),
             }
         }
@@ -150,37 +154,9 @@ impl RichAsk {
             )?;
             match understand(question, line.trim()) {
                 Understood::Reply(reply) => return Ok(reply),
-                Understood::Hint => self.wrapped(
-                    &format!("Hint: {}", question.hint.as_deref().unwrap_or_default()),
-                    "  ",
-                )?,
+                Understood::Hint => self.wrapped(&words::hint(question), "  ")?,
                 Understood::No(why) => self.wrapped(&why, "")?,
             }
-        }
-    }
-
-    fn ways(&self, question: &Question) -> Result<(), AskError> {
-        let mut ways = Vec::new();
-        if matches!(
-            question.kind,
-            Kind::Line(_) | Kind::Number | Kind::Whole(..) | Kind::Date
-        ) {
-            if question.hint.is_some() {
-                ways.push("h hint".to_owned());
-            }
-            ways.extend(question.keys.iter().map(|(key, what)| format!("{key} {what}")));
-            if question.can_skip {
-                ways.push("Enter to skip".to_owned());
-            }
-            ways.push("q stop".to_owned());
-        }
-        let who = question.seen_by.as_ref().map(|s| format!("[{}]", s.words()));
-        let line = [(!ways.is_empty()).then(|| format!("({})", ways.join(", "))), who];
-        let line: Vec<String> = line.into_iter().flatten().collect();
-        if line.is_empty() {
-            Ok(())
-        } else {
-            self.wrapped(&line.join("  "), "")
         }
     }
 
@@ -197,23 +173,34 @@ impl RichAsk {
 impl Ask for RichAsk {
     fn ask(&mut self, question: &Question) -> Result<Reply, AskError> {
         self.wrapped(&question.text, "")?;
-        self.ways(question)?;
+        let beside = words::beside(question, Form::Menus);
+        if !beside.is_empty() {
+            self.wrapped(&beside, "")?;
+        }
         match &question.kind {
             Kind::One(choices) => self.one(question, choices),
             Kind::Many(choices) => self.many(choices),
             Kind::Sure => {
-                let sure = Confidence::ALL.map(|c| Choice::new(c.word(), c.word()));
+                let sure = Confidence::ALL.map(|c| Choice::new(c.word(), c.shown()));
                 Ok(match self.one(question, &sure)? {
                     Reply::Answer(Answer::One(at)) => Reply::Answer(Answer::Sure(Confidence::ALL[at.min(2)])),
                     other => other,
                 })
             }
-            Kind::Line(_) | Kind::Number | Kind::Whole(..) | Kind::Date => self.typed(question),
+            Kind::Line(_) | Kind::Number | Kind::Whole(..) | Kind::Date | Kind::When => self.typed(question),
         }
     }
 
     fn say(&mut self, line: &str) -> Result<(), AskError> {
         Ok(self.term.write_line(&to_terminal(line))?)
+    }
+
+    fn write(&mut self, before: &str) -> Result<Option<String>, AskError> {
+        let Some(editor) = &self.editor else {
+            self.wrapped(&words::no_editor(), "")?;
+            return Ok(None);
+        };
+        Ok(editor.write(before)?)
     }
 
     fn width(&self) -> usize {
@@ -232,16 +219,16 @@ enum Extra {
 fn extras(question: &Question) -> (Vec<Extra>, Vec<String>) {
     let mut extras = Vec::new();
     if question.hint.is_some() {
-        extras.push((Extra::Hint, "hint".to_owned()));
+        extras.push((Extra::Hint, t!("ask.item.hint", "hint")));
     }
     extras.extend(
         question
             .keys
             .iter()
-            .map(|(key, what)| (Extra::Key(*key), (*what).to_owned())),
+            .map(|(key, what)| (Extra::Key(*key), what.clone())),
     );
     if question.can_skip {
-        extras.push((Extra::Skip, "skip".to_owned()));
+        extras.push((Extra::Skip, t!("ask.item.skip", "skip")));
     }
     extras
         .into_iter()

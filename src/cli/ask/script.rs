@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use crate::base::points::Thousandths;
 use crate::base::text::to_terminal;
-use crate::base::time::Date;
+use crate::base::time::{Date, When};
 use crate::cli::error::{CliError, Result};
 use crate::journal::Confidence;
 use crate::session::{Answer, Ask, AskError, Choice, Kind, Question, Reply};
@@ -153,6 +153,10 @@ impl Ask for ScriptAsk {
         Ok(())
     }
 
+    fn may_repeat(&self) -> bool {
+        false
+    }
+
     fn width(&self) -> usize {
         72
     }
@@ -205,6 +209,11 @@ fn answer(kind: &Kind, value: &toml::Value) -> std::result::Result<Answer, Strin
             _ => Err("a day as 2026-03-16".to_owned()),
         }
         .map(Answer::Date),
+        Kind::When => match value.as_str().map(str::parse::<When>) {
+            Some(Ok(when)) => Ok(Answer::When(when)),
+            Some(Err(error)) => Err(error.to_string()),
+            None => Err("a day and a time, as \"2026-03-19 09:30\"".to_owned()),
+        },
         Kind::Sure => match value {
             toml::Value::Integer(1) => Ok(Answer::Sure(Confidence::Guess)),
             toml::Value::Integer(2) => Ok(Answer::Sure(Confidence::FairlySure)),

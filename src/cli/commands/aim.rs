@@ -68,6 +68,7 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
             readers: subject.readers(),
             seed: 0,
             ask_confidence: false,
+            zone: &|when| context.environment.zone(when),
         };
         return match session::ask_aim(&mut sitting) {
             Ok(Ended::Stopped) => Err(CliError::stopped("stopped; the aim is as before")),

@@ -1,14 +1,21 @@
 //! The bare command: where you are, and the best use of the next minutes.
 
-use crate::base::text::{pad, width};
+use super::learn::{self, LearnArgs};
+use crate::base::text::width;
+use crate::base::texts::t;
+use crate::base::words::and_list;
+use crate::cli::ask::Answers;
 use crate::cli::context::Context;
-use crate::cli::error::{Outcome, Result};
+use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person::Subject;
-use crate::cli::plan_order;
+use crate::cli::plan;
+use crate::cli::team;
 use crate::files::WantCurricula;
 use crate::model::person::Role;
 use crate::model::workspace::Workspace;
-use crate::render::hint_lines;
+use crate::render::{Format, hint_lines};
+use crate::report::{self, HomeView, PlanAbout};
+use crate::session::{Answer, Choice, Kind, Question, Reply};
 use crate::table::Hint;
 
 pub(crate) fn run(context: &mut Context) -> Result<Outcome> {
@@ -16,16 +23,26 @@ pub(crate) fn run(context: &mut Context) -> Result<Outcome> {
         return no_workspace(context);
     }
     let workspace = context.workspace(WantCurricula::None)?;
-    let Some(me) = context.me(&workspace, None)? else {
-        return who_are_you(context, &workspace);
+    let me = match context.me(&workspace, None)? {
+        Some(me) => me,
+        None if context.can_prompt() => match ask_who(context, &workspace)? {
+            Some(me) => me,
+            None => return Ok(Outcome::Done),
+        },
+        None => return who_are_you(context, &workspace),
     };
     let person = workspace.person(me.as_str()).cloned();
+    let is = |role| person.as_ref().is_some_and(|p| p.is(role));
+    if is_data(context)? && is(Role::Executive) {
+        return data(context);
+    }
     let mut shown = false;
-    if person.as_ref().is_some_and(|p| p.is(Role::Executive)) {
-        executive(context)?;
+    let mut begins = false;
+    if is(Role::Executive) {
+        begins = executive(context)?;
         shown = true;
     }
-    if person.as_ref().is_some_and(|p| p.is(Role::Leader)) {
+    if is(Role::Leader) {
         if shown {
             context.ui.line("")?;
         }
@@ -33,166 +50,319 @@ pub(crate) fn run(context: &mut Context) -> Result<Outcome> {
         shown = true;
     }
     if !shown {
-        context.ui.line(format!(
-            "{}, {}",
-            workspace.name_of(me.as_str()),
-            workspace.settings.name
-        ))?;
-        hints(
-            context,
-            &[
-                Hint::new("upwards cases list", "read the cases"),
-                Hint::new("upwards help", "all commands"),
-            ],
-        )?;
+        mentor(context, &workspace, me.as_str())?;
+    }
+    if begins && goes_on(context)? {
+        return learn::run(&LearnArgs::default(), context);
     }
     Ok(Outcome::Done)
+}
+
+fn is_data(context: &Context) -> Result<bool> {
+    Ok(matches!(
+        context.ui.report_format()?,
+        Format::Csv | Format::Json | Format::Jsonl
+    ))
 }
 
 fn no_workspace(context: &Context) -> Result<Outcome> {
-    context.ui.lines([
-        "upwards: no workspace here (looked for upwards.toml up from this folder).",
-        "",
-        "A workspace is a plain folder with people, curricula and progress.",
-        "  upwards readiness --demo     look at an example, nothing is kept",
-        "  upwards init halden          make one (3 questions)",
-    ])?;
+    let lines = [
+        t!(
+            "home.none",
+            "upwards: no workspace here (looked for upwards.toml up from this folder)."
+        ),
+        String::new(),
+        t!(
+            "home.none.what",
+            "A workspace is a plain folder with people, curricula and progress."
+        ),
+    ];
+    context.ui.lines(lines)?;
+    let hints = [
+        Hint::new(
+            "upwards readiness --demo",
+            t!("home.none.demo", "look at an example, nothing is kept"),
+        ),
+        Hint::new(
+            "upwards init halden",
+            t!("home.none.init", "make one (3 questions)"),
+        ),
+    ];
+    context
+        .ui
+        .lines(hint_lines(&hints, context.ui.options.screen.width))?;
     Ok(Outcome::Done)
+}
+
+/// Asked once: who sits at this computer. `None` = not said.
+fn ask_who(context: &Context, workspace: &Workspace) -> Result<Option<crate::base::id::PersonId>> {
+    let here: Vec<_> = workspace
+        .people
+        .iter()
+        .filter(|p| p.is_here(context.now.today) && !p.external)
+        .collect();
+    let question = Question {
+        id: "me".to_owned(),
+        text: t!("home.who", "Who are you?"),
+        hint: None,
+        kind: Kind::One(
+            here.iter()
+                .map(|p| Choice::new(p.id.to_string(), p.name.clone()))
+                .collect(),
+        ),
+        seen_by: None,
+        flag: "--as PERSON, or upwards config set me PERSON".to_owned(),
+        can_skip: true,
+        keys: Vec::new(),
+    };
+    let Reply::Answer(Answer::One(at)) = context.asker(Answers::default()).ask(&question)? else {
+        return Ok(None);
+    };
+    let Some(person) = here.get(at) else {
+        return Ok(None);
+    };
+    context
+        .config()?
+        .set_me(workspace.settings.id.as_str(), person.id.as_str())?;
+    context.ui.line("")?;
+    Ok(Some(person.id.clone()))
 }
 
 fn who_are_you(context: &Context, workspace: &Workspace) -> Result<Outcome> {
-    context.ui.line(format!(
-        "{}: nobody has said yet who you are on this computer.",
-        workspace.settings.name
+    context.ui.line(t!(
+        "home.nobody",
+        "{workspace}: nobody has said yet who you are on this computer.",
+        workspace = workspace.settings.name
     ))?;
-    context.ui.line("")?;
-    let hint = Hint::new("upwards config set me ID", "say it once");
-    hints(
-        context,
-        &[hint, Hint::new("upwards people list", "who is here, with ids")],
-    )?;
+    let hints = [
+        Hint::new("upwards config set me ID", t!("home.nobody.set", "say it once")),
+        Hint::new(
+            "upwards people list",
+            t!("home.nobody.list", "who is here, with ids"),
+        ),
+    ];
+    hinted(context, &hints)?;
     Ok(Outcome::Done)
 }
 
-fn executive(context: &mut Context) -> Result<()> {
+/// Whether there is something to begin with.
+fn executive(context: &mut Context) -> Result<bool> {
+    let is_new = first_words(context)?;
     let subject = Subject::acting(context)?;
     title(context, &subject.person.name, &subject.workspace)?;
-    for curriculum in &subject.workspace.curricula {
-        subject.view(context, curriculum, |view| {
-            let overall = &view.assessment.overall;
+    let columns = context.ui.options.screen.width;
+    subject.views(context, |views| {
+        let concerns = |view: &&crate::cli::person::View<'_>| report::belongs(view.progress);
+        let none_yet = !views.iter().any(|view| concerns(&view));
+        for view in views.iter().filter(|view| none_yet || concerns(view)) {
+            let view = HomeView {
+                curriculum: view.curriculum,
+                progress: view.progress,
+                assessment: view.assessment,
+            };
             context.ui.line("")?;
-            context.ui.line(format!(
-                "{}: reached {} of {}, current {}",
-                curriculum.title, overall.reached, overall.of, overall.ready
-            ))?;
-            if let Some(aim) = view.progress.aim {
-                context.ui.line(format!("Aim: \"{}\"", aim.text))?;
-            }
-            for assessed in &view.assessment.capabilities {
-                let name = curriculum
-                    .capability(assessed.capability.as_str())
-                    .map_or("", |c| &c.name);
-                let beside = match (&assessed.limited_by, assessed.ready_until) {
-                    (Some(limit), _) => format!("limited by: {}", limit.item.code()),
-                    (None, Some(until)) => format!("current until {}", until.short(subject.as_of)),
-                    (None, None) => String::new(),
-                };
-                let reached = assessed
-                    .reached_on
-                    .map(|d| format!(", reached {}", d.short(subject.as_of)))
-                    .unwrap_or_default();
-                context.ui.line(format!(
-                    "  {} {} {} {beside}{reached}",
-                    pad(assessed.letter_with_reached(), 3),
-                    pad(name, 8),
-                    pad(assessed.band.word(), 13)
-                ))?;
-            }
-            for module in view
-                .progress
-                .modules
-                .iter()
-                .filter(|m| m.assigned.is_some() && m.finished_on.is_none())
-            {
-                let title = module.module.map_or(module.id, |m| &m.title);
-                let due = match (module.due, module.overdue_days) {
-                    (_, Some(days)) => format!(
-                        ", overdue {}",
-                        crate::base::words::plural(usize::try_from(days).unwrap_or(0), "day")
-                    ),
-                    (Some(due), None) => format!(", due {}", due.weekday_short()),
-                    (None, None) => String::new(),
-                };
-                context.ui.line(format!("Assigned: {title}{due}"))?;
-            }
-            let waiting = view.progress.waiting().count();
-            if waiting > 0 {
-                context.ui.line(format!(
-                    "{} for your word: upwards confirm",
-                    crate::base::words::plural(waiting, "practice")
-                ))?;
-            }
+            context
+                .ui
+                .lines(report::home_lines(&view, &subject.workspace, columns))?;
+        }
+        Ok(())
+    })?;
+    let minutes = plan::minutes(None, context)?;
+    let mut begins = false;
+    plan::with_plan(&subject, context, minutes, |plan, subjects| {
+        begins = !plan.steps.is_empty() || !plan.measures.is_empty();
+        context.ui.line("")?;
+        if !begins {
+            return context.ui.line(report::empty_sentence(plan, minutes));
+        }
+        context.ui.line(t!(
+            "home.next",
+            "Your next {minutes}",
+            minutes = report::minutes_words(minutes.0)
+        ))?;
+        context.ui.lines(report::plan_lines(plan, subjects))?;
+        match report::outcome_sentence(plan, subjects) {
+            Some(outcome) => context.ui.prose(&outcome, 2),
+            None => Ok(()),
+        }
+    })?;
+    if !is_new {
+        who_sees_what(context, &subject)?;
+    }
+    let mut hints = vec![
+        Hint::new("upwards learn", t!("home.hint.learn", "start with step 1")),
+        Hint::new(
+            "upwards learn --minutes 5",
+            t!("home.hint.shorter", "something shorter"),
+        ),
+        Hint::new(
+            "upwards progress",
+            t!("home.hint.progress", "what your bands rest on"),
+        ),
+    ];
+    if !begins {
+        hints.drain(..2);
+    }
+    hinted(context, &hints)?;
+    Ok(begins)
+}
+
+/// Before the first ten minutes: the one question everything starts with, and two sentences on who reads what. Whether
+/// they were said.
+fn first_words(context: &mut Context) -> Result<bool> {
+    let subject = Subject::acting(context)?;
+    let mut is_new = false;
+    if let Some(curriculum) = subject.workspace.curricula.first() {
+        subject.view(context, curriculum, |view| {
+            is_new = view.progress.last_active_on.is_none();
             Ok(())
         })?;
     }
-    let minutes = plan_order::minutes(None, context)?;
-    let offer = plan_order::offer(&subject, context, minutes, None)?;
-    if !offer.steps.is_empty() {
-        context.ui.line("")?;
-        context.ui.line(format!("Your next {minutes} minutes"))?;
-        for (at, step) in offer.steps.iter().enumerate() {
-            context.ui.line(format!(
-                "  {}  {} {} {:>3} min   {}",
-                at + 1,
-                pad(step.kind, 9),
-                pad(&step.title, 38),
-                step.seconds.minutes().0,
-                step.capabilities
-            ))?;
-        }
+    if !is_new || !context.can_prompt() || context.global.demo || !subject.is_self() {
+        return Ok(false);
     }
+    learn::ask_first_aim(context, &subject)?;
     let readers = subject.readers();
-    if !readers.is_empty() {
-        let who = crate::base::words::and_list(&readers);
-        context.ui.line("")?;
-        context.ui.prose(&format!("{who} can see your aim, bands, points, dates and evidence; never your answers, notes or minutes."), 0)?;
+    let who = if readers.is_empty() {
+        t!("privacy.nobody", "whoever leads this")
+    } else {
+        and_list(&readers)
+    };
+    context.ui.prose(
+        &t!(
+            "home.privacy.once",
+            "Two sentences, once: your answers, notes and minutes stay on this computer. What {who} can read is your aim, bands, days and the line on a practice.",
+            who = who
+        ),
+        0,
+    )?;
+    context.ui.line("")?;
+    Ok(true)
+}
+
+fn who_sees_what(context: &Context, subject: &Subject) -> Result<()> {
+    let readers = subject.readers();
+    if readers.is_empty() {
+        return Ok(());
     }
-    hints(
-        context,
-        &[
-            Hint::new("upwards learn", "start with step 1"),
-            Hint::new("upwards progress", "what your bands rest on"),
-        ],
+    context.ui.line("")?;
+    context.ui.prose(
+        &t!(
+            "home.privacy",
+            "{who} can see your aim, bands, points, days and evidence; never your answers, notes or minutes.",
+            who = and_list(&readers)
+        ),
+        0,
     )
 }
 
-fn leader(context: &Context, workspace: &Workspace, me: &str) -> Result<()> {
-    title(context, workspace.name_of(me), workspace)?;
-    if workspace.settings.curricula.is_empty() {
-        context.ui.line("")?;
-        context
-            .ui
-            .line("No curriculum is in use yet: name one in upwards.toml, curricula = [\"efficiency\"].")?;
+/// `Enter = start, q = leave`; only where somebody can be asked and has not said that they do not want to be.
+fn goes_on(context: &Context) -> Result<bool> {
+    if !context.can_prompt() || !context.ui.stdout_is_terminal || context.global.demo {
+        return Ok(false);
     }
-    hints(
-        context,
-        &[
-            Hint::new("upwards readiness", "who is ready, what limits the others"),
-            Hint::new("upwards people list", "who takes part"),
-            Hint::new("upwards assign MODULE --to WHO", "the next module"),
-        ],
-    )
+    if context.config()?.flag("home", "prompt") == Some(false) {
+        return Ok(false);
+    }
+    let question = Question {
+        id: "home.start".to_owned(),
+        text: t!("home.start", "Enter = start, q = leave"),
+        hint: None,
+        kind: Kind::Line(1),
+        seen_by: None,
+        flag: "upwards learn".to_owned(),
+        can_skip: true,
+        keys: Vec::new(),
+    };
+    context.ui.line("")?;
+    match context.asker(Answers::default()).ask(&question) {
+        Ok(Reply::Skip) => Ok(true),
+        // Leaving the home screen is no stop.
+        Ok(_) | Err(crate::session::AskError::Stopped) => Ok(false),
+        Err(error) => Err(CliError::from(error)),
+    }
+}
+
+fn data(context: &mut Context) -> Result<Outcome> {
+    let subject = Subject::acting(context)?;
+    let minutes = plan::minutes(None, context)?;
+    subject.views(context, |views| {
+        let views: Vec<HomeView<'_>> = views
+            .iter()
+            .map(|view| HomeView {
+                curriculum: view.curriculum,
+                progress: view.progress,
+                assessment: view.assessment,
+            })
+            .collect();
+        plan::with_plan(&subject, context, minutes, |plan, subjects| {
+            let about = PlanAbout {
+                name: &subject.person.name,
+                minutes,
+                today: subject.as_of,
+                with_reasons: false,
+            };
+            context
+                .ui
+                .report(report::home_data(&views, plan, subjects, &about))
+        })
+    })?;
+    Ok(Outcome::Done)
+}
+
+fn leader(context: &mut Context, workspace: &Workspace, me: &str) -> Result<()> {
+    title(context, workspace.name_of(me), workspace)?;
+    context.ui.line("")?;
+    if workspace.settings.curricula.is_empty() {
+        context.ui.line(t!(
+            "home.no_curriculum",
+            "No curriculum is in use yet: name one in upwards.toml, curricula = [\"efficiency\"]."
+        ))?;
+    } else {
+        for sentence in team::sentences(context)? {
+            context.ui.prose(&sentence, 0)?;
+        }
+    }
+    let hints = [
+        Hint::new(
+            "upwards readiness",
+            t!("home.hint.readiness", "who is ready, what limits the others"),
+        ),
+        Hint::new("upwards people list", t!("home.hint.people", "who takes part")),
+        Hint::new(
+            "upwards assign MODULE --to WHO",
+            t!("home.hint.assign", "the next module"),
+        ),
+    ];
+    hinted(context, &hints)
+}
+
+fn mentor(context: &Context, workspace: &Workspace, me: &str) -> Result<()> {
+    title(context, workspace.name_of(me), workspace)?;
+    context.ui.line("")?;
+    context.ui.prose(
+        &t!(
+            "home.mentor",
+            "You take part as a mentor: the cases are what the others read, and each talk of theirs has an agenda."
+        ),
+        0,
+    )?;
+    let hints = [
+        Hint::new("upwards cases list", t!("home.hint.cases", "read the cases")),
+        Hint::new("upwards help", t!("home.hint.help", "all commands")),
+    ];
+    hinted(context, &hints)
 }
 
 fn title(context: &Context, name: &str, workspace: &Workspace) -> Result<()> {
     let left = format!("{name}, {}", workspace.settings.name);
     let date = context.now.today.with_weekday();
     let columns = context.ui.options.screen.width.min(78);
-    let gap = columns.saturating_sub(width(&left) + date.len()).max(2);
+    let gap = columns.saturating_sub(width(&left) + width(&date)).max(2);
     context.ui.line(format!("{left}{}{date}", " ".repeat(gap)))
 }
 
-fn hints(context: &Context, hints: &[Hint]) -> Result<()> {
+fn hinted(context: &Context, hints: &[Hint]) -> Result<()> {
     if context.ui.quiet > 0 {
         return Ok(());
     }

@@ -1,28 +1,28 @@
-use std::collections::BTreeSet;
+mod given;
+mod sitting;
 
 use clap::Args;
 
-use crate::base::id::{DeviceId, EventId};
-use crate::base::time::{Date, Now};
+use given::{check_keys, check_witnesses, flags_to_answers, is_scripted, only, require_answers};
+use sitting::{Around, How, Plan, sink, sit};
+
+use crate::base::id::DeviceId;
+use crate::base::text::{hanging, pad};
+use crate::base::texts::t;
+use crate::base::time::{Date, Minutes, Now};
 use crate::cli::ask::Answers;
 use crate::cli::baselines;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person::Subject;
-use crate::cli::plan_order::{self, Only, Planned, minutes_word, private_entries};
-use crate::cli::record::{Recorder, RecorderSink};
-use crate::cli::wrap_up;
-use crate::files;
-use crate::journal::Thought;
-use crate::model::curriculum::{Curriculum, Practice, Step, StepKind};
+use crate::cli::plan::{self, Offer, Only};
+use crate::cli::record::Recorder;
 use crate::model::event::Fact;
-use crate::own;
-use crate::session::{
-    self, Ask, AskError, Ended, KeepError, OpenBaseline, Quiz, SessionError, Sink, Sitting, StepHead,
-};
+use crate::report::minutes_words;
+use crate::session::{self, Ended, OpenBaseline, SessionError};
 
 /// Do the next steps; each answer is saved at once, stopping loses nothing
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(
     after_help = "EXAMPLES:\n  upwards learn\n  upwards learn --minutes 5\n  upwards learn --step klm\n  upwards learn --step answer-one-customer --personal yes --done \"Answered a late-parcel complaint\" --before 19\n  upwards learn --answers answers.toml"
 )]
@@ -39,6 +39,9 @@ pub(crate) struct LearnArgs {
     /// Steps of this capability only
     #[arg(long, value_name = "ID")]
     capability: Option<String>,
+    /// Questions first: who knows the answers may skip the case
+    #[arg(long, conflicts_with = "step")]
+    test_out: bool,
     /// A practice: what you did, in one line
     #[arg(long, value_name = "TEXT")]
     done: Option<String>,
@@ -63,6 +66,27 @@ pub(crate) struct LearnArgs {
     /// How the second figure is known: claimed, observed, verified
     #[arg(long, value_name = "GRADE")]
     grade: Option<String>,
+    /// A talk that was held, or with --at one to plan: with whom
+    #[arg(long, value_name = "PERSON,...", value_delimiter = ',')]
+    with: Vec<String>,
+    /// A talk: the day it was held [default: today]
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// A talk: present, partly or deputy
+    #[arg(long, value_name = "WORD", value_parser = ["present", "partly", "deputy"])]
+    attendance: Option<String>,
+    /// A talk: what you will do before the next one
+    #[arg(long, value_name = "TEXT")]
+    commitment: Option<String>,
+    /// A talk to plan: when, as "2026-03-19 09:30"
+    #[arg(long, value_name = "WHEN")]
+    at: Option<String>,
+    /// When to go on, as "2026-03-23 08:30": writes a calendar file
+    #[arg(long, value_name = "WHEN")]
+    next_at: Option<String>,
+    /// The calendar file of --next-at
+    #[arg(long, value_name = "FILE")]
+    calendar: Option<String>,
     /// A practice: take the draft although publishing is allowed
     #[arg(long)]
     draft: bool,
@@ -92,58 +116,94 @@ pub(crate) fn run(args: &LearnArgs, context: &mut Context) -> Result<Outcome> {
     }
     let now = own_now(context, &subject, recorder.device())?;
     (context.now, subject.as_of) = (now, now.today);
-    let minutes = plan_order::minutes(args.minutes, context)?;
+    let minutes = plan::minutes(args.minutes, context)?;
     if args.after.is_some() {
-        return measure(args, context, &subject, recorder, answers, &only);
+        return measure(args, context, &subject, recorder, &answers, &only);
     }
-    let figures = due_figures(context, &subject, &only, &answers)?;
+    let mut figures = due_figures(context, &subject, &only, &answers)?;
+    figures.truncate(usize::try_from(minutes.0 / FIGURE_MINUTES).unwrap_or(usize::MAX));
     let taken = u32::try_from(figures.len()).unwrap_or(0) * FIGURE_MINUTES;
-    let offer = plan_order::offer(&subject, context, minutes.saturating_sub(taken), Some(&only))?;
+    let offer = plan::offer(&subject, context, Minutes(minutes.0 - taken), &only)?;
     if context.global.dry_run {
-        context
-            .ui
-            .line(format!("Dry run: {} would be", minutes_word(minutes)))?;
-        context.ui.lines(figures.iter().map(|(_, b)| {
-            format!(
-                "  {:<9}{FIGURE_MINUTES:>3} min  {}, second figure  ({})",
-                "measure", b.title, b.step
-            )
-        }))?;
-        context.ui.lines(offer.steps.iter().map(|s| {
-            format!(
-                "  {:<9}{:>3} min  {}  ({})",
-                s.kind,
-                s.seconds.minutes().0,
-                s.title,
-                s.step
-            )
-        }))?;
-        return Ok(Outcome::Done);
+        return rehearsed(context, &figures, &offer, minutes);
     }
     if offer.steps.is_empty() && figures.is_empty() {
-        return nothing(context, &offer, minutes);
+        return nothing(context, &offer);
     }
     require_answers(context, &subject, &offer.steps, &answers)?;
     let plan = Plan {
         figures: &figures,
         steps: &offer.steps,
-        minutes,
+        minutes: minutes.0,
     };
-    sit(args, context, &subject, recorder, answers, &plan)
+    let how = how(args)?;
+    let zone = |when| context.environment.zone(when);
+    let around = Around {
+        context,
+        subject: &subject,
+        how: &how,
+        answers: &answers,
+        zone: &zone,
+    };
+    sit(&around, recorder, &plan)
+}
+
+/// `--dry-run`: what would be done, and nothing is.
+fn rehearsed(
+    context: &Context,
+    figures: &[(String, OpenBaseline)],
+    offer: &Offer,
+    minutes: Minutes,
+) -> Result<Outcome> {
+    let columns = context.ui.options.screen.width;
+    let line = |kind: &str, minutes: u32, title: &str, step: &str| {
+        let minutes = t!("plan.minutes", "{n} min", n = minutes);
+        hanging(
+            &format!("  {} {minutes:>7}  ", pad(kind, 9)),
+            &format!("{title}  ({step})"),
+            columns,
+        )
+    };
+    context.ui.line(t!(
+        "learn.dry_run",
+        "Dry run: {minutes} would be",
+        minutes = minutes_words(minutes.0)
+    ))?;
+    for (_, baseline) in figures {
+        let title = t!("plan.measure", "second figure: {title}", title = baseline.title);
+        let kind = t!("kind.measure", "measure");
+        context
+            .ui
+            .lines(line(&kind, FIGURE_MINUTES, &title, &baseline.step))?;
+    }
+    for step in &offer.steps {
+        context.ui.lines(line(
+            step.kind,
+            step.seconds.minutes().0,
+            &step.title,
+            step.step.as_str(),
+        ))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Asks the question everything starts with, of somebody who was never here before.
+pub(crate) fn ask_first_aim(context: &mut Context, subject: &Subject) -> Result<()> {
+    let recorder = Recorder::new(context, &subject.workspace.settings)?;
+    let (how, answers) = (How::default(), Answers::default());
+    let zone = |when| context.environment.zone(when);
+    let around = Around {
+        context,
+        subject,
+        how: &how,
+        answers: &answers,
+        zone: &zone,
+    };
+    sitting::first_aim(&around, recorder)
 }
 
 /// Minutes that a second figure takes.
 const FIGURE_MINUTES: u32 = 1;
-
-/// What a sitting does.
-struct Plan<'a> {
-    /// Second figures that are due, each with its curriculum; they come first.
-    figures: &'a [(String, OpenBaseline)],
-    /// Steps in their order.
-    steps: &'a [Planned],
-    /// Minutes there are.
-    minutes: u32,
-}
 
 /// Second figures that are asked before anything new, unless something is asked for by name. A script that has no
 /// answer to one goes on without it.
@@ -153,8 +213,7 @@ fn due_figures(
     only: &Only,
     answers: &Answers,
 ) -> Result<Vec<(String, OpenBaseline)>> {
-    let named = only.step.is_some() || only.module.is_some() || only.capability.is_some();
-    if named || !subject.is_self() {
+    if only.is_named() || !subject.is_self() {
         return Ok(Vec::new());
     }
     let mut due = baselines::due(subject, context)?;
@@ -192,175 +251,6 @@ fn own_now(context: &Context, subject: &Subject, device: &DeviceId) -> Result<No
     Ok(now)
 }
 
-fn only(args: &LearnArgs, subject: &Subject) -> Result<Only> {
-    let mut only = Only {
-        step: None,
-        module: args.module.clone(),
-        capability: args.capability.clone(),
-    };
-    if let Some(typed) = &args.step {
-        only.step = Some(find_step(subject, typed)?);
-    }
-    let curricula = &subject.workspace.curricula;
-    if let Some(module) = &only.module
-        && !curricula.iter().any(|c| c.module(module).is_some())
-    {
-        let names = curricula
-            .iter()
-            .flat_map(|c| &c.modules)
-            .map(|m| (m.id.as_str(), m.title.as_str()));
-        return Err(CliError::unknown(
-            module,
-            "module",
-            names,
-            "upwards progress --steps",
-        ));
-    }
-    if let Some(capability) = &only.capability
-        && !curricula.iter().any(|c| c.capability(capability).is_some())
-    {
-        let names = curricula
-            .iter()
-            .flat_map(|c| &c.capabilities)
-            .map(|c| (c.id.as_str(), c.name.as_str()));
-        return Err(CliError::unknown(
-            capability,
-            "capability",
-            names,
-            "upwards progress",
-        ));
-    }
-    Ok(only)
-}
-
-/// A whole step id, or its short id where that is unambiguous.
-fn find_step(subject: &Subject, typed: &str) -> Result<String> {
-    let steps: Vec<&Step> = subject
-        .workspace
-        .curricula
-        .iter()
-        .flat_map(|c| c.live_steps().map(|(_, s)| s))
-        .collect();
-    if let Some(step) = steps.iter().find(|s| s.id.as_str() == typed) {
-        return Ok(step.id.to_string());
-    }
-    let fits: Vec<&&Step> = steps.iter().filter(|s| s.id.short() == typed).collect();
-    match fits.as_slice() {
-        [one] => Ok(one.id.to_string()),
-        [] => {
-            let names = steps
-                .iter()
-                .map(|s| (s.id.as_str(), s.title.as_deref().unwrap_or_default()));
-            Err(CliError::unknown(
-                typed,
-                "step",
-                names,
-                "upwards progress --steps",
-            ))
-        }
-        several => {
-            let ids: Vec<&str> = several.iter().map(|s| s.id.as_str()).collect();
-            Err(
-                CliError::could_not(format!("\"{typed}\" is a step of several modules"))
-                    .hint(format!("which: {}", ids.join(", "))),
-            )
-        }
-    }
-}
-
-/// Flags are answers like those of a file; they need to know which step they are about.
-fn flags_to_answers(args: &LearnArgs, step: Option<&str>, answers: &mut Answers) -> Result<()> {
-    let flags: [(&str, Option<toml::Value>); 8] = [
-        ("done", args.done.clone().map(Into::into)),
-        ("personal", args.personal.clone().map(Into::into)),
-        ("witness", args.witness.clone().map(Into::into)),
-        ("may_quote", args.may_quote.then(|| "yes".into())),
-        ("before", args.before.clone().map(Into::into)),
-        ("after", args.after.clone().map(Into::into)),
-        ("n", args.n.map(Into::into)),
-        ("grade", args.grade.clone().map(Into::into)),
-    ];
-    let given: Vec<(&str, toml::Value)> = flags
-        .into_iter()
-        .filter_map(|(key, value)| Some((key, value?)))
-        .collect();
-    if given.is_empty() {
-        return Ok(());
-    }
-    let step = step.ok_or_else(|| {
-        CliError::usage(format!(
-            "--{} needs to know the step",
-            given[0].0.replace('_', "-")
-        ))
-        .hint("say which: --step ID")
-    })?;
-    for (key, value) in given {
-        answers.set(format!("{step}.{key}"), value);
-    }
-    if args.done.is_some() && args.personal.is_none() && !answers.has(&format!("{step}.personal")) {
-        return Err(CliError::usage("who did it?")
-            .hint("by your own hand: --personal yes; somebody for you: --personal no"));
-    }
-    Ok(())
-}
-
-/// An answer for something that does not exist is a slip, not an answer.
-fn check_keys(subject: &Subject, answers: &Answers) -> Result<()> {
-    let mut known: BTreeSet<String> = ["aim".to_owned()].into();
-    for curriculum in &subject.workspace.curricula {
-        known.extend(curriculum.live_steps().map(|(_, s)| s.id.to_string()));
-        known.extend(curriculum.live_questions().map(|(_, q)| q.id.to_string()));
-    }
-    let names = [
-        "choice",
-        "sure",
-        "text",
-        "text2",
-        "text3",
-        "personal",
-        "done",
-        "witness",
-        "may_quote",
-        "before",
-        "after",
-        "n",
-        "grade",
-        "capability",
-    ];
-    for key in answers.keys() {
-        let (about, name) = key.rsplit_once('.').unwrap_or((key, ""));
-        if !known.contains(about) {
-            let known = known.iter().map(|k| (k.as_str(), ""));
-            return Err(CliError {
-                kind: crate::cli::error::Kind::Usage,
-                ..CliError::unknown(about, "step or question", known, "upwards progress --steps")
-            });
-        }
-        if !names.contains(&name) {
-            let near = crate::base::words::nearest(name, names).join(", ");
-            let told = CliError::usage(format!("the answers know no \"{name}\" for {about}"));
-            return Err(if near.is_empty() {
-                told.hint(format!("they know: {}", names.join(", ")))
-            } else {
-                told.hint(format!("did you mean: {near}?"))
-            });
-        }
-    }
-    Ok(())
-}
-
-/// Who saw a practice is a person of the workspace.
-fn check_witnesses(context: &Context, subject: &Subject, answers: &Answers) -> Result<()> {
-    let named = answers.keys().filter(|key| key.ends_with(".witness"));
-    for key in named {
-        let witness = answers.text(key).ok_or_else(|| {
-            CliError::usage(format!("the answer for \"{key}\" does not fit: a person's id"))
-        })?;
-        context.person(&subject.workspace, witness)?;
-    }
-    Ok(())
-}
-
 fn only_recording_for_others(args: &LearnArgs, subject: &Subject) -> Result<()> {
     if args.step.is_some() && (args.done.is_some() || args.after.is_some()) {
         return Ok(());
@@ -370,427 +260,27 @@ fn only_recording_for_others(args: &LearnArgs, subject: &Subject) -> Result<()> 
         .hint("or learn as yourself: leave out --as"))
 }
 
-/// Whether the answers are given: by a file, or by flags.
-fn is_scripted(context: &Context, answers: &Answers) -> bool {
-    context.global.answers.is_some() || answers.keys().next().is_some()
-}
-
-/// An answers file must hold everything before anything is written.
-fn require_answers(context: &Context, subject: &Subject, steps: &[Planned], answers: &Answers) -> Result<()> {
-    if !is_scripted(context, answers) {
-        return Ok(());
-    }
-    let mut missing = Vec::new();
-    for planned in steps {
-        let curriculum = subject.curriculum(&planned.curriculum)?;
-        let Some(step) = curriculum.step(planned.step.as_str()) else {
-            continue;
-        };
-        match &step.kind {
-            StepKind::Quiz(_) => {
-                let questions: Vec<_> = planned
-                    .questions
-                    .iter()
-                    .filter_map(|q| curriculum.live_question(q.as_str()))
-                    .map(|(_, q)| q)
-                    .collect();
-                missing.extend(session::required_answers(&questions).filter(|k| !answers.has(k)));
-            }
-            StepKind::Practice(_) if !answers.has(&format!("{}.personal", step.id)) => {
-                missing.push(format!("{}.personal", step.id));
-            }
-            _ => {}
-        }
-    }
-    let Some(first) = missing.first() else {
-        return Ok(());
-    };
-    let file = context.global.answers.as_deref().unwrap_or("answers.toml");
-    Err(CliError::usage(format!(
-        "an answer is needed for \"{first}\"{}",
-        match missing.len() {
-            1 => "; nothing was written".to_owned(),
-            n => format!(" and {} more; nothing was written", n - 1),
-        }
-    ))
-    .hint(format!(
-        "give it in {file}, or choose other steps: --step ID, --minutes N, --module ID"
-    )))
-}
-
-fn nothing(context: &Context, offer: &plan_order::Offer, minutes: u32) -> Result<Outcome> {
-    match &offer.shortest {
-        Some((title, needs)) => {
-            context.ui.line(format!(
-                "Nothing fits {}; {} would do: {title}",
-                minutes_word(minutes),
-                minutes_word(*needs)
-            ))?;
-            context.ui.line(format!("  upwards learn --minutes {needs}"))?;
-        }
-        None => context
+fn nothing(context: &Context, offer: &Offer) -> Result<Outcome> {
+    context.ui.line(&offer.otherwise)?;
+    if let Some(enough) = offer.enough {
+        context
             .ui
-            .line("Nothing is left to do now. Questions come back when they are due.")?,
+            .line(format!("  upwards learn --minutes {}", enough.0))?;
     }
-    context
-        .ui
-        .lines(offer.book.iter().take(2).map(|talk| format!("To book: {talk}")))?;
+    context.ui.lines(offer.book.iter().take(2))?;
     Ok(Outcome::Done)
 }
 
-fn sit(
-    args: &LearnArgs,
-    context: &Context,
-    subject: &Subject,
-    mut recorder: Recorder,
-    answers: Answers,
-    plan: &Plan<'_>,
-) -> Result<Outcome> {
-    let before = wrap_up::standing(context, subject)?;
-    let aim_is_open = aim_is_open(context, subject, &answers)?;
-    if is_scripted(context, &answers) || !context.can_prompt() {
-        rehearse(args, context, subject, &answers, plan, aim_is_open)?;
-    }
-    let witnesses = answers.clone();
-    let today = context.now.today;
-    let clock = || Now {
-        today,
-        instant: context.environment.instant_now(),
-    };
-    let started = clock().instant;
-    let mut asker = context.asker(answers);
-    let mut sink = sink(&mut recorder, subject, &clock);
-    let mut done = 0;
-    let mut stopped = false;
-    let mut failed = None;
-    if aim_is_open && let Some(curriculum) = subject.workspace.curricula.first() {
-        let mut sitting = sitting(args, context, subject, curriculum, &mut *asker, &mut sink)?;
-        match session::ask_aim(&mut sitting) {
-            Ok(Ended::Stopped) => stopped = true,
-            Ok(Ended::Skipped) => wrap_up::note_aim_asked(context, subject),
-            Ok(Ended::Done) => {}
-            Err(error) => failed = Some(error),
-        }
-    }
-    for (id, baseline) in plan.figures {
-        if stopped || failed.is_some() {
-            break;
-        }
-        let curriculum = subject.curriculum(id)?;
-        sink.recorder.begin();
-        let mut sitting = sitting(args, context, subject, curriculum, &mut *asker, &mut sink)?;
-        match session::second_measure(&mut sitting, baseline) {
-            Ok(Ended::Stopped) => stopped = true,
-            Ok(ended) => done += usize::from(ended == Ended::Done),
-            Err(error) => failed = Some(error),
-        }
-    }
-    for (at, planned) in plan.steps.iter().enumerate() {
-        if stopped || failed.is_some() {
-            break;
-        }
-        let curriculum = subject.curriculum(&planned.curriculum)?;
-        let step_started = clock().instant;
-        sink.recorder.begin();
-        let mut sitting = sitting(args, context, subject, curriculum, &mut *asker, &mut sink)?;
-        let head = StepHead {
-            place: (at + 1, plan.steps.len()),
-            step: planned.step.to_string(),
-            kind: planned.kind,
-            minutes: planned.seconds.minutes().0,
-            capabilities: planned.capabilities.clone(),
-        };
-        match do_step(args, context, subject, &witnesses, &mut sitting, &head, planned) {
-            Ok(Ok(Ended::Stopped)) => stopped = true,
-            Ok(Ok(ended)) => done += usize::from(ended == Ended::Done),
-            Ok(Err(error)) => failed = Some(error),
-            Err(error) => return Err(error),
-        }
-        if !sink.shared.is_empty() || !sink.private.is_empty() {
-            let used = (clock().instant.seconds() - step_started.seconds()).max(0);
-            spent(args, &mut sink, planned, used)?;
-        }
-    }
-    let (shared, private) = (sink.shared.len(), std::mem::take(&mut sink.private));
-    let kept = shared + private.len();
-    let error = sink.error.take();
-    let used = u32::try_from((clock().instant.seconds() - started.seconds()).max(0))
-        .unwrap_or(0)
-        .div_ceil(60);
-    let end = wrap_up::End {
-        before,
-        done,
-        minutes: plan.minutes,
-        used: args.minutes_used.unwrap_or(used),
-        private,
-        shared,
-    };
-    if let Some(error) = error {
-        return Err(error);
-    }
-    wrap_up::finish(context, subject, &mut recorder, &end)?;
-    match failed {
-        Some(SessionError::Ask(AskError::Stopped)) => {
-            Err(CliError::stopped(format!("stopped; {}", saved(kept))))
-        }
-        Some(SessionError::Ask(error)) => Err(CliError::from(error).hint(saved(kept))),
-        Some(SessionError::Keep(error)) => Err(CliError::could_not(error.to_string())),
-        None if stopped => Err(CliError::stopped(format!("stopped; {}", saved(kept)))),
-        None => Ok(Outcome::Done),
-    }
-}
-
-/// Goes through the whole sitting with the answers there are and keeps nothing: what is missing or does not fit is told
-/// before anything is written.
-fn rehearse(
-    args: &LearnArgs,
-    context: &Context,
-    subject: &Subject,
-    answers: &Answers,
-    plan: &Plan<'_>,
-    with_aim: bool,
-) -> Result<()> {
-    let told = |error: SessionError| match error {
-        SessionError::Ask(error) => CliError::from(error).hint("nothing was written"),
-        SessionError::Keep(error) => CliError::could_not(error.to_string()),
-    };
-    let mut asker = Unheard(context.asker(answers.clone()));
-    let mut sink = Unkept(context.now);
-    if with_aim && let Some(curriculum) = subject.workspace.curricula.first() {
-        let mut sitting = sitting(args, context, subject, curriculum, &mut asker, &mut sink)?;
-        session::ask_aim(&mut sitting).map_err(told)?;
-    }
-    for (id, baseline) in plan.figures {
-        let curriculum = subject.curriculum(id)?;
-        let mut sitting = sitting(args, context, subject, curriculum, &mut asker, &mut sink)?;
-        session::second_measure(&mut sitting, baseline).map_err(told)?;
-    }
-    for planned in plan.steps {
-        let curriculum = subject.curriculum(&planned.curriculum)?;
-        let mut sitting = sitting(args, context, subject, curriculum, &mut asker, &mut sink)?;
-        let head = StepHead {
-            place: (1, 1),
-            step: planned.step.to_string(),
-            kind: planned.kind,
-            minutes: 0,
-            capabilities: String::new(),
-        };
-        do_step(args, context, subject, answers, &mut sitting, &head, planned)?.map_err(told)?;
-    }
-    Ok(())
-}
-
-/// Asks as another does and shows nothing.
-struct Unheard(Box<dyn Ask>);
-
-impl Ask for Unheard {
-    fn ask(&mut self, question: &session::Question) -> std::result::Result<session::Reply, AskError> {
-        self.0.ask(question)
-    }
-
-    fn say(&mut self, _: &str) -> std::result::Result<(), AskError> {
-        Ok(())
-    }
-
-    fn width(&self) -> usize {
-        self.0.width()
-    }
-}
-
-/// Keeps nothing.
-struct Unkept(Now);
-
-impl Sink for Unkept {
-    fn shared(&mut self, _: Fact<'static>) -> std::result::Result<EventId, KeepError> {
-        Ok(EventId::from_random([0; 16]))
-    }
-
-    fn private(&mut self, _: Thought) -> std::result::Result<EventId, KeepError> {
-        Ok(EventId::from_random([0; 16]))
-    }
-
-    fn now(&self) -> Now {
-        self.0
-    }
-}
-
-fn saved(kept: usize) -> String {
-    if kept == 0 {
-        "nothing had been answered".to_owned()
-    } else {
-        "what was answered is saved".to_owned()
-    }
-}
-
-fn sink<'a>(
-    recorder: &'a mut Recorder,
-    subject: &'a Subject,
-    clock: &'a dyn Fn() -> Now,
-) -> RecorderSink<'a> {
-    RecorderSink {
-        recorder,
-        person: subject.person.id.as_str(),
-        by: subject.by.as_str(),
-        clock,
-        shared: Vec::new(),
-        private: Vec::new(),
-        error: None,
-    }
-}
-
-fn sitting<'a>(
-    args: &LearnArgs,
-    context: &Context,
-    subject: &'a Subject,
-    curriculum: &'a Curriculum,
-    ask: &'a mut dyn session::Ask,
-    sink: &'a mut dyn session::Sink,
-) -> Result<Sitting<'a>> {
-    Ok(Sitting {
-        ask,
-        sink,
-        curriculum,
-        settings: &subject.workspace.settings,
-        readers: subject.readers(),
-        seed: args.seed.unwrap_or_else(|| order_seed(context)),
-        ask_confidence: context.config()?.flag("learn", "ask_confidence").unwrap_or(true),
+fn how(args: &LearnArgs) -> Result<How> {
+    let next = args.next_at.as_deref().map(str::parse).transpose();
+    Ok(How {
+        next: next.map_err(|e| CliError::usage(format!("--next-at: {e}")))?,
+        draft: args.draft,
+        minutes_used: args.minutes_used,
+        seed: args.seed,
+        test_out: args.test_out,
+        calendar: args.calendar.clone(),
     })
-}
-
-/// Another order each day, the same within it.
-fn order_seed(context: &Context) -> u64 {
-    u64::try_from(context.now.today.days_since_epoch()).unwrap_or(0)
-}
-
-/// Outer error: files; inner: the sitting.
-fn do_step(
-    args: &LearnArgs,
-    context: &Context,
-    subject: &Subject,
-    answers: &Answers,
-    sitting: &mut Sitting<'_>,
-    head: &StepHead,
-    planned: &Planned,
-) -> Result<std::result::Result<Ended, SessionError>> {
-    let curriculum = sitting.curriculum;
-    let Some(step) = curriculum.step(planned.step.as_str()) else {
-        return Ok(Ok(Ended::Skipped));
-    };
-    let mut record = (false, false);
-    subject.view(context, curriculum, |view| {
-        let known = view.progress.steps.get(step.id.as_str());
-        record = (
-            known.is_some_and(|r| r.started.is_some()),
-            known.is_some_and(|r| r.finished.is_some()),
-        );
-        Ok(())
-    })?;
-    Ok(match &step.kind {
-        StepKind::Case(named) => {
-            let of = named.curriculum.as_ref().unwrap_or(&curriculum.id);
-            let case = context.sound(files::load_case(&subject.tree, of, &named.case))?;
-            session::read_case(sitting, head, named, &case, record.0)
-        }
-        StepKind::Quiz(_) => {
-            let entries = private_entries(subject, context)?;
-            let answered = own::answered(&entries, curriculum, subject.as_of)
-                .into_iter()
-                .map(str::to_owned)
-                .collect();
-            let questions = planned
-                .questions
-                .iter()
-                .filter_map(|q| curriculum.live_question(q.as_str()))
-                .map(|(_, q)| q)
-                .collect();
-            session::answer_quiz(
-                sitting,
-                head,
-                Quiz {
-                    step,
-                    questions,
-                    answered,
-                    started: record.0,
-                    finished: record.1,
-                },
-            )
-        }
-        StepKind::Practice(practice) => {
-            let draft = draft_only(args, context, subject, curriculum, practice)?;
-            let witness = answers.text(&format!("{}.witness", step.id));
-            session::do_practice(sitting, head, step, practice, draft.as_deref(), witness)
-        }
-        StepKind::Talk(talk) => session::show_talk(sitting, head, step, talk),
-        StepKind::Reflect(ask) => session::reflect(sitting, head, step, ask),
-    })
-}
-
-/// Why only the draft is shown, if publishing is not offered.
-fn draft_only(
-    args: &LearnArgs,
-    context: &Context,
-    subject: &Subject,
-    curriculum: &Curriculum,
-    practice: &Practice,
-) -> Result<Option<String>> {
-    if practice.exposure != crate::model::curriculum::Exposure::Public {
-        return Ok(None);
-    }
-    if args.draft {
-        return Ok(Some("You asked for the draft".to_owned()));
-    }
-    if !subject.workspace.settings.practice.public {
-        return Ok(Some("Publishing is not switched on here".to_owned()));
-    }
-    let Some(rules) = &curriculum.public_needs else {
-        return Ok(None);
-    };
-    subject.view(context, curriculum, |view| {
-        let finished = view
-            .progress
-            .module(rules.as_str())
-            .is_some_and(|m| m.finished_on.is_some());
-        let title = curriculum
-            .module(rules.as_str())
-            .map_or(rules.as_str(), |m| &m.title);
-        Ok((!finished).then(|| format!("Publishing is offered once \"{title}\" is finished")))
-    })
-}
-
-fn spent(args: &LearnArgs, sink: &mut RecorderSink<'_>, planned: &Planned, seconds: i64) -> Result<()> {
-    let minutes = args
-        .minutes_used
-        .unwrap_or_else(|| u32::try_from(seconds).unwrap_or(0).div_ceil(60));
-    let is_self = sink.person == sink.by;
-    if minutes == 0 || !is_self || sink.error.is_some() {
-        return Ok(());
-    }
-    let thought = Thought::Spent {
-        curriculum: planned.curriculum.clone(),
-        step: planned.step.to_string(),
-        minutes,
-    };
-    sink.private(thought)
-        .map(|_| ())
-        .map_err(|e| CliError::could_not(e.to_string()))
-}
-
-/// Whether the question everything starts with is to be asked now.
-fn aim_is_open(context: &Context, subject: &Subject, answers: &Answers) -> Result<bool> {
-    if !subject.is_self() {
-        return Ok(false);
-    }
-    let mut has_aim = false;
-    if let Some(curriculum) = subject.workspace.curricula.first() {
-        subject.view(context, curriculum, |view| {
-            has_aim = view.progress.aim.is_some();
-            Ok(())
-        })?;
-    }
-    if is_scripted(context, answers) {
-        return Ok(!has_aim && answers.has("aim.text"));
-    }
-    Ok(!has_aim && context.can_prompt() && wrap_up::may_ask_aim(context, subject))
 }
 
 /// `--after`: the second figure of the newest baseline of a step.
@@ -799,7 +289,7 @@ fn measure(
     context: &Context,
     subject: &Subject,
     mut recorder: Recorder,
-    answers: Answers,
+    answers: &Answers,
     only: &Only,
 ) -> Result<Outcome> {
     let step = only.step.as_deref().unwrap_or_default();
@@ -853,9 +343,18 @@ fn measure(
         ))?;
         return Ok(Outcome::Done);
     }
-    let mut asker = context.asker(answers);
+    let how = how(args)?;
+    let zone = |when| context.environment.zone(when);
+    let around = Around {
+        context,
+        subject,
+        how: &how,
+        answers,
+        zone: &zone,
+    };
+    let mut asker = context.asker(answers.clone());
     let mut sink = sink(&mut recorder, subject, &clock);
-    let mut sitting = sitting(args, context, subject, curriculum, &mut *asker, &mut sink)?;
+    let mut sitting = around.sitting(curriculum, &mut *asker, &mut sink)?;
     match session::second_measure(&mut sitting, &baseline) {
         Ok(Ended::Stopped) => Err(CliError::stopped("stopped; nothing had been answered")),
         Ok(_) => Ok(Outcome::Done),

@@ -3,7 +3,7 @@
 use crate::cli::context::Context;
 use crate::cli::error::{Outcome, Result};
 use crate::cli::person::Subject;
-use crate::cli::plan_order::private_entries;
+use crate::cli::plan::private_entries;
 use crate::cli::team;
 use crate::model::curriculum::Curriculum;
 use crate::own;

@@ -146,7 +146,7 @@ fn overview(about: &About<'_>, explained: &[(&Capability, Explanation<'_>)]) -> 
             overall.reached,
             overall.of,
             overall.ready,
-            overall.band.word(),
+            overall.band.shown(),
             overall.total
         ),
     ];
@@ -161,7 +161,7 @@ fn overview(about: &About<'_>, explained: &[(&Capability, Explanation<'_>)]) -> 
             "  {} {} {} {:>5}   {}{reached}",
             pad(assessed.letter_with_reached(), 3),
             pad(&capability.name, column.max(10)),
-            pad(assessed.band.word(), 12),
+            pad(&assessed.band.shown(), 12),
             assessed.total,
             outlook(about, explanation)
         );
@@ -194,7 +194,7 @@ fn head(about: &About<'_>, capability: &Capability, explanation: &Explanation<'_
     } else {
         format!("{}, {}", about.person.name, capability.name)
     };
-    let stands = format!("{who}: {}, {} of 100", assessed.band.word(), assessed.total);
+    let stands = format!("{who}: {}, {} of 100", assessed.band.shown(), assessed.total);
     let mut lines = hanging("", &stands);
     end_with(&mut lines, &outlook(about, explanation));
     let reached = match (assessed.reached_on, &assessed.limited_by) {

@@ -1,0 +1,172 @@
+//! Calendar files (RFC 5545): whole in one text, CRLF, lines folded at 75 octets and never inside a character. The stamp
+//! is an argument, so that the same input gives the same bytes.
+
+use crate::base::time::{Date, Instant, Minutes};
+
+/// One entry of a calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarEntry {
+    /// Stays the same when the entry moves.
+    pub uid: String,
+    /// Counts its changes from 0.
+    pub sequence: u32,
+    /// When it was written.
+    pub stamp: Instant,
+    /// When it is.
+    pub at: At,
+    /// In one line.
+    pub summary: String,
+    /// More of it; empty = none.
+    pub description: String,
+    /// Where; empty = nowhere in particular.
+    pub place: String,
+    /// Whether it is called off.
+    pub cancelled: bool,
+}
+
+/// When an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// A whole day.
+    Day(Date),
+    /// From an instant, so many minutes.
+    Time(Instant, Minutes),
+}
+
+/// The text of a calendar file with these entries; one that is called off withdraws all of the file.
+pub fn calendar(entries: &[CalendarEntry]) -> String {
+    let method = if entries.iter().any(|e| e.cancelled) {
+        "CANCEL"
+    } else {
+        "PUBLISH"
+    };
+    let mut text = String::new();
+    let mut line = |content: &str| fold(content, &mut text);
+    line("BEGIN:VCALENDAR");
+    line("VERSION:2.0");
+    line("PRODID:-//upwards//upwards//EN");
+    line(&format!("METHOD:{method}"));
+    for entry in entries {
+        line("BEGIN:VEVENT");
+        line(&format!("UID:{}", escaped(&entry.uid)));
+        line(&format!("SEQUENCE:{}", entry.sequence));
+        line(&format!("DTSTAMP:{}", basic(entry.stamp)));
+        match entry.at {
+            At::Day(day) => {
+                line(&format!("DTSTART;VALUE=DATE:{}", basic_day(day)));
+                line(&format!("DTEND;VALUE=DATE:{}", basic_day(day + 1)));
+            }
+            At::Time(start, minutes) => {
+                let end = Instant::from_seconds(start.seconds() + i64::from(minutes.seconds().0));
+                line(&format!("DTSTART:{}", basic(start)));
+                line(&format!("DTEND:{}", basic(end)));
+            }
+        }
+        line(&format!("SUMMARY:{}", escaped(&entry.summary)));
+        for (name, value) in [("DESCRIPTION", &entry.description), ("LOCATION", &entry.place)] {
+            if !value.is_empty() {
+                line(&format!("{name}:{}", escaped(value)));
+            }
+        }
+        if entry.cancelled {
+            line("STATUS:CANCELLED");
+        }
+        line("END:VEVENT");
+    }
+    line("END:VCALENDAR");
+    text
+}
+
+/// Text as a value: what divides values is escaped, line breaks are `\n`, other control characters are gone.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | ',' | ';' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if crate::base::text::is_unprintable(c) => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Appends a line, folded: a further part begins with one blank.
+fn fold(content: &str, text: &mut String) {
+    /// Most octets of a line without its end.
+    const MOST: usize = 75;
+    let mut octets = 0;
+    for c in content.chars() {
+        if octets + c.len_utf8() > MOST {
+            text.push_str("\r\n ");
+            octets = 1;
+        }
+        text.push(c);
+        octets += c.len_utf8();
+    }
+    text.push_str("\r\n");
+}
+
+fn basic(instant: Instant) -> String {
+    instant.to_string().replace(['-', ':'], "")
+}
+
+fn basic_day(day: Date) -> String {
+    day.to_string().replace('-', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry() -> CalendarEntry {
+        CalendarEntry {
+            uid: "a@halden".into(),
+            sequence: 1,
+            stamp: "2026-03-16T09:00:00Z".parse().unwrap(),
+            at: At::Time("2026-03-19T08:30:00Z".parse().unwrap(), Minutes(10)),
+            summary: "Ten minutes; Ana, Bo \\ Krüger".into(),
+            description: "one\ntwo\u{1b}".into(),
+            place: String::new(),
+            cancelled: false,
+        }
+    }
+
+    #[test]
+    fn an_entry_reads_as_the_standard_says() {
+        assert_eq!(
+            calendar(&[entry()]),
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//upwards//upwards//EN\r\nMETHOD:PUBLISH\r\nBEGIN:VEVENT\r\n\
+             UID:a@halden\r\nSEQUENCE:1\r\nDTSTAMP:20260316T090000Z\r\nDTSTART:20260319T083000Z\r\n\
+             DTEND:20260319T084000Z\r\nSUMMARY:Ten minutes\\; Ana\\, Bo \\\\ Krüger\r\nDESCRIPTION:one\\ntwo\r\n\
+             END:VEVENT\r\nEND:VCALENDAR\r\n"
+        );
+        let day = CalendarEntry {
+            at: At::Day("2026-02-28".parse().unwrap()),
+            cancelled: true,
+            ..entry()
+        };
+        let text = calendar(&[day]);
+        assert!(
+            text.contains("DTSTART;VALUE=DATE:20260228\r\nDTEND;VALUE=DATE:20260301\r\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("METHOD:CANCEL\r\n") && text.contains("STATUS:CANCELLED\r\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn long_lines_fold_between_characters() {
+        for filler in ["a", "ü", "山", "😀"] {
+            let long = CalendarEntry {
+                summary: filler.repeat(100),
+                ..entry()
+            };
+            let text = calendar(&[long]);
+            assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
+            assert!(text.replace("\r\n ", "").contains(&filler.repeat(100)));
+        }
+    }
+}
