@@ -4,7 +4,7 @@
 //! has the key. All texts together are `src/texts/en.toml`, which a test keeps equal to the calls: who translates copies
 //! that file. Codes, keys, flags, errors and files for programs are the same in every language.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::sync::OnceLock;
 
@@ -42,6 +42,25 @@ pub fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
     }
     filled.push_str(rest);
     filled
+}
+
+/// Whether a translation has the places of its original; a text about one may say the number in a word.
+pub fn has_places_of(key: &str, original: &str, text: &str) -> bool {
+    let (mut wanted, mut given) = (places(original), places(text));
+    if key.ends_with(".one") {
+        wanted.remove("n");
+        given.remove("n");
+    }
+    wanted == given
+}
+
+/// Names of the places of a text.
+pub fn places(text: &str) -> BTreeSet<&str> {
+    let behind = text.split('{').skip(1);
+    behind
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+        .collect()
 }
 
 /// A text by its key, in English or as this run speaks; a place `{name}` takes the value given as `name = value`.

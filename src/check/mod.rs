@@ -18,6 +18,7 @@ mod rules;
 mod rules_of_content;
 mod rules_of_form;
 mod run;
+mod translations;
 
 pub use guess::{GuessChance, MOST_GUESSING_PER_MILLE, guess_chances, guessed_gate, highest_guess_chance};
 pub use rules::{Example, Rule, rule, rules};

@@ -6,7 +6,7 @@ use crate::base::diag::{Diagnostic, Place};
 use crate::base::words::nearest;
 use crate::model::case::Case;
 use crate::model::curriculum::StepKind;
-use crate::model::written::{Everything, Translation, TranslationOf, Written};
+use crate::model::written::{Everything, Written};
 
 /// Curricula that the settings list, and curricula that hide a built-in one.
 pub(super) fn of_settings(everything: &Everything, findings: &mut Vec<Diagnostic>) {
@@ -62,9 +62,6 @@ pub(super) fn of_curriculum(known: &Known<'_>, findings: &mut Vec<Diagnostic>) {
     }
     for case in known.curriculum.cases.values() {
         of_case(known, case, findings);
-    }
-    for translation in &known.curriculum.translations {
-        of_translation(known, translation, findings);
     }
 }
 
@@ -228,29 +225,6 @@ fn of_case(known: &Known<'_>, case: &Written<Case>, findings: &mut Vec<Diagnosti
             let names = case.value.sources.iter().map(|source| source.id.as_str());
             findings.push(unknown("U208", place, "source", &claim.source, names));
         }
-    }
-}
-
-fn of_translation(known: &Known<'_>, translation: &Written<Translation>, findings: &mut Vec<Diagnostic>) {
-    let curriculum = known.curriculum;
-    let (what, id, is_there) = match &translation.value.of {
-        TranslationOf::Curriculum => return,
-        TranslationOf::Module(id) => {
-            let is_there =
-                curriculum.modules.contains_key(id) || curriculum.broken_modules.contains(id.as_str());
-            ("module", id.as_str(), is_there)
-        }
-        TranslationOf::Case(id) => {
-            let is_there = curriculum.cases.contains_key(id) || curriculum.broken_cases.contains(id.as_str());
-            ("case", id.as_str(), is_there)
-        }
-    };
-    if !is_there {
-        let message = format!("there is no {what} {id} that this could translate");
-        findings.push(
-            Diagnostic::warning("U211", translation.place("id"), message)
-                .helped("remove the file, or name it after its original"),
-        );
     }
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::known::Known;
 use crate::base::diag::{Diagnostic, Place};
-use crate::model::written::{Former, FormerKind, TranslationOf, Written, WrittenModule};
+use crate::model::written::{Former, FormerKind, Written, WrittenModule};
 
 /// A former id and the file it stands in.
 type Entry<'e> = (&'e Written<WrittenModule>, &'e Former);
 
-/// Former ids that are live, have two heirs or hang in a chain; revisions that fall; translations that lag behind.
+/// Former ids that are live, have two heirs or hang in a chain; revisions that fall.
 pub(super) fn check(known: &Known<'_>, findings: &mut Vec<Diagnostic>) {
     let entries: Vec<Entry<'_>> = known
         .curriculum
@@ -19,7 +19,6 @@ pub(super) fn check(known: &Known<'_>, findings: &mut Vec<Diagnostic>) {
     let heirs = heirs(known, &entries, findings);
     chains(known, &entries, &heirs, findings);
     falling_revisions(known, &entries, findings);
-    late_translations(known, findings);
 }
 
 fn place((file, former): Entry<'_>) -> Place {
@@ -114,27 +113,6 @@ fn falling_revisions(known: &Known<'_>, entries: &[Entry<'_>], findings: &mut Ve
                 Diagnostic::warning("U320", place, message)
                     .labelled("answers that were voided would count again")
                     .helped(format!("rev = {}", old.question.rev)),
-            );
-        }
-    }
-}
-
-fn late_translations(known: &Known<'_>, findings: &mut Vec<Diagnostic>) {
-    for translation in &known.curriculum.translations {
-        let rev = match &translation.value.of {
-            TranslationOf::Case(id) => known.curriculum.cases.get(id).map(|case| case.value.rev),
-            TranslationOf::Curriculum | TranslationOf::Module(_) => known
-                .curriculum
-                .head
-                .as_ref()
-                .map(|head| head.value.curriculum.rev),
-        };
-        let of_rev = translation.value.of_rev;
-        if let Some(rev) = rev.filter(|rev| of_rev < *rev) {
-            let message = format!("the original has revision {rev}, this was made from {of_rev}");
-            findings.push(
-                Diagnostic::warning("U321", translation.place("of_rev"), message)
-                    .labelled("the original is shown instead"),
             );
         }
     }

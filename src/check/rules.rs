@@ -109,6 +109,7 @@ pub(super) const fn example(
 /// The files that examples stand in.
 pub(super) const SETTINGS: &str = "upwards.toml";
 pub(super) const PEOPLE: &str = "people.toml";
+pub(super) const TEXTS: &str = "texts/da.toml";
 pub(super) const CURRICULUM: &str = "curricula/service/curriculum.toml";
 pub(super) const MODULE: &str = "curricula/service/modules/answer-in-public.toml";
 pub(super) const RULES: &str = "curricula/service/modules/rules-and-roles.toml";

@@ -1,7 +1,8 @@
 //! U2xx references, U3xx content, U4xx people: found by `check` itself.
 
 use super::rules::{
-    CASE, CURRICULUM, MODULE, PEOPLE, RULES, Rule, SETTINGS, TRANSLATION, error, example, note, warning,
+    CASE, CURRICULUM, MODULE, PEOPLE, RULES, Rule, SETTINGS, TEXTS, TRANSLATION, error, example, note,
+    warning,
 };
 
 /// Rules of content, sorted by code.
@@ -136,6 +137,30 @@ pub(super) const CONTENT: &[Rule] = &[
             "translations/da/modules/answering.toml",
             "",
             "translations/da/modules/answer-in-public.toml",
+        ),
+    ),
+    warning(
+        "U212",
+        "revisions",
+        "a translation of a text that the original does not have",
+        "Nobody will ever see it.",
+        example(
+            TRANSLATION,
+            "title = \"At svare kunder offentligt\"\nsumary = \"Det, en leder selv skal have gjort\"",
+            "\"Det",
+            "title = \"At svare kunder offentligt\"",
+        ),
+    ),
+    error(
+        "U213",
+        "revisions",
+        "a fixed text without the places of the English one",
+        "What the program puts in would be missing, or stand there as {name}; the English text is shown.",
+        example(
+            TEXTS,
+            "\"ask.hint.shown\" = \"Tip: {tip}\"",
+            "\"Tip",
+            "\"ask.hint.shown\" = \"Tip: {hint}\"",
         ),
     ),
     error(
@@ -376,6 +401,18 @@ pub(super) const CONTENT: &[Rule] = &[
         "a translation of an older revision",
         "The original is shown until the translation follows.",
         example(TRANSLATION, "of_rev = 1", "1", "of_rev = 2"),
+    ),
+    note(
+        "U322",
+        "revisions",
+        "texts that a translation leaves out",
+        "They are shown in the language of the original.",
+        example(
+            TRANSLATION,
+            "name = \"Svar\"",
+            "",
+            "name = \"Svar\"\nwhat = \"Svar kunderne dér, hvor de klager: hurtigere og billigere.\"",
+        ),
     ),
     error(
         "U401",

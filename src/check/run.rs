@@ -1,7 +1,9 @@
 //! Runs every rule over everything that was read.
 
 use super::known::Known;
-use super::{cases, cycles, gates, guess, people, practices, questions, references, review, revisions};
+use super::{
+    cases, cycles, gates, guess, people, practices, questions, references, review, revisions, translations,
+};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Date;
 use crate::model::written::{Everything, WrittenCurriculum};
@@ -20,6 +22,7 @@ pub fn run(everything: &Everything, today: Date) -> Vec<Diagnostic> {
         practices::check(&known, &mut findings);
         cases::check(&known, &mut findings);
         review::check(&known, today, &mut findings);
+        translations::of_curriculum(&known, &mut findings);
         let chances = guess::guess_chances(everything, curriculum);
         findings.extend(
             chances
@@ -27,6 +30,7 @@ pub fn run(everything: &Everything, today: Date) -> Vec<Diagnostic> {
                 .filter_map(|chance| guess::guessed_gate(curriculum, chance)),
         );
     }
+    translations::of_texts(everything, &mut findings);
     people::check(everything, today, &mut findings);
     findings.retain(|finding| is_asked_for(everything, &finding.place.file));
     findings.sort();

@@ -8,7 +8,7 @@ use crate::disk::{self, Access};
 use crate::files::{SETTINGS, check_user_settings};
 
 /// Keys a user may set, with what they are for.
-pub(crate) const KEYS: [(&str, &str); 5] = [
+pub(crate) const KEYS: [(&str, &str); 6] = [
     ("me", "who you are in this workspace: a person's id"),
     ("learn.minutes", "minutes of a sitting [10]"),
     (
@@ -16,6 +16,10 @@ pub(crate) const KEYS: [(&str, &str); 5] = [
         "ask how sure you are after each answer [true]",
     ),
     ("home.prompt", "one question below the home screen [true]"),
+    (
+        "ui.language",
+        "of screens and content, two letters [the workspace's]",
+    ),
     ("ui.accessible", "numbered questions, no cursor movement [false]"),
 ];
 
@@ -73,6 +77,11 @@ impl Config {
             .get(key)?
             .as_integer()
             .and_then(|n| u32::try_from(n).ok())
+    }
+
+    /// A text by dotted key.
+    pub(crate) fn text(&self, table: &str, key: &str) -> Option<String> {
+        self.document.get(table)?.get(key)?.as_str().map(str::to_owned)
     }
 
     /// Yes or no by dotted key.

@@ -10,6 +10,7 @@ use super::error::{CliError, Result};
 use super::ui::Ui;
 use crate::base::diag::{Diagnostic, Severity};
 use crate::base::id::{CurriculumId, PersonId};
+use crate::base::texts;
 use crate::base::time::{Date, Now};
 use crate::disk::{self, Access, Tree};
 use crate::embedded;
@@ -69,6 +70,13 @@ impl Context {
         if let Some(tree) = &self.tree {
             return Ok(tree.clone());
         }
+        let found = self.find_tree();
+        self.tree = found.as_ref().ok().cloned();
+        self.speak();
+        found
+    }
+
+    fn find_tree(&self) -> Result<Tree> {
         let root = match &self.global.workspace {
             Some(given) => {
                 let root = PathBuf::from(given);
@@ -95,9 +103,25 @@ impl Context {
             ))
             .hint("name another: UPWARDS_HOME"));
         }
-        let tree = Tree::Folder(root);
-        self.tree = Some(tree.clone());
-        Ok(tree)
+        Ok(Tree::Folder(root))
+    }
+
+    /// From here on texts are in the language of this run: the user's, else the workspace's, else English. Files that
+    /// cannot be read are told by whoever needs more of them than a language.
+    fn speak(&self) {
+        let wanted = self.own_language().or_else(|| {
+            let settings = files::load_settings(self.tree.as_ref()?).value?;
+            Some(settings.language)
+        });
+        if let Some(language) = wanted.filter(|language| language != "en") {
+            texts::speak(files::fixed_texts(self.tree.as_ref(), &language));
+        }
+    }
+
+    /// The language that the user set for every workspace.
+    fn own_language(&self) -> Option<String> {
+        let config = self.config().ok()?;
+        config.text("ui", "language")
     }
 
     /// Whether there is a workspace at all.
@@ -116,7 +140,11 @@ impl Context {
     /// `upwards.toml`.
     pub(crate) fn settings(&mut self) -> Result<Settings> {
         let tree = self.tree()?;
-        self.sound(files::load_settings(&tree))
+        let mut settings = self.sound(files::load_settings(&tree))?;
+        if let Some(language) = self.own_language() {
+            settings.language = language;
+        }
+        Ok(settings)
     }
 
     /// Settings, people and the curricula asked for.
@@ -127,6 +155,7 @@ impl Context {
             &Want {
                 people: true,
                 curricula,
+                language: self.own_language(),
             },
         ))?;
         // A mistyped name is told also by commands that do not ask who acts.
@@ -389,6 +418,7 @@ impl Context {
     fn open_demo(&mut self, writes: bool) -> Result<()> {
         if !writes {
             self.tree = Some(embedded::demo());
+            self.speak();
             return Ok(());
         }
         let folder = tempfile::tempdir()
@@ -400,6 +430,7 @@ impl Context {
         let settings = self.sound(files::load_settings(&tree))?;
         unpack(&embedded::demo_private(), "", &self.own_folder(&settings))?;
         self.tree = Some(tree);
+        self.speak();
         self.demo_copy = Some(folder);
         self.ui.notice("demo: nothing is kept")
     }

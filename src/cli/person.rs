@@ -58,8 +58,9 @@ impl Subject {
 
     fn of(context: &mut Context, mut workspace: Workspace, person: &PersonId, by: PersonId) -> Result<Self> {
         let tree = context.tree()?;
+        let language = &workspace.settings.language;
         for curriculum in &mut workspace.curricula {
-            context.sound(files::fill_case_steps(&tree, curriculum))?;
+            context.sound(files::fill_case_steps(&tree, curriculum, language))?;
         }
         let person = workspace
             .person(person.as_str())

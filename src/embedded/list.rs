@@ -54,3 +54,8 @@ pub(super) static DEMO_PRIVATE: &[Text] = &[
     ("private/dana/dana-phone-q3xd.jsonl", include_str!("../../src/embedded/demo_private/private/dana/dana-phone-q3xd.jsonl")),
     ("private/eli/eli-laptop-5r7d.jsonl", include_str!("../../src/embedded/demo_private/private/eli/eli-laptop-5r7d.jsonl")),
 ];
+
+#[rustfmt::skip]
+pub(super) static TEXTS: &[Text] = &[
+    ("texts/en.toml", include_str!("../../src/texts/en.toml")),
+];

@@ -3,4 +3,4 @@
 mod list;
 mod trees;
 
-pub use trees::{curricula, demo, demo_private};
+pub use trees::{curricula, demo, demo_private, texts};

@@ -8,6 +8,11 @@ pub fn curricula() -> Tree {
     Tree::Embedded(list::CURRICULA)
 }
 
+/// The fixed texts of screens, `texts/<language>.toml`: English, and what is translated.
+pub fn texts() -> Tree {
+    Tree::Embedded(list::TEXTS)
+}
+
 /// The example workspace of `--demo`.
 pub fn demo() -> Tree {
     Tree::Embedded(list::DEMO)
@@ -24,7 +29,7 @@ mod tests {
     use std::fmt::Write as _;
     use std::path::Path;
 
-    use super::list::{CURRICULA, DEMO, DEMO_PRIVATE, Text};
+    use super::list::{CURRICULA, DEMO, DEMO_PRIVATE, TEXTS, Text};
     use super::*;
     use crate::disk::Kind;
 
@@ -82,8 +87,9 @@ mod tests {
         let demo = compare(DEMO, "src/embedded/demo", "", |path| {
             !path.starts_with("private/")
         });
+        let texts = compare(TEXTS, "src/texts", "texts/", is_toml);
         let private = compare(DEMO_PRIVATE, "src/embedded/demo_private", "", |_| true);
-        let wrong: Vec<String> = [curricula, demo, private]
+        let wrong: Vec<String> = [curricula, demo, private, texts]
             .into_iter()
             .filter_map(Result::err)
             .collect();

@@ -1,9 +1,9 @@
-//! `cases/<id>.toml` (`formats.md` §7), and the heads of translations.
+//! `cases/<id>.toml` (`formats.md` §7).
 
 use super::settings::SIZE;
 use super::shape::{
-    FORMAT, Form, MANY, ONE_PART, REVISION, Shape, any_distinct, needed, open_shape, optional, shape,
-    some_distinct, some_of,
+    FORMAT, Form, MANY, ONE_PART, REVISION, Shape, any_distinct, needed, optional, shape, some_distinct,
+    some_of,
 };
 use super::view::View;
 use crate::model::case::{Case, Claim, ClaimGrade, ClaimPart, Permission, Size, Source};
@@ -166,20 +166,6 @@ const YEAR: Form = Form::Whole {
     least: 1500,
     most: 2200,
 };
-
-/// What the head of a translation holds; its texts have the original's keys and are not looked at here.
-pub static TRANSLATION: Shape = open_shape(
-    "translation",
-    &[
-        FORMAT,
-        needed("id", Form::Slug, "the original's"),
-        needed(
-            "of_rev",
-            REVISION,
-            "the revision of the original it was made from",
-        ),
-    ],
-);
 
 /// The case of a checked file.
 pub(super) fn case(file: View<'_>) -> Option<Case> {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use super::cases::{CASE, TRANSLATION, case};
+use super::cases::{CASE, case};
 use super::codes;
 use super::curriculum::{CURRICULUM, head};
 use super::erased::{ERASED, erased};
@@ -14,14 +14,15 @@ use super::modules::MODULE;
 use super::people::{PEOPLE, people};
 use super::reader::Reader;
 use super::settings::{SETTINGS, settings};
-use super::single::{Outcome, read, read_needed};
+use super::single::{read, read_needed};
 use super::steps::module;
-use super::view::View;
+use super::texts::{all_texts, english_texts};
+use super::translate::translations;
 use crate::base::id::{CaseId, CurriculumId, check_slug};
 use crate::disk::{Kind, Tree};
 use crate::embedded;
 use crate::model::case::Case;
-use crate::model::written::{Everything, Translation, TranslationOf, Written, WrittenCurriculum};
+use crate::model::written::{Everything, Written, WrittenCurriculum};
 
 /// Loads a whole workspace.
 pub fn load_everything(tree: &Tree) -> Everything {
@@ -41,6 +42,10 @@ pub fn load_everything(tree: &Tree) -> Everything {
         erased: erased.map(|written| written.value).unwrap_or_default(),
         ..Everything::default()
     };
+    everything.texts = all_texts(&mut reader);
+    if !everything.texts.is_empty() {
+        everything.english_texts = english_texts();
+    }
     let folders = curriculum_folders(&mut reader, "curricula");
     add_curricula(&mut everything, &mut reader, folders);
     add_findings(&mut everything, reader);
@@ -150,7 +155,7 @@ fn curriculum(reader: &mut Reader<'_>, id: CurriculumId, folder: String) -> Writ
 
 /// Names and paths of the TOML files in a folder. A name that is no id (a sync tool's conflict copy, a capital) is a
 /// finding, and the file is not read: it would be a second file of the same id.
-fn toml_files(reader: &mut Reader<'_>, folder: &str) -> Vec<(String, String)> {
+pub(super) fn toml_files(reader: &mut Reader<'_>, folder: &str) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for (name, _) in reader.list(folder) {
         let path = format!("{folder}/{name}");
@@ -172,43 +177,4 @@ fn toml_files(reader: &mut Reader<'_>, folder: &str) -> Vec<(String, String)> {
         }
     }
     files
-}
-
-fn translations(reader: &mut Reader<'_>, id: &CurriculumId, folder: &str) -> Vec<Written<Translation>> {
-    let mut found = Vec::new();
-    let root = format!("{folder}/translations");
-    if !matches!(reader.tree.kind(&root), Ok(Some(_))) {
-        return found;
-    }
-    for (language, _) in reader
-        .list(&root)
-        .into_iter()
-        .filter(|(_, kind)| *kind == Kind::Folder)
-    {
-        let here = format!("{root}/{language}");
-        let inside = format!("{here}/curriculum.toml");
-        let take = |file: View<'_>| translation(file, &language, TranslationOf::Curriculum);
-        if let Outcome::Read(written) = read(reader, &inside, &TRANSLATION, Some(id.as_str()), take) {
-            found.push(written);
-        }
-        for (name, path) in toml_files(reader, &format!("{here}/modules")) {
-            let of = name.parse().map(TranslationOf::Module).ok();
-            let take = |file: View<'_>| translation(file, &language, of?);
-            found.extend(read(reader, &path, &TRANSLATION, Some(&name), take).read());
-        }
-        for (name, path) in toml_files(reader, &format!("{here}/cases")) {
-            let of = name.parse().map(TranslationOf::Case).ok();
-            let take = |file: View<'_>| translation(file, &language, of?);
-            found.extend(read(reader, &path, &TRANSLATION, Some(&name), take).read());
-        }
-    }
-    found
-}
-
-fn translation(file: View<'_>, language: &str, of: TranslationOf) -> Option<Translation> {
-    Some(Translation {
-        language: language.to_owned(),
-        of,
-        of_rev: file.whole("of_rev")?,
-    })
 }

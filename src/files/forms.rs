@@ -265,7 +265,7 @@ impl Walk<'_> {
                 self.id(key, text, checked, span);
             }
             Form::Title => self.plain_text(key, text, span, MAX_TITLE, false),
-            Form::Text => self.plain_text(key, text, span, MAX_TEXT, true),
+            Form::Text => self.text(key, text, span),
             Form::Word { what, words } => self.word(what, words, text, span),
             _ => self.special_text(form, key, text, span),
         }
@@ -301,6 +301,11 @@ impl Walk<'_> {
                 .repaired_by(format!("\"{near}\""));
         }
         self.found(finding);
+    }
+
+    /// Looks at a text of several lines.
+    pub(super) fn text(&mut self, key: &str, text: &str, span: &Range<usize>) {
+        self.plain_text(key, text, span, MAX_TEXT, true);
     }
 
     fn plain_text(&mut self, key: &str, text: &str, span: &Range<usize>, most: usize, may_break: bool) {

@@ -14,6 +14,7 @@ use super::reader::Reader;
 use super::settings::{SETTINGS, settings};
 use super::single::{Outcome, read, read_needed};
 use super::steps::module;
+use super::translate::{translate_case, translate_curriculum};
 use crate::base::diag::{Diagnostic, Place, Severity};
 use crate::base::id::{CaseId, CurriculumId, PersonId};
 use crate::disk::Tree;
@@ -42,6 +43,8 @@ pub struct Want {
     pub people: bool,
     /// Which curricula.
     pub curricula: WantCurricula,
+    /// The language of content and screens, if it is not the workspace's; two letters.
+    pub language: Option<String>,
 }
 
 /// Which curricula a command needs.
@@ -61,6 +64,7 @@ impl Want {
         Self {
             people: true,
             curricula: WantCurricula::InUse,
+            language: None,
         }
     }
 }
@@ -119,27 +123,34 @@ pub fn load_curriculum(workspace: &Tree, id: &CurriculumId) -> Loaded<Curriculum
     finish(value, vec![reader])
 }
 
-/// Loads one case.
-pub fn load_case(workspace: &Tree, curriculum: &CurriculumId, id: &CaseId) -> Loaded<Case> {
+/// Loads one case, in a language if it is translated.
+pub fn load_case(workspace: &Tree, curriculum: &CurriculumId, id: &CaseId, language: &str) -> Loaded<Case> {
     let tree = curriculum_tree(workspace, curriculum).unwrap_or_else(|| workspace.clone());
     let mut reader = Reader::new(&tree, false);
     let inside = format!("{}/cases/{id}.toml", curriculum_folder(curriculum));
     let value = read_needed(&mut reader, &inside, &CASE, Some(id.as_str()), case);
-    finish(value.map(|w| w.value), vec![reader])
+    let value = value.map(|written| written.value).map(|mut case| {
+        translate_case(&tree, curriculum, language, &mut case);
+        case
+    });
+    finish(value, vec![reader])
 }
 
-/// Loads every case in the folder of a curriculum, sorted by id.
-pub fn load_cases(workspace: &Tree, curriculum: &CurriculumId) -> Loaded<Vec<Case>> {
+/// Loads every case in the folder of a curriculum, sorted by id, in a language where they are translated.
+pub fn load_cases(workspace: &Tree, curriculum: &CurriculumId, language: &str) -> Loaded<Vec<Case>> {
     let tree = curriculum_tree(workspace, curriculum).unwrap_or_else(|| workspace.clone());
     let mut reader = Reader::new(&tree, false);
     let (cases, _) = super::everything::cases(&mut reader, &curriculum_folder(curriculum));
-    let value = cases.into_values().map(|written| written.value).collect();
+    let mut value: Vec<Case> = cases.into_values().map(|written| written.value).collect();
+    for case in &mut value {
+        translate_case(&tree, curriculum, language, case);
+    }
     finish(Some(value), vec![reader])
 }
 
 /// Puts title and revision of their cases into the case steps of a curriculum, for whoever shows steps by title or asks
 /// which revision was read. Only the cases that steps name are parsed.
-pub fn fill_case_steps(workspace: &Tree, curriculum: &mut Curriculum) -> Loaded<()> {
+pub fn fill_case_steps(workspace: &Tree, curriculum: &mut Curriculum, language: &str) -> Loaded<()> {
     let own = curriculum.id.clone();
     let mut findings = Vec::new();
     let mut texts = BTreeMap::new();
@@ -148,7 +159,7 @@ pub fn fill_case_steps(workspace: &Tree, curriculum: &mut Curriculum) -> Loaded<
             continue;
         };
         let home = named.curriculum.as_ref().unwrap_or(&own);
-        let loaded = load_case(workspace, home, &named.case);
+        let loaded = load_case(workspace, home, &named.case, language);
         if let Some(case) = loaded.value {
             step.rev = case.rev;
             step.title.get_or_insert(case.title);
@@ -182,9 +193,12 @@ pub fn load_workspace(tree: &Tree, want: &Want) -> Loaded<Workspace> {
             gone = written.value;
         }
     }
-    let Some(written) = written else {
+    let Some(mut written) = written else {
         return finish(None, vec![reader]);
     };
+    if let Some(language) = &want.language {
+        written.value.language.clone_from(language);
+    }
     let ids = match &want.curricula {
         WantCurricula::None => Vec::new(),
         WantCurricula::InUse => written.value.curricula.clone(),
@@ -199,7 +213,10 @@ pub fn load_workspace(tree: &Tree, want: &Want) -> Loaded<Workspace> {
     for (id, home) in &trees {
         if let Some(home) = home {
             let mut of_home = Reader::new(home, false);
-            curricula.extend(curriculum(&mut of_home, id));
+            curricula.extend(curriculum(&mut of_home, id).map(|mut curriculum| {
+                translate_curriculum(home, &written.value.language, &mut curriculum);
+                curriculum
+            }));
             readers.push(of_home);
         } else {
             let at = written.value.curricula.iter().position(|listed| listed == id);

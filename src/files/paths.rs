@@ -103,6 +103,7 @@ fn is_known_place(root: &Path, path: &Path) -> bool {
         "people.import.toml",
         "erased.toml",
         "curricula",
+        "texts",
     ];
     !is_toml || top.is_some_and(|top| known.contains(&top.as_str()))
 }

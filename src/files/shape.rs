@@ -247,14 +247,14 @@ pub(super) const fn shape_with(what: &'static str, keys: &'static [Key], also: A
     }
 }
 
-/// A table of which only these keys are looked at.
-pub(super) const fn open_shape(what: &'static str, keys: &'static [Key]) -> Shape {
+/// A table of which only these keys are looked at by themselves; the others by a rule over all of them.
+pub(super) const fn open_shape_with(what: &'static str, keys: &'static [Key], also: Also) -> Shape {
     Shape {
         what,
         keys,
         kinds: &[],
         is_open: true,
-        also: nothing_more,
+        also,
     }
 }
 

@@ -4,7 +4,6 @@ use super::curriculum::in_module;
 use super::view::View;
 use crate::base::id::{CapabilityId, ModuleId, QuestionId, StepId};
 use crate::base::time::Minutes;
-use crate::base::words::plural;
 use crate::model::curriculum::{
     CaseStep, Exposure, Measure, Module, Practice, Question, QuizOption, Step, StepKind, Talk, TalkWith,
 };
@@ -78,8 +77,8 @@ fn step(
         retired: table.yes("retired").unwrap_or(false),
         kind,
     };
-    if step.title.is_none() && matches!(step.kind, StepKind::Quiz(_)) {
-        step.title = Some(plural(step.live_questions().count(), "question"));
+    if step.title.is_none() {
+        step.title = step.title_of_questions();
     }
     Some(step)
 }
@@ -147,11 +146,10 @@ fn option(table: View<'_>) -> Option<QuizOption> {
 }
 
 fn practice(table: View<'_>) -> Practice {
-    let text_or = |key: &str, default: &str| table.text(key).unwrap_or_else(|| default.to_owned());
     Practice {
         instructions: table.texts("do"),
-        own_hand: text_or("own_hand", "Did you do it yourself?"),
-        evidence: text_or("evidence", "What did you do, in one line?"),
+        own_hand: table.text("own_hand"),
+        evidence: table.text("evidence"),
         exposure: table.word("exposure", &EXPOSURES).unwrap_or(Exposure::Internal),
         draft: table.texts("draft"),
         measure: table.inner("measure").and_then(measure),

@@ -26,11 +26,18 @@ pub static USER_SETTINGS: Shape = shape(
 
 static UI: Shape = shape(
     "table [ui]",
-    &[optional(
-        "accessible",
-        Form::YesNo,
-        "numbered questions, no cursor movement; false",
-    )],
+    &[
+        optional(
+            "accessible",
+            Form::YesNo,
+            "numbered questions, no cursor movement; false",
+        ),
+        optional(
+            "language",
+            Form::Language,
+            "of screens and content; the workspace's",
+        ),
+    ],
 );
 
 static HOME: Shape = shape(

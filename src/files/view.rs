@@ -22,6 +22,11 @@ impl<'t> View<'t> {
         Self { table }
     }
 
+    /// The table itself.
+    pub(super) fn table(self) -> &'t DeTable<'t> {
+        self.table
+    }
+
     /// A text.
     pub(super) fn text(self, key: &str) -> Option<String> {
         self.str(key).map(str::to_owned)

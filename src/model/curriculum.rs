@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::capability::Capability;
 use crate::base::id::{CapabilityId, CaseId, CurriculumId, ModuleId, QuestionId, StepId};
-use crate::base::texts::t;
+use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Minutes, Seconds};
 
 /// One curriculum with the modules it lists; drafts are not in it.
@@ -159,10 +159,10 @@ pub struct QuizOption {
 pub struct Practice {
     /// What to do, line by line.
     pub instructions: Vec<String>,
-    /// The question whether one did it oneself.
-    pub own_hand: String,
-    /// The question for the evidence line.
-    pub evidence: String,
+    /// The question whether one did it oneself, if it is not the usual one.
+    pub own_hand: Option<String>,
+    /// The question for the evidence line, if it is not the usual one.
+    pub evidence: Option<String>,
     /// Who outside sees the result.
     pub exposure: Exposure,
     /// Done instead while public is not allowed; there iff the exposure is public.
@@ -289,6 +289,19 @@ impl Step {
             _ => &[],
         };
         questions.iter().filter(|q| !q.retired)
+    }
+
+    /// What a quiz without a title is called: how many questions it asks; `None` for other kinds.
+    pub fn title_of_questions(&self) -> Option<String> {
+        match self.kind {
+            StepKind::Quiz(_) => Some(t_n!(
+                "quiz.title",
+                self.live_questions().count(),
+                "{n} question",
+                "{n} questions"
+            )),
+            _ => None,
+        }
     }
 
     /// How long it takes: the stated minutes, or for a quiz its questions times `seconds_per_question`.

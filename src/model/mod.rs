@@ -7,5 +7,6 @@ pub mod event;
 pub mod import;
 pub mod person;
 pub mod settings;
+pub mod translatable;
 pub mod workspace;
 pub mod written;

@@ -153,6 +153,10 @@ pub struct Everything {
     pub erased: BTreeSet<PersonId>,
     /// Curricula: those of the workspace by id, then the built-in ones in use.
     pub curricula: Vec<WrittenCurriculum>,
+    /// `texts/<language>.toml`, each.
+    pub texts: Vec<Written<FixedTexts>>,
+    /// The English texts that they translate, by key; empty without such files.
+    pub english_texts: BTreeMap<String, String>,
     /// Ids of all built-in curricula.
     pub built_in: BTreeSet<CurriculumId>,
     /// What was found while reading: form only.
@@ -277,6 +281,26 @@ pub struct Translation {
     pub of: TranslationOf,
     /// The revision of the original it was made from.
     pub of_rev: u32,
+    /// Its texts by their paths, as `crate::model::translatable` names them.
+    pub texts: BTreeMap<String, TranslatedText>,
+}
+
+/// A text of a translation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TranslatedText {
+    /// The text.
+    pub text: String,
+    /// Where it stands in its file, as [`Written::place`] takes it.
+    pub at: String,
+}
+
+/// A file of fixed texts, `texts/<language>.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FixedTexts {
+    /// The language: the file's name.
+    pub language: String,
+    /// Texts by key.
+    pub texts: BTreeMap<String, String>,
 }
 
 /// The original of a translation.

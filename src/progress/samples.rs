@@ -145,8 +145,8 @@ fn question(n: u32) -> Question {
 fn practice() -> Practice {
     Practice {
         instructions: Vec::new(),
-        own_hand: String::new(),
-        evidence: String::new(),
+        own_hand: None,
+        evidence: None,
         exposure: Exposure::Internal,
         draft: Vec::new(),
         measure: None,

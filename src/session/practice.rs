@@ -133,9 +133,10 @@ fn ask_own_hand(
             ),
         ));
     }
+    let usual = t!("practice.own_hand", "Did you do it yourself?");
     let question = sitting.question(
         format!("{}.personal", head.step),
-        &practice.own_hand,
+        practice.own_hand.as_deref().unwrap_or(&usual),
         Kind::One(choices),
         &format!("upwards learn --step {} --personal yes --done \"…\"", head.step),
     );
@@ -155,9 +156,10 @@ fn ask_rest(
     practice: &Practice,
     personal: bool,
 ) -> Result<Option<PracticeAnswers>, AskError> {
+    let usual = t!("practice.evidence", "What did you do, in one line?");
     let mut line = sitting.question(
         format!("{}.done", head.step),
-        &practice.evidence,
+        practice.evidence.as_deref().unwrap_or(&usual),
         Kind::Line(LINE),
         &format!("upwards learn --step {} --done \"…\"", head.step),
     );

@@ -120,8 +120,8 @@ fn steps_have_their_defaults() {
     let StepKind::Practice(practice) = &practice.kind else {
         panic!("no practice")
     };
-    assert_eq!(practice.own_hand, "Did you do it yourself?");
-    assert_eq!(practice.evidence, "What did you do, in one line?");
+    assert_eq!(practice.own_hand, None);
+    assert_eq!(practice.evidence, None);
     assert_eq!(practice.exposure, Exposure::Internal);
     assert!(curriculum.step("answer-in-public.old-quiz").unwrap().retired);
     assert_eq!(curriculum.live_questions().count(), 2);
@@ -146,17 +146,17 @@ fn a_case_step_takes_title_and_revision_from_its_case() {
     folder.put(case, folder.text(case).replace("rev = 1", "rev = 4"));
     let mut curriculum = value(load_curriculum(&folder.tree(), &efficiency()));
     assert_eq!(curriculum.step("answer-in-public.klm").unwrap().title, None);
-    value(fill_case_steps(&folder.tree(), &mut curriculum));
+    value(fill_case_steps(&folder.tree(), &mut curriculum, "en"));
     let step = curriculum.step("answer-in-public.klm").unwrap();
     assert_eq!(
         (step.title.as_deref(), step.rev),
         (Some("KLM: an hour in the answer seat"), 4)
     );
     let case: CaseId = "klm-social-service".parse().unwrap();
-    let case = value(load_case(&folder.tree(), &efficiency(), &case));
+    let case = value(load_case(&folder.tree(), &efficiency(), &case, "en"));
     assert_eq!(case.claims[1].value, (25_000_000_000, None));
     assert_eq!(case.years, (2010, 2015));
-    assert_eq!(value(load_cases(&folder.tree(), &efficiency())).len(), 1);
+    assert_eq!(value(load_cases(&folder.tree(), &efficiency(), "en")).len(), 1);
 }
 
 #[test]
@@ -230,6 +230,7 @@ fn an_error_in_any_file_of_a_curriculum_leaves_no_half_of_it() {
     let people_only = Want {
         people: true,
         curricula: WantCurricula::None,
+        language: None,
     };
     assert!(load_workspace(&folder.tree(), &people_only).value.is_some());
 }
@@ -245,6 +246,7 @@ fn what_a_command_does_not_need_is_not_read() {
     let want = Want {
         people: false,
         curricula: WantCurricula::These(vec![efficiency()]),
+        language: None,
     };
     value(load_workspace(&folder.tree(), &want));
 }

@@ -123,8 +123,8 @@ pub(crate) fn case() -> StepKind {
 pub(crate) fn practice() -> StepKind {
     StepKind::Practice(Practice {
         instructions: Vec::new(),
-        own_hand: String::new(),
-        evidence: String::new(),
+        own_hand: None,
+        evidence: None,
         exposure: Exposure::Internal,
         draft: Vec::new(),
         measure: None,

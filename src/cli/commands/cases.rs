@@ -33,7 +33,7 @@ pub(crate) fn run(args: &CasesArgs, context: &mut Context) -> Result<Outcome> {
     let settings = context.settings()?;
     let curriculum = context.curriculum_id(&settings)?;
     let tree = context.tree()?;
-    let cases = context.sound(files::load_cases(&tree, &curriculum))?;
+    let cases = context.sound(files::load_cases(&tree, &curriculum, &settings.language))?;
     match &args.what {
         CasesCommand::List => {
             let data = matches!(

@@ -4,12 +4,12 @@ use crate::cli::config::{KEYS, is_workspace_key};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::record;
-use crate::files::WantCurricula;
+use crate::files::{self, WantCurricula};
 
 /// Read or set your own settings; rules that make numbers are in upwards.toml only
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards config list\n  upwards config set me ana\n  upwards config set learn.minutes 5"
+    after_help = "EXAMPLES:\n  upwards config list\n  upwards config set me ana\n  upwards config set learn.minutes 5\n  upwards config set ui.language de\n  upwards config texts da > texts/da.toml"
 )]
 pub(crate) struct ConfigArgs {
     #[command(subcommand)]
@@ -24,6 +24,11 @@ enum ConfigCommand {
     Get {
         /// The key
         key: String,
+    },
+    /// The texts of screens as a file to translate: texts/LANGUAGE.toml of the workspace
+    Texts {
+        /// The language, two letters
+        language: String,
     },
     /// Set a value
     Set {
@@ -55,6 +60,12 @@ pub(crate) fn run(args: &ConfigArgs, context: &mut Context) -> Result<Outcome> {
             known(key)?;
             let value = value(context, key)?.unwrap_or_default();
             context.ui.line(value)?;
+        }
+        ConfigCommand::Texts { language } => {
+            let tree = context.has_workspace().then(|| context.tree()).transpose()?;
+            context
+                .ui
+                .bytes(files::texts_to_translate(tree.as_ref(), language).as_bytes())?;
         }
         ConfigCommand::Set { key, value } => set(context, key, value)?,
     }
@@ -113,6 +124,20 @@ fn set(context: &mut Context, key: &str, value: &str) -> Result<()> {
                 .parse()
                 .map_err(|e| CliError::usage(format!("device: {e}")))?;
             record::save_device(&context.environment.home, &device)?;
+        }
+        "ui.language" => {
+            if !(2..=3).contains(&value.len()) || !value.bytes().all(|b| b.is_ascii_lowercase()) {
+                return Err(CliError::usage(format!(
+                    "\"{value}\" is no language; two letters, as en"
+                )));
+            }
+            config.set("ui", "language", value.into())?;
+            let tree = context.has_workspace().then(|| context.tree()).transpose()?;
+            if value != "en" && files::fixed_texts(tree.as_ref(), value).is_empty() {
+                context.ui.notice(&format!(
+                    "note: there are no texts in {value}, screens stay English; who translates them: upwards config texts {value}"
+                ))?;
+            }
         }
         "learn.minutes" => {
             let minutes: i64 = value

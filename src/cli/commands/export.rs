@@ -47,9 +47,10 @@ pub(crate) fn run(args: &ExportArgs, context: &mut Context) -> Result<Outcome> {
     }
     let (mut workspace, id) = context.workspace_with_curriculum()?;
     let (tree, as_of) = (context.tree()?, context.now.today);
+    let language = &workspace.settings.language;
     for curriculum in &mut workspace.curricula {
         if matches!(args.what, ExportCommand::Progress) {
-            context.sound(files::fill_case_steps(&tree, curriculum))?;
+            context.sound(files::fill_case_steps(&tree, curriculum, language))?;
         }
     }
     let curriculum = curriculum_of(&workspace, id.as_str())?;

@@ -394,7 +394,8 @@ impl Around<'_> {
         Ok(match &step.kind {
             StepKind::Case(named) => {
                 let of = named.curriculum.as_ref().unwrap_or(&curriculum.id);
-                let case = context.sound(files::load_case(&subject.tree, of, &named.case))?;
+                let language = &subject.workspace.settings.language;
+                let case = context.sound(files::load_case(&subject.tree, of, &named.case, language))?;
                 session::read_case(sitting, head, named, &case, record.0)
             }
             StepKind::Quiz(_) => self.quiz(sitting, head, planned, step, record)?,
@@ -498,12 +499,13 @@ impl Around<'_> {
     /// Sources of questions in words; one that cannot be read is left out here and told by `check`.
     fn sources(&self, curriculum: &Curriculum, questions: &[&Question]) -> BTreeMap<String, String> {
         let mut sources = BTreeMap::new();
+        let language = &self.subject.workspace.settings.language;
         for named in questions.iter().flat_map(|q| &q.sources) {
             let Some((case, source)) = named.split_once('.') else {
                 continue;
             };
             let Ok(id) = case.parse() else { continue };
-            let loaded = files::load_case(&self.subject.tree, &curriculum.id, &id).value;
+            let loaded = files::load_case(&self.subject.tree, &curriculum.id, &id, language).value;
             let found = loaded
                 .as_ref()
                 .and_then(|case| case.sources.iter().find(|s| s.id == source));

@@ -1,0 +1,150 @@
+//! Translations: of content beside it, and of the fixed texts of screens.
+
+use std::collections::BTreeSet;
+
+use super::known::Known;
+use crate::base::diag::Diagnostic;
+use crate::base::texts::{has_places_of, places};
+use crate::base::words::nearest;
+use crate::model::translatable::{texts_of_case, texts_of_head, texts_of_module};
+use crate::model::written::{Everything, Translation, TranslationOf, Written};
+
+/// So many of the texts that a translation leaves out are named.
+const NAMED: usize = 3;
+
+/// Translations of nothing, of an older revision, of texts that are not there; and what they leave out.
+pub(super) fn of_curriculum(known: &Known<'_>, findings: &mut Vec<Diagnostic>) {
+    for translation in &known.curriculum.translations {
+        let Some(original) = original(known, &translation.value.of) else {
+            findings.extend(of_nothing(known, translation));
+            continue;
+        };
+        late(translation, original.rev, findings);
+        texts(translation, &original.paths, findings);
+    }
+}
+
+/// Fixed texts that nobody asks for, and those whose places are others.
+pub(super) fn of_texts(everything: &Everything, findings: &mut Vec<Diagnostic>) {
+    let english = &everything.english_texts;
+    for file in &everything.texts {
+        for (key, text) in &file.value.texts {
+            let place = file.place(&format!("texts.{key}"));
+            let Some(original) = english.get(key) else {
+                let message = format!("there is no text {key}");
+                let finding = Diagnostic::warning("U212", place, message);
+                findings.push(match nearest(key, english.keys().map(String::as_str)).first() {
+                    Some(near) => finding.labelled(format!("did you mean `{near}`?")),
+                    None => finding.labelled("this version has no such text"),
+                });
+                continue;
+            };
+            if !has_places_of(key, original, text) {
+                let wanted: Vec<String> = places(original)
+                    .iter()
+                    .map(|name| format!("{{{name}}}"))
+                    .collect();
+                let wanted = if wanted.is_empty() {
+                    "no places in braces".to_owned()
+                } else {
+                    wanted.join(" ")
+                };
+                findings.push(
+                    Diagnostic::error(
+                        "U213",
+                        place,
+                        format!("{key} has other places than the English text"),
+                    )
+                    .labelled(format!("it needs {wanted}"))
+                    .helped(format!("the English text: {original}")),
+                );
+            }
+        }
+    }
+}
+
+/// What is translated: its revision and the paths of its texts.
+struct Original {
+    rev: Option<u32>,
+    paths: BTreeSet<String>,
+}
+
+fn original(known: &Known<'_>, of: &TranslationOf) -> Option<Original> {
+    let curriculum = known.curriculum;
+    let head = curriculum.head.as_ref();
+    let mut rev = head.map(|head| head.value.curriculum.rev);
+    let mut paths = BTreeSet::new();
+    let mut visit = |path: &str, _: &mut String| {
+        paths.insert(path.to_owned());
+    };
+    match of {
+        TranslationOf::Curriculum => texts_of_head(&mut head?.value.curriculum.clone(), &mut visit),
+        TranslationOf::Module(id) => {
+            texts_of_module(&mut curriculum.modules.get(id)?.value.module.clone(), &mut visit);
+        }
+        TranslationOf::Case(id) => {
+            let case = curriculum.cases.get(id)?;
+            rev = Some(case.value.rev);
+            texts_of_case(&mut case.value.clone(), &mut visit);
+        }
+    }
+    Some(Original { rev, paths })
+}
+
+/// The original is not there; one that cannot be read may be.
+fn of_nothing(known: &Known<'_>, translation: &Written<Translation>) -> Option<Diagnostic> {
+    let curriculum = known.curriculum;
+    let (what, id, is_broken) = match &translation.value.of {
+        TranslationOf::Curriculum => return None,
+        TranslationOf::Module(id) => ("module", id.as_str(), &curriculum.broken_modules),
+        TranslationOf::Case(id) => ("case", id.as_str(), &curriculum.broken_cases),
+    };
+    let message = format!("there is no {what} {id} that this could translate");
+    (!is_broken.contains(id)).then(|| {
+        Diagnostic::warning("U211", translation.place("id"), message)
+            .helped("remove the file, or name it after its original")
+    })
+}
+
+fn late(translation: &Written<Translation>, rev: Option<u32>, findings: &mut Vec<Diagnostic>) {
+    let of_rev = translation.value.of_rev;
+    if let Some(rev) = rev.filter(|rev| of_rev < *rev) {
+        let message = format!("the original has revision {rev}, this was made from {of_rev}");
+        findings.push(
+            Diagnostic::warning("U321", translation.place("of_rev"), message)
+                .labelled("the original is shown instead"),
+        );
+    }
+}
+
+fn texts(translation: &Written<Translation>, originals: &BTreeSet<String>, findings: &mut Vec<Diagnostic>) {
+    let texts = &translation.value.texts;
+    for (path, translated) in texts {
+        if !originals.contains(path) {
+            let place = translation.place(&translated.at);
+            let message = format!("the original has no text `{path}`");
+            let finding = Diagnostic::warning("U212", place, message);
+            findings.push(
+                match nearest(path, originals.iter().map(String::as_str)).first() {
+                    Some(near) => finding.labelled(format!("did you mean `{near}`?")),
+                    None => finding,
+                },
+            );
+        }
+    }
+    let missing: Vec<&str> = originals
+        .iter()
+        .filter(|path| !texts.contains_key(*path))
+        .map(String::as_str)
+        .collect();
+    if !missing.is_empty() {
+        let named = missing.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+        let more = if missing.len() > NAMED { ", and more" } else { "" };
+        let message = format!(
+            "{} of {} texts are not translated: {named}{more}",
+            missing.len(),
+            originals.len()
+        );
+        findings.push(Diagnostic::note("U322", translation.source.whole(), message));
+    }
+}
