@@ -9,6 +9,9 @@ use crate::base::words::nearest;
 use crate::model::translatable::{texts_of_case, texts_of_head, texts_of_module};
 use crate::model::written::{Everything, Translation, TranslationOf, Written};
 
+/// So many of the first names of a file get a guess at what was meant if they are unknown: guessing is slow.
+const MOST_GUESSES: usize = 20;
+
 /// So many of the texts that a translation leaves out are named.
 const NAMED: usize = 3;
 
@@ -28,12 +31,13 @@ pub(super) fn of_curriculum(known: &Known<'_>, findings: &mut Vec<Diagnostic>) {
 pub(super) fn of_texts(everything: &Everything, findings: &mut Vec<Diagnostic>) {
     let english = &everything.english_texts;
     for file in &everything.texts {
-        for (key, text) in &file.value.texts {
+        for (at, (key, text)) in file.value.texts.iter().enumerate() {
             let place = file.place(&format!("texts.{key}"));
             let Some(original) = english.get(key) else {
                 let message = format!("there is no text {key}");
                 let finding = Diagnostic::warning("U212", place, message);
-                findings.push(match nearest(key, english.keys().map(String::as_str)).first() {
+                let keys = english.keys().map(String::as_str).filter(|_| at < MOST_GUESSES);
+                findings.push(match nearest(key, keys).first() {
                     Some(near) => finding.labelled(format!("did you mean `{near}`?")),
                     None => finding.labelled("this version has no such text"),
                 });
@@ -119,17 +123,23 @@ fn late(translation: &Written<Translation>, rev: Option<u32>, findings: &mut Vec
 
 fn texts(translation: &Written<Translation>, originals: &BTreeSet<String>, findings: &mut Vec<Diagnostic>) {
     let texts = &translation.value.texts;
+    let mut told = BTreeSet::new();
     for (path, translated) in texts {
-        if !originals.contains(path) {
+        if originals.contains(path) {
+            continue;
+        }
+        // A misspelt id is one fault, however many texts stand below it.
+        let unknown = unknown_part(path, originals);
+        if told.insert(unknown.clone()) {
             let place = translation.place(&translated.at);
-            let message = format!("the original has no text `{path}`");
+            let message = format!("the original has no `{unknown}`");
             let finding = Diagnostic::warning("U212", place, message);
-            findings.push(
-                match nearest(path, originals.iter().map(String::as_str)).first() {
-                    Some(near) => finding.labelled(format!("did you mean `{near}`?")),
-                    None => finding,
-                },
-            );
+            let parts = originals.iter().map(|original| first_parts(original, &unknown));
+            let may_guess = told.len() <= MOST_GUESSES;
+            findings.push(match nearest(&unknown, parts.filter(|_| may_guess)).first() {
+                Some(near) => finding.labelled(format!("did you mean `{near}`?")),
+                None => finding,
+            });
         }
     }
     let missing: Vec<&str> = originals
@@ -147,4 +157,23 @@ fn texts(translation: &Written<Translation>, originals: &BTreeSet<String>, findi
         );
         findings.push(Diagnostic::note("U322", translation.source.whole(), message));
     }
+}
+
+/// The shortest beginning of a path, in whole parts, that no original has.
+fn unknown_part(path: &str, originals: &BTreeSet<String>) -> String {
+    let ends = path.match_indices('.').map(|(at, _)| at).chain([path.len()]);
+    let mut beginnings = ends.map(|end| &path[..end]);
+    let is_known = |part: &str| {
+        originals
+            .iter()
+            .any(|original| first_parts(original, part) == part)
+    };
+    beginnings.find(|part| !is_known(part)).unwrap_or(path).to_owned()
+}
+
+/// As many parts of a path as another one has.
+fn first_parts<'p>(path: &'p str, like: &str) -> &'p str {
+    let parts = like.matches('.').count() + 1;
+    let mut ends = path.match_indices('.').map(|(at, _)| at);
+    ends.nth(parts - 1).map_or(path, |end| &path[..end])
 }

@@ -118,6 +118,8 @@ pub(crate) enum Command {
     Undo(commands::undo::UndoArgs),
     Confirm(commands::confirm::ConfirmArgs),
     Aim(commands::aim::AimArgs),
+    #[command(alias = "note")]
+    Notes(commands::notes::NotesArgs),
     #[command(alias = "case")]
     Cases(commands::cases::CasesArgs),
     Readiness(commands::readiness::ReadinessArgs),

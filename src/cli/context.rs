@@ -530,6 +530,7 @@ fn ui(global: &Global, environment: &Environment) -> Result<Ui> {
         stdin_is_terminal: stdin,
         stored: std::rc::Rc::default(),
         notices: std::rc::Rc::default(),
+        for_own_eyes: std::cell::Cell::new(false),
         home: environment.home.clone(),
     })
 }

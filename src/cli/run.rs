@@ -91,6 +91,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, 
         Some(Command::Undo(args)) => commands::undo::run(&args, context),
         Some(Command::Confirm(args)) => commands::confirm::run(&args, context),
         Some(Command::Aim(args)) => commands::aim::run(&args, context),
+        Some(Command::Notes(args)) => commands::notes::run(&args, context),
         Some(Command::Cases(args)) => commands::cases::run(&args, context),
         Some(Command::Readiness(args)) => commands::readiness::run(&args, context),
         Some(Command::People(args)) => commands::people::run(&args, context),
@@ -112,6 +113,7 @@ fn writes(command: &Command) -> bool {
         | Command::Undo(_)
         | Command::Confirm(_)
         | Command::Aim(_)
+        | Command::Notes(_)
         | Command::Assign(_)
         | Command::Init(_) => true,
         Command::People(args) => commands::people::writes(args),

@@ -30,6 +30,8 @@ pub(crate) struct Ui {
     pub(crate) stored: Rc<Cell<bool>>,
     /// What happened on the way that the person should hear; said at the end.
     pub(crate) notices: Rc<RefCell<Vec<String>>>,
+    /// Whether this run prints what only the person may see: then nothing is written into a workspace.
+    pub(crate) for_own_eyes: Cell<bool>,
     /// The user's own folder: no report is ever written into it.
     pub(crate) home: PathBuf,
 }
@@ -51,6 +53,7 @@ impl Ui {
             stdin_is_terminal: false,
             stored: Rc::default(),
             notices: Rc::default(),
+            for_own_eyes: Cell::new(false),
             home: PathBuf::new(),
         }
     }
@@ -62,6 +65,11 @@ impl Ui {
             io::stdout().is_terminal(),
             io::stderr().is_terminal(),
         )
+    }
+
+    /// From here on the run prints what only the person may see.
+    pub(crate) fn only_for_own_eyes(&self) {
+        self.for_own_eyes.set(true);
     }
 
     /// The format of reports: `-f`, else the ending of `-o`, else what the stream is.
@@ -276,6 +284,9 @@ impl Ui {
         }
         let root = files::find_workspace(path.parent()?)?;
         let inside = path.strip_prefix(disk::true_path(&root)).ok()?;
+        if self.for_own_eyes.get() {
+            return Some("inside a workspace, which others read, and this is for your own eyes");
+        }
         let first = inside.components().next()?;
         OWN.iter()
             .any(|own| first.as_os_str() == *own)

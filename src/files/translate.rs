@@ -230,15 +230,14 @@ fn collect<'t>(
 fn texts_only(walk: &mut Walk<'_>, table: &DeTable<'_>, _: &Range<usize>) {
     let mut first: BTreeMap<String, Range<usize>> = BTreeMap::new();
     for leaf in leaves(table) {
-        match leaf.value {
-            DeValue::String(text) => walk.text(&leaf.path, text, &leaf.span),
-            _ => {
-                let message = format!("`{}` is no text", leaf.path);
-                let finding = Diagnostic::error(codes::WRONG_TYPE, walk.place(&leaf.span), message)
-                    .labelled("numbers and answers are the original's, in every language")
-                    .helped("leave it out");
-                walk.found(finding);
-            }
+        if let DeValue::String(text) = leaf.value {
+            walk.text(&leaf.path, text, &leaf.span);
+        } else {
+            let message = format!("`{}` is no text", leaf.path);
+            let finding = Diagnostic::error(codes::WRONG_TYPE, walk.place(&leaf.span), message)
+                .labelled("numbers and answers are the original's, in every language")
+                .helped("leave it out");
+            walk.found(finding);
         }
         if let Some(before) = first.get(&leaf.path) {
             let before = walk.place(before);

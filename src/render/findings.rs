@@ -33,7 +33,7 @@ pub fn findings_plain(findings: &[Diagnostic], out: &mut dyn Write) -> io::Resul
         let help = finding
             .help
             .as_ref()
-            .map(|h| format!(" {h}."))
+            .map(|h| format!(" {}.", h.trim_end_matches('.')))
             .unwrap_or_default();
         let label = finding
             .label

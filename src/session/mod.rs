@@ -17,6 +17,6 @@ pub use case::{CaseLine, ask_skip, case_brief, case_rest, case_sources, read_cas
 pub use measure::{OpenBaseline, second_measure};
 pub use practice::{PracticeAnswers, do_practice, practice_lines};
 pub use quiz::{Answered, Quiz, answer_quiz, required_answers};
-pub use reflect::reflect;
+pub use reflect::{REFLECTION, ask_text, editor_key, reflect};
 pub use sitting::{Ended, KeepError, SessionError, Sink, Sitting, StepHead, entry_lines};
 pub use talk::{TalkPeople, hold_talk, talk_lines};

@@ -1,6 +1,6 @@
 //! A private line on oneself, or several.
 
-use super::ask::{Answer, Kind, Question, Reply, SeenBy};
+use super::ask::{Answer, Ask, AskError, Kind, Question, Reply, SeenBy};
 use super::sitting::{Ended, SessionError, Sitting, StepHead};
 use crate::base::texts::t;
 use crate::journal::Thought;
@@ -8,7 +8,7 @@ use crate::model::curriculum::Step;
 use crate::model::event::Fact;
 
 /// Longest reflection, in characters.
-const REFLECTION: usize = 4_000;
+pub const REFLECTION: usize = 4_000;
 
 /// Asks each question of a reflect step; it is finished when something was written.
 pub fn reflect(
@@ -31,7 +31,7 @@ pub fn reflect(
         let question = Question {
             seen_by: Some(SeenBy::Private),
             can_skip: true,
-            keys: vec![('e', t!("reflect.key.editor", "several lines, in your editor"))],
+            keys: editor_key(),
             ..sitting.question(
                 id,
                 text,
@@ -39,7 +39,7 @@ pub fn reflect(
                 &format!("upwards learn --step {} --answers FILE", head.step),
             )
         };
-        match line_or_more(sitting, &question)? {
+        match ask_text(&mut *sitting.ask, &question)? {
             Reply::Answer(Answer::Line(text)) => {
                 let curriculum = sitting.curriculum.id.to_string();
                 sitting.sink.private(Thought::Reflected {
@@ -68,21 +68,26 @@ pub fn reflect(
     Ok(Ended::Done)
 }
 
-/// One line where it is asked for, or more of them in an editor.
-fn line_or_more(sitting: &mut Sitting<'_>, question: &Question) -> Result<Reply, SessionError> {
+/// The key that opens an editor.
+pub fn editor_key() -> Vec<(char, String)> {
+    vec![('e', t!("reflect.key.editor", "several lines, in your editor"))]
+}
+
+/// One line where it is asked for, or with the key `e` more of them in an editor.
+pub fn ask_text(ask: &mut dyn Ask, question: &Question) -> Result<Reply, AskError> {
     loop {
-        let reply = sitting.ask.ask(question)?;
+        let reply = ask.ask(question)?;
         if reply != Reply::Key('e') {
             return Ok(reply);
         }
-        match sitting.ask.write("")? {
-            Some(text) if text.chars().count() > REFLECTION => sitting.ask.say(&t!(
+        match ask.write("")? {
+            Some(text) if text.chars().count() > REFLECTION => ask.say(&t!(
                 "reflect.too_long",
                 "At most {most} characters; nothing was saved. Once more?",
                 most = REFLECTION
             ))?,
             Some(text) => return Ok(Reply::Answer(Answer::Line(text))),
-            None => sitting.ask.say(&t!("reflect.nothing", "Nothing was written."))?,
+            None => ask.say(&t!("reflect.nothing", "Nothing was written."))?,
         }
     }
 }

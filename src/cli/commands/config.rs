@@ -1,5 +1,6 @@
 use clap::{Args, Subcommand};
 
+use crate::base::text::cut;
 use crate::cli::config::{KEYS, is_workspace_key};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
@@ -62,6 +63,7 @@ pub(crate) fn run(args: &ConfigArgs, context: &mut Context) -> Result<Outcome> {
             context.ui.line(value)?;
         }
         ConfigCommand::Texts { language } => {
+            is_language(language)?;
             let tree = context.has_workspace().then(|| context.tree()).transpose()?;
             context
                 .ui
@@ -70,6 +72,16 @@ pub(crate) fn run(args: &ConfigArgs, context: &mut Context) -> Result<Outcome> {
         ConfigCommand::Set { key, value } => set(context, key, value)?,
     }
     Ok(Outcome::Done)
+}
+
+fn is_language(typed: &str) -> Result<()> {
+    if (2..=3).contains(&typed.len()) && typed.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Ok(());
+    }
+    Err(CliError::usage(format!(
+        "\"{}\" is no language; two letters, as en",
+        cut(typed, 20)
+    )))
 }
 
 fn known(key: &str) -> Result<()> {
@@ -126,11 +138,7 @@ fn set(context: &mut Context, key: &str, value: &str) -> Result<()> {
             record::save_device(&context.environment.home, &device)?;
         }
         "ui.language" => {
-            if !(2..=3).contains(&value.len()) || !value.bytes().all(|b| b.is_ascii_lowercase()) {
-                return Err(CliError::usage(format!(
-                    "\"{value}\" is no language; two letters, as en"
-                )));
-            }
+            is_language(value)?;
             config.set("ui", "language", value.into())?;
             let tree = context.has_workspace().then(|| context.tree()).transpose()?;
             if value != "en" && files::fixed_texts(tree.as_ref(), value).is_empty() {

@@ -28,6 +28,7 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
             ("undo", "take the last thing back"),
             ("confirm", "what others recorded for you"),
             ("aim", "which process should become more efficient"),
+            ("notes", "what you write for yourself"),
             ("cases", "read the case library"),
         ],
     ),

@@ -36,6 +36,9 @@ pub(crate) fn run(args: &HistoryArgs, context: &mut Context) -> Result<Outcome> 
         None => Subject::acting(context)?,
     };
     let with_private = args.person.is_none();
+    if with_private {
+        context.ui.only_for_own_eyes();
+    }
     let mut lines = history::lines(&subject, context, with_private)?;
     lines
         .retain(|l| since.is_none_or(|day| l.day >= day) && args.kind.as_deref().is_none_or(|k| k == l.kind));

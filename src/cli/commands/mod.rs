@@ -15,6 +15,7 @@ pub(crate) mod home;
 pub(crate) mod init;
 pub(crate) mod learn;
 pub(crate) mod next;
+pub(crate) mod notes;
 pub(crate) mod people;
 pub(crate) mod progress;
 mod progress_own;

@@ -1,10 +1,13 @@
 //! The person's own form of their progress: the leader's lines, with question names and misses that nobody else sees.
 
+use crate::base::texts::{t, t_n};
+use crate::base::time::Date;
 use crate::cli::context::Context;
 use crate::cli::error::{Outcome, Result};
 use crate::cli::person::Subject;
 use crate::cli::plan::private_entries;
 use crate::cli::team;
+use crate::journal::Entry;
 use crate::model::curriculum::Curriculum;
 use crate::own;
 use crate::readiness::{Ladder, Own, assess};
@@ -17,6 +20,7 @@ pub(crate) fn show(
     curriculum: &Curriculum,
     capability: Option<&str>,
 ) -> Result<Outcome> {
+    context.ui.only_for_own_eyes();
     let settings = &subject.workspace.settings;
     let entries = private_entries(subject, context)?;
     let memory = own::memory(&entries, curriculum, settings, subject.as_of);
@@ -71,7 +75,65 @@ pub(crate) fn show(
                 "The leaders' page still shows {theirs} until your next session."
             ));
         }
+        page.below
+            .extend(private_lines(&entries, curriculum, subject.as_of));
         context.ui.report(page)?;
         Ok(Outcome::Done)
     })
+}
+
+/// What nobody else ever sees: how sure against how right, and one's own word on each capability.
+fn private_lines(entries: &[Entry], curriculum: &Curriculum, as_of: Date) -> Vec<String> {
+    let of = curriculum.id.as_str();
+    let mut lines = Vec::new();
+    let sure = own::calibration(entries, of, as_of);
+    if let (Some(bias), Some(brier)) = (sure.bias, sure.brier) {
+        lines.push(t_n!(
+            "progress.sure",
+            sure.answers,
+            "How sure you were: {n} answer, {judgement} ({bias} points, Brier {brier})",
+            "How sure you were: {n} answers, {judgement} ({bias} points, Brier {brier})",
+            judgement = sure.judgement.shown(),
+            bias = signed(bias),
+            brier = format!("{}.{:03}", brier / 1_000, brier % 1_000)
+        ));
+    }
+    for capability in &curriculum.capabilities {
+        let rated: Vec<String> = own::ratings(entries, of, as_of)
+            .filter(|(id, ..)| *id == capability.id.as_str())
+            .map(|(_, day, level)| {
+                t!(
+                    "progress.rated",
+                    "{level} on {day}",
+                    level = level,
+                    day = day.short(as_of)
+                )
+            })
+            .collect();
+        if !rated.is_empty() {
+            lines.push(t!(
+                "progress.own_word",
+                "Your own word on {capability}, 1 to 5: {levels}",
+                capability = capability.name,
+                levels = rated.join(", ")
+            ));
+        }
+    }
+    if !lines.is_empty() {
+        lines.push(t!(
+            "progress.private",
+            "These lines are private: they stay on this computer and move no point."
+        ));
+    }
+    lines
+}
+
+/// Tenths with their sign.
+fn signed(tenths: i64) -> String {
+    let sign = match tenths.signum() {
+        -1 => "-",
+        0 => "",
+        _ => "+",
+    };
+    format!("{sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)
 }

@@ -1,4 +1,4 @@
-//! The person's own eyes: what their private entries are worth. Only their own screens come here.
+//! What the private entries are: which count, what they remember, what was written and rated.
 
 use crate::base::id::EventId;
 use crate::base::time::Date;
@@ -56,6 +56,53 @@ pub fn memory(entries: &[Entry], curriculum: &Curriculum, settings: &Settings, a
         _ => None,
     });
     remember(curriculum, &ladder, answers)
+}
+
+/// What somebody wrote for themselves.
+pub struct Note<'a> {
+    /// Its entry.
+    pub id: EventId,
+    /// The day.
+    pub day: Date,
+    /// The step it was written for; `None` = a note of its own.
+    pub step: Option<&'a str>,
+    /// The text.
+    pub text: &'a str,
+}
+
+/// Notes and reflections that count on a day, oldest first.
+pub fn notes(entries: &[Entry], as_of: Date) -> Vec<Note<'_>> {
+    counted(entries, as_of)
+        .filter_map(|entry| {
+            let (step, text) = match &entry.thought {
+                Thought::Noted { text } => (None, text),
+                Thought::Reflected { step, text, .. } => (Some(step.as_str()), text),
+                _ => return None,
+            };
+            Some(Note {
+                id: entry.id,
+                day: entry.day,
+                step,
+                text,
+            })
+        })
+        .collect()
+}
+
+/// Self-ratings in one curriculum that count on a day, oldest first: capability, day, level 1 to 5.
+pub fn ratings<'a>(
+    entries: &'a [Entry],
+    curriculum: &'a str,
+    as_of: Date,
+) -> impl Iterator<Item = (&'a str, Date, u8)> {
+    counted(entries, as_of).filter_map(move |entry| match &entry.thought {
+        Thought::Rated {
+            curriculum: of,
+            capability,
+            level,
+        } if of == curriculum => Some((capability.as_str(), entry.day, *level)),
+        _ => None,
+    })
 }
 
 /// Questions answered on this device, by their present id: a quiz is finished when all of its live ones are here.
