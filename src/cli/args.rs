@@ -128,6 +128,7 @@ pub(crate) enum Command {
     Assign(commands::assign::AssignArgs),
     Export(commands::export::ExportArgs),
     Check(commands::check::CheckArgs),
+    Privacy(commands::privacy::PrivacyArgs),
     Init(commands::init::InitArgs),
     Config(commands::config::ConfigArgs),
     Doctor(commands::doctor::DoctorArgs),

@@ -98,6 +98,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, 
         Some(Command::Assign(args)) => commands::assign::run(&args, context),
         Some(Command::Export(args)) => commands::export::run(&args, context),
         Some(Command::Check(args)) => commands::check::run(&args, context),
+        Some(Command::Privacy(args)) => commands::privacy::run(&args, context),
         Some(Command::Init(args)) => commands::init::run(&args, context),
         Some(Command::Config(args)) => commands::config::run(&args, context),
         Some(Command::Doctor(args)) => commands::doctor::run(&args, context),
@@ -124,6 +125,7 @@ fn writes(command: &Command) -> bool {
         | Command::Readiness(_)
         | Command::Export(_)
         | Command::Check(_)
+        | Command::Privacy(_)
         | Command::Config(_)
         | Command::Doctor(_)
         | Command::Completions(_)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::base::diag::Diagnostic;
+use crate::base::id::PersonId;
 use crate::base::time::Date;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Result};
@@ -33,6 +34,8 @@ const WORTH_A_THREAD: usize = 100;
 pub(crate) struct Choice {
     pub(crate) groups: Vec<String>,
     pub(crate) units: Vec<String>,
+    /// Nobody but this person.
+    pub(crate) only: Option<PersonId>,
 }
 
 impl Choice {
@@ -74,7 +77,8 @@ impl Choice {
         let in_group =
             self.groups.is_empty() || groups.iter().any(|g| self.groups.iter().any(|c| **c == **g));
         let in_unit = self.units.is_empty() || person.unit.as_ref().is_some_and(|u| self.units.contains(u));
-        in_group && in_unit
+        let is_only = self.only.as_ref().is_none_or(|only| *only == person.id);
+        in_group && in_unit && is_only
     }
 }
 

@@ -7,6 +7,7 @@ mod home;
 mod ledger;
 mod people;
 mod plan;
+mod privacy;
 mod progress;
 mod readiness;
 mod row;
@@ -22,6 +23,7 @@ pub use plan::{
     PlanAbout, booking_sentence, empty_sentence, minutes_words, nothing_sentence, outcome_sentence,
     plan_data, plan_lines, plan_screen, title_of,
 };
+pub use privacy::{SharedField, shared_fields};
 pub use progress::{CaseHeads, STEP_COLUMNS, step_rows, steps_report};
 pub use readiness::{TeamOptions, team_screen};
 pub use row::{CapabilityCell, PersonRow, belongs, person_row};

@@ -42,6 +42,7 @@ mod plan_props;
 mod plan_speed;
 mod plan_support;
 mod plan_told;
+mod privacy;
 mod progress;
 mod promise_props;
 mod readiness;

@@ -58,6 +58,7 @@ pub(crate) fn run(args: &ExportArgs, context: &mut Context) -> Result<Outcome> {
     let choice = Choice {
         groups: args.group.clone(),
         units: args.unit.clone(),
+        only: None,
     };
     choice.check(&workspace)?;
     let report = match args.what {

@@ -1,8 +1,13 @@
 use clap::Args;
 
+use crate::base::texts::t;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::run;
+use crate::files::WantCurricula;
+use crate::model::person::Role;
+use crate::render::hint_lines;
+use crate::table::Hint;
 
 /// Explain a command or a topic
 #[derive(Debug, Args)]
@@ -49,6 +54,7 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
         "Workspace",
         &[
             ("init", "make a workspace"),
+            ("privacy", "what exists about you, and who reads it"),
             ("config", "your own settings"),
             ("doctor", "this computer and the logs"),
             ("completions", "a script for your shell"),
@@ -158,6 +164,9 @@ pub(crate) fn template() -> String {
 
 pub(crate) fn run(args: &HelpArgs, context: &mut Context) -> Result<Outcome> {
     let Some(topic) = &args.topic else {
+        if !args.all && is_executive_only(context) {
+            return short(context);
+        }
         let text = run::command().render_help().to_string();
         context.ui.lines(text.lines())?;
         return Ok(Outcome::Done);
@@ -186,6 +195,46 @@ pub(crate) fn run(args: &HelpArgs, context: &mut Context) -> Result<Outcome> {
             "upwards help",
         ))
     }
+}
+
+/// Whether who asks is known here and has no other role: then four commands are enough.
+fn is_executive_only(context: &mut Context) -> bool {
+    if !context.has_workspace() {
+        return false;
+    }
+    let Ok(workspace) = context.workspace(WantCurricula::None) else {
+        return false;
+    };
+    let me = context.me(&workspace, None).ok().flatten();
+    let person = me.and_then(|id| workspace.person(id.as_str()));
+    person.is_some_and(|p| p.is(Role::Executive) && !p.is(Role::Leader) && !p.is(Role::Mentor))
+}
+
+/// What an executive needs.
+fn short(context: &Context) -> Result<Outcome> {
+    let commands = [
+        Hint::new(
+            "upwards learn",
+            t!("help.learn", "do the next ten minutes; --minutes 5 for fewer"),
+        ),
+        Hint::new(
+            "upwards progress",
+            t!("help.progress", "where you stand, and what each point rests on"),
+        ),
+        Hint::new(
+            "upwards confirm",
+            t!("help.confirm", "what others recorded for you"),
+        ),
+        Hint::new(
+            "upwards privacy",
+            t!("help.privacy", "what exists about you, and who reads it"),
+        ),
+        Hint::new("upwards help --all", t!("help.all", "everything else")),
+    ];
+    context
+        .ui
+        .lines(hint_lines(&commands, context.ui.options.screen.width))?;
+    Ok(Outcome::Done)
 }
 
 fn groups() -> String {

@@ -17,6 +17,7 @@ pub(crate) mod learn;
 pub(crate) mod next;
 pub(crate) mod notes;
 pub(crate) mod people;
+pub(crate) mod privacy;
 pub(crate) mod progress;
 mod progress_own;
 pub(crate) mod readiness;

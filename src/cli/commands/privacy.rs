@@ -1,0 +1,255 @@
+use clap::{Args, Subcommand};
+
+use crate::base::texts::t;
+use crate::base::words::and_list;
+use crate::cli::context::{Context, curriculum_of};
+use crate::cli::error::{Outcome, Result};
+use crate::cli::person::Subject;
+use crate::cli::plan::private_entries;
+use crate::cli::team::{self, Choice};
+use crate::journal::{Entry, Thought};
+use crate::render::Format;
+use crate::report::{self, SharedField, TeamOptions};
+use crate::store::{self, Buffers};
+use crate::table::{Column, Report, Value};
+use crate::vault;
+
+/// What exists about you, where, and who can read it
+#[derive(Debug, Args)]
+#[command(
+    after_help = "EXAMPLES:\n  upwards privacy show\n  upwards privacy show -f json\n  upwards privacy show dana    (what is shared about somebody else)"
+)]
+pub(crate) struct PrivacyArgs {
+    #[command(subcommand)]
+    what: Option<PrivacyCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+enum PrivacyCommand {
+    /// Field by field what exists, and what the leaders' commands print; also without a word
+    Show {
+        /// Somebody else; else you
+        person: Option<String>,
+    },
+}
+
+pub(crate) fn run(args: &PrivacyArgs, context: &mut Context) -> Result<Outcome> {
+    let person = match &args.what {
+        Some(PrivacyCommand::Show { person }) => person.as_deref(),
+        None => None,
+    };
+    let (subject, is_own) = if let Some(typed) = person {
+        let subject = Subject::named(context, typed)?;
+        let me = context.me(&subject.workspace, None)?;
+        let is_own = me.as_ref() == Some(&subject.person.id) && context.global.actor.is_none();
+        (subject, is_own)
+    } else {
+        let subject = Subject::acting(context)?;
+        let is_own = subject.is_self();
+        (subject, is_own)
+    };
+    let data = matches!(
+        context.ui.report_format()?,
+        Format::Csv | Format::Json | Format::Jsonl
+    );
+    context.ui.report(fields(context, &subject, is_own, data)?)?;
+    if data || context.ui.out_file.is_some() {
+        return Ok(Outcome::Done);
+    }
+    as_leaders_see(context, &subject)
+}
+
+fn fields(context: &Context, subject: &Subject, is_own: bool, data: bool) -> Result<Report> {
+    let columns = vec![
+        Column::screen("field", t!("privacy.column.field", "FIELD"), 1),
+        Column::screen("lines", t!("privacy.column.lines", "LINES"), 3),
+        Column::screen("place", t!("privacy.column.place", "WHERE"), 2),
+        Column::screen("readers", t!("privacy.column.readers", "WHO CAN READ IT"), 1),
+    ];
+    let mut report = Report::new("privacy", subject.as_of, columns);
+    let shared = format!("progress/{}/", subject.person.id);
+    let mut row = |field: Value, lines: Option<usize>, place: Value, readers: Value| {
+        report.rows.push(vec![field, Value::count(lines), place, readers]);
+    };
+    let device = || Value::Word("this-computer", t!("privacy.here", "this computer"));
+    let only = || Value::Word("only-you", t!("privacy.only_you", "only you"));
+    if is_own {
+        let entries = private_entries(subject, context)?;
+        for (code, words, count) in private_fields(&entries) {
+            row(Value::Word(code, words), Some(count), device(), only());
+        }
+    } else {
+        row(
+            Value::Word("private", t!("privacy.private", "answers, notes, minutes")),
+            None,
+            Value::Word("their-computer", t!("privacy.there", "their computer")),
+            Value::Word("only-they", t!("privacy.only_they", "only they")),
+        );
+    }
+    let mut buffers = Buffers::default();
+    let log = store::read_person(&subject.tree, subject.person.id.as_str(), &mut buffers)?;
+    context.mention(&log.findings)?;
+    let counted = report::shared_fields(&log.in_order());
+    let openers = || Value::Word("workspace", t!("privacy.openers", "who opens the workspace"));
+    for field in SharedField::ALL {
+        let lines = counted.get(&field).copied().unwrap_or(0);
+        // What most people never have need not be said on a screen.
+        if lines > 0 || data || field <= SharedField::Reached {
+            row(
+                Value::Word(field.code(), field.shown()),
+                Some(lines),
+                Value::Text(shared.clone()),
+                openers(),
+            );
+        }
+    }
+    row(
+        Value::Word("points", t!("privacy.points", "bands and points")),
+        None,
+        Value::Word("computed", t!("privacy.computed", "from these lines")),
+        openers(),
+    );
+    row(
+        Value::Word("entry", t!("privacy.entry", "name, groups, e-mail")),
+        None,
+        Value::Code("people.toml"),
+        openers(),
+    );
+    if !data {
+        report.above = vec![if is_own {
+            t!(
+                "privacy.title",
+                "{person}, {workspace}: what exists about you, and who can read it",
+                person = subject.person.name,
+                workspace = subject.workspace.settings.name
+            )
+        } else {
+            t!(
+                "privacy.title.other",
+                "{person}, {workspace}: what is shared, and who can read it",
+                person = subject.person.name,
+                workspace = subject.workspace.settings.name
+            )
+        }];
+        report.below = below(context, subject, is_own);
+    }
+    Ok(report)
+}
+
+/// Private kinds with their lines. A new kind does not compile until it is told here.
+fn private_fields(entries: &[Entry]) -> [(&'static str, String, usize); 6] {
+    let [
+        mut answers,
+        mut sure,
+        mut texts,
+        mut ratings,
+        mut minutes,
+        mut other,
+    ] = [0; 6];
+    for entry in entries {
+        match &entry.thought {
+            Thought::Answered { confidence, .. } => {
+                answers += 1;
+                sure += usize::from(confidence.is_some());
+            }
+            Thought::Reflected { .. } | Thought::Noted { .. } => texts += 1,
+            Thought::Rated { .. } => ratings += 1,
+            Thought::Spent { .. } => minutes += 1,
+            Thought::Voided { .. } | Thought::Unknown { .. } => other += 1,
+        }
+    }
+    [
+        (
+            "answers",
+            t!("privacy.answers", "your answers and misses"),
+            answers,
+        ),
+        ("confidence", t!("privacy.sure", "how sure you were"), sure),
+        ("notes", t!("privacy.notes", "notes, reflections"), texts),
+        (
+            "ratings",
+            t!("privacy.ratings", "your own word on yourself"),
+            ratings,
+        ),
+        ("minutes", t!("privacy.minutes", "minutes you took"), minutes),
+        (
+            "private_other",
+            t!("privacy.other", "what you took back there"),
+            other,
+        ),
+    ]
+}
+
+fn below(context: &Context, subject: &Subject, is_own: bool) -> Vec<String> {
+    let mut lines = vec![t!(
+        "privacy.shared",
+        "Shared lines carry a day, never a time of day. Who may open the folder of the workspace can read all of it; the program shows it to {leaders}.",
+        leaders = leaders(subject)
+    )];
+    if is_own && !context.global.demo {
+        let own = context
+            .own_folder(&subject.workspace.settings)
+            .join(vault::folder(subject.person.id.as_str()));
+        lines.push(t!(
+            "privacy.folder",
+            "Your own lines are in {folder}",
+            folder = own.display()
+        ));
+    }
+    if is_own {
+        lines.push(t!(
+            "privacy.no_safe",
+            "A file is not a safe: who can log in to this computer as you can read your notes."
+        ));
+    }
+    lines
+}
+
+fn leaders(subject: &Subject) -> String {
+    match subject.readers().as_slice() {
+        [] => t!("privacy.no_leader", "nobody in particular: no leader is named"),
+        names => and_list(names),
+    }
+}
+
+/// The person's row of the leaders' table, from the same code.
+fn as_leaders_see(context: &mut Context, subject: &Subject) -> Result<Outcome> {
+    let (workspace, id) = context.workspace_with_curriculum()?;
+    let curriculum = curriculum_of(&workspace, id.as_str())?;
+    let choice = Choice {
+        only: Some(subject.person.id.clone()),
+        ..Choice::default()
+    };
+    let rows = team::everybody(
+        context,
+        &subject.tree,
+        &workspace,
+        curriculum,
+        &choice,
+        subject.as_of,
+        |p, groups, progress, judged| {
+            report::belongs(progress).then(|| report::person_row(p, groups, progress, judged))
+        },
+    )?;
+    let options = TeamOptions {
+        second_after: workspace.settings.practice.second_measure_days,
+        ..TeamOptions::default()
+    };
+    context.ui.line("")?;
+    if rows.is_empty() {
+        context.ui.line(t!(
+            "privacy.no_row",
+            "The leaders' table has no row about this person today."
+        ))?;
+        return Ok(Outcome::Done);
+    }
+    let mut screen = report::team_screen(&rows, curriculum, &options, subject.as_of);
+    screen.above = vec![t!(
+        "privacy.as_leaders",
+        "What the table of {leaders} prints today, by the same code (in full: upwards progress --as-leader):",
+        leaders = leaders(subject)
+    )];
+    (screen.below, screen.totals, screen.hints) = Default::default();
+    context.ui.report(screen)?;
+    Ok(Outcome::Done)
+}
