@@ -149,24 +149,9 @@ fn who_are_you(context: &Context, workspace: &Workspace) -> Result<Outcome> {
 fn executive(context: &mut Context) -> Result<bool> {
     let is_new = first_words(context)?;
     let subject = Subject::acting(context)?;
-    title(context, &subject.person.name, &subject.workspace)?;
-    let columns = context.ui.options.screen.width;
-    subject.views(context, |views| {
-        let concerns = |view: &&crate::cli::person::View<'_>| report::belongs(view.progress);
-        let none_yet = !views.iter().any(|view| concerns(&view));
-        for view in views.iter().filter(|view| none_yet || concerns(view)) {
-            let view = HomeView {
-                curriculum: view.curriculum,
-                progress: view.progress,
-                assessment: view.assessment,
-            };
-            context.ui.line("")?;
-            context
-                .ui
-                .lines(report::home_lines(&view, &subject.workspace, columns))?;
-        }
-        Ok(())
-    })?;
+    if !is_new {
+        standing(context, &subject)?;
+    }
     let minutes = plan::minutes(None, context)?;
     let mut begins = false;
     plan::with_plan(&subject, context, minutes, |plan, subjects| {
@@ -186,6 +171,10 @@ fn executive(context: &mut Context) -> Result<bool> {
             None => Ok(()),
         }
     })?;
+    if is_new && begins && may_go_on(context)? {
+        // Nobody who has just begun needs more than the first step, which Enter starts.
+        return Ok(begins);
+    }
     if !is_new {
         who_sees_what(context, &subject)?;
     }
@@ -205,6 +194,28 @@ fn executive(context: &mut Context) -> Result<bool> {
     }
     hinted(context, &hints)?;
     Ok(begins)
+}
+
+/// Where somebody is in everything that concerns them.
+fn standing(context: &Context, subject: &Subject) -> Result<()> {
+    title(context, &subject.person.name, &subject.workspace)?;
+    let columns = context.ui.options.screen.width;
+    subject.views(context, |views| {
+        let concerns = |view: &&crate::cli::person::View<'_>| report::belongs(view.progress);
+        let none_yet = !views.iter().any(|view| concerns(&view));
+        for view in views.iter().filter(|view| none_yet || concerns(view)) {
+            let view = HomeView {
+                curriculum: view.curriculum,
+                progress: view.progress,
+                assessment: view.assessment,
+            };
+            context.ui.line("")?;
+            context
+                .ui
+                .lines(report::home_lines(&view, &subject.workspace, columns))?;
+        }
+        Ok(())
+    })
 }
 
 /// Before the first ten minutes: the one question everything starts with, and two sentences on who reads what. Whether
@@ -231,7 +242,7 @@ fn first_words(context: &mut Context) -> Result<bool> {
     context.ui.prose(
         &t!(
             "home.privacy.once",
-            "Two sentences, once: your answers, notes and minutes stay on this computer. What {who} can read is your aim, bands, days and the line on a practice.",
+            "Two sentences, once: your answers, notes and minutes stay on this computer. What {who} can read is your aim, bands, days and the line on a practice. All of it: upwards privacy",
             who = who
         ),
         0,
@@ -249,19 +260,22 @@ fn who_sees_what(context: &Context, subject: &Subject) -> Result<()> {
     context.ui.prose(
         &t!(
             "home.privacy",
-            "{who} can see your aim, bands, points, days and evidence; never your answers, notes or minutes.",
+            "{who} can see your aim, bands, points, days and evidence; never your answers, notes or minutes. All of it: upwards privacy",
             who = and_list(&readers)
         ),
         0,
     )
 }
 
+/// Whether a question may follow the home screen.
+fn may_go_on(context: &Context) -> Result<bool> {
+    let can = context.can_prompt() && context.ui.stdout_is_terminal && !context.global.demo;
+    Ok(can && context.config()?.flag("home", "prompt") != Some(false))
+}
+
 /// `Enter = start, q = leave`; only where somebody can be asked and has not said that they do not want to be.
 fn goes_on(context: &Context) -> Result<bool> {
-    if !context.can_prompt() || !context.ui.stdout_is_terminal || context.global.demo {
-        return Ok(false);
-    }
-    if context.config()?.flag("home", "prompt") == Some(false) {
+    if !may_go_on(context)? {
         return Ok(false);
     }
     let question = Question {
