@@ -25,6 +25,7 @@ mod generator;
 mod golden;
 mod histories;
 mod history;
+mod home;
 mod hostile;
 mod init;
 mod journey;

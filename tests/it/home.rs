@@ -1,0 +1,171 @@
+//! Bare `upwards`: where one is and what is next, for each role and where there is nothing yet.
+
+use snapbox::{assert_data_eq, str};
+
+use crate::support::Sandbox;
+
+#[test]
+fn an_executive_sees_where_they_are_and_the_next_ten_minutes() {
+    let home = Sandbox::new().run("--demo --width 80").ok();
+    assert_data_eq!(
+        home.stdout,
+        str![[r#"
+Ana Reyes, Halden Group                                        Mon 16 Mar 2026
+
+Social media for efficiency: reached 1 of 4, current 0
+Aim: "Answering complaints takes two days"                               Serve
+  E   Serve   exploring    limited by: practice
+  B   Reach   building     limited by: practice
+  .   Source  not started  limited by: practice
+  B+  Lead    building     reached 11 Feb; a talk (15 min) makes it ready
+Assigned: Answering in public, due Fri 27 Mar (11 days)
+Planned talk: your mentor Jo Park, Thu 19 Mar 09:30
+
+Your next 10 minutes
+  1  case      KLM: an hour in the answer seat          3 min   Serve
+  2  quiz      2 questions                              2 min   Serve
+  3  practice  Answer one customer in public            5 min   Serve
+  If all of it comes out right: Serve exploring -> building.
+
+Maya Lund can see your aim, bands, points, days and evidence; never your
+answers, notes or minutes. All of it: upwards privacy
+
+  upwards learn                start with step 1
+  upwards learn --minutes 5    something shorter
+  upwards progress             what your bands rest on
+
+"#]]
+    );
+}
+
+#[test]
+fn what_is_late_or_waits_for_ones_word_is_said() {
+    let home = Sandbox::new().run("--demo --as dana --width 80").ok();
+    assert_data_eq!(
+        home.stdout,
+        str![[r"
+Dana Okafor, Halden Group                                      Mon 16 Mar 2026
+
+Social media for efficiency: reached 0 of 4, current 0
+  B   Serve   building     limited by: again
+  B   Reach   building     limited by: practice
+  E   Source  exploring    limited by: questions
+  E   Lead    exploring    limited by: confirm
+Assigned: Rules and roles, overdue 17 days
+Assigned: Answering in public, due Fri 27 Mar (11 days)
+1 practice waits for your word: upwards confirm
+
+Your next 10 minutes
+  1  case      Nestle and KitKat                        3 min   Lead
+  2  practice  Write one rule                           5 min   Lead
+  3  reflect   What stops me                            2 min   Lead
+  If all of it comes out right: Lead 3.8 -> 23.8.
+
+Maya Lund can see your aim, bands, points, days and evidence; never your
+answers, notes or minutes. All of it: upwards privacy
+
+  upwards learn                start with step 1
+  upwards learn --minutes 5    something shorter
+  upwards progress             what your bands rest on
+
+"]]
+    );
+}
+
+#[test]
+fn a_leader_sees_the_others() {
+    let home = Sandbox::new().run("--demo --as maya --width 80").ok();
+    assert_data_eq!(
+        home.stdout,
+        str![[r"
+Maya Lund, Halden Group                                        Mon 16 Mar 2026
+
+Reached in all four: 1 of 6 (a month ago 0); current: 1.
+Overdue: 2. Not started: 1.
+Saved: 19 -> 4 hours to first answer (observed), 6 -> 3.5 hours a week
+on approvals (claimed); 1 baseline open until 2 Apr
+
+  upwards readiness            who is ready, what limits the others
+  upwards people list          who takes part
+  upwards assign MODULE --to WHO
+      the next module
+
+"]]
+    );
+}
+
+#[test]
+fn a_mentor_is_told_what_there_is() {
+    let home = Sandbox::new().run("--demo --as jo --width 80").ok();
+    assert_data_eq!(
+        home.stdout,
+        str![[r"
+Jo Park, Halden Group                                          Mon 16 Mar 2026
+
+You take part as a mentor: the cases are what the others read, and each
+talk of theirs has an agenda.
+
+  upwards cases list           read the cases
+  upwards help                 all commands
+
+"]]
+    );
+}
+
+#[test]
+fn programs_get_the_same_as_data() {
+    let rows = Sandbox::new().run("--demo -f json").ok().rows();
+    let of = |kind: &str| rows.iter().filter(|r| r["part"] == kind).count();
+    assert_eq!((of("standing"), of("next")), (4, 3), "{rows:?}");
+    let text = Sandbox::new().run("--demo").ok().stdout;
+    for row in rows.iter().filter(|r| r["part"] == "next") {
+        let title = row["title"].as_str().expect("a title");
+        assert!(text.contains(title), "{title} is not on the screen");
+    }
+}
+
+#[test]
+fn in_a_folder_without_a_workspace_it_explains_itself() {
+    let sandbox = Sandbox::new();
+    let before = sandbox.everything();
+    let home = sandbox.run("").ok();
+    assert_data_eq!(
+        home.stdout,
+        str![[r"
+upwards: no workspace here (looked for upwards.toml up from this folder).
+
+A workspace is a plain folder with people, curricula and progress.
+  upwards readiness --demo     look at an example, nothing is kept
+  upwards init halden          make one (3 questions)
+
+"]]
+    );
+    assert_eq!(sandbox.everything(), before);
+}
+
+#[test]
+fn who_is_not_known_yet_is_told_how_to_say_it() {
+    let home = Sandbox::halden().laptop("nobody").run("").ok();
+    assert_data_eq!(
+        home.stdout,
+        str![[r"
+Halden Group: nobody has said yet who you are on this computer.
+
+  upwards config set me ID     say it once
+  upwards people list          who is here, with ids
+
+"]]
+    );
+    let wrong = Sandbox::halden().run("--as zoe").code(1);
+    assert!(wrong.said().contains("zoe"), "{wrong}");
+}
+
+#[test]
+fn it_writes_nothing() {
+    let ana = Sandbox::halden().laptop("ana");
+    let before = ana.everything();
+    for line in ["", "-f csv", "--as bo", "next --why", "progress"] {
+        ana.run(line).ok();
+    }
+    assert_eq!(ana.everything(), before);
+}
