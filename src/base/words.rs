@@ -1,5 +1,7 @@
 //! Plurals, lists and near names: each spelt once.
 
+use super::texts::t;
+
 /// `1 question`, `2 questions`.
 pub fn plural(n: usize, one: &str) -> String {
     if n == 1 {
@@ -22,7 +24,7 @@ pub fn plural_word(one: &str) -> String {
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn and_list<T: AsRef<str>>(items: &[T]) -> String {
-    list(items, "and")
+    list(items, &t!("list.and", "and"))
 }
 
 /// `a`, `a or b`, `a, b or c`.

@@ -3,7 +3,7 @@
 use crate::base::points::Points;
 use crate::base::ratio::share;
 use crate::base::text::pad;
-use crate::base::words::plural;
+use crate::base::texts::{t, t_n};
 use crate::model::curriculum::Curriculum;
 use crate::readiness::{
     Assessment, Behind, CapabilityAssessment, Change, ChangeKind, Difference, GATE_STEP, Part, difference,
@@ -26,7 +26,14 @@ pub(crate) fn lines(curriculum: &Curriculum, before: &Assessment, after: &Assess
         };
         lines.extend(told.lines(&changed.changes));
         if now.reached_on == Some(after.as_of) && then.reached_on.is_none() {
-            lines.push(format!("    reached: {name} is Ready for the first time"));
+            lines.push(format!(
+                "    {}",
+                t!(
+                    "change.reached",
+                    "reached: {name} is Ready for the first time",
+                    name = name
+                )
+            ));
         }
     }
     lines
@@ -47,7 +54,8 @@ fn headline(name: &str, changed: &Difference) -> String {
     let limit = changed
         .limited_by
         .as_ref()
-        .map(|limit| format!("   limited by: {}", limit.item.code()));
+        .map(|limit| t!("change.limited", "limited by: {item}", item = limit.item.shown()))
+        .map(|words| format!("   {words}"));
     format!(
         "  {} {band}   {total}{}",
         pad(name, 10),
@@ -158,36 +166,78 @@ impl Told<'_> {
     }
 
     fn asked_words(&self, asked: Asked, count: usize) -> String {
-        let questions = plural(count, "question");
         match asked {
-            Asked::First => format!("{questions} right for the first time"),
-            Asked::AfterMiss => format!("{questions} right after a miss"),
-            Asked::Again => format!("{questions} right again"),
-            Asked::AgainForGate if count == 1 => {
-                format!("{questions} right again on a later day: it counts for the gate")
-            }
-            Asked::AgainForGate => {
-                format!("{questions} right again on a later day: they count for the gate")
-            }
-            Asked::Shifted => format!("{questions} right before: other points"),
-            Asked::Lost if count == 1 => format!("{questions} missed; right from tomorrow brings it back"),
-            Asked::Lost => format!("{questions} missed; right from tomorrow brings them back"),
+            Asked::First => t_n!(
+                "change.first",
+                count,
+                "{n} question right for the first time",
+                "{n} questions right for the first time"
+            ),
+            Asked::AfterMiss => t_n!(
+                "change.after_miss",
+                count,
+                "{n} question right after a miss",
+                "{n} questions right after a miss"
+            ),
+            Asked::Again => t_n!(
+                "change.again",
+                count,
+                "{n} question right again",
+                "{n} questions right again"
+            ),
+            Asked::AgainForGate => t_n!(
+                "change.gate",
+                count,
+                "{n} question right again on a later day: it counts for the gate",
+                "{n} questions right again on a later day: they count for the gate"
+            ),
+            Asked::Shifted => t_n!(
+                "change.shifted",
+                count,
+                "{n} question right before: other points",
+                "{n} questions right before: other points"
+            ),
+            Asked::Lost => t_n!(
+                "change.lost",
+                count,
+                "{n} question missed; right from tomorrow brings it back",
+                "{n} questions missed; right from tomorrow brings them back"
+            ),
             Asked::Missed => match self.open.iter().take(count).copied().sum() {
-                Points::ZERO => format!("{questions} missed: no points lost"),
-                gain => format!(
-                    "{questions} missed: no points lost; right from tomorrow: {}",
-                    signed(gain)
+                Points::ZERO => t_n!(
+                    "change.missed",
+                    count,
+                    "{n} question missed: no points lost",
+                    "{n} questions missed: no points lost"
+                ),
+                gain => t_n!(
+                    "change.missed.gain",
+                    count,
+                    "{n} question missed: no points lost; right from tomorrow: {gain}",
+                    "{n} questions missed: no points lost; right from tomorrow: {gain}",
+                    gain = signed(gain)
                 ),
             },
-            Asked::Gone => format!("{questions} no longer among those that count"),
+            Asked::Gone => t_n!(
+                "change.gone",
+                count,
+                "{n} question no longer among those that count",
+                "{n} questions no longer among those that count"
+            ),
         }
     }
 
     fn other_words(&self, what: &ChangeKind) -> Option<String> {
         match what {
             ChangeKind::New(behind) => self.thing(behind),
-            ChangeKind::Moved { after, .. } => Some(format!("{}, once more", self.thing(after)?)),
-            ChangeKind::Gone(behind) => Some(format!("{}, no longer counts", self.thing(behind)?)),
+            ChangeKind::Moved { after, .. } => {
+                Some(t!("change.moved", "{what}, once more", what = self.thing(after)?))
+            }
+            ChangeKind::Gone(behind) => Some(t!(
+                "change.no_longer",
+                "{what}, no longer counts",
+                what = self.thing(behind)?
+            )),
             ChangeKind::Missed(_) => None,
         }
     }
@@ -199,9 +249,9 @@ impl Told<'_> {
             Behind::Practice { step, .. } => {
                 let here = self.curriculum.step(step);
                 let title = here.and_then(|s| s.title.as_deref()).unwrap_or(step);
-                Some(format!("practice: {title}"))
+                Some(t!("change.practice", "practice: {title}", title = title))
             }
-            Behind::Meeting { .. } => Some("talk".to_owned()),
+            Behind::Meeting { .. } => Some(t!("kind.talk", "talk")),
         }
     }
 }

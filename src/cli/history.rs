@@ -1,8 +1,9 @@
 //! What was recorded, in words: shared events of a person, and on their own device the private ones.
 
 use crate::base::id::EventId;
+use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
-use crate::base::words::{and_list, plural};
+use crate::base::words::and_list;
 use crate::cli::context::Context;
 use crate::cli::error::Result;
 use crate::cli::person::Subject;
@@ -22,7 +23,7 @@ pub(crate) struct Line {
     pub(crate) words: String,
     pub(crate) private: bool,
     pub(crate) taken_back: bool,
-    pub(crate) why_not: Option<&'static str>,
+    pub(crate) why_not: Option<String>,
     /// What it takes back, if it is a `voided`.
     pub(crate) takes_back: Option<EventId>,
     /// The step it is about: what is undone together.
@@ -63,14 +64,21 @@ fn shared(subject: &Subject, event: &Event<'_>, why: Option<Reason>, at: usize) 
     let name = |id: &str| subject.workspace.name_of(id).to_owned();
     let mut words = words(subject, &event.fact);
     if event.by != event.person {
-        words.push_str(&format!(", by {}", name(&event.by)));
+        words = t!(
+            "history.by",
+            "{what}, by {name}",
+            what = words,
+            name = name(&event.by)
+        );
     }
     if let Some(via) = &event.via {
-        words.push_str(&format!(
-            ", in {}'s words, received by {}",
-            name(&event.person),
-            name(&via.by)
-        ));
+        words = t!(
+            "history.via",
+            "{what}, in {name}'s words, received by {by}",
+            what = words,
+            name = name(&event.person),
+            by = name(&via.by)
+        );
     }
     Line {
         id: event.id,
@@ -81,20 +89,13 @@ fn shared(subject: &Subject, event: &Event<'_>, why: Option<Reason>, at: usize) 
         words,
         private: false,
         taken_back: why == Some(Reason::Voided),
-        why_not: why.map(short),
+        why_not: why.map(Reason::shown),
         takes_back: match event.fact {
             Fact::Voided { reference } => Some(reference),
             _ => None,
         },
         step: step_of(&event.fact),
         order: (event.day, 0, i64::try_from(at).unwrap_or(i64::MAX), event.seq),
-    }
-}
-
-fn short(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Voided => "taken back",
-        other => other.words(),
     }
 }
 
@@ -120,59 +121,111 @@ fn words(subject: &Subject, fact: &Fact<'_>) -> String {
             reason,
             ..
         } => {
-            let due = due.map(|d| format!(", due {d}")).unwrap_or_default();
-            let reason = reason.as_ref().map(|r| format!(" ({r})")).unwrap_or_default();
-            format!("assigned {}{due}{reason}", module(id))
+            let mut words = match due {
+                Some(due) => t!(
+                    "history.assigned.due",
+                    "assigned {module}, due {due}",
+                    module = module(id),
+                    due = due
+                ),
+                None => t!("history.assigned", "assigned {module}", module = module(id)),
+            };
+            if let Some(reason) = reason {
+                words.push_str(&format!(" ({reason})"));
+            }
+            words
         }
-        Fact::Unassigned { .. } => "an assignment was taken back".to_owned(),
-        Fact::Started { step, .. } => format!("started {}", title(step)),
-        Fact::Finished { step, .. } => format!("finished {}", title(step)),
+        Fact::Unassigned { .. } => t!("history.unassigned", "an assignment was taken back"),
+        Fact::Started { step, .. } => t!("history.started", "started {step}", step = title(step)),
+        Fact::Finished { step, .. } => t!("history.finished", "finished {step}", step = title(step)),
         Fact::Recalled {
             capability, entries, ..
         } => {
-            format!("{capability}: {} known", plural(entries.len(), "question"))
+            t_n!(
+                "history.recalled",
+                entries.len(),
+                "{capability}: {n} question known",
+                "{capability}: {n} questions known",
+                capability = capability
+            )
         }
         Fact::Practised(p) => {
-            let hand = if p.personal { "own hand" } else { "not own hand" };
-            let evidence = p
-                .evidence
-                .as_ref()
-                .map(|e| format!(": \"{e}\""))
-                .unwrap_or_default();
-            format!("practised {}, {hand}{evidence}", title(&p.step))
+            let mut words = if p.personal {
+                t!(
+                    "history.practised",
+                    "practised {step}, own hand",
+                    step = title(&p.step)
+                )
+            } else {
+                t!(
+                    "history.practised.not_own",
+                    "practised {step}, not own hand",
+                    step = title(&p.step)
+                )
+            };
+            if let Some(evidence) = &p.evidence {
+                words.push_str(&format!(": \"{evidence}\""));
+            }
+            words
         }
-        Fact::Measured { after, grade, .. } => format!("measured {after}, {}", grade.shown()),
-        Fact::Aimed { text, .. } => format!("aim: \"{text}\""),
-        Fact::Reached { capability, .. } => format!("reached {capability}"),
-        Fact::Confirmed { .. } => "confirmed a practice recorded by somebody else".to_owned(),
+        Fact::Measured { after, grade, .. } => t!(
+            "history.measured",
+            "measured {after}, {grade}",
+            after = after,
+            grade = grade.shown()
+        ),
+        Fact::Aimed { text, .. } => t!("history.aim", "aim: \"{text}\"", text = text),
+        Fact::Reached { capability, .. } => {
+            t!("history.reached", "reached {capability}", capability = capability)
+        }
+        Fact::Confirmed { .. } => t!(
+            "history.confirmed",
+            "confirmed a practice recorded by somebody else"
+        ),
         Fact::Met(m) => {
             let with: Vec<String> = m.with.iter().map(|id| name(id)).collect();
-            format!(
-                "talked with {}, {} minutes, {}",
-                and_list(&with),
-                m.minutes,
-                m.attendance.shown()
+            t!(
+                "history.met",
+                "talked with {names}, {minutes} minutes, {attendance}",
+                names = and_list(&with),
+                minutes = m.minutes,
+                attendance = m.attendance.shown()
             )
         }
-        Fact::Kept { answer, .. } => format!("commitment kept: {answer}"),
-        Fact::Paired { mentor, .. } => format!("paired with {}", name(mentor)),
-        Fact::Unpaired { .. } => "a pair ended".to_owned(),
+        Fact::Kept { answer, .. } => t!("history.kept", "commitment kept: {answer}", answer = answer),
+        Fact::Paired { mentor, .. } => t!("history.paired", "paired with {name}", name = name(mentor)),
+        Fact::Unpaired { .. } => t!("history.unpaired", "a pair ended"),
         Fact::Invited(i) => {
             let with: Vec<String> = i.with.iter().map(|id| name(id)).collect();
-            let at = i.at.as_deref().map(|at| format!(" at {at}")).unwrap_or_default();
-            format!("invited with {} on {}{at}", and_list(&with), i.topic)
+            match i.at.as_deref() {
+                Some(at) => t!(
+                    "history.invited.at",
+                    "invited with {names} on {topic} at {at}",
+                    names = and_list(&with),
+                    topic = i.topic,
+                    at = at
+                ),
+                None => t!(
+                    "history.invited",
+                    "invited with {names} on {topic}",
+                    names = and_list(&with),
+                    topic = i.topic
+                ),
+            }
         }
-        Fact::Waived { step, until, .. } => {
-            format!(
-                "waived {}{}",
-                title(step),
-                until.map(|d| format!(" until {d}")).unwrap_or_default()
-            )
-        }
-        Fact::Suggested { text, .. } => format!("idea: \"{text}\""),
-        Fact::Handled { into, .. } => format!("an idea became: {into}"),
-        Fact::Voided { reference } => format!("took back {reference}"),
-        Fact::Unknown { kind } => format!("an event of a newer kind ({kind})"),
+        Fact::Waived { step, until, .. } => match until {
+            Some(until) => t!(
+                "history.waived.until",
+                "waived {step} until {until}",
+                step = title(step),
+                until = until
+            ),
+            None => t!("history.waived", "waived {step}", step = title(step)),
+        },
+        Fact::Suggested { text, .. } => t!("history.idea", "idea: \"{text}\"", text = text),
+        Fact::Handled { into, .. } => t!("history.handled", "an idea became: {into}", into = into),
+        Fact::Voided { reference } => t!("history.voided", "took back {event}", event = reference),
+        Fact::Unknown { kind } => t!("history.newer", "an event of a newer kind ({kind})", kind = kind),
     }
 }
 
@@ -199,33 +252,57 @@ fn private(subject: &Subject, entry: &Entry, device: &str, why: Option<Reason>) 
         Thought::Answered {
             question, correct, ..
         } => {
-            let how = if *correct { "right" } else { "missed" };
-            (
-                "answered",
-                format!("\"{}\": {how}", title(question)),
-                quiz(question),
-            )
+            let title = title(question);
+            let words = if *correct {
+                t!("history.right", "\"{question}\": right", question = title)
+            } else {
+                t!("history.missed", "\"{question}\": missed", question = title)
+            };
+            ("answered", words, quiz(question))
         }
         Thought::Reflected { step, .. } => (
             "reflected",
-            format!("a line on {}", step_title(subject, step)),
-            Some(step.clone()),
-        ),
-        Thought::Noted { .. } => ("noted", "a note".to_owned(), None),
-        Thought::Rated {
-            capability, level, ..
-        } => ("rated", format!("rated {capability} {level} of 5"), None),
-        Thought::Spent { minutes, step, .. } => (
-            "spent",
-            format!(
-                "{} on {}",
-                plural(usize::try_from(*minutes).unwrap_or(0), "minute"),
-                step_title(subject, step)
+            t!(
+                "history.reflected",
+                "a line on {step}",
+                step = step_title(subject, step)
             ),
             Some(step.clone()),
         ),
-        Thought::Voided { reference } => ("voided", format!("took back {reference}"), None),
-        Thought::Unknown { kind } => (kind.as_str(), "an entry of a newer kind".to_owned(), None),
+        Thought::Noted { .. } => ("noted", t!("history.noted", "a note"), None),
+        Thought::Rated {
+            capability, level, ..
+        } => (
+            "rated",
+            t!(
+                "history.rated",
+                "rated {capability} {level} of 5",
+                capability = capability,
+                level = level
+            ),
+            None,
+        ),
+        Thought::Spent { minutes, step, .. } => (
+            "spent",
+            t_n!(
+                "history.spent",
+                *minutes,
+                "{n} minute on {step}",
+                "{n} minutes on {step}",
+                step = step_title(subject, step)
+            ),
+            Some(step.clone()),
+        ),
+        Thought::Voided { reference } => (
+            "voided",
+            t!("history.voided", "took back {event}", event = reference),
+            None,
+        ),
+        Thought::Unknown { kind } => (
+            kind.as_str(),
+            t!("history.newer.private", "an entry of a newer kind"),
+            None,
+        ),
     };
     Line {
         id: entry.id,
@@ -236,7 +313,7 @@ fn private(subject: &Subject, entry: &Entry, device: &str, why: Option<Reason>) 
         words,
         private: true,
         taken_back: why == Some(Reason::Voided),
-        why_not: why.map(short),
+        why_not: why.map(Reason::shown),
         takes_back: match entry.thought {
             Thought::Voided { reference } => Some(reference),
             _ => None,

@@ -2,6 +2,7 @@
 //! each by itself; neither the order of files nor repeated lines matter, because the log was united before.
 
 use crate::base::id::EventId;
+use crate::base::texts::t;
 use crate::base::time::Date;
 use crate::model::event::{Event, Fact};
 
@@ -68,7 +69,21 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// In words, as explanations print it.
+    /// The words on screens.
+    pub fn shown(self) -> String {
+        match self {
+            Self::DatedInTheFuture => t!("reason.future", "dated in the future"),
+            Self::Voided => t!("reason.voided", "taken back"),
+            Self::WaitingToBeConfirmed => t!("reason.waiting", "waiting for the person to confirm"),
+            Self::DoneBySomebodyElse => t!("reason.somebody_else", "done by somebody else"),
+            Self::NoEvidence => t!("reason.no_evidence", "no evidence given"),
+            Self::DeputyWent => t!("reason.deputy", "a deputy went"),
+            Self::AttendanceUnknown => t!("reason.attendance", "attendance unknown"),
+            Self::QuestionChanged => t!("reason.changed", "the question changed since"),
+        }
+    }
+
+    /// The words of the model's page.
     pub fn words(self) -> &'static str {
         match self {
             Self::DatedInTheFuture => "dated in the future",

@@ -1,6 +1,7 @@
 use clap::Args;
 
 use crate::base::text::is_unprintable;
+use crate::base::texts::t;
 use crate::cli::ask::Answers;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
@@ -36,15 +37,18 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
             Ok(())
         })?;
         match &present {
-            Some((text, day)) => context
-                .ui
-                .line(format!("Your aim since {}: \"{text}\"", day.long()))?,
-            None => context.ui.line("You have no aim yet.")?,
+            Some((text, day)) => context.ui.line(t!(
+                "aim.present",
+                "Your aim since {day}: \"{text}\"",
+                day = day.long(),
+                text = text
+            ))?,
+            None => context.ui.line(t!("aim.not_yet", "You have no aim yet."))?,
         }
         if !context.can_prompt() {
             context
                 .ui
-                .line("  upwards aim \"...\" --capability ID    set one")?;
+                .line(t!("aim.set", "  upwards aim \"...\" --capability ID    set one"))?;
             return Ok(Outcome::Done);
         }
         let mut recorder = recorder(context, &subject)?;
@@ -111,7 +115,7 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
         capability: capability.map(|c| c.id.to_string().into()),
     };
     if context.global.dry_run {
-        context.ui.line("Dry run, nothing was written.")?;
+        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
     }
     recorder(context, &subject)?.record(&[Entries {
@@ -123,20 +127,25 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
     if !subject.is_self() {
         return context
             .ui
-            .line(format!(
-                "Saved. Recorded for {} by {}.",
-                subject.person.name,
-                subject.workspace.name_of(subject.by.as_str())
+            .line(t!(
+                "aim.recorded",
+                "Saved. Recorded for {person} by {by}.",
+                person = subject.person.name,
+                by = subject.workspace.name_of(subject.by.as_str())
             ))
             .map(|()| Outcome::Done);
     }
-    context.ui.line(format!(
-        "Saved. {} can read it.",
-        match subject.readers().as_slice() {
-            [] => "Who can open the workspace".to_owned(),
-            names => crate::base::words::and_list(names),
-        }
-    ))?;
+    context.ui.line(match subject.readers().as_slice() {
+        [] => t!(
+            "aim.readers.none",
+            "Saved. Who can open the workspace can read it."
+        ),
+        names => t!(
+            "aim.readers",
+            "Saved. {names} can read it.",
+            names = crate::base::words::and_list(names)
+        ),
+    })?;
     Ok(Outcome::Done)
 }
 

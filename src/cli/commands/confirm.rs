@@ -1,6 +1,7 @@
 use clap::Args;
 
 use crate::base::id::EventId;
+use crate::base::texts::t;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person::{Subject, View};
@@ -52,12 +53,14 @@ pub(crate) fn run(args: &ConfirmArgs, context: &mut Context) -> Result<Outcome> 
     let (confirm, reject) = choose(args, context, &subject, &waiting)?;
     if confirm.is_empty() && reject.is_empty() {
         if waiting.iter().all(|w| w.received) {
-            context.ui.line("Nothing waits for your word.")?;
+            context
+                .ui
+                .line(t!("confirm.nothing", "Nothing waits for your word."))?;
         }
         return Ok(Outcome::Done);
     }
     if context.global.dry_run {
-        context.ui.line("Dry run, nothing was written.")?;
+        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
     }
     let mut recorder = Recorder::new(context, &subject.workspace.settings)?;
@@ -80,10 +83,11 @@ pub(crate) fn run(args: &ConfirmArgs, context: &mut Context) -> Result<Outcome> 
         via: None,
     }])?;
     wrap_up::milestones(context, &subject, &mut recorder)?;
-    context.ui.line(format!(
-        "Saved: {} confirmed, {} rejected.   (upwards undo)",
-        confirm.len(),
-        reject.len()
+    context.ui.line(t!(
+        "confirm.saved",
+        "Saved: {confirmed} confirmed, {rejected} rejected.   (upwards undo)",
+        confirmed = confirm.len(),
+        rejected = reject.len()
     ))?;
     let after = wrap_up::standing(context, &subject)?;
     wrap_up::changes(context, &subject, &before, &after)?;
@@ -109,14 +113,24 @@ fn recorded_by_others(subject: &Subject, view: &View<'_>) -> Vec<Waiting> {
         if p.why_not == Some(Reason::WaitingToBeConfirmed) {
             return Some(Waiting {
                 id: p.event.id,
-                words: format!("{what}, recorded by {}", name(&p.event.by)),
+                words: t!(
+                    "confirm.by",
+                    "{what}, recorded by {name}",
+                    what = what,
+                    name = name(&p.event.by)
+                ),
                 received: false,
             });
         }
         let via = p.event.via.as_ref()?;
         Some(Waiting {
             id: p.event.id,
-            words: format!("{what}, in your words, received by {}", name(&via.by)),
+            words: t!(
+                "confirm.received",
+                "{what}, in your words, received by {name}",
+                what = what,
+                name = name(&via.by)
+            ),
             received: true,
         })
     });
@@ -182,12 +196,19 @@ fn ask_each(context: &Context, waiting: &[Waiting]) -> Result<(Vec<EventId>, Vec
     for one in open {
         let question = Question {
             id: format!("confirm.{}", one.id),
-            text: format!("{}. Did you do this yourself, with your own hands?", one.words),
-            hint: Some("Approving somebody else's work is not doing it yourself.".to_owned()),
+            text: t!(
+                "confirm.ask",
+                "{what}. Did you do this yourself, with your own hands?",
+                what = one.words
+            ),
+            hint: Some(t!(
+                "confirm.hint",
+                "Approving somebody else's work is not doing it yourself."
+            )),
             kind: Kind::One(vec![
-                Choice::new("yes", "yes, I did this myself"),
-                Choice::new("no", "no, take it back"),
-                Choice::new("later", "later"),
+                Choice::new("yes", t!("confirm.yes", "yes, I did this myself")),
+                Choice::new("no", t!("confirm.no", "no, take it back")),
+                Choice::new("later", t!("confirm.later", "later")),
             ]),
             seen_by: None,
             flag: "upwards confirm EVENT, --all, or --reject EVENT".to_owned(),

@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::base::texts::t;
 use crate::base::time::Date;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
@@ -44,18 +45,20 @@ pub(crate) fn run(args: &HistoryArgs, context: &mut Context) -> Result<Outcome> 
         .retain(|l| since.is_none_or(|day| l.day >= day) && args.kind.as_deref().is_none_or(|k| k == l.kind));
     lines.reverse();
     let columns = vec![
-        Column::screen("day", "DAY", 1),
-        Column::screen("kind", "KIND", 3).hidden(),
-        Column::screen("private", "PRIVATE", 4).hidden(),
-        Column::screen("device", "DEVICE", 5).hidden(),
-        Column::screen("by", "BY", 4).hidden(),
-        Column::screen("taken_back", "TAKEN BACK", 6).hidden(),
-        Column::screen("event_id", "EVENT", 2),
-        Column::screen("words", "WHAT", 1),
+        Column::screen("day", t!("column.day", "DAY"), 1),
+        Column::screen("kind", t!("column.kind", "KIND"), 3).hidden(),
+        Column::screen("private", t!("column.private", "PRIVATE"), 4).hidden(),
+        Column::screen("device", t!("column.device", "DEVICE"), 5).hidden(),
+        Column::screen("by", t!("column.by", "BY"), 4).hidden(),
+        Column::screen("taken_back", t!("column.taken_back", "TAKEN BACK"), 6).hidden(),
+        Column::screen("event_id", t!("column.event", "EVENT"), 2),
+        Column::screen("words", t!("column.what", "WHAT"), 1),
     ];
     let mut report = Report::new("history", subject.as_of, columns);
     if lines.is_empty() {
-        report.above.push("Nothing was recorded yet.".to_owned());
+        report
+            .above
+            .push(t!("history.nothing", "Nothing was recorded yet."));
     }
     report.rows = lines.into_iter().map(row).collect();
     context.ui.report(report)?;
@@ -65,7 +68,7 @@ pub(crate) fn run(args: &HistoryArgs, context: &mut Context) -> Result<Outcome> 
 fn row(line: Line) -> Vec<Value> {
     let words = match (&line.why_not, line.private) {
         (Some(why), _) => format!("{} ({why})", line.words),
-        (None, true) => format!("{} (private)", line.words),
+        (None, true) => t!("history.private", "{what} (private)", what = line.words),
         (None, false) => line.words,
     };
     vec![

@@ -142,9 +142,7 @@ fn add(context: &mut Context, subject: &Subject, given: Option<&str>) -> Result<
         }
     };
     if context.global.dry_run {
-        context
-            .ui
-            .line(t!("notes.dry", "Dry run, nothing was written."))?;
+        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
     }
     keep(context, subject, &Thought::Noted { text })?;
@@ -228,9 +226,7 @@ fn remove(context: &mut Context, subject: &Subject, typed: &str) -> Result<Outco
     let notes = own::notes(&entries, subject.as_of);
     let note = named(&notes, typed)?;
     if context.global.dry_run {
-        context
-            .ui
-            .line(t!("notes.dry", "Dry run, nothing was written."))?;
+        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
     }
     keep(context, subject, &Thought::Voided { reference: note.id })?;
@@ -250,9 +246,7 @@ fn rate(context: &mut Context, subject: &Subject, typed: &str, level: u8) -> Res
         CliError::unknown(typed, "capability", names, "upwards progress")
     })?;
     if context.global.dry_run {
-        context
-            .ui
-            .line(t!("notes.dry", "Dry run, nothing was written."))?;
+        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
     }
     let entries = private_entries(subject, context)?;

@@ -71,8 +71,10 @@ pub(crate) fn show(
         let mut page = report::explanation(&about, capability);
         let (mine, theirs) = (assessment.overall.total, view.assessment.overall.total);
         if mine != theirs {
-            page.below.push(format!(
-                "The leaders' page still shows {theirs} until your next session."
+            page.below.push(t!(
+                "progress.theirs",
+                "The leaders' page still shows {points} until your next session.",
+                points = theirs
             ));
         }
         page.below

@@ -2,6 +2,7 @@ use clap::Args;
 
 use crate::base::id::EventId;
 use crate::base::text::hanging;
+use crate::base::texts::{t, t_n};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::history::{self, Line};
@@ -47,7 +48,7 @@ pub(crate) fn run(args: &UndoArgs, context: &mut Context) -> Result<Outcome> {
         .collect();
     show_others(context, &others)?;
     if context.global.dry_run {
-        context.ui.line("Dry run, nothing was written.")?;
+        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
     }
     let before = wrap_up::standing(context, &subject)?;
@@ -58,9 +59,9 @@ pub(crate) fn run(args: &UndoArgs, context: &mut Context) -> Result<Outcome> {
     context
         .ui
         .line(if shown.iter().any(|l| brings_back(l, &lines).0) {
-            "Brought back. To take it back again: upwards undo"
+            t!("undo.back", "Brought back. To take it back again: upwards undo")
         } else {
-            "Taken back. To bring it back: upwards undo"
+            t!("undo.taken", "Taken back. To bring it back: upwards undo")
         })?;
     let after = wrap_up::standing(context, &subject)?;
     wrap_up::changes(context, &subject, &before, &after)?;
@@ -146,7 +147,10 @@ fn show_others(context: &mut Context, acts: &[&Act]) -> Result<()> {
         }
     }
     if acts.len() > MOST {
-        context.ui.line(format!("  and {} more", acts.len() - MOST))?;
+        let more = acts.len() - MOST;
+        context
+            .ui
+            .line(t_n!("undo.more", more, "  and {n} more", "  and {n} more"))?;
     }
     Ok(())
 }
@@ -158,8 +162,11 @@ fn show(context: &Context, line: &Line, words: &str) -> Result<()> {
 
 fn undone_words(line: &Line, lines: &[Line]) -> String {
     let (back, first) = brings_back(line, lines);
-    let verb = if back { "brings back" } else { "takes back" };
-    format!("{verb}: {}", first.words)
+    if back {
+        t!("undo.brings_back", "brings back: {what}", what = first.words)
+    } else {
+        t!("undo.takes_back", "takes back: {what}", what = first.words)
+    }
 }
 
 /// Whether taking this line back brings something back, and what was recorded first: a `voided` may itself be voided.

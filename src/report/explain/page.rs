@@ -7,8 +7,8 @@ use super::layout::{end_with, hanging};
 use super::{gates, parts, way};
 use crate::base::id::EventId;
 use crate::base::text::{pad, width};
+use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
-use crate::base::words::plural;
 use crate::model::capability::Capability;
 use crate::model::curriculum::Curriculum;
 use crate::model::person::Person;
@@ -52,7 +52,7 @@ impl About<'_> {
     /// `today`, `3 Mar`.
     pub(super) fn day(&self, day: Date) -> String {
         if day == self.today() {
-            "today".to_owned()
+            t!("day.today", "today")
         } else {
             day.short(self.today())
         }
@@ -61,19 +61,16 @@ impl About<'_> {
     /// `today`, `from 18 Mar`.
     pub(super) fn from(&self, day: Date) -> String {
         if day <= self.today() {
-            "today".to_owned()
+            t!("day.today", "today")
         } else {
-            format!("from {}", day.short(self.today()))
+            t!("day.from", "from {day}", day = day.short(self.today()))
         }
     }
 
-    /// `your`, `Dana's`.
-    pub(super) fn whose(&self) -> String {
+    /// `Dana`; `None` where Dana reads it herself.
+    pub(super) fn first_name(&self) -> Option<&str> {
         let name = &self.person.name;
-        match name.split_whitespace().next().unwrap_or(name) {
-            _ if self.is_own() => "your".to_owned(),
-            first => format!("{first}'s"),
-        }
+        (!self.is_own()).then(|| name.split_whitespace().next().unwrap_or(name))
     }
 
     pub(super) fn name<'s>(&'s self, id: &'s str) -> &'s str {
@@ -99,7 +96,7 @@ impl About<'_> {
             .chain(others);
         Some(match capsule.or_else(|| shared.find(|e| e.id == id)) {
             Some(event) => format!("[{id}, progress/{}/{}.jsonl]", event.person, event.device),
-            None => format!("[{id}, only on this device]"),
+            None => t!("explain.only_here", "[{event}, only on this device]", event = id),
         })
     }
 }
@@ -141,13 +138,14 @@ fn overview(about: &About<'_>, explained: &[(&Capability, Explanation<'_>)]) -> 
     let overall = &about.assessment.overall;
     let mut lines = vec![
         format!("{}, {}", about.person.name, about.curriculum.title),
-        format!(
-            "reached {} of {}, current {}; {}, {} of 100 overall",
-            overall.reached,
-            overall.of,
-            overall.ready,
-            overall.band.shown(),
-            overall.total
+        t!(
+            "explain.overview",
+            "reached {reached} of {of}, current {current}; {band}, {points} of 100 overall",
+            reached = overall.reached,
+            of = overall.of,
+            current = overall.ready,
+            band = overall.band.shown(),
+            points = overall.total
         ),
     ];
     let column = explained.iter().map(|(c, _)| width(&c.name)).max().unwrap_or(0);
@@ -155,7 +153,8 @@ fn overview(about: &About<'_>, explained: &[(&Capability, Explanation<'_>)]) -> 
         let assessed = explanation.assessment;
         let reached = assessed
             .reached_on
-            .map(|day| format!("   reached {}", day.short(about.today())))
+            .map(|day| t!("explain.reached", "reached {day}", day = day.short(about.today())))
+            .map(|words| format!("   {words}"))
             .unwrap_or_default();
         let line = format!(
             "  {} {} {} {:>5}   {}{reached}",
@@ -170,8 +169,14 @@ fn overview(about: &About<'_>, explained: &[(&Capability, Explanation<'_>)]) -> 
     for module in &about.progress.modules {
         if let Some(days) = module.overdue_days {
             let title = module.module.map_or(module.id, |m| &m.title);
-            let days = plural(usize::try_from(days).unwrap_or(0), "day");
-            lines.push(format!("  overdue: {title}, {days}"));
+            let overdue = t_n!(
+                "explain.overdue",
+                days,
+                "overdue: {title}, {n} day",
+                "overdue: {title}, {n} days",
+                title = title
+            );
+            lines.push(format!("  {overdue}"));
         }
     }
     lines
@@ -180,9 +185,13 @@ fn overview(about: &About<'_>, explained: &[(&Capability, Explanation<'_>)]) -> 
 /// What stands in the way, or how long Ready lasts.
 fn outlook(about: &About<'_>, explanation: &Explanation<'_>) -> String {
     match (&explanation.assessment.limited_by, explanation.until) {
-        (Some(limit), _) => format!("limited by: {}", limit.item.code()),
-        (None, Some(Until::Day(day))) => format!("current until {}", day.short(about.today())),
-        (None, Some(Until::Long)) => "current for more than two years".to_owned(),
+        (Some(limit), _) => t!("explain.limited", "limited by: {item}", item = limit.item.shown()),
+        (None, Some(Until::Day(day))) => t!(
+            "explain.current",
+            "current until {day}",
+            day = day.short(about.today())
+        ),
+        (None, Some(Until::Long)) => t!("explain.current.long", "current for more than two years"),
         (None, None) => String::new(),
     }
 }
@@ -194,33 +203,43 @@ fn head(about: &About<'_>, capability: &Capability, explanation: &Explanation<'_
     } else {
         format!("{}, {}", about.person.name, capability.name)
     };
-    let stands = format!("{who}: {}, {} of 100", assessed.band.shown(), assessed.total);
+    let stands = t!(
+        "explain.stands",
+        "{who}: {band}, {points} of 100",
+        who = who,
+        band = assessed.band.shown(),
+        points = assessed.total
+    );
     let mut lines = hanging("", &stands);
     end_with(&mut lines, &outlook(about, explanation));
     let reached = match (assessed.reached_on, &assessed.limited_by) {
-        (Some(day), Some(limit)) => format!(
-            "reached {}, not current: {}",
-            day.short(about.today()),
-            missing_words(limit.item)
+        (Some(day), Some(limit)) => t!(
+            "explain.reached.before",
+            "reached {day}, not current: {why}",
+            day = day.short(about.today()),
+            why = missing_words(limit.item)
         ),
-        (Some(day), None) => format!("reached {}", day.short(about.today())),
-        (None, _) => "not reached".to_owned(),
+        (Some(day), None) => t!("explain.reached", "reached {day}", day = day.short(about.today())),
+        (None, _) => t!("explain.not_reached", "not reached"),
     };
     let means = capability.ready_means.trim_end_matches('.');
-    let mut meaning = hanging("", &format!("Ready means: {means}."));
+    let mut meaning = hanging(
+        "",
+        &t!("explain.means", "Ready means: {behaviour}.", behaviour = means),
+    );
     end_with(&mut meaning, &reached);
     lines.extend(meaning);
     lines
 }
 
-fn missing_words(item: Item) -> &'static str {
+fn missing_words(item: Item) -> String {
     match item {
-        Item::Confirm => "a practice waits for a word",
-        Item::Practice => "a practice is missing",
-        Item::OldPractice => "the practice is too old",
-        Item::Questions => "questions are missing",
-        Item::Again => "questions must be known again",
-        Item::Talk => "the talk is missing",
+        Item::Confirm => t!("explain.missing.confirm", "a practice waits for a word"),
+        Item::Practice => t!("explain.missing.practice", "a practice is missing"),
+        Item::OldPractice => t!("explain.missing.old", "the practice is too old"),
+        Item::Questions => t!("explain.missing.questions", "questions are missing"),
+        Item::Again => t!("explain.missing.again", "questions must be known again"),
+        Item::Talk => t!("explain.missing.talk", "the talk is missing"),
     }
 }
 
@@ -232,28 +251,34 @@ fn rules_lines(
 ) -> Vec<String> {
     let r = &about.workspace.settings.readiness;
     let [knowledge, hands_on, dialogue] = r.weights;
-    let needed = |part: Part, thing: &str| {
+    let needed = |part: Part| {
         let mut needs = shown
             .iter()
             .filter_map(|(c, _)| about.assessment.capability(c.id.as_str()))
             .map(|a| a.needs.of(part));
         match needs.next() {
             Some(first) if needs.all(|n| n == first) => {
-                format!(
-                    " ({})",
-                    plural(usize::try_from(first).unwrap_or(usize::MAX), thing)
-                )
+                let things = match part {
+                    Part::Knowledge => t_n!("explain.questions", first, "{n} question", "{n} questions"),
+                    Part::HandsOn => t_n!("explain.practices", first, "{n} practice", "{n} practices"),
+                    Part::Dialogue => t_n!("explain.talks", first, "{n} talk", "{n} talks"),
+                };
+                format!(" ({things})")
             }
             _ => String::new(),
         }
     };
-    let rules = format!(
-        "Rules {}: knowledge {knowledge}{}, hands-on {hands_on}{}, dialogue {dialogue}; building from {}.0, ready from {}.0 with both gates.",
-        about.rules,
-        needed(Part::Knowledge, "question"),
-        needed(Part::HandsOn, "practice"),
-        r.building,
-        r.ready
+    let rules = t!(
+        "explain.rules",
+        "Rules {rules}: knowledge {knowledge}{questions}, hands-on {hands_on}{practices}, dialogue {dialogue}; building from {building}.0, ready from {ready}.0 with both gates.",
+        rules = about.rules,
+        knowledge = knowledge,
+        questions = needed(Part::Knowledge),
+        hands_on = hands_on,
+        practices = needed(Part::HandsOn),
+        dialogue = dialogue,
+        building = r.building,
+        ready = r.ready
     );
     let assessed = capability.and_then(|id| about.assessment.capability(id));
     let gated = assessed.filter(|a| a.needs.knowledge > 0 && r.knowledge_floor > 0);
@@ -262,7 +287,12 @@ fn rules_lines(
         .map(|capability| {
             let permille = guess_chance(about.curriculum, capability, r).permille;
             let (percent, part) = (permille / 10, permille % 10);
-            format!(" A pure guesser opens the knowledge gate with a chance of {percent}.{part} %.")
+            let guesser = t!(
+                "explain.guesser",
+                "A pure guesser opens the knowledge gate with a chance of {percent} %.",
+                percent = format!("{percent}.{part}")
+            );
+            format!(" {guesser}")
         });
     hanging("", &format!("{rules}{}", guesser.unwrap_or_default()))
 }
@@ -273,7 +303,7 @@ fn hints(about: &About<'_>, capability: Option<&str>) -> Vec<Hint> {
             || "upwards learn".to_owned(),
             |id| format!("upwards learn --capability {id}"),
         );
-        return vec![Hint::new(learn, "do the next steps")];
+        return vec![Hint::new(learn, t!("explain.hint.learn", "do the next steps"))];
     }
     let mut hints = Vec::new();
     let mut capabilities = about.assessment.capabilities.iter();
@@ -283,13 +313,13 @@ fn hints(about: &About<'_>, capability: Option<&str>) -> Vec<Hint> {
         let (person, id) = (&about.person.id, &first.capability);
         hints.push(Hint::new(
             format!("upwards readiness {person} --capability {id}"),
-            "one capability",
+            t!("explain.hint.one", "one capability"),
         ));
     }
     if !about.events_shown {
         hints.push(Hint::new(
             format!("upwards readiness {} -v", about.person.id),
-            "the event behind each line",
+            t!("explain.hint.events", "the event behind each line"),
         ));
     }
     hints

@@ -5,8 +5,9 @@ use super::layout::{end_with, hanging};
 use crate::base::id::EventId;
 use crate::base::points::Points;
 use crate::base::text::pad;
+use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
-use crate::base::words::{and_list, plural};
+use crate::base::words::and_list;
 use crate::model::event::Event;
 use crate::readiness::{Behind, Explanation, GATE_STEP, OpenSlots, Part, PartLines, Slot};
 
@@ -21,11 +22,12 @@ pub(super) fn lines(about: &About<'_>, explanation: &Explanation<'_>) -> Vec<Str
 
 fn part_lines(about: &About<'_>, explanation: &Explanation<'_>, part: &PartLines<'_>) -> Vec<String> {
     let title = match part.part {
-        Part::Knowledge => "Knowledge",
-        Part::HandsOn => "Hands-on",
-        Part::Dialogue => "Dialogue",
+        Part::Knowledge => t!("part.knowledge", "Knowledge"),
+        Part::HandsOn => t!("part.hands_on", "Hands-on"),
+        Part::Dialogue => t!("part.dialogue", "Dialogue"),
     };
-    let head = format!("  {}{:>5} of {}", pad(title, 12), part.points, part.budget);
+    let of = of_budget(&format!("{:>5}", part.points), &part.budget.to_string());
+    let head = format!("  {}{of}", pad(&title, 12));
     let mut lines = vec![head];
     let filled = part.filled.iter().map(|slot| filled(about, slot)).collect();
     // With its event behind it each line stands alone.
@@ -68,7 +70,7 @@ impl Line {
             lines.extend(hanging(if at == 0 { &self.worth } else { &blank }, text));
         }
         if self.times > 1 {
-            end_with(&mut lines, &format!("({} times)", self.times));
+            end_with(&mut lines, &t!("explain.times", "({n} times)", n = self.times));
         }
         lines
     }
@@ -88,7 +90,21 @@ fn folded(lines: Vec<Line>) -> Vec<Line> {
 
 /// `     4.8 of 5.0    `: points of a slot's budget, as every line begins.
 fn of(points: Points, budget: Points) -> String {
-    format!("    {:>5} of {:<5}  ", points.to_string(), budget.to_string())
+    let of = of_budget(
+        &format!("{:>5}", points.to_string()),
+        &format!("{:<5}", budget.to_string()),
+    );
+    format!("    {of}  ")
+}
+
+/// `4.8 of 5.0`.
+fn of_budget(points: &str, budget: &str) -> String {
+    t!(
+        "explain.of",
+        "{points} of {budget}",
+        points = points,
+        budget = budget
+    )
 }
 
 /// What gives nothing and fills no slot.
@@ -117,13 +133,13 @@ fn filled(about: &About<'_>, slot: &Slot) -> Line {
 fn question(about: &About<'_>, name: Option<&str>, step: u8, right_on: Date) -> String {
     let today = about.today();
     let ago = match today.days_since(right_on) {
-        0 => "today".to_owned(),
-        n => format!("{} ago", plural(usize::try_from(n).unwrap_or(0), "day")),
+        0 => t!("day.today", "today"),
+        n => t_n!("day.ago", n, "{n} day ago", "{n} days ago"),
     };
     let gate = if step >= GATE_STEP {
-        ", counts for the gate"
+        t!("explain.for_gate", ", counts for the gate")
     } else {
-        ""
+        String::new()
     };
     let Some(name) = name else {
         let day = if right_on == today {
@@ -131,30 +147,54 @@ fn question(about: &About<'_>, name: Option<&str>, step: u8, right_on: Date) -> 
         } else {
             format!(" ({})", right_on.short(today))
         };
-        return format!("question, right {ago}{day}, step {step}{gate}");
+        return t!(
+            "explain.question",
+            "question, right {ago}{day}, step {step}{gate}",
+            ago = ago,
+            day = day,
+            step = step,
+            gate = gate
+        );
     };
     let again = match about.own.and_then(|again| again.get(name)) {
-        Some(day) if *day <= today => ", now".to_owned(),
-        Some(day) => format!(", again from {}", day.short(today)),
+        Some(day) if *day <= today => t!("explain.again.now", ", now"),
+        Some(day) => t!("explain.again.from", ", again from {day}", day = day.short(today)),
         None => String::new(),
     };
-    format!("{}, right {ago}{gate}{again}", question_title(about, name))
+    t!(
+        "explain.question.own",
+        "{question}, right {ago}{gate}{again}",
+        question = question_title(about, name),
+        ago = ago,
+        gate = gate,
+        again = again
+    )
 }
 
 fn question_title(about: &About<'_>, id: &str) -> String {
     match about.curriculum.live_question(id) {
         Some((_, question)) => format!("\"{}\"", question.title),
-        None => format!("\"{id}\" (no longer asked)"),
+        None => t!("explain.question.gone", "\"{id}\" (no longer asked)", id = id),
     }
 }
 
 fn practice(about: &About<'_>, step: &str, day: Date, event: EventId) -> Vec<String> {
-    let kind = if about.is_own() { "" } else { "practice: " };
-    let mut clauses = vec![format!(
-        "{kind}{}, {}, own hand",
-        about.step_title(step),
-        about.day(day)
-    )];
+    let (title, done_on) = (about.step_title(step), about.day(day));
+    let mut clauses = vec![if about.is_own() {
+        t!(
+            "explain.practice.own",
+            "{step}, {day}, own hand",
+            step = title,
+            day = done_on
+        )
+    } else {
+        t!(
+            "explain.practice",
+            "practice: {step}, {day}, own hand",
+            step = title,
+            day = done_on
+        )
+    }];
     let Some(record) = about.progress.practice(event) else {
         return clauses;
     };
@@ -162,11 +202,16 @@ fn practice(about: &About<'_>, step: &str, day: Date, event: EventId) -> Vec<Str
         && let Some(confirmed) = record.confirmed
     {
         let (by, day) = (about.name(&record.event.by), about.day(confirmed.day));
-        clauses.push(format!("recorded by {by}, confirmed {day}"));
+        clauses.push(t!(
+            "explain.confirmed",
+            "recorded by {by}, confirmed {day}",
+            by = by,
+            day = day
+        ));
     }
     clauses.extend(received(about, record.event));
     let witness = record.practised.witness.as_ref();
-    clauses.extend(witness.map(|witness| format!("seen by {}", about.name(witness))));
+    clauses.extend(witness.map(|witness| t!("explain.seen", "seen by {name}", name = about.name(witness))));
     let mut texts = vec![clauses.join(", ")];
     texts.extend(
         record
@@ -181,7 +226,12 @@ fn practice(about: &About<'_>, step: &str, day: Date, event: EventId) -> Vec<Str
 fn received(about: &About<'_>, event: &Event<'_>) -> Option<String> {
     let via = event.via.as_ref()?;
     let (whose, by) = (about.name(&event.person), about.name(&via.by));
-    Some(format!("in {whose}'s words, received by {by}"))
+    Some(t!(
+        "explain.received",
+        "in {name}'s words, received by {by}",
+        name = whose,
+        by = by
+    ))
 }
 
 fn talk(about: &About<'_>, meeting: &str, day: Date) -> String {
@@ -191,12 +241,16 @@ fn talk(about: &About<'_>, meeting: &str, day: Date) -> String {
         .iter()
         .flat_map(|m| m.met.with.iter().map(|id| about.name(id)))
         .collect();
-    let with = if people.is_empty() {
-        String::new()
+    let mut clauses = vec![if people.is_empty() {
+        t!("explain.talk", "talk, {day}", day = about.day(day))
     } else {
-        format!(" with {}", and_list(&people))
-    };
-    let mut clauses = vec![format!("talk{with}, {}", about.day(day))];
+        t!(
+            "explain.talk.with",
+            "talk with {names}, {day}",
+            names = and_list(&people),
+            day = about.day(day)
+        )
+    }];
     clauses.extend(record.and_then(|m| received(about, m.event)));
     clauses.join(", ")
 }
@@ -220,14 +274,20 @@ fn missed(
             _ => none(),
         };
         let title = question_title(about, &missed.question);
-        let text = format!("{title}, missed {}; only you see this", about.day(missed.day));
+        let text = t!(
+            "explain.missed",
+            "{question}, missed {day}; only you see this",
+            question = title,
+            day = about.day(missed.day)
+        );
         lines.extend(hanging(&worth, &text));
     }
     for outdated in explanation.outdated {
-        let mut texts = vec![format!(
-            "{}, question changed since: no longer counts, {}",
-            question_title(about, &outdated.question),
-            outdated.worth
+        let mut texts = vec![t!(
+            "explain.outdated",
+            "{question}, question changed since: no longer counts, {points}",
+            question = question_title(about, &outdated.question),
+            points = outdated.worth
         )];
         texts.extend(outdated.events.iter().filter_map(|event| about.trace(*event)));
         lines.extend(Line::new(none(), texts).shown());
@@ -241,16 +301,20 @@ fn each(open: OpenSlots) -> Points {
 }
 
 fn open_line(part: Part, open: OpenSlots) -> Line {
-    let one = match part {
-        Part::Knowledge => "question",
-        Part::HandsOn => "practice",
-        Part::Dialogue => "talk",
+    let all = match part {
+        Part::Knowledge => t_n!("explain.questions", open.of, "{n} question", "{n} questions"),
+        Part::HandsOn => t_n!("explain.practices", open.of, "{n} practice", "{n} practices"),
+        Part::Dialogue => t_n!("explain.talks", open.of, "{n} talk", "{n} talks"),
     };
-    let all = plural(usize::try_from(open.of).unwrap_or(0), one);
     let what = if open.of == 1 {
-        format!("open: {all}")
+        t!("explain.open.one", "open: {all}", all = all)
     } else {
-        format!("open: {} of {all}", open.slots)
+        t!(
+            "explain.open",
+            "open: {slots} of {all}",
+            slots = open.slots,
+            all = all
+        )
     };
     Line::new(of(Points::ZERO, each(open)), vec![what])
 }
