@@ -368,7 +368,10 @@ impl Context {
             id: id.to_owned(),
             text: text.to_owned(),
             hint: None,
-            kind: Kind::One(vec![Choice::new("yes", "yes"), Choice::new("no", "no")]),
+            kind: Kind::One(vec![
+                Choice::new("yes", texts::t!("word.yes", "yes")),
+                Choice::new("no", texts::t!("word.no", "no")),
+            ]),
             seen_by: None,
             flag: flag.to_owned(),
             can_skip: false,
@@ -432,7 +435,7 @@ impl Context {
         self.tree = Some(tree);
         self.speak();
         self.demo_copy = Some(folder);
-        self.ui.notice("demo: nothing is kept")
+        self.ui.notice(&texts::t!("demo", "demo: nothing is kept"))
     }
 }
 

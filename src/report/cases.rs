@@ -2,6 +2,7 @@
 
 use super::columns::data_columns;
 use crate::base::points::Thousandths;
+use crate::base::texts::t;
 use crate::base::time::Date;
 use crate::model::case::{Case, Claim, Source};
 use crate::table::{Column, Report, Value};
@@ -69,11 +70,11 @@ pub fn case_list(cases: &[Case], curriculum: &str, data: bool, as_of: Date) -> R
         return report;
     }
     let columns = vec![
-        Column::screen("case", "CASE", 1),
-        Column::screen("years", "YEARS", 5),
-        Column::screen("sector", "SECTOR", 4),
-        Column::screen("capabilities", "FOR", 3),
-        Column::screen("title", "TITLE", 2),
+        Column::screen("case", t!("column.case", "CASE"), 1),
+        Column::screen("years", t!("column.years", "YEARS"), 5),
+        Column::screen("sector", t!("column.sector", "SECTOR"), 4),
+        Column::screen("capabilities", t!("column.for", "FOR"), 3),
+        Column::screen("title", t!("column.title", "TITLE"), 2),
     ];
     let mut report = Report::new("cases", as_of, columns);
     report.rows = cases
@@ -85,7 +86,7 @@ pub fn case_list(cases: &[Case], curriculum: &str, data: bool, as_of: Date) -> R
                 Value::Text(c.sector.to_string()),
                 list(c.capabilities.iter().map(ToString::to_string).collect()),
                 Value::Text(if c.failed {
-                    format!("{} (went wrong)", c.title)
+                    t!("cases.failed", "{title} (went wrong)", title = c.title)
                 } else {
                     c.title.clone()
                 }),

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::points::Thousandths;
+use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::model::curriculum::{Curriculum, StepKind};
 use crate::model::event::MeasureGrade;
@@ -115,7 +116,13 @@ impl Ledger {
                 [(before, after)] => format!("{before} -> {after} {}", sum.unit),
                 pairs => {
                     let gained = Thousandths::unbounded(sum.gained);
-                    format!("{gained} {} in {} measures", sum.unit, pairs.len())
+                    t!(
+                        "ledger.sum",
+                        "{gained} {unit} in {n} measures",
+                        gained = gained,
+                        unit = sum.unit,
+                        n = pairs.len()
+                    )
                 }
             };
             parts.push(format!("{shown} ({})", sum.grade.shown()));
@@ -123,17 +130,30 @@ impl Ledger {
         let open = self.open.first().map(|(_, again)| {
             let count = self.open.len();
             let last = self.open.last().map_or(*again, |(_, day)| *day);
-            format!(
-                "{} open until {}",
-                crate::base::words::plural(count, "baseline"),
-                last.short(today)
+            t_n!(
+                "ledger.open",
+                count,
+                "{n} baseline open until {day}",
+                "{n} baselines open until {day}",
+                day = last.short(today)
             )
         });
         if parts.is_empty() {
-            return open.map(|open| format!("Saved: nothing measured twice yet; {open}"));
+            return open.map(|open| {
+                t!(
+                    "ledger.nothing",
+                    "Saved: nothing measured twice yet; {open}",
+                    open = open
+                )
+            });
         }
         let open = open.map(|open| format!("; {open}")).unwrap_or_default();
-        Some(format!("Saved: {}{open}", parts.join(", ")))
+        Some(t!(
+            "ledger.saved",
+            "Saved: {sums}{open}",
+            sums = parts.join(", "),
+            open = open
+        ))
     }
 }
 

@@ -1,6 +1,7 @@
 //! People as a table, and one person in full.
 
 use super::columns::data_columns;
+use crate::base::texts::t;
 use crate::base::time::Date;
 use crate::model::person::Person;
 use crate::model::workspace::Workspace;
@@ -31,14 +32,14 @@ pub fn people_table(workspace: &Workspace, data: bool, as_of: Date) -> Report {
         return report;
     }
     let columns = vec![
-        Column::screen("id", "ID", 1),
-        Column::screen("name", "NAME", 2),
-        Column::screen("roles", "ROLES", 3),
-        Column::screen("groups", "GROUPS", 4),
-        Column::screen("unit", "UNIT", 5),
-        Column::screen("reports_to", "REPORTS TO", 6),
-        Column::screen("email", "EMAIL", 7).hidden(),
-        Column::screen("note", "NOTE", 4),
+        Column::screen("id", t!("column.id", "ID"), 1),
+        Column::screen("name", t!("column.name", "NAME"), 2),
+        Column::screen("roles", t!("column.roles", "ROLES"), 3),
+        Column::screen("groups", t!("column.groups", "GROUPS"), 4),
+        Column::screen("unit", t!("column.unit", "UNIT"), 5),
+        Column::screen("reports_to", t!("column.reports_to", "REPORTS TO"), 6),
+        Column::screen("email", t!("column.email", "EMAIL"), 7).hidden(),
+        Column::screen("note", t!("column.note", "NOTE"), 4),
     ];
     let mut report = Report::new("people", as_of, columns);
     report.rows = workspace
@@ -62,31 +63,29 @@ pub fn person_page(workspace: &Workspace, person: &Person, as_of: Date) -> Repor
         "person",
         as_of,
         vec![
-            Column::screen("key", "KEY", 1),
-            Column::screen("value", "VALUE", 1),
+            Column::screen("key", t!("column.key", "KEY"), 1),
+            Column::screen("value", t!("column.value", "VALUE"), 1),
         ],
     );
-    let mut add = |key: &str, value: String| {
+    let mut add = |key: String, value: String| {
         if !value.is_empty() {
-            report
-                .rows
-                .push(vec![Value::Text(key.to_owned()), Value::Text(value)]);
+            report.rows.push(vec![Value::Text(key), Value::Text(value)]);
         }
     };
     let text = |t: &Option<String>| t.clone().unwrap_or_default();
-    add("id", person.id.to_string());
-    add("name", person.name.clone());
+    add(t!("person.id", "id"), person.id.to_string());
+    add(t!("person.name", "name"), person.name.clone());
     add(
-        "roles",
+        t!("person.roles", "roles"),
         person
             .roles
             .iter()
-            .map(|r| r.word())
+            .map(|r| r.shown())
             .collect::<Vec<_>>()
             .join(", "),
     );
     add(
-        "groups",
+        t!("person.groups", "groups"),
         person
             .groups
             .iter()
@@ -94,9 +93,9 @@ pub fn person_page(workspace: &Workspace, person: &Person, as_of: Date) -> Repor
             .collect::<Vec<&str>>()
             .join(", "),
     );
-    add("unit", text(&person.unit));
+    add(t!("person.unit", "unit"), text(&person.unit));
     add(
-        "function",
+        t!("person.function", "function"),
         person
             .function
             .as_ref()
@@ -104,18 +103,18 @@ pub fn person_page(workspace: &Workspace, person: &Person, as_of: Date) -> Repor
             .unwrap_or_default(),
     );
     add(
-        "reports to",
+        t!("person.reports_to", "reports to"),
         person
             .reports_to
             .as_ref()
             .map(|r| workspace.name_of(r.as_str()).to_owned())
             .unwrap_or_default(),
     );
-    add("languages", person.languages.join(", "));
-    add("email", text(&person.email));
-    add("assistant", text(&person.assistant_email));
+    add(t!("person.languages", "languages"), person.languages.join(", "));
+    add(t!("person.email", "email"), text(&person.email));
+    add(t!("person.assistant", "assistant"), text(&person.assistant_email));
     add(
-        "challenges",
+        t!("person.challenges", "challenges"),
         person
             .challenges
             .iter()
@@ -123,13 +122,21 @@ pub fn person_page(workspace: &Workspace, person: &Person, as_of: Date) -> Repor
             .collect::<Vec<&str>>()
             .join(", "),
     );
-    add("experience (stated)", person.experience.join(", "));
+    add(
+        t!("person.experience_stated", "experience (stated)"),
+        person.experience.join(", "),
+    );
     let stated = |c: &String| match person.mentors_stated.get(c) {
-        Some(band) => format!("{c} ({}, stated)", band.shown()),
+        Some(band) => t!(
+            "person.stated",
+            "{capability} ({band}, stated)",
+            capability = c,
+            band = band.shown()
+        ),
         None => c.clone(),
     };
     add(
-        "mentors in",
+        t!("person.mentors_in", "mentors in"),
         person
             .mentors_in
             .iter()
@@ -137,22 +144,28 @@ pub fn person_page(workspace: &Workspace, person: &Person, as_of: Date) -> Repor
             .collect::<Vec<_>>()
             .join(", "),
     );
-    add("seats", person.seats.map(|s| s.to_string()).unwrap_or_default());
     add(
-        "guest",
+        t!("person.seats", "seats"),
+        person.seats.map(|s| s.to_string()).unwrap_or_default(),
+    );
+    add(
+        t!("person.guest", "guest"),
         if person.external {
-            "yes".to_owned()
+            t!("word.yes", "yes")
         } else {
             String::new()
         },
     );
-    add("left", person.left.map(|d| d.to_string()).unwrap_or_default());
     add(
-        "reminders",
+        t!("person.left", "left"),
+        person.left.map(|d| d.to_string()).unwrap_or_default(),
+    );
+    add(
+        t!("person.reminders", "reminders"),
         if person.nudge {
             String::new()
         } else {
-            "no".to_owned()
+            t!("word.no", "no")
         },
     );
     report
@@ -193,8 +206,8 @@ fn screen_row(workspace: &Workspace, person: &Person, as_of: Date) -> Vec<Value>
     };
     let or_dash = |t: Option<&str>| t.map_or(Value::Missing("-"), |t| Value::Text(t.to_owned()));
     let note = match (person.external, person.left) {
-        (_, Some(day)) if day <= as_of => format!("left {day}"),
-        (true, _) => "guest".to_owned(),
+        (_, Some(day)) if day <= as_of => t!("person.left_on", "left {day}", day = day),
+        (true, _) => t!("person.is_guest", "guest"),
         _ => String::new(),
     };
     vec![

@@ -4,8 +4,8 @@ use super::ledger::Ledger;
 use super::row::PersonRow;
 use crate::base::points::Band;
 use crate::base::text::{pad, width};
+use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
-use crate::base::words::plural;
 use crate::model::curriculum::Curriculum;
 use crate::readiness::Item;
 use crate::table::{Column, Hint, Report, Value};
@@ -33,11 +33,17 @@ pub fn team_screen(
     report.above = above(rows, curriculum, options, as_of);
     report.rows = rows.iter().map(|row| cells(row, as_of)).collect();
     if rows.is_empty() {
-        report.below = vec!["Nobody here is assigned to it or has begun it.".to_owned()];
-        report.hints.push(Hint::new("upwards people list", "who is here"));
+        report.below = vec![t!(
+            "team.nobody",
+            "Nobody here is assigned to it or has begun it."
+        )];
+        report.hints.push(Hint::new(
+            "upwards people list",
+            t!("team.hint.people", "who is here"),
+        ));
         report.hints.push(Hint::new(
             format!("upwards assign {} --to PERSON", curriculum.id),
-            "lay it out for somebody",
+            t!("team.hint.assign", "lay it out for somebody"),
         ));
         return report;
     }
@@ -48,7 +54,7 @@ pub fn team_screen(
 }
 
 fn columns(curriculum: &Curriculum) -> Vec<Column> {
-    let mut columns = vec![Column::screen("person", "PERSON", 1)];
+    let mut columns = vec![Column::screen("person", t!("column.person", "PERSON"), 1)];
     columns.extend(curriculum.capabilities.iter().map(|c| {
         let label = if width(&c.name) <= 10 {
             c.name.to_uppercase()
@@ -57,20 +63,24 @@ fn columns(curriculum: &Curriculum) -> Vec<Column> {
         };
         Column::screen(c.id.as_str(), label, 2)
     }));
-    columns.push(Column::screen("last", "LAST", 5));
-    columns.push(Column::screen("overdue", "OVERDUE", 4));
+    columns.push(Column::screen("last", t!("column.last", "LAST"), 5));
+    columns.push(Column::screen("overdue", t!("column.overdue", "OVERDUE"), 4));
     let optional = [
-        ("data_until", "DATA UNTIL", 6),
-        ("reached_on", "REACHED ON", 7),
-        ("unit", "UNIT", 8),
-        ("points", "POINTS", 9),
+        ("data_until", t!("column.data_until", "DATA UNTIL"), 6),
+        ("reached_on", t!("column.reached_on", "REACHED ON"), 7),
+        ("unit", t!("column.unit", "UNIT"), 8),
+        ("points", t!("column.points", "POINTS"), 9),
     ];
     columns.extend(
         optional
             .into_iter()
             .map(|(key, label, priority)| Column::screen(key, label, priority).hidden()),
     );
-    columns.push(Column::screen("limited_by", "LIMITED BY", 3));
+    columns.push(Column::screen(
+        "limited_by",
+        t!("column.limited_by", "LIMITED BY"),
+        3,
+    ));
     columns
 }
 
@@ -82,8 +92,8 @@ fn cells(row: &PersonRow, as_of: Date) -> Vec<Value> {
         reached_before: c.reached_on.is_some(),
     }));
     cells.push(match row.last_active_on.map(|day| as_of.days_since(day)) {
-        None => Value::Missing("never"),
-        Some(0) => Value::Code("today"),
+        None => Value::Word("never", t!("team.never", "never")),
+        Some(0) => Value::Word("today", t!("day.today", "today")),
         Some(days) => Value::Days(i64::from(days)),
     });
     cells.push(
@@ -99,11 +109,17 @@ fn cells(row: &PersonRow, as_of: Date) -> Vec<Value> {
     } else {
         let count = row.limited_count.and_then(|n| usize::try_from(n).ok());
         Value::Tally(
-            row.limited_by.iter().map(|code| (*code).to_owned()).collect(),
+            row.limited_by.iter().map(|code| limit_words(code)).collect(),
             count.filter(|n| *n > 1),
         )
     });
     cells
+}
+
+/// The words for what limits somebody: an item, or that nothing was begun.
+fn limit_words(code: &str) -> String {
+    let item = Item::ALL.into_iter().find(|item| item.code() == code);
+    item.map_or_else(|| t!("band.not_started", "not started"), Item::shown)
 }
 
 fn above(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_of: Date) -> Vec<String> {
@@ -114,7 +130,14 @@ fn above(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_
         .as_ref()
         .map(|c| format!(", {c}"))
         .unwrap_or_default();
-    let left = format!("{}{choice}, {}", curriculum.title, plural(rows.len(), "person"));
+    let left = t_n!(
+        "team.title",
+        rows.len(),
+        "{curriculum}{choice}, {n} person",
+        "{curriculum}{choice}, {n} people",
+        curriculum = curriculum.title,
+        choice = choice
+    );
     let date = as_of.with_weekday();
     let mut lines = vec![if width(&left) + width(&date) + 2 <= TITLE {
         format!("{}{date}", pad(&left, TITLE - 2 - width(&date)))
@@ -132,13 +155,23 @@ fn above(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_
         .count();
     let current = rows.iter().filter(|r| r.band == Band::Ready).count();
     let all = all_capabilities(rows);
-    lines.push(format!(
-        "Reached {all}: {reached} of {} (a month ago {before}); current: {current}.",
-        rows.len()
+    lines.push(t!(
+        "team.reached",
+        "Reached {all}: {reached} of {of} (a month ago {before}); current: {current}.",
+        all = all,
+        reached = reached,
+        of = rows.len(),
+        before = before,
+        current = current
     ));
     let overdue = rows.iter().filter(|r| r.overdue_count > 0).count();
     let idle = rows.iter().filter(|r| r.limited_by == ["not started"]).count();
-    lines.push(format!("Overdue: {overdue}.   Not started: {idle}."));
+    lines.push(t!(
+        "team.overdue",
+        "Overdue: {overdue}.   Not started: {idle}.",
+        overdue = overdue,
+        idle = idle
+    ));
     let ledger = Ledger::new(
         rows.iter().flat_map(|r| &r.ledger),
         curriculum,
@@ -149,42 +182,42 @@ fn above(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_
 }
 
 fn all_capabilities(rows: &[PersonRow]) -> String {
-    /// Small numbers read better as words.
-    const WORDS: [&str; 7] = [
-        "none",
-        "the one",
-        "both",
-        "all three",
-        "all four",
-        "all five",
-        "all six",
-    ];
-    let of = rows.first().map_or(0, |r| r.of) as usize;
-    WORDS
-        .get(of)
-        .map_or_else(|| format!("in all {of}"), |word| format!("in {word}"))
+    // Small numbers read better as words.
+    match rows.first().map_or(0, |r| r.of) {
+        0 => t!("team.all.none", "in none"),
+        1 => t!("team.all.one", "in the one"),
+        2 => t!("team.all.two", "in both"),
+        3 => t!("team.all.three", "in all three"),
+        4 => t!("team.all.four", "in all four"),
+        5 => t!("team.all.five", "in all five"),
+        6 => t!("team.all.six", "in all six"),
+        more => t!("team.all.more", "in all {of}", of = more),
+    }
 }
 
 fn totals(rows: &[PersonRow], curriculum: &Curriculum) -> Vec<Vec<Value>> {
     let count = |at: usize, is: fn(&super::row::CapabilityCell) -> bool| {
         Value::Count(i64::try_from(rows.iter().filter(|r| is(&r.capabilities[at])).count()).unwrap_or(0))
     };
-    let line = |title: &str, is: fn(&super::row::CapabilityCell) -> bool| {
-        let mut cells = vec![Value::Text(title.to_owned())];
+    let line = |title: String, is: fn(&super::row::CapabilityCell) -> bool| {
+        let mut cells = vec![Value::Text(title)];
         cells.extend((0..curriculum.capabilities.len()).map(|at| count(at, is)));
         cells.resize(curriculum.capabilities.len() + 8, Value::Missing(""));
         cells
     };
     vec![
-        line("Reached", |c| c.reached_on.is_some()),
-        line("Current", |c| c.band == Band::Ready),
+        line(t!("team.total.reached", "Reached"), |c| c.reached_on.is_some()),
+        line(t!("team.total.current", "Current"), |c| c.band == Band::Ready),
     ]
 }
 
 fn below(rows: &[PersonRow]) -> Vec<String> {
     let mut lines = vec![
-        ". not started   E exploring   B building   R ready   R~ ready, ends within 30 d".to_owned(),
-        "+ reached before, not current now".to_owned(),
+        t!(
+            "team.letters",
+            ". not started   E exploring   B building   R ready   R~ ready, ends within 30 d"
+        ),
+        t!("team.letters.plus", "+ reached before, not current now"),
     ];
     let places: Vec<Item> = rows
         .iter()
@@ -203,20 +236,22 @@ fn below(rows: &[PersonRow]) -> Vec<String> {
         let shown: Vec<String> = counts
             .chunk_by(|a, b| a.0 == b.0)
             .map(|same| {
-                let codes: Vec<&str> = same.iter().map(|(_, item)| item.code()).collect();
+                let codes: Vec<String> = same.iter().map(|(_, item)| item.shown()).collect();
                 format!("{} {}", codes.join(", "), same[0].0)
             })
             .collect();
-        lines.push(format!(
-            "What is missing, {}: {}.",
-            plural(places.len(), "place"),
-            shown.join(", ")
+        lines.push(t_n!(
+            "team.missing",
+            places.len(),
+            "What is missing, {n} place: {items}.",
+            "What is missing, {n} places: {items}.",
+            items = shown.join(", ")
         ));
     }
-    lines.push(
+    lines.push(t!(
+        "team.rule",
         "Nobody is ready without practice of their own, nor on the day of the first answer: questions count for Ready once they are known again on a later day."
-            .to_owned(),
-    );
+    ));
     lines
 }
 
@@ -228,12 +263,12 @@ fn hints(rows: &[PersonRow]) -> Vec<Hint> {
     {
         hints.push(Hint::new(
             format!("upwards readiness {}", row.id),
-            "why, and the shortest way to ready",
+            t!("team.hint.why", "why, and the shortest way to ready"),
         ));
     }
     hints.push(Hint::new(
         "upwards readiness -o readiness.csv",
-        "the same figures as a file",
+        t!("team.hint.file", "the same figures as a file"),
     ));
     hints
 }

@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use clap::Args;
 
 use crate::base::id::EventId;
+use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
-use crate::base::words::plural;
 use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::record::{Entries, Recorder};
@@ -71,24 +71,28 @@ pub(crate) fn run(args: &AssignArgs, context: &mut Context) -> Result<Outcome> {
     let affected: Vec<&(&Person, Vec<Fact<'static>>)> =
         all.iter().filter(|(_, facts)| !facts.is_empty()).collect();
     if affected.is_empty() {
-        context.ui.line("Nothing to change.")?;
+        context.ui.line(t!("assign.nothing", "Nothing to change."))?;
         return Ok(Outcome::Done);
     }
     let what = summary(args, curriculum)?;
-    context
-        .ui
-        .line(format!("{what}: {}", plural(affected.len(), "person")))?;
+    context.ui.line(t_n!(
+        "assign.title",
+        affected.len(),
+        "{what}: {n} person",
+        "{what}: {n} people",
+        what = what
+    ))?;
     for (person, facts) in &affected {
         context
             .ui
             .line(format!("  {} ({}){}", person.name, person.id, dates(facts)))?;
     }
     if context.global.dry_run {
-        context.ui.line("Dry run, nothing was written.")?;
+        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
     }
-    if affected.len() > 1 && !context.agreed("assign.yes", "Write this?", "--yes")? {
-        context.ui.line("Nothing was written.")?;
+    if affected.len() > 1 && !context.agreed("assign.yes", &t!("assign.ask", "Write this?"), "--yes")? {
+        context.ui.line(t!("nothing_written", "Nothing was written."))?;
         return Ok(Outcome::Done);
     }
     let mut recorder = Recorder::new(context, &workspace.settings)?;
@@ -107,7 +111,7 @@ pub(crate) fn run(args: &AssignArgs, context: &mut Context) -> Result<Outcome> {
     {
         recorder.record_reasons(&ids, by.as_str(), reason)?;
     }
-    context.ui.line("Saved.")?;
+    context.ui.line(t!("saved", "Saved."))?;
     Ok(Outcome::Done)
 }
 
@@ -387,18 +391,25 @@ fn span(typed: &str) -> Option<i32> {
 
 fn summary(args: &AssignArgs, curriculum: &Curriculum) -> Result<String> {
     if args.start.is_some() {
-        return Ok(format!(
-            "{}, a programme of {}",
-            curriculum.title,
-            plural(curriculum.modules.len(), "module")
+        return Ok(t_n!(
+            "assign.programme",
+            curriculum.modules.len(),
+            "{title}, a programme of {n} module",
+            "{title}, a programme of {n} modules",
+            title = curriculum.title
         ));
     }
     let module = module(args, curriculum)?;
     let title = curriculum.module(module).map_or(module, |m| &m.title);
     Ok(match (&args.waive, args.remove) {
-        (Some(step), _) => format!("Waive {step} of {title}"),
-        (None, true) => format!("Take {title} back"),
-        (None, false) => format!("Assign {title}"),
+        (Some(step), _) => t!(
+            "assign.waive",
+            "Waive {step} of {title}",
+            step = step,
+            title = title
+        ),
+        (None, true) => t!("assign.take_back", "Take {title} back", title = title),
+        (None, false) => t!("assign.assign", "Assign {title}", title = title),
     })
 }
 
@@ -413,7 +424,7 @@ fn dates(facts: &[Fact<'static>]) -> String {
     if due.is_empty() {
         String::new()
     } else {
-        format!(", due {}", due.join(", "))
+        t!("assign.due", ", due {days}", days = due.join(", "))
     }
 }
 

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::base::id::{CurriculumId, PersonId, WorkspaceId, slugify};
+use crate::base::texts::t;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::record::random_letters;
@@ -84,9 +85,10 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
         }
     }
     if context.global.dry_run {
-        context.ui.line(format!(
-            "Dry run, nothing was written. It would make in {}:",
-            shown(&folder)
+        context.ui.line(t!(
+            "init.dry",
+            "Dry run, nothing was written. It would make in {folder}:",
+            folder = shown(&folder)
         ))?;
         context
             .ui
@@ -101,15 +103,20 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
     let mut config = context.config()?;
     config.set_me(wanted.id.as_str(), wanted.leader.as_str())?;
     context.ui.stored.set(true);
-    context
-        .ui
-        .line(format!("{} is ready in {}:", wanted.name, shown(&folder)))?;
+    context.ui.line(t!(
+        "init.ready",
+        "{name} is ready in {folder}:",
+        name = wanted.name,
+        folder = shown(&folder)
+    ))?;
     context
         .ui
         .lines(files.iter().map(|(path, _)| format!("  {path}")))?;
-    context
-        .ui
-        .line(format!("You are {} here (upwards config).", wanted.leader))?;
+    context.ui.line(t!(
+        "init.you",
+        "You are {leader} here (upwards config).",
+        leader = wanted.leader
+    ))?;
     if context.ui.quiet > 0 {
         return Ok(Outcome::Done);
     }
@@ -123,11 +130,11 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
         &[
             Hint::new(
                 format!("{into}upwards people import people.csv"),
-                "who takes part (a dry run until --yes)",
+                t!("init.hint.import", "who takes part (a dry run until --yes)"),
             ),
             Hint::new(
                 "upwards assign rules-and-roles --to group:board",
-                "the first module",
+                t!("init.hint.assign", "the first module"),
             ),
         ],
         context.ui.options.screen.width,
@@ -167,7 +174,7 @@ fn wishes(args: &InitArgs, context: &Context, folder: &Path) -> Result<Wishes> {
         Some(name) => name.trim().to_owned(),
         None => line(ask(
             "init.name",
-            "What is the organisation called?",
+            &t!("init.name", "What is the organisation called?"),
             "--name NAME",
             Kind::Line(80),
         )?),
@@ -181,7 +188,7 @@ fn wishes(args: &InitArgs, context: &Context, folder: &Path) -> Result<Wishes> {
     } else {
         let named = line(ask(
             "init.leader",
-            "And you, who lead this?",
+            &t!("init.leader", "And you, who lead this?"),
             "--as-leader ID",
             Kind::Line(80),
         )?);
@@ -200,17 +207,23 @@ fn wishes(args: &InitArgs, context: &Context, folder: &Path) -> Result<Wishes> {
             let kinds = Kind::One(vec![
                 Choice::new(
                     "packets",
-                    "packets: each person keeps their own log and hands it to you as a file",
+                    t!(
+                        "init.packets",
+                        "packets: each person keeps their own log and hands it to you as a file"
+                    ),
                 ),
                 Choice::new(
                     "folder",
-                    "folder: a synced folder with rights for each person's part",
+                    t!(
+                        "init.folder",
+                        "folder: a synced folder with rights for each person's part"
+                    ),
                 ),
-                Choice::new("git", "git: a repository everybody can read"),
+                Choice::new("git", t!("init.git", "git: a repository everybody can read")),
             ]);
             match ask(
                 "init.layout",
-                "How do logs travel between you?",
+                &t!("init.layout", "How do logs travel between you?"),
                 "--layout packets|folder|git",
                 kinds,
             )? {

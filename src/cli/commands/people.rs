@@ -4,6 +4,7 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 
 use crate::base::id::{PersonId, check_slug, slugify};
+use crate::base::texts::{t, t_n};
 use crate::base::words::plural;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
@@ -243,12 +244,16 @@ fn add(args: &AddArgs, context: &mut Context) -> Result<()> {
     change_people(context, |text| {
         edit::add_person(text, &id, &values).map_err(|e| edit_failed(&e))
     })?;
-    let done = if context.global.dry_run {
-        "Dry run, nothing was written: would add"
+    context.ui.line(if context.global.dry_run {
+        t!(
+            "people.would_add",
+            "Dry run, nothing was written: would add {name} ({id}).",
+            name = name,
+            id = id
+        )
     } else {
-        "Added"
-    };
-    context.ui.line(format!("{done} {name} ({id})."))
+        t!("people.added", "Added {name} ({id}).", name = name, id = id)
+    })
 }
 
 fn edit_person(id: &str, set: &[String], context: &mut Context) -> Result<()> {
@@ -280,7 +285,7 @@ fn edit_person(id: &str, set: &[String], context: &mut Context) -> Result<()> {
     })?;
     for (key, value) in changes {
         let shown = if value.is_empty() {
-            "removed".to_owned()
+            t!("people.removed", "removed")
         } else {
             value.replace('|', ", ")
         };
@@ -323,7 +328,11 @@ fn remove(id: &str, confirm: Option<&str>, context: &mut Context) -> Result<()> 
         None => ask_line(
             context,
             "people.confirm",
-            &format!("This takes {name} out of people.toml; the log stays. Type the id to do it."),
+            &t!(
+                "people.confirm",
+                "This takes {name} out of people.toml; the log stays. Type the id to do it.",
+                name = name
+            ),
             &format!("--confirm {person}"),
         )?,
     };
@@ -335,13 +344,17 @@ fn remove(id: &str, confirm: Option<&str>, context: &mut Context) -> Result<()> 
     change_people(context, |text| {
         edit::remove_person(text, &person).map_err(|e| edit_failed(&e))
     })?;
-    context.ui.line(format!(
-        "{name} is out of people.toml; progress/{person}/ stays as it is.{}",
-        dry(context)
+    context.ui.line(t!(
+        "people.out",
+        "{name} is out of people.toml; progress/{person}/ stays as it is.{dry}",
+        name = name,
+        person = person,
+        dry = dry(context)
     ))?;
-    context
-        .ui
-        .notice("to archive somebody and keep them restorable: upwards people edit ID --set left=DATE")
+    context.ui.notice(&t!(
+        "people.archive",
+        "to archive somebody and keep them restorable: upwards people edit ID --set left=DATE"
+    ))
 }
 
 fn dry(context: &Context) -> &'static str {
@@ -518,18 +531,24 @@ fn show(plan: &ImportPlan, name: &str, args: &ImportArgs, context: &Context) -> 
     let writes =
         context.global.yes && !context.global.dry_run && (plan.rejected.is_empty() || args.skip_rejected);
     if !writes {
-        ui.line("Dry run, nothing was written.")?;
+        ui.line(t!("dry_run", "Dry run, nothing was written."))?;
     }
     let rows = plan.rows.len() + plan.rejected.len();
-    ui.line(format!(
-        "{name}: {}, {} recognised",
-        plural(rows, "row"),
-        plural(plan.columns.len(), "column")
+    ui.line(t!(
+        "import.title",
+        "{file}: {rows}, {columns} recognised",
+        file = name,
+        rows = rows_words(rows),
+        columns = t_n!("import.columns", plan.columns.len(), "{n} column", "{n} columns")
     ))?;
     if !plan.ignored.is_empty() {
-        ui.line(format!("  not used  {}", plan.ignored.join(", ")))?;
+        ui.line(t!(
+            "import.unused",
+            "  not used  {columns}",
+            columns = plan.ignored.join(", ")
+        ))?;
     }
-    let counted = |title: &str, n: usize| format!("  {title:<9}{n:>4}");
+    let counted = |title: String, n: usize| format!("  {title:<9}{n:>4}");
     let added: Vec<&Incoming> = plan
         .rows
         .iter()
@@ -544,14 +563,14 @@ fn show(plan: &ImportPlan, name: &str, args: &ImportArgs, context: &Context) -> 
         })
         .collect();
     let same = plan.rows.iter().filter(|r| r.decision == Decision::Same).count();
-    ui.line(counted("added", added.len()))?;
+    ui.line(counted(t!("import.added", "added"), added.len()))?;
     for row in added {
         let parts = ["name", "roles", "groups", "unit"]
             .map(|k| row.values.get(k).map_or("", String::as_str).replace('|', ", "));
         let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
         ui.line(format!("    {:<14} {}", row.id, parts.join("  ")))?;
     }
-    ui.line(counted("changed", changed.len()))?;
+    ui.line(counted(t!("import.changed", "changed"), changed.len()))?;
     for (row, changes) in changed {
         for change in changes {
             ui.line(format!(
@@ -569,38 +588,54 @@ fn show(plan: &ImportPlan, name: &str, args: &ImportArgs, context: &Context) -> 
         .flat_map(|r| r.kept.iter().map(move |k| (r, k)))
         .collect();
     if !kept.is_empty() {
-        ui.line(counted("kept", kept.len()))?;
+        ui.line(counted(t!("import.kept", "kept"), kept.len()))?;
         for (row, change) in kept {
-            ui.line(format!(
-                "    {:<14} {}: the file says {}, set by hand: {}",
-                row.id,
-                change.key,
-                shown(&change.to),
-                shown(&change.from)
+            ui.line(t!(
+                "import.by_hand",
+                "    {id} {key}: the file says {to}, set by hand: {from}",
+                id = format!("{:<14}", row.id),
+                key = change.key,
+                to = shown(&change.to),
+                from = shown(&change.from)
             ))?;
         }
     }
-    ui.line(counted("same", same))?;
-    ui.line(counted("rejected", plan.rejected.len()))?;
+    ui.line(counted(t!("import.same", "same"), same))?;
+    ui.line(counted(t!("import.rejected", "rejected"), plan.rejected.len()))?;
     for (line, reason) in &plan.rejected {
-        ui.line(format!("    line {line}: {reason}"))?;
+        ui.line(t!(
+            "import.line",
+            "    line {line}: {reason}",
+            line = line,
+            reason = reason
+        ))?;
     }
     for (line, words) in &plan.notes {
-        ui.line(format!("  note, line {line}: {words}"))?;
+        ui.line(t!(
+            "import.note",
+            "  note, line {line}: {words}",
+            line = line,
+            words = words
+        ))?;
     }
     if !plan.gone.is_empty() {
-        ui.line(format!(
-            "{}  {} (nobody is removed)",
-            counted("gone", plan.gone.len()),
-            plan.gone.join(", ")
+        ui.line(t!(
+            "import.gone.who",
+            "{gone}  {names} (nobody is removed)",
+            gone = counted(t!("import.gone", "gone"), plan.gone.len()),
+            names = plan.gone.join(", ")
         ))?;
     }
     Ok(())
 }
 
+fn rows_words(n: usize) -> String {
+    t_n!("import.rows", n, "{n} row", "{n} rows")
+}
+
 fn shown(value: &str) -> String {
     if value.is_empty() {
-        "nothing".to_owned()
+        t!("import.nothing", "nothing")
     } else {
         value.replace('|', ", ")
     }
@@ -620,12 +655,13 @@ fn finish_import(
         context.ui.line("")?;
         if rejected {
             context.ui.line(format!("  {}", again("--yes --skip-rejected")))?;
-            context
-                .ui
-                .line("      write the good rows, put the others into a file to mend")?;
+            context.ui.line(t!(
+                "import.write_good",
+                "      write the good rows, put the others into a file to mend"
+            ))?;
         } else {
             context.ui.line(format!("  {}", again("--yes")))?;
-            context.ui.line("      write it")?;
+            context.ui.line(t!("import.write", "      write it"))?;
         }
         return if rejected {
             Err(import_rejected(plan, "nothing was written: this is a dry run"))
@@ -657,9 +693,11 @@ fn finish_import(
             ),
         ));
     }
-    context
-        .ui
-        .line(format!("Wrote people.toml: {}.", plural(plan.rows.len(), "row")))?;
+    context.ui.line(t!(
+        "import.wrote",
+        "Wrote people.toml: {rows}.",
+        rows = rows_words(plan.rows.len())
+    ))?;
     Ok(Outcome::Done)
 }
 
