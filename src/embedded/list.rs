@@ -26,6 +26,12 @@ pub(super) static CURRICULA: &[Text] = &[
     ("curricula/efficiency/modules/ask-outside.toml", include_str!("../../curricula/efficiency/modules/ask-outside.toml")),
     ("curricula/efficiency/modules/rules-and-roles.toml", include_str!("../../curricula/efficiency/modules/rules-and-roles.toml")),
     ("curricula/efficiency/modules/speak-to-your-market.toml", include_str!("../../curricula/efficiency/modules/speak-to-your-market.toml")),
+    ("curricula/efficiency/translations/de/cases/hartford-reverse-mentoring.toml", include_str!("../../curricula/efficiency/translations/de/cases/hartford-reverse-mentoring.toml")),
+    ("curricula/efficiency/translations/de/cases/hmv-layoffs.toml", include_str!("../../curricula/efficiency/translations/de/cases/hmv-layoffs.toml")),
+    ("curricula/efficiency/translations/de/cases/ibm-intel-guidelines.toml", include_str!("../../curricula/efficiency/translations/de/cases/ibm-intel-guidelines.toml")),
+    ("curricula/efficiency/translations/de/cases/nestle-kitkat.toml", include_str!("../../curricula/efficiency/translations/de/cases/nestle-kitkat.toml")),
+    ("curricula/efficiency/translations/de/curriculum.toml", include_str!("../../curricula/efficiency/translations/de/curriculum.toml")),
+    ("curricula/efficiency/translations/de/modules/rules-and-roles.toml", include_str!("../../curricula/efficiency/translations/de/modules/rules-and-roles.toml")),
 ];
 
 #[rustfmt::skip]
