@@ -255,16 +255,21 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// A history as each device recorded it; every device publishes its capsules after each day on which it answered.
-    pub(crate) fn of(history: &History) -> Self {
-        let mut world = Self {
-            curriculum: curriculum(),
-            settings: support::settings(history.rules.clone()),
+    /// Somebody of whom nothing was recorded yet.
+    pub(crate) fn empty(curriculum: Curriculum, rules: Readiness, as_of: Date) -> Self {
+        Self {
+            curriculum,
+            settings: support::settings(rules),
             shared: Vec::new(),
             private: BTreeMap::new(),
-            as_of: day(history.as_of),
+            as_of,
             next: 1,
-        };
+        }
+    }
+
+    /// A history as each device recorded it; every device publishes its capsules after each day on which it answered.
+    pub(crate) fn of(history: &History) -> Self {
+        let mut world = Self::empty(curriculum(), history.rules.clone(), day(history.as_of));
         let mut deeds: Vec<&Deed> = history.deeds.iter().collect();
         deeds.sort_by_key(|deed| deed.second);
         for deed in deeds {
@@ -338,19 +343,25 @@ impl World {
 
     /// Appends an answer at a second since 1970.
     pub(crate) fn answer(&mut self, device: &DeviceId, second: i64, name: &str, correct: bool) {
+        self.answer_to(device, second, &dotted(name), correct);
+    }
+
+    /// The same for any question of the curriculum.
+    pub(crate) fn answer_to(&mut self, device: &DeviceId, second: i64, question: &str, correct: bool) {
         let (id, seq) = self.next_id();
-        let (_, capability) = questions().find(|(n, _)| n == name).expect("a question");
+        let (_, live) = self.curriculum.live_question(question).expect("a question");
+        let thought = Thought::Answered {
+            question: question.to_owned(),
+            rev: live.rev,
+            capability: live.capability.to_string(),
+            correct,
+        };
         self.private.entry(device.clone()).or_default().push(PrivateLine {
             id,
             seq,
             at: Instant::from_seconds(second),
             day: Date::from_days(second.div_euclid(DAY_SECONDS)),
-            thought: Thought::Answered {
-                question: dotted(name),
-                rev: 1,
-                capability: capability.to_owned(),
-                correct,
-            },
+            thought,
         });
     }
 
@@ -388,7 +399,7 @@ impl World {
         device: Option<&DeviceId>,
         look: impl FnOnce(&Progress, Option<&Own>) -> T,
     ) -> T {
-        let events = support::united(&self.shared);
+        let events = support::in_order(&self.shared);
         let progress = fold(&events, &self.curriculum, &self.settings, self.as_of);
         let memory = device.map(|device| self.memory(device));
         let own = device

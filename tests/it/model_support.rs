@@ -208,6 +208,14 @@ pub(crate) fn united(events: &[Event<'static>]) -> Vec<Event<'static>> {
     events
 }
 
+/// The same, looked at where it lies.
+pub(crate) fn in_order<'e>(events: &'e [Event<'static>]) -> Vec<&'e Event<'static>> {
+    let mut events: Vec<&Event> = events.iter().collect();
+    events.sort_by(|a, b| (a.day, &a.device, a.seq, a.id).cmp(&(b.day, &b.device, b.seq, b.id)));
+    events.dedup_by_key(|event| event.id);
+    events
+}
+
 /// A private log as it is read.
 pub(crate) fn united_private(lines: &[PrivateLine]) -> Vec<PrivateLine> {
     let mut lines = lines.to_vec();

@@ -1,13 +1,19 @@
 //! What is promised about later days is kept (`readiness.md` §13; the numbers in the names are those of that list).
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use upwards::base::id::DeviceId;
 use upwards::base::points::Band;
 use upwards::base::time::{DAY_SECONDS, Date};
 use upwards::model::event::CapsuleEntry;
-use upwards::readiness::{Assessment, GATE_STEP, Item, Known, Ladder, Recall, Remedy, WayPartKind};
+use upwards::readiness::{
+    Assessment, GATE_STEP, Item, Known, LIMIT_DAYS, Ladder, Recall, Remedy, WayPartKind, assess, capsules,
+};
 
 use crate::histories::{Deed, History, PRACTICES, World, cases, day_of, history, practised, questions};
 use crate::model_support::dotted;
+use crate::readiness_props::shared_view;
 
 proptest! {
     #![proptest_config(cases())]
@@ -59,6 +65,91 @@ proptest! {
             prop_assert_eq!(band, Some(Band::Ready), "{:?}", way);
         }
     }
+
+    #[test]
+    fn p07_own_numbers_are_the_leaders_with_one_device(history in by_turns(Just(vec![false])), days in later()) {
+        own_numbers_are_the_leaders(&history, &days)?;
+    }
+
+    #[test]
+    fn p07_own_numbers_are_the_leaders_with_two_devices(
+        history in by_turns(two_devices()),
+        days in later(),
+    ) {
+        own_numbers_are_the_leaders(&history, &days)?;
+    }
+}
+
+/// Points, gates, bands, what limits and until when: on the day and on later ones the person sees on each device what
+/// leaders see, nothing more happening.
+fn own_numbers_are_the_leaders(history: &History, days: &[i32]) -> Result<(), TestCaseError> {
+    let mut world = World::of(history);
+    let as_of = world.as_of;
+    world.shared.retain(|event| event.day <= as_of);
+    world
+        .private
+        .values_mut()
+        .for_each(|lines| lines.retain(|line| line.day <= as_of));
+    let look = |device: Option<&DeviceId>, days: &[i32]| -> Vec<Assessment> {
+        world.look(device, |progress, own| {
+            let on = |days: &i32| assess(&world.curriculum, &world.settings, progress, own, as_of + *days);
+            days.iter().map(on).map(shared_view).collect()
+        })
+    };
+    // Where a band changes is where two pairs of eyes could differ by a day.
+    let [today] = &look(None, &[0])[..] else {
+        unreachable!("one day, one look")
+    };
+    let ends = today.capabilities.iter().filter_map(|c| c.ready_until);
+    let ends = ends.flat_map(|day| [day.days_since(as_of), day.days_since(as_of) + 1]);
+    let days: Vec<i32> = days.iter().copied().chain(ends).collect();
+    let leaders = look(None, &days);
+    for device in [World::laptop(), World::phone()] {
+        prop_assert_eq!(look(Some(&device), &days), leaders.clone(), "{}", device);
+    }
+    Ok(())
+}
+
+/// The day itself, days on which questions may climb, and any up to the longest that is looked ahead.
+fn later() -> impl Strategy<Value = Vec<i32>> {
+    prop::collection::vec(2..=LIMIT_DAYS, 5).prop_map(|mut days| {
+        days.extend([0, 1, 4, 11, 30]);
+        days
+    })
+}
+
+/// The property above proves something only where both devices know something.
+#[test]
+fn two_devices_know_something() {
+    let mut runner = TestRunner::deterministic();
+    let (mut both, mut ready) = (0, 0);
+    for _ in 0..1_000 {
+        let tree = by_turns(two_devices()).new_tree(&mut runner).expect("a history");
+        let world = World::of(&tree.current());
+        let knows = |device| capsules(&world.memory(&device)).contains_key("a");
+        both += u32::from(knows(World::laptop()) && knows(World::phone()));
+        let leaders = world.leaders();
+        ready += u32::from(leaders.capabilities.iter().any(|c| c.band == Band::Ready));
+    }
+    assert!(both > 500 && ready > 50, "{both} on both devices, {ready} ready");
+}
+
+/// Turns of both devices.
+fn two_devices() -> impl Strategy<Value = Vec<bool>> {
+    prop::collection::vec(any::<bool>(), 0..7).prop_map(|mut turns| {
+        turns.extend([true, false]);
+        turns
+    })
+}
+
+/// Histories whose deeds are recorded on the phone or not, by turns.
+fn by_turns(turns: impl Strategy<Value = Vec<bool>>) -> impl Strategy<Value = History> {
+    (history(), turns).prop_map(|(mut history, turns)| {
+        for (deed, phone) in history.deeds.iter_mut().zip(turns.into_iter().cycle()) {
+            deed.phone = phone;
+        }
+        history
+    })
 }
 
 /// Histories on one device that are looked at when all of it has happened, often right after the last deed.
