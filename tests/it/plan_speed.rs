@@ -1,9 +1,11 @@
-//! Big plans are proven best well within the node cap, whatever the minutes. Times are measured in `benches/plan.rs`.
+//! Big plans are proven best well within the node cap, whatever the minutes. Times are measured in `benches/plan.rs`, on
+//! the same people.
 
 use upwards::base::time::{Minutes, Now};
 use upwards::model::curriculum::{Curriculum, StepKind};
 use upwards::plan::{Best, Subject, best, candidates};
 
+use crate::executive::shipped;
 use crate::plan_support::{Somebody, flagship, half_way, noon};
 
 /// All plans here need fewer nodes; the cap is five times as many.
@@ -37,6 +39,40 @@ fn check(person: &Somebody, curricula: &[Curriculum]) {
             "{minutes} minutes are worth less than fewer"
         );
         before = best.value;
+    }
+}
+
+/// Steps as id, kind, capabilities, seconds, needs, and the capabilities of the questions of a quiz.
+type Outline<'a> = (&'a str, &'a str, Vec<&'a str>, u32, Vec<&'a str>, Vec<&'a str>);
+
+fn outline(curriculum: &Curriculum) -> Vec<Outline<'_>> {
+    let steps = curriculum.live_steps();
+    let outlined = steps.map(|(_, step)| {
+        let questions = step.live_questions();
+        (
+            step.id.as_str(),
+            step.kind.word(),
+            step.capabilities.iter().map(AsRef::as_ref).collect(),
+            step.seconds(45).0,
+            step.needs.iter().map(AsRef::as_ref).collect(),
+            questions.map(|question| question.capability.as_str()).collect(),
+        )
+    });
+    let mut outlined: Vec<Outline> = outlined.collect();
+    outlined.sort_unstable();
+    outlined
+}
+
+/// What is planned and measured with is the curriculum that people get: four capabilities, twelve or more questions each.
+#[test]
+fn the_flagship_of_these_tests_is_the_shipped_one() {
+    let (ours, shipped) = (flagship("efficiency"), shipped());
+    assert_eq!(outline(&ours), outline(&shipped));
+    assert_eq!(shipped.capabilities.len(), 4);
+    for capability in &shipped.capabilities {
+        let questions = shipped.live_questions();
+        let count = questions.filter(|(_, q)| q.capability == capability.id).count();
+        assert!(count >= 12, "{}: {count} questions", capability.id);
     }
 }
 
