@@ -137,6 +137,28 @@ pub fn hanging(beginning: &str, text: &str, columns: usize) -> Vec<String> {
         .collect()
 }
 
+/// A line that is laid out already, in rows of at most `columns`: broken at a blank, and what comes below stands two
+/// columns further in.
+pub fn fold(line: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(4);
+    let inside = line.len() - line.trim_start_matches(' ').len() + 2;
+    let indent = " ".repeat(inside.min(columns / 2));
+    let (mut rows, mut row) = (Vec::new(), line.to_owned());
+    while width(&row) > columns {
+        let (fits, _) = split_at_width(&row, columns + 1);
+        let begun = row.len() - row.trim_start_matches(' ').len();
+        let blank = fits.rfind(' ').filter(|at| *at > begun);
+        let (head, tail) = match blank {
+            Some(at) => (row[..at].to_owned(), row[at..].to_owned()),
+            None => split_at_width(&row, columns),
+        };
+        rows.push(head.trim_end_matches(' ').to_owned());
+        row = format!("{indent}{}", tail.trim_start_matches(' '));
+    }
+    rows.push(row);
+    rows
+}
+
 /// The paragraphs of a plain text: a blank line starts one.
 pub fn paragraphs(text: &str) -> impl Iterator<Item = String> + '_ {
     let normal = text.replace("\r\n", "\n");
@@ -209,6 +231,33 @@ mod tests {
         assert_eq!(wrap("", 10), [""]);
         assert_eq!(wrap("a  b\n c", 10), ["a b c"]);
         assert!(wrap(&"x".repeat(50), 10).iter().all(|l| width(l) <= 10));
+    }
+
+    #[test]
+    fn a_laid_out_line_folds_at_a_blank() {
+        let line = "  Serve      not started -> exploring   0.0 -> 13.3   limited by: practice";
+        assert_eq!(fold(line, 80), [line]);
+        assert_eq!(
+            fold(line, 40),
+            [
+                "  Serve      not started -> exploring",
+                "    0.0 -> 13.3   limited by: practice"
+            ]
+        );
+        assert_eq!(fold("exactly ten words", 7), ["exactly", "  ten", "  words"]);
+        for columns in 1..30 {
+            for line in [
+                "          x",
+                "    山田太郎 山田太郎山田太郎",
+                &"x".repeat(50),
+                "",
+            ] {
+                let rows = fold(line, columns);
+                assert!(rows.iter().all(|row| width(row) <= columns.max(4)), "{rows:?}");
+                let letters = |text: &str| text.replace(' ', "");
+                assert_eq!(letters(&rows.concat()), letters(line));
+            }
+        }
     }
 
     #[test]

@@ -531,6 +531,11 @@ fn ui(global: &Global, environment: &Environment) -> Result<Ui> {
         stdout_is_terminal: stdout,
         stderr_is_terminal: stderr,
         stdin_is_terminal: stdin,
+        terminal_width: if global.width.is_some() {
+            || None
+        } else {
+            terminal_width
+        },
         stored: std::rc::Rc::default(),
         notices: std::rc::Rc::default(),
         for_own_eyes: std::cell::Cell::new(false),
@@ -556,15 +561,18 @@ fn width(global: &Global, environment: &Environment, is_terminal: bool) -> usize
     if let Some(width) = global.width.filter(|w| *w > 0) {
         return width.clamp(*BELIEVABLE.start(), *BELIEVABLE.end());
     }
-    let terminal = is_terminal
-        .then(|| console::Term::stdout().size_checked())
-        .flatten()
-        .map(|(_, w)| usize::from(w));
+    let terminal = is_terminal.then(terminal_width).flatten();
     terminal
         .filter(|w| *w > 0)
         .map(|w| w.clamp(*BELIEVABLE.start(), *BELIEVABLE.end()))
         .or(environment.columns.filter(|c| BELIEVABLE.contains(c)))
         .unwrap_or(80)
+}
+
+fn terminal_width() -> Option<usize> {
+    let (out, err) = (console::Term::stdout(), console::Term::stderr());
+    let (_, columns) = out.size_checked().or_else(|| err.size_checked())?;
+    Some(columns.into())
 }
 
 /// The curriculum of this id, which was asked for when loading.

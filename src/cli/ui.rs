@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::error::{CliError, Result};
-use crate::base::text::{to_terminal, width, wrap};
+use crate::base::text::{fold, to_terminal, width, wrap};
 use crate::disk::{self, Access};
 use crate::files;
 use crate::render::{Format, Options, hint_lines, render, render_rows};
@@ -26,6 +26,8 @@ pub(crate) struct Ui {
     pub(crate) stdout_is_terminal: bool,
     pub(crate) stderr_is_terminal: bool,
     pub(crate) stdin_is_terminal: bool,
+    /// The terminal's width at this moment; the window may have another size than at the start.
+    pub(crate) terminal_width: fn() -> Option<usize>,
     /// Set once something that lasts is on disk: what goes wrong with the output after that is no failure of it.
     pub(crate) stored: Rc<Cell<bool>>,
     /// What happened on the way that the person should hear; said at the end.
@@ -51,6 +53,7 @@ impl Ui {
             stdout_is_terminal: false,
             stderr_is_terminal: false,
             stdin_is_terminal: false,
+            terminal_width: || None,
             stored: Rc::default(),
             notices: Rc::default(),
             for_own_eyes: Cell::new(false),
@@ -89,7 +92,10 @@ impl Ui {
 
     /// Prints one line of a screen.
     pub(crate) fn line(&self, line: impl AsRef<str>) -> Result<()> {
-        writeln!(io::stdout().lock(), "{}", self.shown(line.as_ref()))?;
+        let mut out = io::stdout().lock();
+        for row in self.rows(line.as_ref(), self.stdout_is_terminal) {
+            writeln!(out, "{row}")?;
+        }
         Ok(())
     }
 
@@ -110,7 +116,7 @@ impl Ui {
 
     /// How wide prose is: at most 72 columns.
     pub(crate) fn prose_width(&self) -> usize {
-        self.options.screen.width.clamp(20, 72)
+        self.columns().clamp(20, 72)
     }
 
     /// Prints bytes as they are: completion scripts, man pages.
@@ -192,7 +198,9 @@ impl Ui {
     pub(crate) fn say(&self, text: &str) -> io::Result<()> {
         let mut err = io::stderr().lock();
         for line in text.lines() {
-            writeln!(err, "{}", self.shown(line))?;
+            for row in self.rows(line, self.stderr_is_terminal) {
+                writeln!(err, "{row}")?;
+            }
         }
         Ok(())
     }
@@ -222,6 +230,22 @@ impl Ui {
         }
         // Where stderr is closed nothing can be said.
         let _ = self.say(&lines.join("\n"));
+    }
+
+    /// Columns there are: never more than at the start, less where the window was made narrower.
+    fn columns(&self) -> usize {
+        let now = (self.terminal_width)().unwrap_or(usize::MAX);
+        self.options.screen.width.min(now)
+    }
+
+    /// A line as it is printed: whole, or on a terminal in rows none of which runs over into the next.
+    fn rows(&self, line: &str, is_terminal: bool) -> Vec<String> {
+        let shown = self.shown(line);
+        if is_terminal {
+            fold(&shown, self.columns())
+        } else {
+            vec![shown]
+        }
     }
 
     fn shown(&self, line: &str) -> String {

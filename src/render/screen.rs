@@ -210,7 +210,8 @@ fn table(report: &Report, columns: &[usize], screen: &Screen, out: &mut dyn Writ
             .max(LAST_AT_LEAST.min(widths[last]));
         // Two columns that still do not fit: the first is cut.
         let over = (widths.iter().sum::<usize>() + gutters).saturating_sub(screen.width);
-        widths[0] = widths[0].saturating_sub(over).max(4);
+        let least = widths[0].min(4);
+        widths[0] = widths[0].saturating_sub(over).max(least);
     }
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING);
