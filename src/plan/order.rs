@@ -1,5 +1,5 @@
-//! A chosen set as it is shown: questions under their quiz, nothing before what it needs, what is due first, then what
-//! gains most a minute; and beside each step why it was chosen.
+//! A chosen set as it is shown: questions under their quiz, nothing before what it needs; what was begun and left first,
+//! what is due, then what gains most a minute; and beside each step why it was chosen.
 
 use super::candidates::{Candidate, CandidateKind, Subject};
 use super::value::{Tally, Values};
@@ -115,7 +115,8 @@ impl<'a> Shown<'_, 'a> {
         units
     }
 
-    /// Of the units that need none of those left: what is due first, then what gains most a minute, then by id.
+    /// Of the units that need none of those left: what was begun and left first, then what is due, then what gains most a
+    /// minute, then by id.
     fn in_order(&self, mut left: Vec<Unit<'a>>) -> Vec<Unit<'a>> {
         let mut ordered: Vec<Unit> = Vec::new();
         while !left.is_empty() {
@@ -141,10 +142,16 @@ impl<'a> Shown<'_, 'a> {
     }
 
     fn goes_first(&self, a: &Unit<'a>, b: &Unit<'a>) -> bool {
+        let is_begun = |unit: &Unit| {
+            let steps = &self.subjects[unit.subject].progress.steps;
+            let known = steps.get(unit.step.id.as_str());
+            known.is_some_and(|step| step.started.is_some() && step.finished.is_none())
+        };
         let is_due = |unit: &Unit| self.due(unit).is_some();
         let rate = |unit: &Unit, other: &Unit| unit.gain * i64::from(other.seconds);
         let id = |unit: &Unit<'a>| (&self.subjects[unit.subject].curriculum.id, &unit.step.id);
-        let order = is_due(b).cmp(&is_due(a)).then(rate(b, a).cmp(&rate(a, b)));
+        let order = is_begun(b).cmp(&is_begun(a)).then(is_due(b).cmp(&is_due(a)));
+        let order = order.then(rate(b, a).cmp(&rate(a, b)));
         order.then(id(a).cmp(&id(b))).is_lt()
     }
 
