@@ -196,7 +196,6 @@ impl From<AskError> for CliError {
             AskError::BadAnswer { question, why } => {
                 Self::usage(format!("the answer for \"{question}\" does not fit: {why}"))
             }
-            AskError::Stopped => Self::stopped("stopped"),
             AskError::Io(error) => match Self::from(error) {
                 // Not the output but the asking broke off: the sitting is not at its end.
                 output if output.kind == Kind::Output => Self::could_not(output.message),

@@ -47,7 +47,9 @@ pub fn ask_aim(sitting: &mut Sitting<'_>) -> Result<Ended, SessionError> {
         "--capability ID",
     );
     nearest.can_skip = true;
-    let capability = match sitting.one(&nearest)? {
+    // Who stops here has said the aim: it is kept without a capability.
+    let picked = sitting.one(&nearest)?;
+    let capability = match picked {
         Picked::At(at) => sitting.curriculum.capabilities.get(at),
         Picked::Skip | Picked::Stop => None,
     };
@@ -63,5 +65,9 @@ pub fn ask_aim(sitting: &mut Sitting<'_>) -> Result<Ended, SessionError> {
         "aim.saved",
         "Saved.  Your plan starts there.   (upwards aim changes it)"
     ))?;
-    Ok(Ended::Done)
+    Ok(if picked == Picked::Stop {
+        Ended::Stopped
+    } else {
+        Ended::Done
+    })
 }

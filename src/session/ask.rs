@@ -37,6 +37,8 @@ pub enum Kind {
     One(Vec<Choice>),
     /// Some of several; at least one.
     Many(Vec<Choice>),
+    /// Nothing: Enter goes on, `q` stops, and the text says so.
+    Enter,
     /// One line of text of at most so many characters.
     Line(usize),
     /// A number of at most three decimals.
@@ -127,7 +129,7 @@ pub enum Reply {
     Key(char),
     /// Go on without.
     Skip,
-    /// Stop here; everything answered is kept.
+    /// Stop here, with `q`, Esc or Ctrl-C; everything answered is kept.
     Stop,
 }
 
@@ -150,9 +152,6 @@ pub enum AskError {
         /// What would fit.
         why: String,
     },
-    /// Ctrl-C.
-    #[error("stopped")]
-    Stopped,
     /// The terminal went away.
     #[error(transparent)]
     Io(#[from] io::Error),

@@ -83,7 +83,7 @@ pub fn second_measure(sitting: &mut Sitting<'_>, baseline: &OpenBaseline) -> Res
     over.can_skip = true;
     let n = match sitting.ask.ask(&over)? {
         Reply::Answer(Answer::Whole(n)) => Some(n),
-        Reply::Stop => return Ok(Ended::Stopped),
+        Reply::Stop => return Ok(sitting.unfinished()?),
         _ => None,
     };
     let how = sitting.question(
@@ -97,7 +97,7 @@ pub fn second_measure(sitting: &mut Sitting<'_>, baseline: &OpenBaseline) -> Res
     );
     let grade = match sitting.one(&how)? {
         Picked::At(1) => MeasureGrade::Observed,
-        Picked::Stop => return Ok(Ended::Stopped),
+        Picked::Stop => return Ok(sitting.unfinished()?),
         _ => MeasureGrade::Claimed,
     };
     sitting.prose(

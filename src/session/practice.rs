@@ -9,7 +9,10 @@ use crate::base::time::Date;
 use crate::model::curriculum::{Exposure, Measure, Practice, Step};
 use crate::model::event::{Baseline, Fact, Practised};
 
-/// What the person said about a practice.
+/// A first figure, and over how many it was counted.
+type Figure = (Thousandths, Option<u64>);
+
+/// What the person said about a practice; who stops on the way has said what came before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PracticeAnswers {
     /// By their own hand.
@@ -21,7 +24,7 @@ pub struct PracticeAnswers {
     /// Whether a report may quote the line.
     pub may_quote: bool,
     /// The figure today, and over how many cases.
-    pub before: Option<(Thousandths, Option<u64>)>,
+    pub before: Option<Figure>,
 }
 
 /// What to do, line by line; the draft where public is not allowed.
@@ -68,7 +71,7 @@ pub fn do_practice(
             OwnHand::Stop => return Ok(Ended::Stopped),
         }
     };
-    let Some(mut answers) = ask_rest(sitting, head, practice, personal)? else {
+    let Some((mut answers, stopped)) = ask_rest(sitting, head, practice, personal)? else {
         return Ok(Ended::Stopped);
     };
     answers.witness = witness.map(str::to_owned);
@@ -79,7 +82,7 @@ pub fn do_practice(
     sitting
         .ask
         .say(&t!("practice.saved", "Saved.   (upwards undo takes it back)"))?;
-    Ok(Ended::Done)
+    Ok(if stopped { Ended::Stopped } else { Ended::Done })
 }
 
 fn show(sitting: &mut Sitting<'_>, title: &str, practice: &Practice, draft: bool) -> Result<(), AskError> {
@@ -149,13 +152,13 @@ fn ask_own_hand(
     })
 }
 
-/// `None` = stopped before anything could be recorded.
+/// What there is to record, and whether the person stopped behind it; `None` = stopped before there was anything.
 fn ask_rest(
     sitting: &mut Sitting<'_>,
     head: &StepHead,
     practice: &Practice,
     personal: bool,
-) -> Result<Option<PracticeAnswers>, AskError> {
+) -> Result<Option<(PracticeAnswers, bool)>, AskError> {
     let usual = t!("practice.evidence", "What did you do, in one line?");
     let mut line = sitting.question(
         format!("{}.done", head.step),
@@ -190,21 +193,22 @@ fn ask_rest(
         quote.can_skip = true;
         match sitting.one(&quote)? {
             Picked::At(0) => answers.may_quote = true,
-            Picked::Stop => return Ok(Some(answers)),
+            Picked::Stop => return Ok(Some((answers, true))),
             _ => {}
         }
     }
+    let mut stopped = false;
     if let Some(measure) = &practice.measure {
-        answers.before = ask_baseline(sitting, head, measure)?;
+        (answers.before, stopped) = ask_baseline(sitting, head, measure)?;
     }
-    Ok(Some(answers))
+    Ok(Some((answers, stopped)))
 }
 
 fn ask_baseline(
     sitting: &mut Sitting<'_>,
     head: &StepHead,
     measure: &Measure,
-) -> Result<Option<(Thousandths, Option<u64>)>, AskError> {
+) -> Result<(Option<Figure>, bool), AskError> {
     let text = t!(
         "practice.before",
         "{unit}, today, before anything changes?",
@@ -213,8 +217,9 @@ fn ask_baseline(
     let mut question = sitting.question(format!("{}.before", head.step), &text, Kind::Number, "--before N");
     question.seen_by = Some(sitting.shared_with());
     question.can_skip = true;
-    let Reply::Answer(Answer::Number(before)) = sitting.ask.ask(&question)? else {
-        return Ok(None);
+    let before = match sitting.ask.ask(&question)? {
+        Reply::Answer(Answer::Number(before)) => before,
+        other => return Ok((None, other == Reply::Stop)),
     };
     let mut over = sitting.question(
         format!("{}.n", head.step),
@@ -223,11 +228,13 @@ fn ask_baseline(
         "--n N",
     );
     over.can_skip = true;
-    let n = match sitting.ask.ask(&over)? {
+    let reply = sitting.ask.ask(&over)?;
+    let stopped = reply == Reply::Stop;
+    let n = match reply {
         Reply::Answer(Answer::Whole(n)) => Some(n),
         _ => None,
     };
-    Ok(Some((before, n)))
+    Ok((Some((before, n)), stopped))
 }
 
 /// Says what was understood, before anything is written.

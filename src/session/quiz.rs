@@ -199,11 +199,10 @@ fn ask_confidence(
         "--answers FILE (sure = 1, 2 or 3)",
     );
     asked.can_skip = true;
-    match sitting.ask.ask(&asked) {
-        Ok(Reply::Answer(Answer::Sure(confidence))) => Ok((Some(confidence), false)),
-        Ok(Reply::Stop) | Err(AskError::Stopped) => Ok((None, true)),
-        Ok(_) => Ok((None, false)),
-        Err(error) => Err(error),
+    match sitting.ask.ask(&asked)? {
+        Reply::Answer(Answer::Sure(confidence)) => Ok((Some(confidence), false)),
+        Reply::Stop => Ok((None, true)),
+        _ => Ok((None, false)),
     }
 }
 

@@ -140,6 +140,16 @@ impl Sitting<'_> {
         self.ask.say(&"-".repeat(columns))
     }
 
+    /// Ends a step that is recorded whole or not at all and was left in between.
+    pub(super) fn unfinished(&mut self) -> Result<Ended, AskError> {
+        let told = t!(
+            "step.unfinished",
+            "Not recorded: this one was not answered to its end."
+        );
+        self.ask.say(&told)?;
+        Ok(Ended::Stopped)
+    }
+
     /// Who reads a shared line.
     pub(super) fn shared_with(&self) -> SeenBy {
         SeenBy::Shared(self.readers.clone())

@@ -97,10 +97,10 @@ fn record(
     };
     let today = sitting.sink.now().today;
     let Some(day) = ask_day(sitting, head, today)? else {
-        return Ok(Ended::Stopped);
+        return Ok(sitting.unfinished()?);
     };
     let Some(minutes) = ask_minutes(sitting, head)? else {
-        return Ok(Ended::Stopped);
+        return Ok(sitting.unfinished()?);
     };
     let mut attended = sitting.question(
         format!("{}.attendance", head.step),
@@ -117,11 +117,13 @@ fn record(
         Picked::At(0) | Picked::Skip => Attendance::Present,
         Picked::At(1) => Attendance::Partly,
         Picked::At(_) => Attendance::Deputy,
-        Picked::Stop => return Ok(Ended::Stopped),
+        Picked::Stop => return Ok(sitting.unfinished()?),
     };
-    let commitment = match ask_commitment(sitting, head, talk)? {
+    // Everything that makes a talk is said by now: who stops here has held it.
+    let reply = ask_commitment(sitting, head, talk)?;
+    let stopped = reply == Reply::Stop;
+    let commitment = match reply {
         Reply::Answer(Answer::Line(text)) => Some(text),
-        Reply::Stop => return Ok(Ended::Stopped),
         _ => None,
     };
     let names: Vec<&str> = with.iter().map(|at| people.others[*at].1.as_str()).collect();
@@ -163,7 +165,7 @@ fn record(
     sitting
         .ask
         .say(&t!("talk.saved", "Saved.   (upwards undo takes it back)"))?;
-    Ok(Ended::Done)
+    Ok(if stopped { Ended::Stopped } else { Ended::Done })
 }
 
 fn book(
@@ -187,7 +189,7 @@ fn book(
     asked.can_skip = true;
     let at = match sitting.ask.ask(&asked)? {
         Reply::Answer(Answer::When(when)) => Some(when),
-        Reply::Stop => return Ok(Ended::Stopped),
+        Reply::Stop => return Ok(sitting.unfinished()?),
         _ => None,
     };
     let names: Vec<&str> = with.iter().map(|at| people.others[*at].1.as_str()).collect();

@@ -450,7 +450,7 @@ mod planted {
                 "let x = serde_json::to_string(&y);",
                 "serde_json",
             ),
-            ("src/session/planted.rs", "use dialoguer::Select;", "dialoguer"),
+            ("src/session/planted.rs", "use console::Term;", "console"),
             ("src/cli/planted.rs", "use comfy_table::Table;", "comfy_table"),
             (
                 "src/files/planted.rs",

@@ -37,7 +37,10 @@ impl Editor {
         let Some(program) = words.next() else {
             return Ok(None);
         };
-        let status = Command::new(program).args(words).arg(file).status()?;
+        let status = Command::new(program).args(words).arg(file).status();
+        // Some editors have a use of their own for Ctrl-C, and the terminal sends it to both.
+        super::input::go_on();
+        let status = status?;
         if !status.success() {
             return Ok(None);
         }

@@ -12,6 +12,16 @@ pub(crate) fn stop() {
     STOPPED.store(true, Ordering::SeqCst);
 }
 
+/// Forgets a Ctrl-C that was meant for another program on this terminal.
+pub(super) fn go_on() {
+    STOPPED.store(false, Ordering::SeqCst);
+}
+
+/// Whether Ctrl-C came.
+pub(super) fn was_stopped() -> bool {
+    STOPPED.load(Ordering::SeqCst)
+}
+
 /// Whether a read failed because of Ctrl-C.
 pub(super) fn is_stop(error: &io::Error) -> bool {
     error
@@ -49,7 +59,7 @@ impl Read for StoppableInput {
             }));
         });
         loop {
-            if STOPPED.load(Ordering::SeqCst) {
+            if was_stopped() {
                 return Err(io::Error::other(Stop));
             }
             match receiver.recv_timeout(LOOK) {

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Write};
 use super::editor::Editor;
 use super::words::{self, Form};
 use crate::base::points::Thousandths;
-use crate::base::text::{to_terminal, wrap};
+use crate::base::text::{fold, to_terminal, wrap};
 use crate::base::time::{Date, When};
 use crate::journal::Confidence;
 use crate::session::{Answer, Ask, AskError, Choice, Kind, Question, Reply};
@@ -29,7 +29,10 @@ impl<R: BufRead, W: Write> LineAsk<R, W> {
     }
 
     fn show(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.output, "{}", to_terminal(text))
+        for row in fold(&to_terminal(text), self.width.max(20)) {
+            writeln!(self.output, "{row}")?;
+        }
+        Ok(())
     }
 
     fn wrapped(&mut self, text: &str, indent: &str) -> io::Result<()> {
@@ -56,18 +59,22 @@ impl<R: BufRead, W: Write> LineAsk<R, W> {
     }
 
     fn prompt(&mut self, question: &Question) -> io::Result<()> {
-        self.wrapped(&words::beside(question, Form::Lines), "")?;
+        let beside = words::beside(question, Form::Lines);
+        if !beside.is_empty() {
+            self.wrapped(&beside, "")?;
+        }
         write!(self.output, "> ")?;
         self.output.flush()
     }
 
-    fn read(&mut self) -> Result<Option<String>, AskError> {
+    /// `None` = the end of input (Ctrl-D on a terminal), or Ctrl-C: both stop.
+    fn read(&mut self) -> io::Result<Option<String>> {
         let mut line = Vec::new();
         match self.input.read_until(b'\n', &mut line) {
             Ok(0) => Ok(None),
             Ok(_) => Ok(Some(String::from_utf8_lossy(&line).trim().to_owned())),
-            Err(e) if super::input::is_stop(&e) => Err(AskError::Stopped),
-            Err(e) => Err(e.into()),
+            Err(e) if super::input::is_stop(&e) => Ok(None),
+            Err(e) => Err(e),
         }
     }
 }
@@ -80,8 +87,8 @@ impl<R: BufRead, W: Write> Ask for LineAsk<R, W> {
         }
         loop {
             self.prompt(question)?;
-            // The end of input on a terminal (Ctrl-D) means stop.
             let Some(typed) = self.read()? else {
+                // What comes next does not stand behind the prompt.
                 writeln!(self.output)?;
                 return Ok(Reply::Stop);
             };
@@ -152,6 +159,7 @@ fn parse(kind: &Kind, typed: &str) -> Result<Answer, String> {
             places.dedup();
             Ok(Answer::Many(places))
         }
+        Kind::Enter => Err(words::no_enter()),
         Kind::Line(most) => {
             let length = typed.chars().count();
             if length > *most {

@@ -3,9 +3,12 @@
 mod editor;
 mod input;
 mod line;
+mod menu;
 mod none;
 mod rich;
 mod script;
+mod surface;
+mod typing;
 mod words;
 
 pub(crate) use editor::Editor;

@@ -1,47 +1,20 @@
-//! Menus, by dialoguer. Only reached when both stdin and stderr are a terminal: dialoguer would read the controlling
-//! terminal whatever stdin is. The cursor is always shown again.
+//! Menus and a line to type. Only reached when both stdin and stderr are a terminal: keys are read from the controlling
+//! terminal whatever stdin is.
 
 use std::io;
 
 use console::Term;
-use dialoguer::theme::Theme;
-use dialoguer::{Input, MultiSelect, Select};
 
 use super::editor::Editor;
+use super::input;
 use super::line::{Understood, understand};
+use super::menu::{Item, Menu, Picked};
+use super::typing::{type_line, wait_for_enter};
 use super::words::{self, Form};
-use crate::base::text::{cut, to_terminal, width, wrap};
+use crate::base::text::{fold, to_terminal, wrap};
 use crate::base::texts::t;
 use crate::journal::Confidence;
 use crate::session::{Answer, Ask, AskError, Choice, Kind, Question, Reply};
-
-/// The question stands above already: a prompt is `> `, and what was typed stays behind it.
-struct Bare;
-
-impl Theme for Bare {
-    fn format_input_prompt(
-        &self,
-        f: &mut dyn std::fmt::Write,
-        _prompt: &str,
-        _default: Option<&str>,
-    ) -> std::fmt::Result {
-        f.write_str("> ")
-    }
-
-    fn format_input_prompt_selection(
-        &self,
-        f: &mut dyn std::fmt::Write,
-        _prompt: &str,
-        typed: &str,
-    ) -> std::fmt::Result {
-        write!(f, "> {typed}")
-    }
-}
-
-/// Columns a menu keeps free beside an item; a longer one corrupts the redraw.
-const BESIDE: usize = 4;
-/// Rows a menu keeps free above it.
-const ABOVE: usize = 5;
 
 pub(crate) struct RichAsk {
     term: Term,
@@ -58,57 +31,71 @@ impl RichAsk {
         }
     }
 
-    fn menu_size(&self) -> (usize, usize) {
-        let (rows, columns) = self.term.size();
-        (
-            usize::from(rows).saturating_sub(ABOVE).max(3),
-            usize::from(columns).saturating_sub(BESIDE).max(10),
-        )
+    /// Columns for prose: a window that was made narrower counts at once.
+    fn columns(&self) -> usize {
+        self.width.min(self.term.size().1.into()).max(20)
     }
 
-    fn wrapped(&self, text: &str, indent: &str) -> Result<(), AskError> {
-        for line in wrap(text, self.width.saturating_sub(indent.len()).max(20)) {
+    fn wrapped(&self, text: &str, indent: &str) -> io::Result<()> {
+        for line in wrap(text, self.columns().saturating_sub(indent.len()).max(20)) {
             self.term.write_line(&format!("{indent}{}", to_terminal(&line)))?;
         }
         Ok(())
     }
 
-    /// Options that do not fit a menu's line are shown in full above it.
-    fn long_choices(&self, choices: &[Choice], columns: usize) -> Result<(), AskError> {
-        for (at, choice) in choices.iter().enumerate() {
-            if width(&numbered(at, &choice.text)) > columns {
-                self.wrapped(&numbered(at, &choice.text), "  ")?;
-            }
+    /// What stands above an answer: the question, and what is to know for answering it.
+    fn above(&self, question: &Question) -> io::Result<()> {
+        self.wrapped(&question.text, "")?;
+        let beside = words::beside(question, Form::Menus);
+        if !beside.is_empty() {
+            self.wrapped(&beside, "")?;
+        }
+        if let Kind::Many(_) = question.kind {
+            self.wrapped(&t!("ask.many.menu", "(space marks, Enter ends, Esc stops)"), "")?;
         }
         Ok(())
     }
 
-    fn one(&self, question: &Question, choices: &[Choice]) -> Result<Reply, AskError> {
-        let (rows, columns) = self.menu_size();
-        self.long_choices(choices, columns)?;
+    fn menu(&self, question: &Question, choices: &[Choice]) -> Result<Reply, AskError> {
+        let are_marked = matches!(question.kind, Kind::Many(_));
         let (extras, texts) = extras(question);
-        loop {
-            let items: Vec<String> = choices
+        let choice = |(at, choice): (usize, &Choice)| Item {
+            head: format!("{}  ", at + 1),
+            text: choice.text.clone(),
+            mark: are_marked.then_some(false),
+        };
+        let extra = |text: String| Item {
+            head: "   ".to_owned(),
+            text,
+            mark: None,
+        };
+        let mut menu = Menu {
+            items: choices
                 .iter()
                 .enumerate()
-                .map(|(at, c)| fitted(&numbered(at, &c.text), columns))
-                .chain(texts.iter().map(|t| fitted(t, columns)))
-                .collect();
-            let picked = self.restored(
-                Select::with_theme(&Bare)
-                    .items(&items)
-                    .default(0)
-                    .max_length(rows)
-                    .report(false)
-                    .interact_on_opt(&self.term),
-            )?;
-            match picked {
-                None => return Ok(Reply::Stop),
-                Some(at) if at < choices.len() => {
+                .map(choice)
+                .chain(texts.into_iter().map(extra))
+                .collect(),
+            at: 0,
+        };
+        loop {
+            match menu.ask(&self.term, &|| self.above(question))? {
+                Picked::Stop => return Ok(Reply::Stop),
+                Picked::Marked => {
+                    let marked = menu.marked();
+                    if !marked.is_empty() {
+                        for at in &marked {
+                            self.wrapped(&format!("> {}", choices[*at].text), "")?;
+                        }
+                        return Ok(Reply::Answer(Answer::Many(marked)));
+                    }
+                    self.wrapped(&t!("ask.many.none", "Mark at least one."), "")?;
+                }
+                Picked::Item(at) if at < choices.len() => {
                     self.wrapped(&format!("> {}", choices[at].text), "")?;
                     return Ok(Reply::Answer(Answer::One(at)));
                 }
-                Some(at) => match extras[at - choices.len()] {
+                Picked::Item(at) => match extras[at - choices.len()] {
                     Extra::Hint => self.wrapped(&words::hint(question), "  ")?,
                     Extra::Key(key) => return Ok(Reply::Key(key)),
                     Extra::Skip => return Ok(Reply::Skip),
@@ -117,82 +104,52 @@ impl RichAsk {
         }
     }
 
-    fn many(&self, choices: &[Choice]) -> Result<Reply, AskError> {
-        let (rows, columns) = self.menu_size();
-        self.long_choices(choices, columns)?;
-        self.wrapped(&t!("ask.many.menu", "(space marks, Enter ends, Esc stops)"), "")?;
-        loop {
-            let items: Vec<String> = choices
-                .iter()
-                .enumerate()
-                .map(|(at, c)| fitted(&numbered(at, &c.text), columns))
-                .collect();
-            let picked = self.restored(
-                MultiSelect::with_theme(&Bare)
-                    .items(&items)
-                    .max_length(rows)
-                    .report(false)
-                    .interact_on_opt(&self.term),
-            )?;
-            match picked {
-                None => return Ok(Reply::Stop),
-                Some(places) if places.is_empty() => {
-                    self.wrapped(&t!("ask.many.none", "Mark at least one."), "")?;
-                }
-                Some(places) => return Ok(Reply::Answer(Answer::Many(places))),
-            }
-        }
-    }
-
     fn typed(&self, question: &Question) -> Result<Reply, AskError> {
         loop {
-            let line: String = self.restored(
-                Input::with_theme(&Bare)
-                    .allow_empty(true)
-                    .report(true)
-                    .interact_text_on(&self.term),
-            )?;
-            match understand(question, line.trim()) {
+            let Some(line) = type_line(&self.term, &|| self.above(question))? else {
+                return Ok(Reply::Stop);
+            };
+            let line = line.trim();
+            self.wrapped(&format!("> {line}"), "")?;
+            match understand(question, line) {
                 Understood::Reply(reply) => return Ok(reply),
                 Understood::Hint => self.wrapped(&words::hint(question), "  ")?,
                 Understood::No(why) => self.wrapped(&why, "")?,
             }
         }
     }
-
-    /// Whatever happened in a prompt, the cursor is there afterwards; Ctrl-C is a stop.
-    fn restored<T>(&self, result: dialoguer::Result<T>) -> Result<T, AskError> {
-        let _ = self.term.show_cursor();
-        result.map_err(|dialoguer::Error::IO(error)| match error.kind() {
-            io::ErrorKind::Interrupted => AskError::Stopped,
-            _ => AskError::Io(error),
-        })
-    }
 }
 
 impl Ask for RichAsk {
     fn ask(&mut self, question: &Question) -> Result<Reply, AskError> {
-        self.wrapped(&question.text, "")?;
-        let beside = words::beside(question, Form::Menus);
-        if !beside.is_empty() {
-            self.wrapped(&beside, "")?;
+        // Ctrl-C may have come while nothing was asked.
+        if input::was_stopped() {
+            return Ok(Reply::Stop);
         }
+        self.above(question)?;
         match &question.kind {
-            Kind::One(choices) => self.one(question, choices),
-            Kind::Many(choices) => self.many(choices),
+            Kind::One(choices) | Kind::Many(choices) => self.menu(question, choices),
             Kind::Sure => {
                 let sure = Confidence::ALL.map(|c| Choice::new(c.word(), c.shown()));
-                Ok(match self.one(question, &sure)? {
+                Ok(match self.menu(question, &sure)? {
                     Reply::Answer(Answer::One(at)) => Reply::Answer(Answer::Sure(Confidence::ALL[at.min(2)])),
                     other => other,
                 })
             }
+            Kind::Enter => Ok(if wait_for_enter(&self.term, &|| self.above(question))? {
+                Reply::Skip
+            } else {
+                Reply::Stop
+            }),
             Kind::Line(_) | Kind::Number | Kind::Whole(..) | Kind::Date | Kind::When => self.typed(question),
         }
     }
 
     fn say(&mut self, line: &str) -> Result<(), AskError> {
-        Ok(self.term.write_line(&to_terminal(line))?)
+        for row in fold(&to_terminal(line), self.columns()) {
+            self.term.write_line(&row)?;
+        }
+        Ok(())
     }
 
     fn write(&mut self, before: &str) -> Result<Option<String>, AskError> {
@@ -204,7 +161,7 @@ impl Ask for RichAsk {
     }
 
     fn width(&self) -> usize {
-        self.width
+        self.columns()
     }
 }
 
@@ -232,14 +189,6 @@ fn extras(question: &Question) -> (Vec<Extra>, Vec<String>) {
     }
     extras
         .into_iter()
-        .map(|(extra, text)| (extra, format!("   ({text})")))
+        .map(|(extra, text)| (extra, format!("({text})")))
         .unzip()
-}
-
-fn numbered(at: usize, text: &str) -> String {
-    format!("{}  {text}", at + 1)
-}
-
-fn fitted(text: &str, columns: usize) -> String {
-    cut(&to_terminal(text), columns).into_owned()
 }

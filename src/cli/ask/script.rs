@@ -180,6 +180,7 @@ fn answer(kind: &Kind, value: &toml::Value) -> std::result::Result<Answer, Strin
             places.dedup();
             Ok(Answer::Many(places))
         }
+        Kind::Enter => Err("nothing but Enter on a terminal".to_owned()),
         Kind::Line(most) => {
             match value
                 .as_str()

@@ -28,6 +28,10 @@ pub(super) fn beside(question: &Question, form: Form) -> String {
         }
         ways.push(t!("ask.stop", "q stop"));
     }
+    // It says itself what its keys do.
+    if question.kind == Kind::Enter {
+        ways.clear();
+    }
     let ways = (!ways.is_empty()).then(|| format!("({})", ways.join(", ")));
     let who = question.seen_by.as_ref().map(|s| format!("[{}]", s.words()));
     let parts: Vec<String> = ways.into_iter().chain(who).collect();
@@ -38,7 +42,7 @@ fn example(kind: &Kind) -> Option<String> {
     match kind {
         Kind::One(choices) => Some(format!("1-{}", choices.len())),
         Kind::Many(_) => Some(t!("ask.many", "numbers, as 1 3")),
-        Kind::Line(_) | Kind::Number => None,
+        Kind::Line(_) | Kind::Number | Kind::Enter => None,
         Kind::Whole(low, high) if *high >= 1_000_000 => {
             Some(t!("ask.whole", "a whole number from {low} on", low = low))
         }
@@ -64,6 +68,11 @@ pub(super) fn needed() -> String {
         "ask.needed",
         "An answer is needed here; q stops, and what was answered is kept."
     )
+}
+
+/// Something else where only Enter goes on.
+pub(super) fn no_enter() -> String {
+    t!("ask.no_enter", "Enter, or q.")
 }
 
 /// No place among so many.

@@ -74,8 +74,12 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
             ask_confidence: false,
             zone: &|when| context.environment.zone(when),
         };
-        return match session::ask_aim(&mut sitting) {
-            Ok(Ended::Stopped) => Err(CliError::stopped("stopped; the aim is as before")),
+        let ended = session::ask_aim(&mut sitting);
+        return match ended {
+            Ok(Ended::Stopped) if sink.shared.is_empty() => {
+                Err(CliError::stopped("stopped; the aim is as before"))
+            }
+            Ok(Ended::Stopped) => Err(CliError::stopped("stopped; the aim is saved")),
             Ok(_) => Ok(Outcome::Done),
             Err(SessionError::Ask(error)) => Err(error.into()),
             Err(SessionError::Keep(error)) => Err(CliError::could_not(error.to_string())),

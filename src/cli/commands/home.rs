@@ -6,7 +6,7 @@ use crate::base::texts::t;
 use crate::base::words::and_list;
 use crate::cli::ask::Answers;
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::error::{Outcome, Result};
 use crate::cli::person::Subject;
 use crate::cli::plan;
 use crate::cli::team;
@@ -282,19 +282,15 @@ fn goes_on(context: &Context) -> Result<bool> {
         id: "home.start".to_owned(),
         text: t!("home.start", "Enter = start, q = leave"),
         hint: None,
-        kind: Kind::Line(1),
+        kind: Kind::Enter,
         seen_by: None,
         flag: "upwards learn".to_owned(),
         can_skip: true,
         keys: Vec::new(),
     };
     context.ui.line("")?;
-    match context.asker(Answers::default()).ask(&question) {
-        Ok(Reply::Skip) => Ok(true),
-        // Leaving the home screen is no stop.
-        Ok(_) | Err(crate::session::AskError::Stopped) => Ok(false),
-        Err(error) => Err(CliError::from(error)),
-    }
+    // Leaving the home screen is no stop.
+    Ok(context.asker(Answers::default()).ask(&question)? == Reply::Skip)
 }
 
 fn data(context: &mut Context) -> Result<Outcome> {

@@ -4,7 +4,7 @@ mod sitting;
 use clap::Args;
 
 use given::{check_keys, check_witnesses, flags_to_answers, is_scripted, only, require_answers};
-use sitting::{Around, How, Plan, sink, sit};
+use sitting::{Around, How, Plan, saved, sink, sit};
 
 use crate::base::id::DeviceId;
 use crate::base::text::{hanging, pad};
@@ -356,7 +356,7 @@ fn measure(
     let mut sink = sink(&mut recorder, subject, &clock);
     let mut sitting = around.sitting(curriculum, &mut *asker, &mut sink)?;
     match session::second_measure(&mut sitting, &baseline) {
-        Ok(Ended::Stopped) => Err(CliError::stopped("stopped; nothing had been answered")),
+        Ok(Ended::Stopped) => Err(CliError::stopped(saved(context, 0))),
         Ok(_) => Ok(Outcome::Done),
         Err(SessionError::Ask(error)) => Err(error.into()),
         Err(SessionError::Keep(error)) => Err(sink

@@ -148,6 +148,11 @@ pub(super) fn sit(around: &Around<'_>, mut recorder: Recorder, plan: &Plan<'_>) 
         let known = (sink.shared.len(), sink.private.len());
         let mut sitting = around.sitting(curriculum, &mut *asker, &mut sink)?;
         course.note(around.step(&mut sitting, &head, planned)?);
+        // Who stops behind what makes a practice or a talk has done it.
+        let is_whole = |fact: &Fact<'_>| matches!(fact, Fact::Practised(_) | Fact::Met(_));
+        if course.stopped && sink.shared.iter().skip(known.0).any(|(_, fact)| is_whole(fact)) {
+            course.done += 1;
+        }
         if known != (sink.shared.len(), sink.private.len()) {
             let used = (clock().instant.seconds() - step_started.seconds()).max(0);
             spent(how, &mut sink, planned, used)?;
@@ -184,10 +189,9 @@ pub(super) fn sit(around: &Around<'_>, mut recorder: Recorder, plan: &Plan<'_>) 
         calendar::write_next(context, subject, when, how.calendar.as_deref())?;
     }
     match course.failed {
-        Some(SessionError::Ask(AskError::Stopped)) => Err(CliError::stopped(saved(kept))),
-        Some(SessionError::Ask(error)) => Err(CliError::from(error).hint(saved(kept))),
+        Some(SessionError::Ask(error)) => Err(CliError::from(error).hint(saved(context, kept))),
         Some(SessionError::Keep(error)) => Err(CliError::could_not(error.to_string())),
-        None if course.stopped => Err(CliError::stopped(saved(kept))),
+        None if course.stopped => Err(CliError::stopped(saved(context, kept))),
         None => Ok(Outcome::Done),
     }
 }
@@ -218,8 +222,8 @@ pub(super) fn first_aim(around: &Around<'_>, mut recorder: Recorder) -> Result<(
     match ended {
         Ok(Ended::Skipped) => wrap_up::note_aim_asked(context, subject),
         Ok(Ended::Done) => {}
-        Ok(Ended::Stopped) | Err(SessionError::Ask(AskError::Stopped)) => {
-            return Err(CliError::stopped(saved(0)));
+        Ok(Ended::Stopped) => {
+            return Err(CliError::stopped(saved(context, sink.shared.len())));
         }
         Err(SessionError::Ask(error)) => return Err(error.into()),
         Err(SessionError::Keep(error)) => return Err(CliError::could_not(error.to_string())),
@@ -315,9 +319,15 @@ impl Sink for Unkept {
     }
 }
 
-fn saved(kept: usize) -> String {
+/// What the last line of a stop says.
+pub(super) fn saved(context: &Context, kept: usize) -> String {
     if kept == 0 {
-        t!("learn.stopped.nothing", "stopped; nothing had been answered")
+        t!("learn.stopped.nothing", "stopped; nothing was recorded")
+    } else if context.global.demo {
+        t!(
+            "learn.stopped.demo",
+            "stopped; this was the example: nothing is kept"
+        )
     } else {
         t!("learn.stopped.saved", "stopped; what was answered is saved")
     }
@@ -610,12 +620,11 @@ impl Around<'_> {
             keys: Vec::new(),
         };
         ask.say("")?;
-        match ask.ask(&question) {
-            Ok(Reply::Answer(Answer::When(when))) => Ok(Some(when)),
+        Ok(match ask.ask(&question)? {
+            Reply::Answer(Answer::When(when)) => Some(when),
             // All is saved by now: who stops here stops nothing.
-            Ok(_) | Err(AskError::Stopped) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+            _ => None,
+        })
     }
 }
 
