@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Global;
-use super::ask::{Answers, Editor, LineAsk, NoAsk, RichAsk, ScriptAsk, StoppableInput};
+use super::ask::{Answers, Editor, LineAsk, NoAsk, RichAsk, ScriptAsk, StoppableInput, read_all};
 use super::config::Config;
 use super::environment::Environment;
 use super::error::{CliError, Result};
 use super::ui::Ui;
 use crate::base::diag::{Diagnostic, Severity};
 use crate::base::id::{CurriculumId, PersonId};
-use crate::base::texts;
+use crate::base::texts::{self, t};
 use crate::base::time::{Date, Now};
 use crate::disk::{self, Access, Tree};
 use crate::embedded;
@@ -333,6 +333,25 @@ impl Context {
         !self.global.no_input && self.ui.stdin_is_terminal && self.ui.stderr_is_terminal
     }
 
+    /// Everything that comes on standard input; `None` = more than `most` bytes. Ctrl-C ends it, also where it ended
+    /// the program in front of the pipe: what came by then is no whole.
+    pub(crate) fn stdin(&self, most: u64) -> Result<Option<Vec<u8>>> {
+        match read_all(StoppableInput, most) {
+            Ok(Some(bytes)) => Ok((bytes.len() as u64 <= most).then_some(bytes)),
+            Ok(None) => {
+                if self.ui.stdin_is_terminal {
+                    // Behind the Ctrl-C that the terminal shows.
+                    self.ui.say("\n")?;
+                }
+                let told = t!("stopped.nothing_written", "stopped; nothing was written");
+                Err(CliError::stopped(told))
+            }
+            Err(error) => Err(CliError::could_not(format!(
+                "could not read standard input: {error}"
+            ))),
+        }
+    }
+
     /// Answers of `--answers`.
     pub(crate) fn answers(&self) -> Result<Answers> {
         /// No answers file is larger.
@@ -341,7 +360,7 @@ impl Context {
             return Ok(Answers::default());
         };
         let bytes = if file == "-" {
-            disk::read_stdin(MOST)?
+            self.stdin(MOST)?
         } else {
             disk::read_limited(Path::new(file), MOST)?
         };

@@ -151,17 +151,6 @@ pub fn true_path(path: &Path) -> PathBuf {
     }
 }
 
-/// Reads everything that comes from standard input, at most `most` bytes; `Ok(None)` = there was more.
-pub fn read_stdin(most: u64) -> Result<Option<Vec<u8>>, DiskError> {
-    let mut buffer = Vec::new();
-    failed(
-        "read",
-        Path::new("standard input"),
-        io::stdin().lock().take(most + 1).read_to_end(&mut buffer),
-    )?;
-    Ok((buffer.len() as u64 <= most).then_some(buffer))
-}
-
 /// What is under this very name, links not followed; `None` = nothing.
 pub fn kind(path: &Path) -> Result<Option<Kind>, DiskError> {
     match fs::symlink_metadata(path) {

@@ -75,3 +75,13 @@ impl Read for StoppableInput {
         }
     }
 }
+
+/// Everything there is, and one byte more than `most` if there is more than that; `None` = Ctrl-C.
+pub(crate) fn read_all(input: StoppableInput, most: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    match input.take(most.saturating_add(1)).read_to_end(&mut bytes) {
+        Err(error) if is_stop(&error) => Ok(None),
+        Err(error) => Err(error),
+        Ok(_) => Ok((!was_stopped()).then_some(bytes)),
+    }
+}

@@ -12,7 +12,7 @@ mod typing;
 mod words;
 
 pub(crate) use editor::Editor;
-pub(crate) use input::{StoppableInput, stop};
+pub(crate) use input::{StoppableInput, read_all, stop};
 pub(crate) use line::LineAsk;
 pub(crate) use none::NoAsk;
 pub(crate) use rich::RichAsk;

@@ -9,7 +9,6 @@ use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person::Subject;
 use crate::cli::plan::private_entries;
 use crate::cli::record::Recorder;
-use crate::disk;
 use crate::journal::Thought;
 use crate::own::{self, Note};
 use crate::render::Format;
@@ -125,7 +124,7 @@ fn add(context: &mut Context, subject: &Subject, given: Option<&str>) -> Result<
         Some("-") => {
             /// No note is longer in bytes.
             const MOST: u64 = 4 * REFLECTION as u64;
-            let bytes = disk::read_stdin(MOST)?.ok_or_else(too_long)?;
+            let bytes = context.stdin(MOST)?.ok_or_else(too_long)?;
             let text = String::from_utf8(bytes)
                 .map_err(|_| CliError::could_not("standard input is not UTF-8; nothing was saved"))?;
             plain(&text)?

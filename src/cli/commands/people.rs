@@ -450,7 +450,7 @@ fn import(args: &ImportArgs, context: &mut Context) -> Result<Outcome> {
     let tree = context.tree()?;
     let map = context.sound(files::load_import_map(&tree))?.unwrap_or_default();
     let bytes = if args.file == "-" {
-        disk::read_stdin(MOST)?
+        context.stdin(MOST)?
     } else {
         disk::read_limited(Path::new(&args.file), MOST)?
     };
