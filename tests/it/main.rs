@@ -54,6 +54,8 @@ mod readiness_props;
 mod rushed;
 mod source;
 mod support;
+#[cfg(unix)]
+mod terminal;
 mod texts;
 mod tidy;
 mod translations;

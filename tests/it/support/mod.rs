@@ -3,6 +3,8 @@
 pub(crate) mod big;
 mod content;
 pub(crate) mod explained;
+#[cfg(unix)]
+pub(crate) mod terminal;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -191,12 +193,16 @@ impl Sandbox {
 
     /// A shell that knows the program as `$UPWARDS`, for what only a shell can set up.
     pub(crate) fn shell(&self, script: &str) -> Output {
+        self.wait(&mut self.shell_command(script), script, None)
+    }
+
+    fn shell_command(&self, script: &str) -> Command {
         let mut command = Command::new("/bin/sh");
         command.args(["-c", script]);
         self.seal(&mut command);
         command.env("UPWARDS", env!("CARGO_BIN_EXE_upwards"));
         command.env("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin");
-        self.wait(&mut command, script, None)
+        command
     }
 
     fn seal(&self, command: &mut Command) {
