@@ -12,8 +12,9 @@ use crate::model::settings::Settings;
 /// After so many nodes the search ends with the best set seen. Fixed: some hundredths of a second.
 pub const NODE_CAP: u32 = 100_000;
 
-/// So many candidates are searched at most, those that promise most for their time. Fixed.
-pub const SHORTLIST: usize = 40;
+/// So many candidates are searched at most, those that promise most for their time: as many as a set of the search
+/// holds. Fixed.
+pub const SHORTLIST: usize = 128;
 
 /// The best set of candidates.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub struct Best {
     pub value: i64,
     /// How many partial sets were looked at.
     pub nodes: u32,
-    /// Whether nothing better is possible; else the search ended before it could tell.
+    /// Whether nothing better is possible; else candidates were left out, or the search ended before it could tell.
     pub proven: bool,
     /// If nothing fits: what would, soonest.
     pub shortest: Option<Shortest>,
@@ -76,7 +77,7 @@ pub fn best(
         seconds: Seconds(found.best.seconds),
         value: found.best.value,
         nodes: found.nodes,
-        proven: found.proven,
+        proven: found.proven && reduced.complete,
         shortest,
     }
 }

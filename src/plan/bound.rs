@@ -73,7 +73,7 @@ pub(super) struct Reach {
     /// The fewest more seconds in which it can come to what was asked for.
     pub(super) soonest: u32,
     /// The open items that can still add something, and what these need.
-    pub(super) useful: u64,
+    pub(super) useful: u128,
 }
 
 /// Looks out from sets that grow; keeps its memory from one look to the next.
@@ -86,7 +86,7 @@ pub(super) struct Lookout {
     /// Columns that are rounded from slot to slot, with open questions.
     rounded: Vec<usize>,
     /// The items that can add something.
-    useful: u64,
+    useful: u128,
 }
 
 /// A question that is not due, as far as its column is concerned.
@@ -113,8 +113,8 @@ impl Lookout {
     pub(super) fn reach(
         &mut self,
         tally: &Tally,
-        open: u64,
-        closures: &[u64],
+        open: u128,
+        closures: &[u128],
         outside: &Outlook,
         (seconds, asked): (u32, i64),
     ) -> Reach {
@@ -127,7 +127,7 @@ impl Lookout {
     }
 
     /// The outlook on items of which the set holds none yet.
-    pub(super) fn outlook(&mut self, tally: &Tally, items: u64) -> Outlook {
+    pub(super) fn outlook(&mut self, tally: &Tally, items: u128) -> Outlook {
         let sure = self.look(tally, items);
         Outlook {
             sure,
@@ -136,7 +136,7 @@ impl Lookout {
     }
 
     /// Takes the open items apart; what is added in any case is returned.
-    fn look(&mut self, tally: &Tally, open: u64) -> i64 {
+    fn look(&mut self, tally: &Tally, open: u128) -> i64 {
         self.pieces.clear();
         self.questions.clear();
         self.practices.clear();
@@ -373,11 +373,11 @@ fn fill(worth: i64, lists: [&[Piece]; 2], seconds: u32, asked: i64) -> Reach {
 }
 
 /// The places of the bits of a set.
-pub(super) fn bits(mut set: u64) -> impl Iterator<Item = usize> + Clone {
+pub(super) fn bits(mut set: u128) -> impl Iterator<Item = usize> + Clone {
     std::iter::from_fn(move || {
         let place = set.trailing_zeros();
         set &= set.wrapping_sub(1);
-        (place < u64::BITS).then_some(place as usize)
+        (place < u128::BITS).then_some(place as usize)
     })
 }
 
@@ -388,7 +388,7 @@ mod tests {
     use crate::plan::samples::{Random, values};
 
     /// Worth and seconds of every set of open items on top of a tally, needs left out.
-    fn all_sets(tally: &mut Tally, open: u64) -> Vec<(u64, i64, u32)> {
+    fn all_sets(tally: &mut Tally, open: u128) -> Vec<(u128, i64, u32)> {
         let mut sets = vec![(0, tally.value, 0)];
         let mut set = open;
         while set != 0 {
@@ -406,14 +406,14 @@ mod tests {
         for _ in 0..5_000 {
             let values = values(&mut random, 7);
             let mut tally = Tally::empty(&values);
-            let taken = random.below(1 << 7) as u64;
+            let taken = random.below(1 << 7) as u128;
             bits(taken).for_each(|item| tally.add(item));
-            let open = !taken & (random.below(1 << 7) as u64);
+            let open = !taken & (random.below(1 << 7) as u128);
             let seconds = u32::try_from(random.below(900)).unwrap_or(0);
             let sets = all_sets(&mut tally, open);
             let fitting = sets.iter().filter(|set| set.2 <= seconds);
             let best = fitting.map(|set| set.1).max().unwrap_or(0);
-            let closures: Vec<u64> = (0..7).map(|item| 1 << item).collect();
+            let closures: Vec<u128> = (0..7).map(|item| 1 << item).collect();
             let reach = lookout.reach(&tally, open, &closures, &Outlook::default(), (seconds, best));
             assert!(reach.most >= best);
             let soonest = sets.iter().filter(|set| set.1 >= best).map(|set| set.2).min();

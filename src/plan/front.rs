@@ -3,10 +3,10 @@
 
 use std::cmp::Ordering;
 
-/// A set of at most 64 steps, which stand in the order of their ids.
+/// A set of at most 128 steps, which stand in the order of their ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Set {
-    pub(super) items: u64,
+    pub(super) items: u128,
     pub(super) value: i64,
     pub(super) seconds: u32,
 }
@@ -92,7 +92,7 @@ impl Front {
 mod tests {
     use super::*;
 
-    fn set(items: u64, value: i64, seconds: u32) -> Set {
+    fn set(items: u128, value: i64, seconds: u32) -> Set {
         Set {
             items,
             value,

@@ -11,6 +11,8 @@ pub(super) struct Reduced {
     pub(super) kept: Vec<usize>,
     /// The step that is worth something and takes least, with what it needs; and how many seconds that is.
     pub(super) shortest: Option<(usize, u32)>,
+    /// Whether the best set is certainly among them: nothing that fits and may add something was left out.
+    pub(super) complete: bool,
 }
 
 /// Leaves out what cannot be in the best set for so many seconds, then all but the most promising `most`.
@@ -31,13 +33,22 @@ pub(super) fn reduce(values: &Values, seconds: u32, most: usize) -> Reduced {
         .min()
         .map(|(seconds, item)| (item, seconds));
     let fitting: Vec<&Way> = ways.iter().filter(|way| way.seconds <= seconds).collect();
-    let mut kept = if kept.len() > most {
-        shortlist(&fitting, most)
-    } else {
-        fitting.iter().map(|way| way.item).collect()
-    };
+    let mut kept: Vec<usize> = fitting.iter().map(|way| way.item).collect();
     leave_out_useless(values, &mut kept);
-    Reduced { kept, shortest }
+    let complete = kept.len() <= most;
+    if !complete {
+        let useful: Vec<&Way> = fitting
+            .into_iter()
+            .filter(|way| kept.contains(&way.item))
+            .collect();
+        kept = shortlist(&useful, most);
+        leave_out_useless(values, &mut kept);
+    }
+    Reduced {
+        kept,
+        shortest,
+        complete,
+    }
 }
 
 /// A step with everything it needs.

@@ -7,29 +7,29 @@ use super::value::{Item, Values};
 /// What items ask of each other; sets of items are bits.
 pub(super) struct Relations {
     /// Every item with everything it needs, near and far.
-    pub(super) closures: Vec<u64>,
+    pub(super) closures: Vec<u128>,
     /// Every item with everything that is left out with it.
-    pub(super) blocked: Vec<u64>,
+    pub(super) blocked: Vec<u128>,
     /// Items in an order in which nothing comes before what it waits for.
     sequence: Vec<usize>,
     /// What each item needs, is needed by, or shares a capability with.
-    related: Vec<u64>,
+    related: Vec<u128>,
     /// The items that touch the aim: they have to do with each other until one is taken.
-    aimed: u64,
+    aimed: u128,
 }
 
 /// The set of one item.
-pub(super) fn bit(item: usize) -> u64 {
+pub(super) fn bit(item: usize) -> u128 {
     1 << item
 }
 
 impl Relations {
     pub(super) fn of(values: &Values) -> Self {
         let items = &values.items;
-        let needs: Vec<u64> = items.iter().map(|item| set_of(&item.needs)).collect();
+        let needs: Vec<u128> = items.iter().map(|item| set_of(&item.needs)).collect();
         let first = waits_for(items, &needs);
         let sequence = sequence(&first);
-        let mut blocked: Vec<u64> = (0..items.len()).map(bit).collect();
+        let mut blocked: Vec<u128> = (0..items.len()).map(bit).collect();
         for item in sequence.iter().rev() {
             for before in bits(first[*item]) {
                 blocked[before] |= blocked[*item];
@@ -53,13 +53,13 @@ impl Relations {
     }
 
     /// The first of some open items: it waits for none of the others.
-    pub(super) fn first(&self, open: u64) -> usize {
+    pub(super) fn first(&self, open: u128) -> usize {
         let first = self.sequence.iter().find(|item| open & bit(**item) != 0);
         first.copied().unwrap_or(open.trailing_zeros() as usize)
     }
 
     /// Open items in groups that have nothing to do with each other.
-    pub(super) fn groups(&self, open: u64, is_aim_touched: bool) -> Vec<u64> {
+    pub(super) fn groups(&self, open: u128, is_aim_touched: bool) -> Vec<u128> {
         let (mut left, mut groups) = (open, Vec::new());
         while left != 0 {
             let (mut group, mut new) = (0, left & left.wrapping_neg());
@@ -80,12 +80,12 @@ impl Relations {
     }
 }
 
-fn set_of(items: &[usize]) -> u64 {
+fn set_of(items: &[usize]) -> u128 {
     items.iter().fold(0, |set, item| set | bit(*item))
 }
 
 /// What must be taken before each item: what it needs, and whatever can take its place and would be better there.
-fn waits_for(items: &[Item], needs: &[u64]) -> Vec<u64> {
+fn waits_for(items: &[Item], needs: &[u128]) -> Vec<u128> {
     let wanted = needs.iter().fold(0, |all, needs| all | needs);
     let waits_for = items.iter().enumerate().map(|(place, item)| {
         let betters = items.iter().enumerate().filter(|(other_place, other)| {
@@ -100,7 +100,7 @@ fn waits_for(items: &[Item], needs: &[u64]) -> Vec<u64> {
 }
 
 /// Items in layers: those that wait for nothing, those that wait for these, and so on.
-fn sequence(first: &[u64]) -> Vec<usize> {
+fn sequence(first: &[u128]) -> Vec<usize> {
     let (mut sequence, mut placed) = (Vec::new(), 0);
     while sequence.len() < first.len() {
         let is_free = |item: &usize| placed & bit(*item) == 0 && first[*item] & !placed == 0;
@@ -114,7 +114,7 @@ fn sequence(first: &[u64]) -> Vec<usize> {
     sequence
 }
 
-fn related(items: &[Item], needs: &[u64]) -> Vec<u64> {
+fn related(items: &[Item], needs: &[u128]) -> Vec<u128> {
     let mut related = needs.to_vec();
     for (place, item) in items.iter().enumerate() {
         for need in bits(needs[place]) {

@@ -18,7 +18,7 @@ pub(super) struct Found {
     pub(super) proven: bool,
 }
 
-/// Searches sets of at most 64 items, which stand in the order of their ids, for the best one that takes no longer than
+/// Searches sets of at most 128 items, which stand in the order of their ids, for the best one that takes no longer than
 /// so many seconds. After `cap` nodes it stops with the best set it has seen.
 pub(super) fn search(values: &Values, seconds: u32, cap: u32) -> Found {
     let relations = Relations::of(values);
@@ -62,7 +62,7 @@ struct Search<'v> {
 impl Search<'_> {
     /// The best sets of open items to add to what is taken, for any number of seconds, as far as they can belong to the
     /// best set of all. `outside` is what other groups can add.
-    fn branch(&mut self, taken: Set, open: u64, outside: &Outlook) -> Front {
+    fn branch(&mut self, taken: Set, open: u128, outside: &Outlook) -> Front {
         let mut sets = vec![Set::default()];
         self.collect(taken, open, outside, taken, &mut sets);
         Front::of(sets)
@@ -70,7 +70,7 @@ impl Search<'_> {
 
     /// Tries all sets of open items on top of what is taken; those that can belong to the best of all are noted, less
     /// what was taken at the `start`.
-    fn collect(&mut self, taken: Set, open: u64, outside: &Outlook, start: Set, sets: &mut Vec<Set>) {
+    fn collect(&mut self, taken: Set, open: u128, outside: &Outlook, start: Set, sets: &mut Vec<Set>) {
         if self.nodes >= self.cap {
             return;
         }
@@ -113,7 +113,7 @@ impl Search<'_> {
     }
 
     /// The best sets of several groups together.
-    fn join(&mut self, taken: Set, groups: &[u64], outside: &Outlook) -> Front {
+    fn join(&mut self, taken: Set, groups: &[u128], outside: &Outlook) -> Front {
         let left = self.seconds - taken.seconds;
         let mut front = Front::of_nothing();
         for (place, group) in groups.iter().enumerate() {
@@ -139,7 +139,7 @@ impl Search<'_> {
         }
     }
 
-    fn without_what_is_too_long(&self, mut open: u64, left: u32) -> u64 {
+    fn without_what_is_too_long(&self, mut open: u128, left: u32) -> u128 {
         for item in bits(open) {
             if self.values.items[item].seconds > left {
                 open &= !self.relations.blocked[item];
@@ -183,8 +183,8 @@ fn next_way(
     tally: &mut Tally,
     taken: Set,
     seconds: u32,
-) -> Option<u64> {
-    let mut best: Option<(i64, u32, u64)> = None;
+) -> Option<u128> {
+    let mut best: Option<(i64, u32, u128)> = None;
     for way in relations
         .closures
         .iter()
@@ -197,7 +197,7 @@ fn next_way(
         }
         let gain = tally.gain(bits(way));
         let is_better =
-            |(most, in_seconds, _): &(i64, u32, u64)| gain * i64::from(*in_seconds) > most * i64::from(more);
+            |(most, in_seconds, _): &(i64, u32, u128)| gain * i64::from(*in_seconds) > most * i64::from(more);
         if gain > 0 && best.as_ref().is_none_or(is_better) {
             best = Some((gain, more, way));
         }
@@ -205,7 +205,7 @@ fn next_way(
     best.map(|(_, _, way)| way)
 }
 
-fn seconds_of(values: &Values, items: u64) -> u32 {
+fn seconds_of(values: &Values, items: u128) -> u32 {
     bits(items)
         .map(|item| values.items[item].seconds)
         .fold(0, u32::saturating_add)
@@ -218,7 +218,7 @@ mod tests {
 
     fn all_of(values: &Values, seconds: u32) -> Set {
         let mut tally = Tally::empty(values);
-        let sets = (0..1_u64 << values.items.len()).filter(|set| {
+        let sets = (0..1_u128 << values.items.len()).filter(|set| {
             let met = |item: usize| values.items[item].needs.iter().all(|need| set & bit(*need) != 0);
             bits(*set).all(met)
         });

@@ -81,6 +81,26 @@ fn a_newcomers_flagship() {
     check(&Somebody::new(), &[flagship("efficiency")]);
 }
 
+/// Of an hour's plan nothing may be left out unseen: the forty most promising steps alone come to 2,314.
+#[test]
+fn an_hour_is_planned_over_everything_there_is() {
+    let best = planned(
+        &Somebody::new(),
+        &[flagship("efficiency")],
+        noon("2026-03-16"),
+        60,
+    );
+    assert_eq!((best.value, best.seconds.0, best.proven), (2_552, 3_600, true));
+}
+
+/// More candidates than a search holds: what was left out may be better, so nothing is claimed.
+#[test]
+fn four_curricula_are_not_proven() {
+    let curricula = ["a", "b", "c", "d"].map(flagship);
+    let planned = |minutes| planned(&Somebody::new(), &curricula, noon("2026-03-16"), minutes);
+    assert!(!planned(60).proven && planned(60).value >= 2_552 && planned(1).proven);
+}
+
 #[test]
 fn the_flagship_half_way() {
     let curriculum = flagship("efficiency");
