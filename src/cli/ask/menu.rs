@@ -35,6 +35,8 @@ pub(super) enum Picked {
 pub(super) struct Menu {
     pub(super) items: Vec<Item>,
     pub(super) at: usize,
+    /// Whether the number of an item picks it, not only leads to it.
+    pub(super) at_once: bool,
 }
 
 impl Menu {
@@ -71,8 +73,12 @@ impl Menu {
                 // The number in front of an item leads to it.
                 Key::Char(c @ '1'..='9') => {
                     let wanted = format!("{c}  ");
-                    let found = self.items.iter().position(|item| item.head == wanted);
-                    self.at = found.unwrap_or(self.at);
+                    if let Some(found) = self.items.iter().position(|item| item.head == wanted) {
+                        self.at = found;
+                        if self.at_once {
+                            return Ok(Picked::Item(found));
+                        }
+                    }
                 }
                 _ => {}
             }
@@ -161,6 +167,7 @@ mod tests {
         Menu {
             items: items.collect(),
             at,
+            at_once: false,
         }
     }
 

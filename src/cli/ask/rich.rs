@@ -77,6 +77,8 @@ impl RichAsk {
                 .chain(texts.into_iter().map(extra))
                 .collect(),
             at: 0,
+            // How sure one is takes one key.
+            at_once: matches!(question.kind, Kind::Sure),
         };
         loop {
             match menu.ask(&self.term, &|| self.above(question))? {

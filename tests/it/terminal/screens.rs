@@ -60,6 +60,25 @@ fn long_options_are_shown_in_full() {
     }
 }
 
+#[test]
+fn a_number_leads_to_its_option_and_says_how_sure_at_once() {
+    let ana = Sandbox::halden().laptop("ana");
+    ana.run("aim 'Answer faster'").ok();
+    let mut terminal = ana.terminal("learn --step first --seed 3", (80, 24));
+    terminal.expect("Question 1 of").press(&["2"]);
+    assert!(
+        terminal.rows().iter().any(|row| row.starts_with("> 2")),
+        "{terminal}"
+    );
+    terminal
+        .press(&[ENTER])
+        .expect("How sure")
+        .press(&["3"])
+        .expect("Question 2 of");
+    let private = ana.read("../own/ana/halden-3f9c/private/ana/ana-laptop.jsonl");
+    assert!(private.contains("\"confidence\":\"certain\""), "{private}");
+}
+
 /// Numbers of the items of the menu, as they stand.
 fn numbers(terminal: &Terminal) -> Vec<usize> {
     let number = |row: &String| -> Option<usize> {
