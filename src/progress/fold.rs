@@ -123,7 +123,11 @@ impl<'a> Folder<'a> {
                 entries,
                 damaged,
                 ..
-            } => self.note_capsule(event, capability, entries, *damaged),
+            } if event.by == event.person => self.note_capsule(event, capability, entries, *damaged),
+            // What somebody else answered is nothing this person knows.
+            Fact::Recalled { capability, .. } => {
+                self.evidence(capability);
+            }
             Fact::Reached { capability, .. } => {
                 if let Some(evidence) = self.evidence(capability) {
                     evidence.reached.get_or_insert(event);
@@ -487,6 +491,26 @@ mod tests {
             );
             assert_eq!(capsules[0].event.id, newest);
             assert!(p.capsules_of("reach").is_empty());
+        });
+    }
+
+    #[test]
+    fn what_somebody_else_answered_is_not_known() {
+        let mut log = Log::new();
+        let fact = Fact::Recalled {
+            curriculum: "c".into(),
+            capability: "serve".into(),
+            entries: vec![CapsuleEntry {
+                step: 1,
+                day: date("2026-01-01"),
+            }],
+            damaged: 0,
+        };
+        let id = log.add("2026-01-01", "pat", fact);
+        folded(&log, "2026-01-02", |p| {
+            assert!(p.capsules_of("serve").is_empty());
+            let reasons: Vec<_> = p.not_counted.iter().map(|n| (n.event.id, n.reason)).collect();
+            assert_eq!(reasons, [(id, Reason::DoneBySomebodyElse)]);
         });
     }
 

@@ -290,7 +290,7 @@ impl Log {
         self.add(day, "maya", fact)
     }
 
-    /// A capsule of so many questions at a step, last right on a day.
+    /// A capsule of the person's own answers on a device: so many questions at a step, last right on a day.
     pub(crate) fn recalled(&mut self, day: &str, device: &'static str, known: &[(u8, &str)]) -> EventId {
         let entries = known
             .iter()
@@ -302,6 +302,10 @@ impl Log {
             entries,
             damaged: 0,
         };
-        self.add(day, device, fact)
+        let id = self.add(day, device, fact);
+        if let Some(last) = self.0.last_mut() {
+            last.by = "ana".into();
+        }
+        id
     }
 }

@@ -20,6 +20,9 @@ impl<'a> Folder<'a> {
                 _ if self.is_elsewhere(event) => None,
                 Fact::Practised(practised) => self.settle_practice(event, practised, why_not),
                 Fact::Met(met) => self.settle_meeting(event, met, why_not),
+                Fact::Recalled { .. } if why_not.is_none() && event.by != event.person => {
+                    Some(Reason::DoneBySomebodyElse)
+                }
                 _ => why_not.filter(|_| {
                     let places = places.get_or_insert_with(|| {
                         let named = events.iter().filter_map(|event| event.borrow().fact.reference());
