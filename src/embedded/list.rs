@@ -63,5 +63,6 @@ pub(super) static DEMO_PRIVATE: &[Text] = &[
 
 #[rustfmt::skip]
 pub(super) static TEXTS: &[Text] = &[
+    ("texts/de.toml", include_str!("../../src/texts/de.toml")),
     ("texts/en.toml", include_str!("../../src/texts/en.toml")),
 ];
