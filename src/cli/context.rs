@@ -108,7 +108,10 @@ impl Context {
 
     /// From here on texts are in the language of this run: the user's, else the workspace's, else English. Files that
     /// cannot be read are told by whoever needs more of them than a language.
-    fn speak(&self) {
+    pub(crate) fn speak(&self) {
+        if self.is_for_programs() {
+            return;
+        }
         let wanted = self.own_language().or_else(|| {
             let settings = files::load_settings(self.tree.as_ref()?).value?;
             Some(settings.language)
@@ -118,8 +121,19 @@ impl Context {
         }
     }
 
+    /// Whether programs read what is printed: its fixed texts are English, and its content does not depend on who asks.
+    fn is_for_programs(&self) -> bool {
+        matches!(
+            self.ui.report_format(),
+            Ok(Format::Csv | Format::Json | Format::Jsonl)
+        )
+    }
+
     /// The language that the user set for every workspace.
     fn own_language(&self) -> Option<String> {
+        if self.is_for_programs() {
+            return None;
+        }
         let config = self.config().ok()?;
         config.text("ui", "language")
     }

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use super::error::{CliError, Result};
 use crate::base::text::{fold, to_terminal, width, wrap};
+use crate::base::texts::t;
 use crate::disk::{self, Access};
 use crate::files;
 use crate::render::{Format, Options, hint_lines, render, render_rows};
@@ -148,9 +149,11 @@ impl Ui {
         io::stdout().lock().write_all(&bytes)?;
         if !dropped.is_empty() {
             let columns = self.options.screen.width;
-            self.notice(&format!(
-                "hidden at {columns} columns: {} (see --columns)",
-                dropped.join(", ")
+            self.notice(&t!(
+                "columns.hidden",
+                "hidden at {columns} columns: {names} (see --columns)",
+                columns = columns,
+                names = dropped.join(", ")
             ))?;
         }
         if format == Format::Table {

@@ -112,18 +112,20 @@ fn next_gain(context: &Context, subject: &Subject, before: &Standing, after: &St
             let name = capability.map_or(changed.capability.as_str(), |c| &c.name);
             let minutes = minutes.map_or(0, |minutes| minutes.0);
             let text = if *from <= subject.as_of {
-                t!(
+                t_n!(
                     "end.again.now",
+                    *n,
+                    "Next: {n} question of {name} asked again, {minutes} min, today: known again on a later day, it opens the knowledge gate.",
                     "Next: {n} questions of {name} asked again, {minutes} min, today: known again on a later day, they open the knowledge gate.",
-                    n = n,
                     name = name,
                     minutes = minutes
                 )
             } else {
-                t!(
+                t_n!(
                     "end.again.from",
+                    *n,
+                    "Next: {n} question of {name} asked again from {day}, {minutes} min: known again on a later day, it opens the knowledge gate.",
                     "Next: {n} questions of {name} asked again from {day}, {minutes} min: known again on a later day, they open the knowledge gate.",
-                    n = n,
                     name = name,
                     day = from.weekday_short(),
                     minutes = minutes

@@ -1,7 +1,7 @@
 //! A plan as it is shown: what to do now, what it gives and why it was chosen, what to book, what waits for what.
 
 use crate::base::points::Points;
-use crate::base::text::pad;
+use crate::base::text::{pad, width};
 use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Minutes, Seconds};
 use crate::base::words::and_list;
@@ -116,6 +116,7 @@ pub fn plan_data(plan: &Plan<'_>, subjects: &[Subject<'_>], today: Date) -> Repo
 /// The steps as lines of another screen: `  1  case      KLM: an hour …     3 min   Serve`.
 pub fn plan_lines(plan: &Plan<'_>, subjects: &[Subject<'_>]) -> Vec<String> {
     let now: Vec<Line> = lines(plan, subjects).collect();
+    let kinds = now.iter().map(|line| width(&line.kind_word)).max().unwrap_or(0);
     now.iter()
         .enumerate()
         .map(|(at, line)| {
@@ -124,7 +125,7 @@ pub fn plan_lines(plan: &Plan<'_>, subjects: &[Subject<'_>]) -> Vec<String> {
             format!(
                 "  {}  {} {} {minutes:>7}   {}",
                 at + 1,
-                pad(&line.kind_word, 9),
+                pad(&line.kind_word, kinds.max(9)),
                 pad(&line.title, 38),
                 line.names
             )
@@ -227,11 +228,12 @@ fn heading(plan: &Plan<'_>, subjects: &[Subject<'_>], about: &PlanAbout<'_>) -> 
         return empty_sentence(plan, about.minutes);
     }
     let planned: Seconds = lines(plan, subjects).filter_map(|line| line.seconds).sum();
-    t!(
+    t_n!(
         "next.heading",
-        "{name}, your next {minutes} ({planned} of them planned)",
+        about.minutes.0,
+        "{name}, your next {n} minute ({planned} of them planned)",
+        "{name}, your next {n} minutes ({planned} of them planned)",
         name = about.name,
-        minutes = minutes_words(about.minutes.0),
         planned = planned.minutes().0
     )
 }

@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use upwards::base::texts::has_places_of;
+
 /// Writes the table anew instead of comparing it.
 const RENEW: &str = "UPWARDS_RENEW_TEXTS";
 
@@ -69,7 +71,7 @@ fn a_shipped_translation_has_the_keys_and_places_of_the_table() {
             let original = english
                 .get(&key)
                 .unwrap_or_else(|| panic!("{name}: there is no text {key}"));
-            assert_eq!(places(&text), places(original), "{name}: {key}");
+            assert!(has_places_of(&key, original, &text), "{name}: {key}");
             seen += 1;
         }
     }

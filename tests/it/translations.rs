@@ -123,6 +123,73 @@ fn the_users_own_language_goes_first() {
 }
 
 #[test]
+fn files_for_programs_are_the_same_in_every_language() {
+    let ana = Sandbox::halden().laptop("ana");
+    ana.run("learn --step one-rule --personal yes --done 'Wrote it'")
+        .ok();
+    ana.run("notes rate serve 2").ok();
+    ana.run("undo").ok();
+    let lines = [
+        "-f json",
+        "history -f csv",
+        "next --why -f json",
+        "progress --steps -f csv",
+        "readiness -f csv",
+        "people list -f csv",
+        "privacy -f jsonl",
+        "notes -f csv",
+        "cases show klm-social-service --curriculum efficiency -f csv",
+    ];
+    let english = lines.map(|line| ana.run(line).ok().stdout);
+    let screen = ana.run("history").ok().stdout;
+    ana.run("config set ui.language de").ok();
+    for (line, english) in lines.iter().zip(english) {
+        assert_eq!(ana.run(line).ok().stdout, english, "{line}");
+    }
+    assert_ne!(ana.run("history").ok().stdout, screen);
+}
+
+#[test]
+fn a_shipped_module_is_told_in_german() {
+    let german = Sandbox::new();
+    german.run("config set ui.language de").ok();
+    let home = german.run("--demo --as dana --width 80").ok().stdout;
+    assert_data_eq!(
+        home,
+        str![[r"
+Dana Okafor, Halden Group                                     Mo 16. März 2026
+
+Effizienter mit sozialen Medien: erreicht 0 von 4, aktuell 0
+  B   Betreuen    im Aufbau       Engpass: Wiederholung
+  B   Ansprechen  im Aufbau       Engpass: Übung
+  E   Einholen    erkundet        Engpass: Fragen
+  E   Führen      erkundet        Engpass: Bestätigung
+Zugewiesen: Regeln und Rollen, 17 Tage überfällig
+Zugewiesen: Answering in public, fällig Fr 27. März (noch 11 Tage)
+1 Übung wartet auf Ihre Bestätigung: upwards confirm
+
+Ihre nächsten 10 Minuten
+  1  Fall       Nestle und KitKat                        3 min   Führen
+  2  Übung      Eine Regel schreiben                     5 min   Führen
+  3  Nachdenken Was mich abhält                          2 min   Führen
+  Wenn alles gelingt: Führen 3.8 -> 23.8.
+
+Sichtbar für Maya Lund: Ihr Ziel, Ihr Stand, Punkte, Tage und Nachweise;
+nie Ihre Antworten, Notizen oder Minuten. Alles dazu: upwards privacy
+
+  upwards learn                mit Schritt 1 anfangen
+  upwards learn --minutes 5    etwas Kürzeres
+  upwards progress             worauf Ihr Stand beruht
+
+"]]
+    );
+    let case = german.run("cases show nestle-kitkat --demo").ok().stdout;
+    for text in ["Scheitert, wenn", "Nestle und KitKat"] {
+        assert!(case.contains(text), "{text}: {case}");
+    }
+}
+
+#[test]
 fn a_late_or_broken_translation_shows_the_original() {
     let sandbox = danish();
     let module = "curricula/tiny/translations/da/modules/answering.toml";

@@ -2,7 +2,7 @@
 
 use super::learn::{self, LearnArgs};
 use crate::base::text::width;
-use crate::base::texts::t;
+use crate::base::texts::{t, t_n};
 use crate::base::words::and_list;
 use crate::cli::ask::Answers;
 use crate::cli::context::Context;
@@ -160,10 +160,11 @@ fn executive(context: &mut Context) -> Result<bool> {
         if !begins {
             return context.ui.line(report::empty_sentence(plan, minutes));
         }
-        context.ui.line(t!(
+        context.ui.line(t_n!(
             "home.next",
-            "Your next {minutes}",
-            minutes = report::minutes_words(minutes.0)
+            minutes.0,
+            "Your next {n} minute",
+            "Your next {n} minutes"
         ))?;
         context.ui.lines(report::plan_lines(plan, subjects))?;
         match report::outcome_sentence(plan, subjects) {

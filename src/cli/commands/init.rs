@@ -62,6 +62,7 @@ impl From<LayoutArg> for Layout {
 }
 
 pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
+    context.speak();
     if context.global.demo {
         return Err(
             CliError::usage("init makes a workspace that is kept, --demo keeps nothing")

@@ -207,7 +207,7 @@ fn add(args: &AddArgs, context: &mut Context) -> Result<()> {
         None => ask_line(
             context,
             "people.name",
-            "What is the person called?",
+            &t!("people.ask_name", "What is the person called?"),
             "--name NAME",
         )?,
     };
@@ -357,11 +357,11 @@ fn remove(id: &str, confirm: Option<&str>, context: &mut Context) -> Result<()> 
     ))
 }
 
-fn dry(context: &Context) -> &'static str {
+fn dry(context: &Context) -> String {
     if context.global.dry_run {
-        "   (dry run, nothing was written)"
+        t!("people.dry", "   (dry run, nothing was written)")
     } else {
-        ""
+        String::new()
     }
 }
 

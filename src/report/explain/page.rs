@@ -149,6 +149,8 @@ fn overview(about: &About<'_>, explained: &[(&Capability, Explanation<'_>)]) -> 
         ),
     ];
     let column = explained.iter().map(|(c, _)| width(&c.name)).max().unwrap_or(0);
+    let bands = explained.iter().map(|(_, e)| width(&e.assessment.band.shown()));
+    let band_column = bands.max().unwrap_or(0).max(12);
     for (capability, explanation) in explained {
         let assessed = explanation.assessment;
         let reached = assessed
@@ -160,7 +162,7 @@ fn overview(about: &About<'_>, explained: &[(&Capability, Explanation<'_>)]) -> 
             "  {} {} {} {:>5}   {}{reached}",
             pad(assessed.letter_with_reached(), 3),
             pad(&capability.name, column.max(10)),
-            pad(&assessed.band.shown(), 12),
+            pad(&assessed.band.shown(), band_column),
             assessed.total,
             outlook(about, explanation)
         );

@@ -4,7 +4,7 @@ use super::About;
 use super::layout::{end_with, hanging};
 use crate::base::id::EventId;
 use crate::base::points::Points;
-use crate::base::text::pad;
+use crate::base::text::{pad, width};
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::base::words::and_list;
@@ -109,7 +109,8 @@ fn of_budget(points: &str, budget: &str) -> String {
 
 /// What gives nothing and fills no slot.
 fn none() -> String {
-    format!("    {:>5} {:10}", Points::ZERO.to_string(), "")
+    let with_budget = width(&of(Points::ZERO, Points::ZERO));
+    pad(&format!("    {:>5}", Points::ZERO.to_string()), with_budget)
 }
 
 fn filled(about: &About<'_>, slot: &Slot) -> Line {
