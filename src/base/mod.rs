@@ -2,6 +2,7 @@
 
 pub mod diag;
 pub mod id;
+pub mod order;
 pub mod points;
 pub mod ratio;
 pub mod text;

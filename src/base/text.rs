@@ -33,6 +33,22 @@ pub fn to_terminal(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// For HTML, between tags and inside quoted attributes: unprintable characters as on a terminal, markup as text.
+pub fn to_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in to_terminal(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// For a spreadsheet: a text cell that a program could take for a formula gets a leading `'`
 /// (`commands-and-screens.md` §5.4). A lone `-` does not. Quoting is the CSV writer's work.
 pub fn to_csv(text: &str) -> Cow<'_, str> {
@@ -200,6 +216,14 @@ mod tests {
         ] {
             assert_eq!(to_terminal(hostile), shown);
         }
+    }
+
+    #[test]
+    fn markup_is_text_in_html() {
+        assert_eq!(
+            to_html("<b a='x' c=\"y\">R&D\u{202e}"),
+            "&lt;b a=&#39;x&#39; c=&quot;y&quot;&gt;R&amp;DU+202E"
+        );
     }
 
     #[test]

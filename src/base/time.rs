@@ -148,20 +148,8 @@ impl Date {
 
     /// The month in three letters or so.
     fn month(self) -> String {
-        match self.naive().month() {
-            1 => t!("month.1", "Jan"),
-            2 => t!("month.2", "Feb"),
-            3 => t!("month.3", "Mar"),
-            4 => t!("month.4", "Apr"),
-            5 => t!("month.5", "May"),
-            6 => t!("month.6", "Jun"),
-            7 => t!("month.7", "Jul"),
-            8 => t!("month.8", "Aug"),
-            9 => t!("month.9", "Sep"),
-            10 => t!("month.10", "Oct"),
-            11 => t!("month.11", "Nov"),
-            _ => t!("month.12", "Dec"),
-        }
+        let month = usize::try_from(self.naive().month0()).unwrap_or(0);
+        month_names().into_iter().nth(month).unwrap_or_default()
     }
 
     /// The day of the week in three letters or so.
@@ -240,6 +228,24 @@ impl Sub<i32> for Date {
     fn sub(self, days: i32) -> Self {
         Self::from_days(i64::from(self.0) - i64::from(days))
     }
+}
+
+/// The months of a year in three letters or so.
+pub fn month_names() -> [String; 12] {
+    [
+        t!("month.1", "Jan"),
+        t!("month.2", "Feb"),
+        t!("month.3", "Mar"),
+        t!("month.4", "Apr"),
+        t!("month.5", "May"),
+        t!("month.6", "Jun"),
+        t!("month.7", "Jul"),
+        t!("month.8", "Aug"),
+        t!("month.9", "Sep"),
+        t!("month.10", "Oct"),
+        t!("month.11", "Nov"),
+        t!("month.12", "Dec"),
+    ]
 }
 
 /// An instant in UTC, whole seconds since 1970. Only private entries, the ladder and the planner know one.

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ask::{Answer, AskError, Choice, Kind, Question as Asked, Reply};
-use super::sitting::{Ended, SessionError, Sitting, StepHead, shuffled};
+use super::sitting::{Ended, SessionError, Sitting, StepHead};
+use crate::base::order::shuffled;
 use crate::base::points::Points;
 use crate::base::texts::t;
 use crate::journal::{Confidence, Thought};
