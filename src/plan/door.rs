@@ -68,7 +68,8 @@ pub fn plan_among<'a>(
     steps_for(subjects, settings, now, minutes.seconds(), is_wanted)
 }
 
-fn steps_for<'a>(
+/// The best steps of the wanted ones for so many seconds; second figures apart.
+pub(super) fn steps_for<'a>(
     subjects: &[Subject<'a>],
     settings: &Settings,
     now: Now,

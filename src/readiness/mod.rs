@@ -17,6 +17,7 @@ mod natural;
 mod overall;
 mod scale;
 mod standing;
+mod suppose;
 mod way;
 
 pub use assess::{
@@ -36,4 +37,5 @@ pub use memory::{Answer, Memory, Outdated, Remembered, remember};
 pub use overall::{Limiting, Overall, OverallLimit};
 pub use scale::{ByPart, Part, Scale};
 pub use standing::{LIMIT_DAYS, Own};
+pub use suppose::{entries_of, supposed};
 pub use way::{Way, WayPart, WayPartKind};
