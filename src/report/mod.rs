@@ -13,6 +13,7 @@ mod readiness;
 mod row;
 mod rules;
 mod team;
+mod ten_minutes;
 
 pub use cases::{case_list, case_parts};
 pub use explain::{About, AskedAgain, explanation};
@@ -29,3 +30,9 @@ pub use readiness::{TeamOptions, team_screen};
 pub use row::{CapabilityCell, PersonRow, belongs, person_row};
 pub use rules::fingerprint;
 pub use team::{long_rows, readiness_long, readiness_wide, wide_row};
+pub use ten_minutes::{
+    Addressed, AimChoice, Aimed, AskedQuestion, CasePart, CasesOfPage, ClaimOfPage, ConfirmPart,
+    MeasureOfPage, MeasurePart, Named, OptionOfPage, PageAbout, PageView, Paragraph, Part, PracticePart,
+    QuestionOfPage, QuestionsPart, QuizOfPage, ReflectPart, SourceOfPage, Standing, StandingLine, TenMinutes,
+    cases_needed, ten_minutes, why_draft,
+};

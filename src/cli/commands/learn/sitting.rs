@@ -22,6 +22,7 @@ use crate::model::event::Fact;
 use crate::model::person::Role;
 use crate::own;
 use crate::readiness::Behind;
+use crate::report;
 use crate::session::{
     self, Ask, AskError, Ended, KeepError, OpenBaseline, Quiz, SessionError, Sink, Sitting, StepHead,
     TalkPeople,
@@ -534,30 +535,9 @@ impl Around<'_> {
         if self.how.draft {
             return Ok(Some(t!("practice.draft.asked", "You asked for the draft")));
         }
-        if !self.subject.workspace.settings.practice.public {
-            return Ok(Some(t!(
-                "practice.draft.off",
-                "Publishing is not switched on here"
-            )));
-        }
-        let Some(rules) = &curriculum.public_needs else {
-            return Ok(None);
-        };
         self.subject.view(self.context, curriculum, |view| {
-            let finished = view
-                .progress
-                .module(rules.as_str())
-                .is_some_and(|m| m.finished_on.is_some());
-            let title = curriculum
-                .module(rules.as_str())
-                .map_or(rules.as_str(), |m| &m.title);
-            Ok((!finished).then(|| {
-                t!(
-                    "practice.draft.rules",
-                    "Publishing is offered once \"{title}\" is finished",
-                    title = title
-                )
-            }))
+            let settings = &self.subject.workspace.settings;
+            Ok(report::why_draft(settings, curriculum, practice, view.progress))
         })
     }
 
