@@ -4,9 +4,11 @@ mod csv;
 mod findings;
 mod format;
 mod json;
+mod page;
 mod screen;
 
 pub use csv::CsvOptions;
 pub use findings::{findings_human, findings_json, findings_plain};
 pub use format::{Format, Options, render, render_rows};
+pub use page::page;
 pub use screen::{Screen, hint_lines};
