@@ -126,6 +126,7 @@ pub(crate) enum Command {
     #[command(alias = "person")]
     People(commands::people::PeopleArgs),
     Assign(commands::assign::AssignArgs),
+    Page(commands::page::PageArgs),
     Export(commands::export::ExportArgs),
     Check(commands::check::CheckArgs),
     Privacy(commands::privacy::PrivacyArgs),

@@ -11,6 +11,7 @@ mod context;
 mod environment;
 pub mod error;
 mod history;
+mod pages;
 mod person;
 mod plan;
 mod record;

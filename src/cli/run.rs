@@ -96,6 +96,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, 
         Some(Command::Readiness(args)) => commands::readiness::run(&args, context),
         Some(Command::People(args)) => commands::people::run(&args, context),
         Some(Command::Assign(args)) => commands::assign::run(&args, context),
+        Some(Command::Page(args)) => commands::page::run(&args, context),
         Some(Command::Export(args)) => commands::export::run(&args, context),
         Some(Command::Check(args)) => commands::check::run(&args, context),
         Some(Command::Privacy(args)) => commands::privacy::run(&args, context),
@@ -123,6 +124,7 @@ fn writes(command: &Command) -> bool {
         | Command::History(_)
         | Command::Cases(_)
         | Command::Readiness(_)
+        | Command::Page(_)
         | Command::Export(_)
         | Command::Check(_)
         | Command::Privacy(_)

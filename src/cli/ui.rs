@@ -301,6 +301,18 @@ impl Ui {
         Ok(disk::replace(path, bytes, Access::Shared)?)
     }
 
+    /// Makes a folder for files of ours, unless it lies where only commands may write.
+    pub(crate) fn make_folder(&self, folder: &str) -> Result<()> {
+        let path = Path::new(folder);
+        if let Some(whose) = self.kept_from_reports(&path.join("x")) {
+            return Err(
+                CliError::could_not(format!("{folder} is {whose}: no report is written there"))
+                    .hint("choose another folder"),
+            );
+        }
+        Ok(disk::create_folder(path, Access::Shared)?)
+    }
+
     /// Whether a path lies where only the program's own commands write: logs, the workspace's files, the user's folder.
     fn kept_from_reports(&self, path: &Path) -> Option<&'static str> {
         /// Of a workspace.

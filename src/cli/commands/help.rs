@@ -43,6 +43,7 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
             ("readiness", "who is ready, what limits the others"),
             ("people", "list, show, add, edit, remove, import, export"),
             ("assign", "a module to people, with a due date"),
+            ("page", "ten minutes by mail, for who opens no terminal"),
             ("export", "readiness, progress or people as data"),
         ],
     ),
