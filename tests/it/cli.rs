@@ -4,7 +4,7 @@ use snapbox::{assert_data_eq, str};
 
 use crate::support::Sandbox;
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "learn",
     "next",
     "progress",
@@ -16,6 +16,7 @@ const COMMANDS: [&str; 18] = [
     "readiness",
     "people",
     "assign",
+    "page",
     "export",
     "check",
     "init",
@@ -178,6 +179,7 @@ fn every_command_that_needs_a_workspace_says_so() {
         "people list",
         "people import x.csv",
         "assign x --to ana",
+        "page ana -o x.html",
         "export readiness",
         "config set me ana",
     ] {
