@@ -347,7 +347,12 @@ impl<'a> Rest<'_, 'a> {
         if wanted.len() == before {
             return plan;
         }
-        self.among(|candidate| wanted.contains(&(candidate.subject, candidate.id)))
+        let with = self.among(|candidate| wanted.contains(&(candidate.subject, candidate.id)));
+        if with.steps.len() > plan.steps.len() {
+            with
+        } else {
+            plan
+        }
     }
 }
 

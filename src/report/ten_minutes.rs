@@ -70,9 +70,9 @@ pub struct Named {
 }
 
 /// Somebody with an address.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addressed {
-    /// The name; empty if nobody leads.
+    /// The name, or words for it if nobody leads.
     pub name: String,
     /// The address, if it is known.
     pub mail: Option<String>,
@@ -453,10 +453,16 @@ pub fn ten_minutes(about: &PageAbout<'_>) -> TenMinutes {
             id: about.person.id.to_string(),
             name: about.person.name.clone(),
         },
-        leader: about.leader.map_or_else(Addressed::default, |leader| Addressed {
-            name: leader.name.clone(),
-            mail: leader.email.clone(),
-        }),
+        leader: match about.leader {
+            Some(leader) => Addressed {
+                name: leader.name.clone(),
+                mail: leader.email.clone(),
+            },
+            None => Addressed {
+                name: t!("page.nobody", "whoever sent you this page"),
+                mail: None,
+            },
+        },
         readers: about.readers(),
         ladder_days: settings.readiness.ladder_days,
         standing: if about.with_standing {

@@ -481,10 +481,11 @@ test("without script it can be read, and answered by hand", async (browser) => {
   assert.equal(await page.getByText("Write a rule of two sentences").isVisible(), true);
   const fold = page.locator("details", { hasText: "The answer" }).first();
   await fold.locator("summary").click();
-  assert.equal(await fold.getByText("Better:").isVisible(), true);
+  assert.equal(await fold.getByText("Who may answer what without asking. Every other rule").isVisible(), true);
   const byHand = await page.locator("pre").textContent();
   assert.equal(byHand, [
     "upwards receipt for eli",
+    '2026-03-16 aimed "which process costs me most"',
     "2026-03-16 finished rules-and-roles.nestle",
     '2026-03-16 practised rules-and-roles.write-one-rule "what I did, in one line" own hand',
     "end",

@@ -636,6 +636,49 @@ fn slips_are_told() {
 }
 
 #[test]
+fn where_nobody_leads_a_page_says_so() {
+    let maya = Sandbox::halden();
+    let people = maya.read("people.toml");
+    maya.file("people.toml", people.replace("[\"leader\"]", "[\"mentor\"]"));
+    let made = maya.run("page ana -o ana.html").ok();
+    assert!(made.told().ends_with("Who receives it reads it."), "{made}");
+    let leader = &data(&maya.read("ana.html"))["leader"];
+    assert_eq!(leader["name"], "whoever sent you this page");
+    assert!(leader["mail"].is_null());
+}
+
+#[test]
+fn who_has_nothing_to_do_gets_no_page() {
+    let maya = Sandbox::halden();
+    maya.laptop("ana").run("aim 'Answer faster'").ok();
+    let none = maya.run("page ana --curriculum tiny --minutes 1 -o one.html");
+    // A minute is a question long: a page of one.
+    assert_eq!(none.code, Some(0), "{none}");
+    let settings = maya.read("upwards.toml");
+    maya.file(
+        "upwards.toml",
+        format!("{settings}\n[plan]\nseconds_per_question = 200\n"),
+    );
+    let none = maya
+        .run("page ana --curriculum tiny --minutes 2 -o none.html")
+        .code(1);
+    assert!(
+        none.said()
+            .contains("no page for Ana Reyes: Nothing useful fits 2 minutes"),
+        "{none}"
+    );
+    maya.laptop("bo").run("aim 'Answer faster'").ok();
+    let none = maya
+        .run("page --group board --curriculum tiny --minutes 2 -o none")
+        .code(1);
+    assert!(
+        none.said().contains("nobody has anything to do in 2 minutes"),
+        "{none}"
+    );
+    assert!(!maya.has("none.html") && !maya.has("none"));
+}
+
+#[test]
 fn a_page_that_would_be_too_large_is_not_written() {
     let maya = Sandbox::halden();
     let long = "x ".repeat(1_990);

@@ -117,6 +117,12 @@ pub(crate) fn run(args: &PageArgs, context: &mut Context) -> Result<Outcome> {
                 .notice(&format!("no page for {}: {why}", person.name))?,
         }
     }
+    if made.is_empty() {
+        return Err(CliError::could_not(format!(
+            "nobody has anything to do in {}",
+            report::minutes_words(minutes.0)
+        )));
+    }
     let settings = &maker.subject.workspace.settings;
     if context.global.dry_run {
         tell(context, &target, &made)?;
@@ -481,8 +487,10 @@ fn mails(made: &[Made<'_>]) -> Report {
     report
 }
 
+/// A story draws more than a number does.
 fn subject(page: &TenMinutes) -> String {
-    let first = page.parts.first().map(Part::words);
+    let case = page.parts.iter().find(|part| matches!(part, Part::Case(_)));
+    let first = case.or(page.parts.first()).map(Part::words);
     match first {
         Some(first) => t!(
             "page.mail.subject",
@@ -580,10 +588,16 @@ fn tell(context: &Context, target: &Target, made: &[Made<'_>]) -> Result<()> {
             .map(|made| made.person.name.as_str())
             .collect();
         if !without.is_empty() {
+            /// Longer lists are cut: their mails have an empty address.
+            const NAMED: usize = 8;
+            let mut names = without[..without.len().min(NAMED)].join(", ");
+            if without.len() > NAMED {
+                names.push_str(&format!(", … {}", without.len()));
+            }
             say(&t!(
                 "page.no_address",
                 "Without an address: {names}",
-                names = without.join(", ")
+                names = names
             ))?;
         }
     }

@@ -316,8 +316,8 @@ fn question(question: &QuestionOfPage) -> String {
             paragraph(
                 "",
                 &t!(
-                    "quiz.better",
-                    "Better: {option}.  {why}",
+                    "page.question.right",
+                    "{option}.  {why}",
                     option = option.text.trim_end_matches('.'),
                     why = option.why
                 ),
@@ -412,6 +412,10 @@ fn receipt(page: &TenMinutes) -> String {
 fn by_hand(page: &TenMinutes) -> Vec<String> {
     let mut lines = vec![format!("upwards receipt for {}", page.person.id)];
     let day = page.day;
+    if let Aimed::Asked(_) = &page.aim {
+        let line = t!("page.by_hand.aim", "which process costs me most");
+        lines.push(format!("{day} aimed \"{line}\""));
+    }
     for part in &page.parts {
         match part {
             Part::Case(part) => lines.push(format!("{day} finished {}", part.step)),

@@ -636,7 +636,7 @@
   }
 
   const out = {
-    text: el("pre", { id: "lines", tabindex: "0", "aria-label": words.receipt }),
+    text: el("pre", { id: "lines", tabindex: "0", role: "region", "aria-label": words.lines }),
     empty: el("p", {}, words.receipt_empty),
     mail: el("a", { class: "button" }, fill(words.mail, { name: data.leader.name })),
     copy: el("button", { type: "button" }, words.copy),

@@ -175,7 +175,7 @@ fn texts() -> Vec<(&'static str, String)> {
             t!("page.quote", "A report may quote this line, with my role"),
         ),
         ("read", t!("page.read", "I have read it")),
-        ("receipt", t!("page.receipt", "Your receipt")),
+        ("lines", t!("page.lines", "The lines of your receipt")),
         (
             "receipt_empty",
             t!("page.receipt.empty", "Nothing is in it yet. It fills as you go."),
