@@ -359,7 +359,7 @@ test("every kind of part, and material that would like to be script", async (bro
   assert.equal(await page.getByText("Thu 19 Mar 09:30, with somebody of your rank: Serve, Room 4").isVisible(), true);
   assert.ok(!ana.text.includes("Otherperson") && !ana.text.includes("bo@trial"), "nobody else is in it");
 
-  const second = page.locator("section", { has: page.getByRole("heading", { name: "Count the replies" }) });
+  const second = page.locator("section", { has: page.getByRole("heading", { name: "Second figure: Count the replies" }) });
   await second.getByLabel("And now, how many replies a day?").fill("1,000");
   assert.equal(await second.getByRole("status").textContent(), "A plain number, as 19 or 2.5 (for a thousand write 1000).");
   assert.equal(await second.getByLabel("And now").getAttribute("aria-invalid"), "true");
@@ -515,6 +515,17 @@ for (const [name, made] of [["eli", eli], ["trial", ana]]) {
       const pages = pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g).length;
       assert.ok(pages <= 2, `${pages} pages of ${format}`);
     }
+  });
+}
+
+for (const person of ["ana", "bo", "chen", "dana", "farah"]) {
+  test(`the page of ${person}: no scroll, no finding, two pages of paper`, async (browser) => {
+    const page = await opened(browser, demo(`${person}.html`, person), { viewport: PHONE, at: MONDAY });
+    await noSidewaysScroll(page);
+    await accessible(page, person);
+    await shot(page, `${person}-390x844`);
+    const pdf = await page.pdf({ format: "A4" });
+    assert.ok(pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g).length <= 2);
   });
 }
 

@@ -156,12 +156,12 @@ fn part_section(place: usize, of: usize, part: &Part) -> String {
     let (kind, title, text) = match part {
         Part::Measure(part) => (
             vec![with_minutes(t!("page.kind.measure", "One number"))],
-            part.title.clone(),
+            t!("page.measure.title", "Second figure: {title}", title = part.title),
             measure(part),
         ),
         Part::Confirm(part) => (
             vec![with_minutes(t!("page.kind.confirm", "Your word"))],
-            part.title.clone(),
+            t!("page.confirm.title", "Noted for you: {title}", title = part.title),
             confirm(part),
         ),
         Part::Case(part) => (
