@@ -107,7 +107,8 @@ fn step_of(fact: &Fact<'_>) -> Option<String> {
     }
 }
 
-fn words(subject: &Subject, fact: &Fact<'_>) -> String {
+/// What an event says.
+pub(crate) fn words(subject: &Subject, fact: &Fact<'_>) -> String {
     let name = |id: &str| subject.workspace.name_of(id).to_owned();
     let title = |step: &str| step_title(subject, step);
     let module = |id: &str| {

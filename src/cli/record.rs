@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::context::Context;
 use super::error::{CliError, Result};
 use crate::base::id::{DeviceId, EventId, slugify};
-use crate::base::time::Now;
+use crate::base::time::{Date, Now};
 use crate::disk::{self, Access, Lock};
 use crate::journal::{Entry, Thought};
 use crate::log::{AppendError, Heads, Writer};
@@ -171,6 +171,59 @@ impl Recorder {
         self.stored.set(self.stored.get() || !ids.is_empty());
         self.note_acts(acts);
         Ok(ids)
+    }
+
+    /// Records what a person said without the program, each line on its own day under its own id, in the file of their
+    /// page; without a page in the receiver's own. Gives back the file's name. When this returns they are on disk.
+    pub(crate) fn record_received(
+        &mut self,
+        person: &str,
+        by: &str,
+        page: Option<&DeviceId>,
+        via: &Via<'static>,
+        lines: &[(Date, EventId, Fact<'static>)],
+    ) -> Result<String> {
+        let _lock = self.lock()?;
+        let device = page.unwrap_or(&self.device).clone();
+        let file = format!("progress/{person}/{device}.jsonl");
+        let path = self
+            .root
+            .join("progress")
+            .join(person)
+            .join(format!("{device}.jsonl"));
+        let mut heads = self.heads();
+        // Other leaders may have received from this page too: its file is nobody's alone.
+        let head = heads.get(&file).filter(|_| page.is_none());
+        let mut writer = Writer::open(&path, &file, Access::Shared, head.as_ref(), store::key)?;
+        let written: Vec<(EventId, String)> = (writer.next_seq()..)
+            .zip(lines)
+            .map(|(seq, (day, id, fact))| {
+                let event = Event {
+                    id: *id,
+                    seq,
+                    day: *day,
+                    person: person.into(),
+                    by: by.into(),
+                    device: device.as_str().into(),
+                    fact: fact.clone(),
+                    via: Some(Box::new(via.clone())),
+                };
+                (*id, store::to_line(&event))
+            })
+            .collect();
+        writer.append(&written)?;
+        if page.is_none() {
+            heads.note(&file, writer.head());
+            heads.save();
+        }
+        let receiver = via.by.to_string();
+        self.note_acts(lines.iter().map(|(_, id, _)| Act {
+            person: person.to_owned(),
+            id: *id,
+            private: false,
+            by: receiver.clone(),
+        }));
+        Ok(file)
     }
 
     /// Notes why, for the leaders only, about events just recorded.

@@ -97,6 +97,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, 
         Some(Command::People(args)) => commands::people::run(&args, context),
         Some(Command::Assign(args)) => commands::assign::run(&args, context),
         Some(Command::Page(args)) => commands::page::run(&args, context),
+        Some(Command::Receive(args)) => commands::receive::run(&args, context),
         Some(Command::Export(args)) => commands::export::run(&args, context),
         Some(Command::Check(args)) => commands::check::run(&args, context),
         Some(Command::Privacy(args)) => commands::privacy::run(&args, context),
@@ -117,6 +118,7 @@ fn writes(command: &Command) -> bool {
         | Command::Aim(_)
         | Command::Notes(_)
         | Command::Assign(_)
+        | Command::Receive(_)
         | Command::Init(_) => true,
         Command::People(args) => commands::people::writes(args),
         Command::Next(_)

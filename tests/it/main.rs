@@ -52,6 +52,8 @@ mod progress;
 mod promise_props;
 mod readiness;
 mod readiness_props;
+mod receipts;
+mod receive;
 mod rushed;
 mod source;
 mod support;

@@ -44,6 +44,7 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
             ("people", "list, show, add, edit, remove, import, export"),
             ("assign", "a module to people, with a due date"),
             ("page", "ten minutes by mail, for who opens no terminal"),
+            ("receive", "receipts of those who use pages or mail"),
             ("export", "readiness, progress or people as data"),
         ],
     ),
@@ -64,7 +65,7 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
     ),
 ];
 
-const TOPICS: [(&str, &str); 8] = [
+const TOPICS: [(&str, &str); 9] = [
     ("exit-codes", EXIT_CODES),
     ("environment", ENVIRONMENT),
     ("formats", FORMATS),
@@ -73,6 +74,7 @@ const TOPICS: [(&str, &str); 8] = [
     ("accessibility", ACCESSIBILITY),
     ("files", FILES),
     ("bands", BANDS),
+    ("receipt", RECEIPT),
 ];
 
 const EXIT_CODES: &str = "\
@@ -153,6 +155,24 @@ own, with a line on what you did), dialogue 20 (talks).
 Gates: a practice of your own within a year; questions known again on a later
 day. So Ready is never one sitting, and nobody can do it for you.
 Ready means current evidence. It does not mean certified.";
+
+const RECEIPT: &str = "\
+A receipt is what somebody tells a leader without the program, line by line:
+the ten-minute page writes it, a mail may hold it, a hand can write it.
+  upwards receipt for eli, page eli-page-9m3t, workspace halden-3f9c
+  2026-03-16 aimed \"Answering dealers takes two days\" about serve
+  2026-03-16 finished rules-and-roles.nestle
+  2026-03-16 recalled serve 2 right, 1 right step 2 on 2026-03-09
+  2026-03-16 practised answer-one-customer \"Answered a complaint\" own hand,
+    19 -> ? hours to first answer, n 12, seen by jo, may be quoted
+  2026-04-15 measured answer-one-customer 19 -> 2.5 hours to first answer,
+    n 15, observed
+  2026-03-19 met jo as mentor about serve, 30 minutes, present,
+    will \"answer one customer a week\"
+  2026-03-17 confirmed write-one-rule of 2026-03-13
+  end
+A line that begins with two blanks goes on with the one before. What is not
+understood is named with its line; what was received once is taken once.";
 
 /// The help of the program itself: groups instead of one list.
 pub(crate) fn template() -> String {

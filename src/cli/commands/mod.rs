@@ -22,4 +22,5 @@ pub(crate) mod privacy;
 pub(crate) mod progress;
 mod progress_own;
 pub(crate) mod readiness;
+pub(crate) mod receive;
 pub(crate) mod undo;

@@ -1,0 +1,406 @@
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+
+use crate::base::id::{DeviceId, EventId};
+use crate::base::text::hanging;
+use crate::base::texts::{t, t_n};
+use crate::base::time::Date;
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::history;
+use crate::cli::person::Subject;
+use crate::cli::record::Recorder;
+use crate::cli::wrap_up;
+use crate::disk;
+use crate::files::WantCurricula;
+use crate::interop::{
+    self, Ground, PastPractice, Receipt, Refused, Stated, event_id, mail_texts, normal_line, read_receipts,
+};
+use crate::model::event::{Fact, Via};
+use crate::model::person::Role;
+use crate::progress::Reason;
+use crate::store::{self, Buffers};
+
+/// Take in what people without the program tell you: receipts, also inside a mail
+#[derive(Debug, Args)]
+#[command(
+    after_help = "EXAMPLES:\n  upwards receive mail.eml\n  upwards receive eli.txt --dry-run\n  upwards receive - < mail.txt --yes\n  upwards receive note.txt --form spoken"
+)]
+pub(crate) struct ReceiveArgs {
+    /// Mails or texts with receipts; `-` reads standard input
+    #[arg(required = true)]
+    files: Vec<String>,
+    /// How the words came in, if a page did not write them
+    #[arg(long, value_enum, default_value = "mail")]
+    form: FormArg,
+    /// Take the lines that are understood although others are not
+    #[arg(long)]
+    skip_rejected: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormArg {
+    Mail,
+    Paper,
+    Spoken,
+}
+
+/// Largest file that is read: a mail with attachments.
+const MOST: u64 = 32 * 1024 * 1024;
+
+/// One line of a receipt that became an event.
+struct Taken {
+    number: usize,
+    day: Date,
+    id: EventId,
+    fact: Fact<'static>,
+    is_known: bool,
+}
+
+/// A receipt with what its lines became.
+struct Understood {
+    subject: Subject,
+    page: Option<DeviceId>,
+    taken: Vec<Taken>,
+    refused: Vec<Refused>,
+}
+
+pub(crate) fn run(args: &ReceiveArgs, context: &mut Context) -> Result<Outcome> {
+    let workspace = context.workspace(WantCurricula::InUse)?;
+    let me = context.actor(&workspace, Some(Role::Leader))?;
+    let mut is_refused = false;
+    for file in &args.files {
+        let receipts = receipts_of(context, file)?;
+        if receipts.is_empty() {
+            return Err(CliError::could_not(format!("there is no receipt in {file}"))
+                .hint("a receipt begins with the line: upwards receipt for PERSON")
+                .hint("its lines, with an example of each: upwards help receipt"));
+        }
+        for receipt in receipts {
+            let understood = understand(context, &receipt, me.as_str())?;
+            is_refused |= !understood.refused.is_empty();
+            show(context, file, &receipt, &understood)?;
+            take(args, context, &understood, &receipt, me.as_str())?;
+        }
+    }
+    if is_refused {
+        return Err(
+            CliError::could_not("some lines were not understood; they are named above")
+                .hint("mend them and receive the whole receipt again: what is known is taken once"),
+        );
+    }
+    Ok(Outcome::Done)
+}
+
+fn receipts_of(context: &Context, file: &str) -> Result<Vec<Receipt>> {
+    let bytes = if file == "-" {
+        context.stdin(MOST)?
+    } else {
+        disk::read_limited(Path::new(file), MOST)?
+    };
+    let bytes = bytes.ok_or_else(|| CliError::could_not(format!("{file} is larger than 32 MiB")))?;
+    let mut receipts: Vec<Receipt> = Vec::new();
+    for text in mail_texts(&bytes) {
+        for receipt in read_receipts(&text) {
+            // The text and the HTML of one mail, or the mail and what is attached to it, say the same.
+            let is_same = |other: &Receipt| {
+                let words = |r: &Receipt| {
+                    r.lines
+                        .iter()
+                        .map(|l| (l.day, l.stated.clone()))
+                        .collect::<Vec<_>>()
+                };
+                other.person == receipt.person
+                    && other.page == receipt.page
+                    && words(other) == words(&receipt)
+            };
+            if !receipts.iter().any(is_same) {
+                receipts.push(receipt);
+            }
+        }
+    }
+    Ok(receipts)
+}
+
+/// Looks everything up; a wrong person, page or workspace ends the command before anything is written.
+fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Understood> {
+    let mut subject = subject(context, receipt)?;
+    let page = page(receipt, &subject)?;
+    let own_word = receipt
+        .recorded_by
+        .as_deref()
+        .is_none_or(|by| by == receipt.person);
+    let practices = past_practices(context, &subject)?;
+    let mut buffers = Buffers::default();
+    let log = store::read_person(&subject.tree, subject.person.id.as_str(), &mut buffers)?;
+    let events = log.in_order();
+    let mut refused = receipt.refused.clone();
+    let mut taken: Vec<Taken> = Vec::new();
+    for line in &receipt.lines {
+        let normal = normal_line(line.day, &line.stated);
+        let id = event_id(&receipt.person, receipt.page.as_deref(), &normal);
+        let mut refuse = |why: String| {
+            refused.push(Refused {
+                number: line.number,
+                text: normal.clone(),
+                why,
+            });
+        };
+        if line.day > context.now.today {
+            refuse(format!("{} is still to come", line.day));
+            continue;
+        }
+        if matches!(line.stated, Stated::Recalled { .. }) {
+            let Some(page) = &page else {
+                refuse("answers count only where a page asked the question".to_owned());
+                continue;
+            };
+            let newer = events.iter().any(|event| {
+                event.device.as_ref() == page.as_str()
+                    && event.day > line.day
+                    && matches!(event.fact, Fact::Recalled { .. })
+            });
+            if newer {
+                refuse("this page has told something newer since".to_owned());
+                continue;
+            }
+        }
+        let ground = Ground {
+            workspace: &subject.workspace,
+            person: subject.person.id.as_str(),
+            own_word,
+            practices: &practices,
+        };
+        let is_known = events.iter().any(|event| event.id == id);
+        match interop::resolve(line, &ground) {
+            Ok(fact) if !taken.iter().any(|t| t.id == id) => taken.push(Taken {
+                number: line.number,
+                day: line.day,
+                id,
+                fact,
+                is_known,
+            }),
+            Ok(_) => {}
+            // What is known may no longer find what it was about.
+            Err(_) if is_known => {}
+            Err(why) => refuse(why),
+        }
+    }
+    refused.sort_by_key(|refused| refused.number);
+    // From here on with the receiver's eyes: nothing private of anybody is on this computer.
+    subject.by = me
+        .parse()
+        .map_err(|_| CliError::could_not("who receives is nobody here"))?;
+    Ok(Understood {
+        subject,
+        page,
+        taken,
+        refused,
+    })
+}
+
+fn subject(context: &mut Context, receipt: &Receipt) -> Result<Subject> {
+    let workspace = context.workspace(WantCurricula::None)?;
+    if let Some(made_for) = &receipt.workspace
+        && made_for != workspace.settings.id.as_str()
+    {
+        return Err(CliError::could_not(format!(
+            "this receipt was made for the workspace {made_for}, this one is {}",
+            workspace.settings.id
+        ))
+        .hint("receive it there: -w DIR"));
+    }
+    if workspace.erased.contains(receipt.person.as_str()) {
+        return Err(CliError::could_not(format!(
+            "{} was erased here: nothing about them is taken",
+            receipt.person
+        )));
+    }
+    let person = context.person(&workspace, &receipt.person)?;
+    let id = person.id.to_string();
+    Subject::named(context, &id)
+}
+
+/// The page as the device it is; one of somebody else is refused.
+fn page(receipt: &Receipt, subject: &Subject) -> Result<Option<DeviceId>> {
+    let Some(typed) = &receipt.page else {
+        return Ok(None);
+    };
+    let beginning = format!("{}-page-", subject.person.id);
+    if !typed.starts_with(&beginning) {
+        return Err(CliError::could_not(format!(
+            "the page {typed} is not one of {}: theirs begin with {beginning}",
+            subject.person.name
+        ))
+        .hint("was it filled in by somebody else? Then it is that person's receipt"));
+    }
+    let page = typed
+        .parse()
+        .map_err(|e| CliError::could_not(format!("page {typed}: {e}")))?;
+    Ok(Some(page))
+}
+
+fn past_practices(context: &Context, subject: &Subject) -> Result<Vec<PastPractice>> {
+    let mut practices = Vec::new();
+    for curriculum in &subject.workspace.curricula {
+        subject.view(context, curriculum, |view| {
+            practices.extend(view.progress.practices.iter().map(|p| PastPractice {
+                event: p.event.id,
+                curriculum: curriculum.id.to_string(),
+                step: p.step.to_owned(),
+                day: p.event.day,
+                waits: p.why_not == Some(Reason::WaitingToBeConfirmed),
+                is_open: p.why_not.is_none() && p.practised.measure.is_some() && p.measured.is_none(),
+            }));
+            Ok(())
+        })?;
+    }
+    Ok(practices)
+}
+
+fn show(context: &Context, file: &str, receipt: &Receipt, understood: &Understood) -> Result<()> {
+    let ui = &context.ui;
+    let name = &understood.subject.person.name;
+    let facts = t_n!("receive.facts", understood.taken.len(), "{n} fact", "{n} facts");
+    let page = understood
+        .page
+        .as_ref()
+        .map(|page| t!("receive.page", ", page {page}", page = page))
+        .unwrap_or_default();
+    ui.line(t!(
+        "receive.title",
+        "{file}: a receipt for {name}{page}, {facts}, {refused} refused",
+        file = file,
+        name = name,
+        page = page,
+        facts = facts,
+        refused = understood.refused.len()
+    ))?;
+    ui.line("")?;
+    let columns = ui.prose_width();
+    for taken in &understood.taken {
+        let head = format!(
+            "  {} ",
+            t!("receive.line", "line {n}", n = format!("{:<4}", taken.number))
+        );
+        let words = history::words(&understood.subject, &taken.fact);
+        let words = if taken.is_known {
+            t!("receive.known", "{what} (known already)", what = words)
+        } else {
+            words
+        };
+        ui.lines(hanging(&head, &format!("{}  {words}", taken.day), columns))?;
+    }
+    for refused in &understood.refused {
+        let head = format!(
+            "  {} ",
+            t!("receive.line", "line {n}", n = format!("{:<4}", refused.number))
+        );
+        let why = t!("receive.refused", "refused: {why}", why = refused.why);
+        ui.lines(hanging(&head, &why, columns))?;
+        ui.lines(hanging(&" ".repeat(head.len()), &refused.text, columns))?;
+    }
+    if understood.taken.is_empty() {
+        return Ok(());
+    }
+    ui.line("")?;
+    let by = receipt.recorded_by.as_deref();
+    ui.prose(
+        &match by {
+            Some(by) => t!(
+                "receive.whose.other",
+                "Recorded by {by} for {name}: practices wait for {name}'s own word.",
+                by = understood.subject.workspace.name_of(by),
+                name = name
+            ),
+            None => t!(
+                "receive.whose",
+                "In {name}'s words; who typed them is not known. {name} can contest each line (upwards confirm).",
+                name = name
+            ),
+        },
+        0,
+    )
+}
+
+fn take(
+    args: &ReceiveArgs,
+    context: &mut Context,
+    understood: &Understood,
+    receipt: &Receipt,
+    me: &str,
+) -> Result<()> {
+    let new: Vec<&Taken> = understood.taken.iter().filter(|taken| !taken.is_known).collect();
+    if understood.taken.is_empty() {
+        return Ok(());
+    }
+    if new.is_empty() {
+        return context.ui.line(t_n!(
+            "receive.nothing",
+            understood.taken.len(),
+            "0 new, {n} known.",
+            "0 new, {n} known."
+        ));
+    }
+    if context.global.dry_run {
+        return context.ui.line(t!("dry_run", "Dry run, nothing was written."));
+    }
+    let is_asked = context.can_prompt() && !context.global.yes;
+    if !understood.refused.is_empty() && !is_asked && !args.skip_rejected {
+        return Err(CliError::could_not(format!(
+            "{} refused; nothing was written: all or nothing",
+            lines_words(understood.refused.len())
+        ))
+        .hint("take the good lines: add --skip-rejected"));
+    }
+    let question = t_n!(
+        "receive.take",
+        new.len(),
+        "Take the one good line?",
+        "Take the {n} good lines?"
+    );
+    if !context.agreed("receive.yes", &question, "--yes")? {
+        return context.ui.line(t!("nothing_written", "Nothing was written."));
+    }
+    let subject = &understood.subject;
+    let before = wrap_up::standing(context, subject)?;
+    let mut recorder = Recorder::new(context, &subject.workspace.settings)?;
+    recorder.begin();
+    let via = Via {
+        by: me.to_owned().into(),
+        form: match (&understood.page, args.form) {
+            (Some(_), _) => "page",
+            (None, FormArg::Mail) => "mail",
+            (None, FormArg::Paper) => "paper",
+            (None, FormArg::Spoken) => "spoken",
+        }
+        .into(),
+    };
+    let by = receipt.recorded_by.as_deref().unwrap_or(&receipt.person);
+    let lines: Vec<(Date, EventId, Fact<'static>)> = new
+        .iter()
+        .map(|taken| (taken.day, taken.id, taken.fact.clone()))
+        .collect();
+    let file = recorder.record_received(
+        subject.person.id.as_str(),
+        by,
+        understood.page.as_ref(),
+        &via,
+        &lines,
+    )?;
+    wrap_up::milestones(context, subject, &mut recorder)?;
+    context.ui.line(t_n!(
+        "receive.saved",
+        new.len(),
+        "Saved {n} event in {file}.",
+        "Saved {n} events in {file}.",
+        file = file
+    ))?;
+    let after = wrap_up::standing(context, subject)?;
+    wrap_up::changes(context, subject, &before, &after)
+}
+
+fn lines_words(n: usize) -> String {
+    crate::base::words::plural(n, "line")
+}

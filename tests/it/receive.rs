@@ -1,0 +1,269 @@
+//! `receive`: what people told without the program becomes events in their words.
+
+use serde_json::{Value, json};
+use snapbox::{assert_data_eq, str};
+
+use crate::support::Sandbox;
+
+const PAGE: &str = "progress/ana/ana-page-9m3t.jsonl";
+
+const MAIL: &str = "Maya, done in the train.
+
+upwards receipt for ana, page ana-page-9m3t, workspace halden-3f9c
+2026-03-14 aimed \"Answering dealers takes two days\" about tiny/serve
+2026-03-14 finished answering.hour
+2026-03-14 recalled tiny/serve 2 right
+2026-03-14 practised answering.answer-one \"Answered a late-parcel
+  complaint\" own hand, 19 -> ? hours to first answer, n 12, may be quoted
+2026-02-31 met bo as peer about tiny/serve, 30 minutes, present
+end
+";
+
+fn good() -> String {
+    MAIL.replace("2026-02-31", "2026-02-28")
+}
+
+#[test]
+fn a_mail_becomes_events_in_the_persons_words() {
+    let maya = Sandbox::halden();
+    maya.file("../mail.txt", MAIL);
+    let before = maya.workspace();
+    let refused = maya.run("receive ../mail.txt --yes").code(1);
+    assert_data_eq!(
+        refused.stdout.clone(),
+        str![[r#"
+../mail.txt: a receipt for Ana Reyes, page ana-page-9m3t, 4 facts, 1 refused
+
+  line 4    2026-03-14 aim: "Answering dealers takes two days"
+  line 5    2026-03-14 finished KLM: an hour in the answer seat
+  line 6    2026-03-14 serve: 2 questions known
+  line 7    2026-03-14 practised Answer one customer, own hand:
+            "Answered a late-parcel complaint"
+  line 9    refused: 2026-02-31 is no day
+            2026-02-31 met bo as peer about tiny/serve, 30 minutes,
+            present
+
+In Ana Reyes's words; who typed them is not known. Ana Reyes can contest
+each line (upwards confirm).
+
+"#]]
+    );
+    assert!(refused.said().contains("add --skip-rejected"), "{refused}");
+    assert_eq!(maya.workspace(), before);
+    // Without a yes nothing is written either.
+    maya.file("../good.txt", good());
+    maya.run("receive ../good.txt").code(2);
+    maya.run("receive ../good.txt --dry-run").ok();
+    assert_eq!(maya.workspace(), before);
+    let taken = maya.run("receive ../mail.txt --yes --skip-rejected").code(1);
+    let told: Vec<&str> = taken.stdout.lines().skip(13).collect();
+    assert_data_eq!(
+        told.join("\n"),
+        str![[r"
+Saved 4 events in progress/ana/ana-page-9m3t.jsonl.
+  Serve      not started -> building   0.0 -> 65.8   limited by: again
+     +40.0  practice: Answer one customer
+     +25.8  2 questions right for the first time
+"]]
+    );
+    let events = maya.events(PAGE);
+    let kinds: Vec<&Value> = events.iter().map(|e| &e["kind"]).collect();
+    assert_eq!(kinds, ["aimed", "finished", "recalled", "practised"]);
+    for event in &events {
+        assert_eq!(event["by"], "ana");
+        assert_eq!(event["day"], "2026-03-14");
+        assert_eq!(event["via"], json!({"by": "maya", "form": "page"}));
+    }
+    // Mended and received again, only what is new is taken; then nothing.
+    let again = maya.run("receive ../good.txt --yes").ok();
+    assert!(
+        again
+            .stdout
+            .contains("Saved 1 event in progress/ana/ana-page-9m3t.jsonl"),
+        "{again}"
+    );
+    let third = maya.run("receive ../good.txt ../good.txt --yes").ok();
+    assert_eq!(third.stdout.matches("0 new, 5 known.").count(), 2, "{third}");
+    assert_eq!(maya.events(PAGE).len(), 5);
+    maya.run("doctor").ok();
+}
+
+#[test]
+fn it_is_the_same_as_if_the_person_had_recorded_it() {
+    let maya = Sandbox::halden();
+    let ana = Sandbox::halden().laptop("ana").on("2026-03-14");
+    ana.run("aim 'Answering dealers takes two days' --capability serve --curriculum tiny")
+        .ok();
+    ana.run("learn --step answering.answer-one --personal yes --done 'Answered a late-parcel complaint' --before 19 --n 12 --may-quote")
+        .ok();
+    maya.file("../mail.txt", good());
+    maya.run("receive ../mail.txt --yes").ok();
+    let plain = |mut event: Value| {
+        for key in ["id", "seq", "device", "via"] {
+            event.as_object_mut().expect("an object").remove(key);
+        }
+        event
+    };
+    let of = |events: Vec<Value>, kind: &str| events.into_iter().find(|e| e["kind"] == kind).map(plain);
+    for kind in ["aimed", "practised"] {
+        assert_eq!(
+            of(maya.events(PAGE), kind),
+            of(ana.events("progress/ana/ana-laptop.jsonl"), kind),
+            "{kind}"
+        );
+    }
+}
+
+#[test]
+fn mails_come_in_many_forms() {
+    let plain = good();
+    let quoted: String = plain.lines().flat_map(|line| ["> ", line, "\r\n"]).collect();
+    let eml = format!(
+        "From: Ana <ana@halden.example>\r\nTo: maya@halden.example\r\nSubject: receipt\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{quoted}"
+    );
+    let html = format!(
+        "From: Ana <ana@halden.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{plain}\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>{}</p>\r\n--b--\r\n",
+        plain.replace('\n', "<br>\n")
+    );
+    let mut ids = Vec::new();
+    for (name, text) in [
+        ("a.txt", plain.clone()),
+        ("b.txt", quoted),
+        ("c.eml", eml),
+        ("d.eml", html),
+    ] {
+        let maya = Sandbox::halden();
+        maya.file(&format!("../{name}"), &text);
+        maya.run(&format!("receive ../{name} --yes")).ok();
+        let events = maya.events(PAGE);
+        assert_eq!(events.len(), 5, "{name}");
+        ids.push(events.iter().map(|e| e["id"].clone()).collect::<Vec<_>>());
+    }
+    ids.dedup();
+    assert_eq!(ids.len(), 1);
+    let maya = Sandbox::halden();
+    maya.feed("receive - --yes", &plain).ok();
+    assert_eq!(maya.events(PAGE).len(), 5);
+}
+
+#[test]
+fn what_an_assistant_filled_in_waits_for_the_persons_word() {
+    let maya = Sandbox::halden();
+    maya.file(
+        "../note.txt",
+        "upwards receipt for ana, recorded by pat\n2026-03-14 practised answer-one \"Answered it\" own hand\n\
+         2026-03-14 recalled tiny/serve 2 right\n2026-03-14 confirmed answer-one\nend\n",
+    );
+    let run = maya
+        .run("receive ../note.txt --yes --skip-rejected --form paper")
+        .code(1);
+    assert!(
+        run.stdout
+            .contains("answers count only where a page asked the question"),
+        "{run}"
+    );
+    assert!(run.stdout.contains("only the person can confirm"), "{run}");
+    let events = maya.events("progress/ana/maya-laptop.jsonl");
+    assert_eq!(events.len(), 1);
+    assert_eq!(
+        (&events[0]["by"], &events[0]["personal"]),
+        (&json!("pat"), &json!(false))
+    );
+    assert_eq!(events[0]["via"], json!({"by": "maya", "form": "paper"}));
+    let points =
+        |s: &Sandbox| s.run("readiness ana --capability serve -f csv").ok().csv()[0]["points"].clone();
+    assert_eq!(points(&maya), "0.0");
+    let ana = maya.laptop("ana");
+    ana.run("confirm --all").ok();
+    assert_eq!(points(&maya), "40.0");
+}
+
+#[test]
+fn a_second_figure_finds_its_first() {
+    let maya = Sandbox::halden();
+    maya.file("../mail.txt", good());
+    maya.run("receive ../mail.txt --yes").ok();
+    let later = maya.on("2026-04-15");
+    later.file(
+        "../later.txt",
+        "upwards receipt for ana, page ana-page-9m3t\n15 April 2026 measured answer-one 19 \u{2192} 2,5 hours to first answer, n 15, verified\nend\n",
+    );
+    later.run("receive ../later.txt --yes").ok();
+    let events = maya.events(PAGE);
+    let measured = &events[5];
+    assert_eq!(measured["ref"], events[3]["id"]);
+    // Nobody verifies what they gain by.
+    assert_eq!(
+        (&measured["after"], &measured["grade"]),
+        (&json!(2.5), &json!("observed"))
+    );
+}
+
+#[test]
+fn what_does_not_belong_here_is_named_and_nothing_is_written() {
+    let maya = Sandbox::halden();
+    let before = maya.workspace();
+    for (text, says) in [
+        ("nothing of the kind", "there is no receipt in ../m.txt"),
+        ("", "there is no receipt in ../m.txt"),
+        (
+            "upwards receipt for zoe\n2026-03-14 finished answering.hour\nend",
+            "zoe",
+        ),
+        (
+            "upwards receipt for ana, workspace other-1\n2026-03-14 finished answering.hour\nend",
+            "was made for the workspace other-1",
+        ),
+        (
+            "upwards receipt for ana, page bo-page-1x9d\n2026-03-14 finished answering.hour\nend",
+            "is not one of Ana Reyes",
+        ),
+        (
+            "upwards receipt for ana, page ana-page-../x\n2026-03-14 finished answering.hour\nend",
+            "page",
+        ),
+        (
+            "upwards receipt for ana\n2026-03-17 finished answering.hour\nend",
+            "some lines were not understood",
+        ),
+        (
+            "upwards receipt for ana\n2026-03-14 finished answering.huor\nend",
+            "some lines were not understood",
+        ),
+        (
+            "upwards receipt for ana\n2026-03-14 met ana as peer about tiny/serve, 5 minutes, present\nend",
+            "some lines were not understood",
+        ),
+        (
+            "upwards receipt for ana\n2026-03-14 practised answer-one \"x\" own hand, 3 -> ? days\nend",
+            "some lines were not understood",
+        ),
+    ] {
+        maya.file("../m.txt", text);
+        let run = maya.run("receive ../m.txt --yes").code(1);
+        assert!(run.said().contains(says), "{says}: {run}");
+        assert_eq!(maya.workspace(), before, "{text}");
+    }
+    maya.run("receive").code(2);
+    maya.run("receive ../none.txt").code(1);
+    let hostile = "upwards receipt for ana\n2026-03-14 aimed \"\u{1b}[2J=cmd|' /C calc'!A1 <script>\"\nend";
+    maya.file("../m.txt", hostile);
+    let run = maya.run("receive ../m.txt --yes").code(1);
+    assert!(
+        !run.stdout.contains('\u{1b}') && !run.stderr.contains('\u{1b}'),
+        "{run}"
+    );
+}
+
+#[test]
+fn what_was_received_is_taken_back_like_anything_else() {
+    let maya = Sandbox::halden();
+    maya.file("../mail.txt", good());
+    let table = |s: &Sandbox| s.run("readiness -f csv").ok().stdout;
+    let before = table(&maya);
+    maya.run("receive ../mail.txt --yes").ok();
+    assert_ne!(table(&maya), before);
+    maya.run("undo").ok();
+    let points = maya.run("readiness ana -f csv").ok().csv();
+    assert!(points.iter().all(|row| row["points"] == "0.0"), "{points:?}");
+}
