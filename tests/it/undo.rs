@@ -168,3 +168,49 @@ fn without_its_note_the_newest_line_is_meant() {
     let shown = ana.run("undo --dry-run").ok();
     assert!(shown.stdout.contains("\"Second\""), "{shown}");
 }
+
+#[test]
+fn it_works_from_another_device_after_a_sync() {
+    let laptop = Sandbox::halden().laptop("ana");
+    let home = laptop.path("../own/phone").to_string_lossy().into_owned();
+    laptop.file(
+        "../own/phone/config.toml",
+        format!("format = 1\n\n[me]\n{WORKSPACE} = \"ana\"\n"),
+    );
+    let phone = laptop
+        .env("UPWARDS_HOME", &home)
+        .env("UPWARDS_DEVICE", "ana-phone");
+    laptop
+        .run("learn --step one-rule --personal yes --done 'Wrote it'")
+        .ok();
+    let id = laptop.events(SHARED)[0]["id"].as_str().expect("an id").to_owned();
+    phone.run(&format!("undo {id}")).ok();
+    assert_eq!((points(&phone), points(&laptop)), ("0.0".into(), "0.0".into()));
+    // Each device writes into its own file, and both lines are in the history of both.
+    let voided = phone.events("progress/ana/ana-phone.jsonl");
+    assert_eq!(
+        (&voided[0]["kind"], &voided[0]["ref"]),
+        (&json!("voided"), &json!(id))
+    );
+    for device in [&phone, &laptop] {
+        let history = device.run("history").ok().stdout;
+        assert!(
+            history.contains("practised Write one rule") && history.contains("took back"),
+            "{history}"
+        );
+    }
+    let back = voided[0]["id"].as_str().expect("an id");
+    // A correction of a correction counts behind it, and lines of one day stand in the order of their devices.
+    let too_early = laptop.run(&format!("undo {back}")).code(1);
+    assert!(
+        too_early.said().contains("ana-phone took that back today"),
+        "{too_early}"
+    );
+    assert_eq!(laptop.events(SHARED).len(), 1);
+    let restored = laptop.on("2026-03-17").run(&format!("undo {back}")).ok();
+    assert!(
+        restored.stdout.contains("brings back: practised Write one rule"),
+        "{restored}"
+    );
+    assert_eq!(points(&phone.on("2026-03-17")), "40.0");
+}

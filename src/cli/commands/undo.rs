@@ -47,6 +47,16 @@ pub(crate) fn run(args: &UndoArgs, context: &mut Context) -> Result<Outcome> {
         .filter(|a| !lines.iter().any(|l| l.id == a.id))
         .collect();
     show_others(context, &others)?;
+    if let Some(line) = shown
+        .iter()
+        .find(|line| comes_too_early(line, &recorder, context))
+    {
+        return Err(CliError::could_not(format!(
+            "{} took that back today: it can be brought back there, or here from tomorrow on",
+            line.device
+        ))
+        .hint("of two corrections of one day the one of the later device name counts"));
+    }
     if context.global.dry_run {
         context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
@@ -66,6 +76,14 @@ pub(crate) fn run(args: &UndoArgs, context: &mut Context) -> Result<Outcome> {
     let after = wrap_up::standing(context, &subject)?;
     wrap_up::changes(context, &subject, &before, &after)?;
     Ok(Outcome::Done)
+}
+
+/// Whether taking this line back here would do nothing: a correction of a correction counts only behind it, and lines of
+/// one day stand in the order of their devices (`readiness.md` §1.3).
+fn comes_too_early(line: &Line, recorder: &Recorder, context: &Context) -> bool {
+    line.takes_back.is_some()
+        && !line.private
+        && (line.day, line.device.as_str()) > (context.now.today, recorder.device().as_str())
 }
 
 fn named(typed: &str, lines: &[Line], subject: &Subject) -> Result<Act> {
