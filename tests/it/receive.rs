@@ -267,3 +267,165 @@ fn what_was_received_is_taken_back_like_anything_else() {
     let points = maya.run("readiness ana -f csv").ok().csv();
     assert!(points.iter().all(|row| row["points"] == "0.0"), "{points:?}");
 }
+
+/// The receipts that the browser suite sees pages write, word for word.
+fn receipts_of_the_browser() -> [String; 2] {
+    let suite = include_str!("../browser/suite.mjs");
+    [
+        "upwards receipt for eli, page eli-page-9m3t",
+        "upwards receipt for ana, page ana-page-4f7q",
+    ]
+    .map(|head| {
+        let from = suite.find(head).expect("the suite has it");
+        let mut text = head.to_owned();
+        for line in suite[from + head.len()..].lines() {
+            let line = line.trim().trim_end_matches(',');
+            let line = line.strip_suffix(['"', '\'']).unwrap_or(line);
+            let line = line.strip_prefix(['"', '\'']).unwrap_or(line);
+            let line = line
+                .replace("\\\"", "\"")
+                .replace("\\u2018", "\u{2018}")
+                .replace("\\u2019", "\u{2019}");
+            text.push_str(&line);
+            text.push('\n');
+            if line == "end" {
+                break;
+            }
+        }
+        text
+    })
+}
+
+#[test]
+fn what_a_page_writes_is_received_as_it_is() {
+    let [eli, ana] = receipts_of_the_browser();
+    let demo = Sandbox::new().feed("receive - --demo --yes --as maya", &eli).ok();
+    assert!(demo.stdout.contains("4 facts, 0 refused"), "{demo}");
+    assert!(
+        demo.stdout.contains("Lead       not started -> exploring"),
+        "{demo}"
+    );
+    let maya = Sandbox::new();
+    for file in [
+        "upwards.toml",
+        "people.toml",
+        "curricula/service/curriculum.toml",
+        "curricula/service/modules/answers.toml",
+        "curricula/service/cases/harbour.toml",
+        "progress/ana/ana-laptop-7k2p.jsonl",
+        "progress/ana/maya-pc-4c0w.jsonl",
+    ] {
+        let from = format!("{}/tests/browser/workspace/{file}", env!("CARGO_MANIFEST_DIR"));
+        maya.file(file, std::fs::read(from).expect("a file of the trial"));
+    }
+    let taken = maya.feed("receive - --yes --as maya", &ana).ok();
+    assert!(taken.stdout.contains("6 facts, 0 refused"), "{taken}");
+    let events = maya.events("progress/ana/ana-page-4f7q.jsonl");
+    let kinds: Vec<&Value> = events.iter().map(|e| &e["kind"]).collect();
+    assert_eq!(
+        kinds,
+        [
+            "finished",
+            "finished",
+            "recalled",
+            "practised",
+            "measured",
+            "confirmed"
+        ]
+    );
+    assert_eq!(events[3]["personal"], false);
+    let again = maya.feed("receive - --yes --as maya", &ana).ok();
+    assert!(again.stdout.contains("0 new, 6 known."), "{again}");
+    for text in [&eli, &ana] {
+        assert!(!text.contains("PRIVATE") && !text.contains("missed"), "{text}");
+    }
+}
+
+#[test]
+fn however_it_is_typed_it_is_one_fact() {
+    let maya = Sandbox::halden();
+    for text in [
+        "2026-03-14 practised answering.answer-one \"Answered it\" own hand, 19 -> ? hours to first answer",
+        "2026-03-14 practised answer-one \"Answered it\" own hand, 19 -> ? Hours to  First answer",
+        "14 Mar 2026 practised tiny/answer-one \"Answered it\" 19 -> ? hours to first answer, own hand",
+    ] {
+        maya.file("../m.txt", format!("upwards receipt for ana\n{text}\nend\n"));
+        maya.run("receive ../m.txt --yes").ok();
+    }
+    assert_eq!(maya.events("progress/ana/maya-laptop.jsonl").len(), 1);
+}
+
+#[test]
+fn both_figures_may_come_in_one_receipt_of_two_days() {
+    let maya = Sandbox::halden().on("2026-04-20");
+    let text = "upwards receipt for ana\n2026-03-14 practised answer-one \"Answered it\" own hand, 19 -> ? hours to first answer\n\
+                2026-04-15 measured answer-one 19 -> 2.5 hours to first answer, observed\nend\n";
+    maya.file("../m.txt", text);
+    maya.run("receive ../m.txt --yes").ok();
+    let events = maya.events("progress/ana/maya-laptop.jsonl");
+    assert_eq!(events[1]["ref"], events[0]["id"]);
+    let again = maya.run("receive ../m.txt --yes").ok();
+    assert!(again.stdout.contains("0 new, 2 known."), "{again}");
+    for (line, says) in [
+        (
+            "2026-04-16 measured answer-one 21 -> 2 hours to first answer, observed",
+            "has not a first figure",
+        ),
+        (
+            "2026-04-16 practised answer-one \"Again\" own hand, 5 -> ? hours to first answer\n2026-04-17 measured answer-one 6 -> 2 hours to first answer, observed",
+            "was 5, not 6",
+        ),
+        (
+            "2026-04-17 measured answer-one 5 -> 2 hours to first answer, observed\n2026-04-17 practised answer-one \"Again\" own hand, 5 -> ? hours to first answer",
+            "has not a first figure",
+        ),
+        (
+            "2026-04-18 practised answer-one \"More\" own hand, 7 -> ? hours to first answer\n2026-04-18 measured answer-one 7 -> 2 hours to first answer, observed",
+            "never come from one day",
+        ),
+    ] {
+        maya.file("../m.txt", format!("upwards receipt for ana\n{line}\nend\n"));
+        let run = maya.run("receive ../m.txt --dry-run").code(1);
+        assert!(run.told().contains(says), "{says}: {run}");
+    }
+}
+
+#[test]
+fn a_talk_is_the_planned_one() {
+    let maya = Sandbox::halden();
+    let ana = maya.laptop("ana");
+    ana.file(
+        "../a.toml",
+        "format = 1\n[answers]\nanswering.ask-a-peer = { held = \"book\", with = [\"bo\"], at = \"2026-03-18 09:30\" }\n",
+    );
+    ana.run("learn --step answering.ask-a-peer --answers ../a.toml").ok();
+    let planned = ana.events("progress/ana/ana-laptop.jsonl");
+    let meeting = planned
+        .iter()
+        .find(|e| e["kind"] == "invited")
+        .expect("it is planned")["meeting"]
+        .clone();
+    let later = maya.on("2026-03-19");
+    later.file(
+        "../m.txt",
+        "upwards receipt for ana\n2026-03-18 met bo as peer about tiny/serve, 20 minutes, present\nend\n",
+    );
+    later.run("receive ../m.txt --yes").ok();
+    assert_eq!(
+        later.events("progress/ana/maya-laptop.jsonl")[0]["meeting"],
+        meeting
+    );
+}
+
+#[test]
+fn without_a_sound_head_nothing_is_taken() {
+    let maya = Sandbox::halden();
+    let before = maya.workspace();
+    maya.file(
+        "../m.txt",
+        good().replace("page ana-page-9m3t", "pge ana-page-9m3t"),
+    );
+    let run = maya.run("receive ../m.txt --yes --skip-rejected").code(1);
+    assert!(run.said().contains("the head of the receipt"), "{run}");
+    assert_eq!(maya.workspace(), before);
+}

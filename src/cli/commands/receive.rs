@@ -15,7 +15,8 @@ use crate::cli::wrap_up;
 use crate::disk;
 use crate::files::WantCurricula;
 use crate::interop::{
-    self, Ground, PastPractice, Receipt, Refused, Stated, event_id, mail_texts, normal_line, read_receipts,
+    self, Ground, PastPractice, PastTalk, Receipt, Refused, Stated, event_id, mail_texts, normal_line,
+    read_receipts,
 };
 use crate::model::event::{Fact, Via};
 use crate::model::person::Role;
@@ -63,6 +64,8 @@ struct Understood {
     subject: Subject,
     page: Option<DeviceId>,
     taken: Vec<Taken>,
+    /// Lines that are known and say nothing new any more.
+    known_only: usize,
     refused: Vec<Refused>,
 }
 
@@ -125,21 +128,32 @@ fn receipts_of(context: &Context, file: &str) -> Result<Vec<Receipt>> {
 
 /// Looks everything up; a wrong person, page or workspace ends the command before anything is written.
 fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Understood> {
+    if let Some(head) = receipt
+        .refused
+        .iter()
+        .find(|refused| refused.number == receipt.number)
+    {
+        return Err(CliError::could_not(format!(
+            "line {}, the head of the receipt: {}",
+            head.number, head.why
+        ))
+        .hint("nothing of it is taken: without its head nobody knows whose it is"));
+    }
     let mut subject = subject(context, receipt)?;
     let page = page(receipt, &subject)?;
     let own_word = receipt
         .recorded_by
         .as_deref()
         .is_none_or(|by| by == receipt.person);
-    let practices = past_practices(context, &subject)?;
+    let (mut practices, talks) = past(context, &subject)?;
     let mut buffers = Buffers::default();
     let log = store::read_person(&subject.tree, subject.person.id.as_str(), &mut buffers)?;
     let events = log.in_order();
     let mut refused = receipt.refused.clone();
     let mut taken: Vec<Taken> = Vec::new();
+    let mut known_only = 0;
     for line in &receipt.lines {
         let normal = normal_line(line.day, &line.stated);
-        let id = event_id(&receipt.person, receipt.page.as_deref(), &normal);
         let mut refuse = |why: String| {
             refused.push(Refused {
                 number: line.number,
@@ -171,20 +185,53 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
             person: subject.person.id.as_str(),
             own_word,
             practices: &practices,
+            talks: &talks,
         };
-        let is_known = events.iter().any(|event| event.id == id);
+        let id_of = |stated: &Stated| {
+            let line = normal_line(line.day, stated);
+            event_id(&receipt.person, receipt.page.as_deref(), &line)
+        };
+        let is_known = |id: EventId| events.iter().any(|event| event.id == id);
         match interop::resolve(line, &ground) {
-            Ok(fact) if !taken.iter().any(|t| t.id == id) => taken.push(Taken {
-                number: line.number,
-                day: line.day,
-                id,
-                fact,
-                is_known,
-            }),
-            Ok(_) => {}
-            // What is known may no longer find what it was about.
-            Err(_) if is_known => {}
-            Err(why) => refuse(why),
+            Ok((fact, whole)) => {
+                let id = id_of(&whole);
+                if taken.iter().any(|taken: &Taken| taken.id == id) {
+                    continue;
+                }
+                // A second figure may follow in the same receipt.
+                if !is_known(id)
+                    && let Fact::Practised(practised) = &fact
+                {
+                    practices.push(PastPractice {
+                        event: id,
+                        curriculum: practised.curriculum.to_string(),
+                        step: practised.step.to_string(),
+                        day: line.day,
+                        waits: false,
+                        open_figure: practised
+                            .measure
+                            .as_ref()
+                            .map(|m| m.before)
+                            .filter(|_| practised.personal),
+                    });
+                }
+                taken.push(Taken {
+                    number: line.number,
+                    day: line.day,
+                    id,
+                    fact,
+                    is_known: is_known(id),
+                });
+            }
+            Err(why) => {
+                // What is known may no longer find what it was about.
+                let known = interop::whole(&ground, &line.stated).is_ok_and(|whole| is_known(id_of(&whole)));
+                if known {
+                    known_only += 1;
+                } else {
+                    refuse(why);
+                }
+            }
         }
     }
     refused.sort_by_key(|refused| refused.number);
@@ -196,6 +243,7 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
         subject,
         page,
         taken,
+        known_only,
         refused,
     })
 }
@@ -241,22 +289,46 @@ fn page(receipt: &Receipt, subject: &Subject) -> Result<Option<DeviceId>> {
     Ok(Some(page))
 }
 
-fn past_practices(context: &Context, subject: &Subject) -> Result<Vec<PastPractice>> {
-    let mut practices = Vec::new();
+fn past(context: &Context, subject: &Subject) -> Result<(Vec<PastPractice>, Vec<PastTalk>)> {
+    let (mut practices, mut talks) = (Vec::new(), Vec::new());
+    let people = |with: &[std::borrow::Cow<'_, str>]| {
+        let mut people: Vec<String> = with.iter().map(ToString::to_string).collect();
+        people.push(subject.person.id.to_string());
+        people.sort();
+        people.dedup();
+        people
+    };
     for curriculum in &subject.workspace.curricula {
         subject.view(context, curriculum, |view| {
-            practices.extend(view.progress.practices.iter().map(|p| PastPractice {
-                event: p.event.id,
-                curriculum: curriculum.id.to_string(),
-                step: p.step.to_owned(),
-                day: p.event.day,
-                waits: p.why_not == Some(Reason::WaitingToBeConfirmed),
-                is_open: p.why_not.is_none() && p.practised.measure.is_some() && p.measured.is_none(),
+            practices.extend(view.progress.practices.iter().map(|p| {
+                PastPractice {
+                    event: p.event.id,
+                    curriculum: curriculum.id.to_string(),
+                    step: p.step.to_owned(),
+                    day: p.event.day,
+                    waits: p.why_not == Some(Reason::WaitingToBeConfirmed),
+                    open_figure: p
+                        .practised
+                        .measure
+                        .as_ref()
+                        .map(|measure| measure.before)
+                        .filter(|_| p.why_not.is_none() && p.measured.is_none()),
+                }
+            }));
+            talks.extend(view.progress.meetings.iter().map(|m| PastTalk {
+                meeting: m.met.meeting.to_string(),
+                people: people(&m.met.with),
+                held_on: Some(m.event.day),
+            }));
+            talks.extend(view.progress.invitations.iter().map(|i| PastTalk {
+                meeting: i.invited.meeting.to_string(),
+                people: people(&i.invited.with),
+                held_on: None,
             }));
             Ok(())
         })?;
     }
-    Ok(practices)
+    Ok((practices, talks))
 }
 
 fn show(context: &Context, file: &str, receipt: &Receipt, understood: &Understood) -> Result<()> {
@@ -332,13 +404,14 @@ fn take(
     me: &str,
 ) -> Result<()> {
     let new: Vec<&Taken> = understood.taken.iter().filter(|taken| !taken.is_known).collect();
-    if understood.taken.is_empty() {
+    let known = understood.taken.len() - new.len() + understood.known_only;
+    if known + new.len() == 0 {
         return Ok(());
     }
     if new.is_empty() {
         return context.ui.line(t_n!(
             "receive.nothing",
-            understood.taken.len(),
+            known,
             "0 new, {n} known.",
             "0 new, {n} known."
         ));

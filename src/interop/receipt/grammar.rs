@@ -501,7 +501,14 @@ impl<'t> Rest<'t> {
             return Ok(None);
         }
         self.text = rest;
-        Thousandths::parse(shown).map(Some).ok_or_else(|| {
+        // Below one nobody means thousands.
+        let is_small = shown.starts_with("0.") || shown.starts_with("0,");
+        let number = if is_small {
+            Thousandths::parse_exact(&shown.replace(',', "."))
+        } else {
+            Thousandths::parse(shown)
+        };
+        number.map(Some).ok_or_else(|| {
             let is_thousand = shown.split(['.', ',']).skip(1).any(|part| part.len() == 3);
             let shown = cut(shown, 40);
             if is_thousand {
@@ -528,7 +535,10 @@ impl<'t> Rest<'t> {
         if inner.chars().count() > MOST_TEXT {
             return Err(format!("the text has more than {MOST_TEXT} characters"));
         }
-        if inner.chars().any(crate::base::text::is_unprintable) {
+        if inner
+            .chars()
+            .any(|c| c == '\u{fffd}' || crate::base::text::is_unprintable(c))
+        {
             return Err("there is a character in the text that cannot be shown".to_owned());
         }
         Ok(inner.to_owned())

@@ -8,6 +8,6 @@ mod stated;
 mod write;
 
 pub use grammar::read_receipts;
-pub use resolve::{Ground, PastPractice, resolve};
+pub use resolve::{Ground, PastPractice, PastTalk, resolve, whole};
 pub use stated::{Known, Line, Receipt, Refused, Stated};
 pub use write::{event_id, normal_line};

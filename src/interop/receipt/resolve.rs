@@ -2,6 +2,7 @@
 
 use super::stated::{Known, Line, Stated};
 use crate::base::id::EventId;
+use crate::base::points::Thousandths;
 use crate::base::time::Date;
 use crate::base::words::nearest;
 use crate::model::curriculum::{Curriculum, Measure, Step, StepKind};
@@ -18,6 +19,19 @@ pub struct Ground<'a> {
     pub own_word: bool,
     /// Practices of that person that were recorded before, oldest first.
     pub practices: &'a [PastPractice],
+    /// Talks that were planned or recorded before.
+    pub talks: &'a [PastTalk],
+}
+
+/// A talk that was planned or recorded before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastTalk {
+    /// Its meeting.
+    pub meeting: String,
+    /// Everybody who was to be there, the person too, sorted.
+    pub people: Vec<String>,
+    /// The day it was held; `None` = only planned.
+    pub held_on: Option<Date>,
 }
 
 /// A practice recorded before.
@@ -33,18 +47,82 @@ pub struct PastPractice {
     pub day: Date,
     /// Whether it waits for the person's word, because somebody else recorded it.
     pub waits: bool,
-    /// Whether it has a first figure and no second one.
-    pub is_open: bool,
+    /// Its first figure, while it has no second one.
+    pub open_figure: Option<Thousandths>,
 }
 
-/// The event that a line becomes, or why it cannot become one.
-pub fn resolve(line: &Line, ground: &Ground<'_>) -> Result<Fact<'static>, String> {
+/// The event that a line becomes with what it states under whole names, or why it cannot become one.
+pub fn resolve(line: &Line, ground: &Ground<'_>) -> Result<(Fact<'static>, Stated), String> {
+    let fact = fact(line, ground)?;
+    Ok((fact, whole(ground, &line.stated)?))
+}
+
+/// The same with whole ids and the step's own unit: however it was typed, it is one statement.
+///
+/// # Errors
+/// What cannot be looked up, in words.
+pub fn whole(ground: &Ground<'_>, stated: &Stated) -> Result<Stated, String> {
+    let step_id = |typed: &str| {
+        step(ground, typed).map(|(curriculum, step)| named(ground, curriculum, step.id.as_str()))
+    };
+    let capability_id =
+        |typed: &str| capability(ground, typed).map(|(curriculum, id)| named(ground, curriculum, &id));
+    let unit_of = |typed: &str, unit: &str| match step(ground, typed).map(|(_, step)| &step.kind) {
+        Ok(StepKind::Practice(practice)) => practice
+            .measure
+            .as_ref()
+            .map_or_else(|| unit.to_owned(), |m| m.unit.clone()),
+        _ => unit.to_owned(),
+    };
+    let mut stated = stated.clone();
+    match &mut stated {
+        Stated::Aimed { about, .. } => {
+            if let Some(typed) = about {
+                // What is no capability is a function, and has one name.
+                if let Ok(id) = capability_id(typed) {
+                    *typed = id;
+                }
+            }
+        }
+        Stated::Finished { step } | Stated::Confirmed { step, .. } => *step = step_id(step)?,
+        Stated::Recalled { capability, .. } => *capability = capability_id(capability)?,
+        Stated::Practised { step, before, .. } => {
+            if let Some((_, unit)) = before {
+                *unit = unit_of(step, unit);
+            }
+            *step = step_id(step)?;
+        }
+        Stated::Measured { step, unit, .. } => {
+            *unit = unit_of(step, unit);
+            *step = step_id(step)?;
+        }
+        Stated::Met { with, about, .. } => {
+            for typed in about.iter_mut() {
+                *typed = capability_id(typed)?;
+            }
+            about.sort();
+            with.sort();
+        }
+    }
+    Ok(stated)
+}
+
+/// An id with its curriculum in front, where another one goes first without.
+fn named(ground: &Ground<'_>, curriculum: &Curriculum, id: &str) -> String {
+    let has = |c: &&Curriculum| c.capability(id).is_some() || c.step(c.current_step(id)).is_some();
+    match ground.workspace.curricula.iter().find(has) {
+        Some(first) if first.id == curriculum.id => id.to_owned(),
+        _ => format!("{}/{id}", curriculum.id),
+    }
+}
+
+fn fact(line: &Line, ground: &Ground<'_>) -> Result<Fact<'static>, String> {
     match &line.stated {
         Stated::Aimed { text, about } => aimed(ground, text, about.as_deref()),
         Stated::Finished { step } => finished(ground, step),
         Stated::Recalled { capability, known } => recalled(ground, capability, known),
         Stated::Practised { .. } => practised(ground, &line.stated),
-        Stated::Measured { .. } => measured(ground, &line.stated),
+        Stated::Measured { .. } => measured(ground, line.day, &line.stated),
         Stated::Met { .. } => met(ground, line.day, &line.stated),
         Stated::Confirmed { step, of } => confirmed(ground, step, *of),
     }
@@ -104,12 +182,17 @@ fn recalled(ground: &Ground<'_>, typed: &str, known: &Known) -> Result<Fact<'sta
     let Known::Capsule(entries) = known else {
         return Err("what this page asked is not known on this computer: a page with a memory says which day each is from".to_owned());
     };
-    let live = curriculum
-        .live_questions()
-        .filter(|(_, question)| question.capability.as_str() == id)
+    let steps = curriculum.modules.iter().flat_map(|module| &module.steps);
+    let questions = steps.flat_map(|step| match &step.kind {
+        StepKind::Quiz(questions) => questions.as_slice(),
+        _ => &[],
+    });
+    // Retired ones count as they did.
+    let all = questions
+        .filter(|question| question.capability.as_str() == id)
         .count();
-    if entries.len() > live {
-        return Err(format!("{} known, and {id} has {live} questions", entries.len()));
+    if entries.len() > all {
+        return Err(format!("{} known, and {id} has {all} questions", entries.len()));
     }
     Ok(Fact::Recalled {
         curriculum: curriculum.id.to_string().into(),
@@ -169,14 +252,14 @@ fn practised(ground: &Ground<'_>, stated: &Stated) -> Result<Fact<'static>, Stri
     })))
 }
 
-fn measured(ground: &Ground<'_>, stated: &Stated) -> Result<Fact<'static>, String> {
+fn measured(ground: &Ground<'_>, day: Date, stated: &Stated) -> Result<Fact<'static>, String> {
     let Stated::Measured {
         step: typed,
+        before,
         after,
         unit,
         n,
         grade,
-        ..
     } = stated
     else {
         return Err("no second figure".to_owned());
@@ -189,8 +272,23 @@ fn measured(ground: &Ground<'_>, stated: &Stated) -> Result<Fact<'static>, Strin
         return Err(format!("{} has no figure to measure", step.id));
     };
     same_unit(unit, measure)?;
-    let open = |past: &&PastPractice| past.is_open && is_of(past, curriculum, step);
+    let open = |past: &&PastPractice| past.open_figure.is_some() && is_of(past, curriculum, step);
     let event = last(ground, open, "a first figure", step)?;
+    let first = ground.practices.iter().find(|past| past.event == event);
+    if let (Some(before), Some(figure)) = (before, first.and_then(|past| past.open_figure))
+        && *before != figure
+    {
+        return Err(format!(
+            "the first figure of {} was {figure}, not {before}",
+            step.id
+        ));
+    }
+    if let Some(past) = first.filter(|past| past.day >= day) {
+        return Err(format!(
+            "the first figure is of {}: before and after never come from one day",
+            past.day
+        ));
+    }
     Ok(Fact::Measured {
         reference: event,
         after: *after,
@@ -236,10 +334,17 @@ fn met(ground: &Ground<'_>, day: Date, stated: &Stated) -> Result<Fact<'static>,
     let mut everybody: Vec<&str> = with.iter().map(String::as_str).chain([ground.person]).collect();
     everybody.sort_unstable();
     everybody.dedup();
+    // Who records the same talk names the same meeting: one that was recorded on that day, one that was planned, or one
+    // that its day and its people name.
+    let fits = |talk: &&PastTalk| talk.people == everybody && talk.held_on.is_none_or(|held| held == day);
+    let known = ground.talks.iter().filter(fits).max_by_key(|talk| talk.held_on);
+    let meeting = known.map_or_else(
+        || format!("{day}:{}", everybody.join("+")),
+        |talk| talk.meeting.clone(),
+    );
     Ok(Fact::Met(Box::new(Met {
         curriculum: curriculum.id.to_string().into(),
-        // Who records the same talk names the same meeting.
-        meeting: format!("{day}:{}", everybody.join("+")).into(),
+        meeting: meeting.into(),
         with: with.iter().cloned().map(Into::into).collect(),
         role: *role,
         capabilities,
