@@ -398,7 +398,8 @@ fn a_talk_is_the_planned_one() {
         "../a.toml",
         "format = 1\n[answers]\nanswering.ask-a-peer = { held = \"book\", with = [\"bo\"], at = \"2026-03-18 09:30\" }\n",
     );
-    ana.run("learn --step answering.ask-a-peer --answers ../a.toml").ok();
+    ana.run("learn --step answering.ask-a-peer --answers ../a.toml")
+        .ok();
     let planned = ana.events("progress/ana/ana-laptop.jsonl");
     let meeting = planned
         .iter()
