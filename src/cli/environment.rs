@@ -44,6 +44,11 @@ pub(crate) struct Environment {
     pub(crate) editor: Option<String>,
 }
 
+/// What was typed behind the program's name.
+pub(crate) fn arguments() -> impl Iterator<Item = std::ffi::OsString> {
+    std::env::args_os().skip(1)
+}
+
 impl Environment {
     /// The instant of a planned time, in the zone of this computer; in UTC where the clock is given.
     pub(crate) fn instant_of(&self, when: When) -> Instant {
