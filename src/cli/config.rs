@@ -4,24 +4,40 @@ use std::path::{Path, PathBuf};
 
 use super::error::{CliError, Result};
 use crate::base::diag::Diagnostic;
+use crate::base::texts::t;
 use crate::disk::{self, Access};
 use crate::files::{SETTINGS, check_user_settings};
 
-/// Keys a user may set, with what they are for.
-pub(crate) const KEYS: [(&str, &str); 6] = [
-    ("me", "who you are in this workspace: a person's id"),
-    ("learn.minutes", "minutes of a sitting [10]"),
-    (
-        "learn.ask_confidence",
-        "ask how sure you are after each answer [true]",
-    ),
-    ("home.prompt", "one question below the home screen [true]"),
-    (
-        "ui.language",
-        "of screens and content, two letters [the workspace's]",
-    ),
-    ("ui.accessible", "numbered questions, no cursor movement [false]"),
+/// Keys a user may set.
+pub(crate) const KEYS: [&str; 6] = [
+    "me",
+    "learn.minutes",
+    "learn.ask_confidence",
+    "home.prompt",
+    "ui.language",
+    "ui.accessible",
 ];
+
+/// What a key is for.
+pub(crate) fn about(key: &str) -> String {
+    match key {
+        "me" => t!("config.about.me", "who you are in this workspace: a person's id"),
+        "learn.minutes" => t!("config.about.minutes", "minutes of a sitting [10]"),
+        "learn.ask_confidence" => t!(
+            "config.about.confidence",
+            "ask how sure you are after each answer [true]"
+        ),
+        "home.prompt" => t!("config.about.prompt", "one question below the home screen [true]"),
+        "ui.language" => t!(
+            "config.about.language",
+            "of screens and content, two letters [the workspace's]"
+        ),
+        _ => t!(
+            "config.about.accessible",
+            "numbered questions, no cursor movement [false]"
+        ),
+    }
+}
 
 /// `config.toml` of the user, as it stands.
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::base::diag::Diagnostic;
 use crate::base::id::PersonId;
+use crate::base::texts::t;
 use crate::base::time::Date;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Result};
@@ -41,8 +42,16 @@ pub(crate) struct Choice {
 impl Choice {
     /// As it is said in a title.
     pub(crate) fn words(&self) -> Option<String> {
-        let mut parts: Vec<String> = self.groups.iter().map(|g| format!("group {g}")).collect();
-        parts.extend(self.units.iter().map(|u| format!("unit {u}")));
+        let mut parts: Vec<String> = self
+            .groups
+            .iter()
+            .map(|g| t!("team.group", "group {group}", group = g))
+            .collect();
+        parts.extend(
+            self.units
+                .iter()
+                .map(|u| t!("team.unit", "unit {unit}", unit = u)),
+        );
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 

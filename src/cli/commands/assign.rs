@@ -212,7 +212,12 @@ fn facts_for(
         .collect();
     if args.remove {
         if open.is_empty() {
-            notes.push(format!("note: {} is not assigned {module}", person.name));
+            notes.push(t!(
+                "assign.note.not_assigned",
+                "note: {person} is not assigned {module}",
+                person = person.name,
+                module = module
+            ));
         }
         let reason = args.reason.clone();
         return Ok(open
@@ -226,7 +231,12 @@ fn facts_for(
     if let Some(typed) = &args.waive {
         let step = step_of(curriculum, module, typed)?;
         if progress.is_waived(step.id.as_str()) {
-            notes.push(format!("note: {} is waived for {} already", step.id, person.name));
+            notes.push(t!(
+                "assign.note.waived",
+                "note: {step} is waived for {person} already",
+                step = step.id,
+                person = person.name
+            ));
             return Ok(Vec::new());
         }
         let until = args
@@ -242,7 +252,7 @@ fn facts_for(
     }
     let due = args.due.as_deref().map(|d| date(d, today, "--due")).transpose()?;
     if let Some(day) = due.filter(|day| *day < today) {
-        notes.push(format!("note: {day} is over already"));
+        notes.push(t!("assign.note.over", "note: {day} is over already", day = day));
     }
     let last = progress
         .assignments
@@ -250,11 +260,19 @@ fn facts_for(
         .rev()
         .find(|a| a.module == module && a.unassigned.is_none());
     if last.is_some_and(|a| a.due == due) {
-        notes.push(format!("note: {} has it already, due the same day", person.name));
+        notes.push(t!(
+            "assign.note.same",
+            "note: {person} has it already, due the same day",
+            person = person.name
+        ));
         return Ok(Vec::new());
     }
     if progress.module(module).is_some_and(|m| m.finished_on.is_some()) {
-        notes.push(format!("note: {} has finished it already", person.name));
+        notes.push(t!(
+            "assign.note.finished",
+            "note: {person} has finished it already",
+            person = person.name
+        ));
     }
     Ok(vec![assigned(curriculum, module, due, args.reason.clone())])
 }

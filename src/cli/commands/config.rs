@@ -1,7 +1,8 @@
 use clap::{Args, Subcommand};
 
 use crate::base::text::cut;
-use crate::cli::config::{KEYS, is_workspace_key};
+use crate::base::texts::t;
+use crate::cli::config::{KEYS, about, is_workspace_key};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::record;
@@ -43,19 +44,22 @@ enum ConfigCommand {
 pub(crate) fn run(args: &ConfigArgs, context: &mut Context) -> Result<Outcome> {
     match &args.what {
         ConfigCommand::List => {
-            for (key, what) in KEYS {
+            // So that a workspace's language counts too.
+            let _ = context.has_workspace();
+            for key in KEYS {
+                let what = about(key);
                 let value = value(context, key)?.unwrap_or_else(|| "-".to_owned());
                 context.ui.line(format!("{key:<22} {value:<12} {what}"))?;
             }
             if let Some(device) = record::known_device(&context.environment.home)? {
-                context.ui.line(format!(
-                    "{:<22} {device:<12} this computer's name in logs (shared)",
-                    "device"
-                ))?;
+                let what = t!("config.device", "this computer's name in logs (shared)");
+                context.ui.line(format!("{:<22} {device:<12} {what}", "device"))?;
             }
-            context
-                .ui
-                .line(format!("in {}", context.environment.config.display()))?;
+            context.ui.line(t!(
+                "config.where",
+                "in {file}",
+                file = context.environment.config.display()
+            ))?;
         }
         ConfigCommand::Get { key } => {
             known(key)?;
@@ -85,14 +89,14 @@ fn is_language(typed: &str) -> Result<()> {
 }
 
 fn known(key: &str) -> Result<()> {
-    if KEYS.iter().any(|(k, _)| *k == key) || key == "device" {
+    if KEYS.contains(&key) || key == "device" {
         return Ok(());
     }
     if is_workspace_key(key) {
         return Err(CliError::usage(format!("\"{key}\" is a rule of the workspace"))
             .hint("set it in upwards.toml, for everybody"));
     }
-    let names = KEYS.iter().map(|(k, _)| (*k, ""));
+    let names = KEYS.iter().map(|k| (*k, ""));
     Err(CliError {
         kind: crate::cli::error::Kind::Usage,
         ..CliError::unknown(key, "setting", names, "upwards config list")
@@ -126,9 +130,11 @@ fn set(context: &mut Context, key: &str, value: &str) -> Result<()> {
             let workspace = context.workspace(WantCurricula::None)?;
             let person = context.person(&workspace, value)?;
             config.set_me(workspace.settings.id.as_str(), person.id.as_str())?;
-            return context.ui.line(format!(
-                "You are {} in {} on this computer.",
-                person.name, workspace.settings.name
+            return context.ui.line(t!(
+                "config.me",
+                "You are {person} in {workspace} on this computer.",
+                person = person.name,
+                workspace = workspace.settings.name
             ));
         }
         "device" => {

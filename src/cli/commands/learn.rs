@@ -337,9 +337,12 @@ fn measure(
             grade: crate::model::event::MeasureGrade::Verified,
         };
         session::Sink::shared(&mut sink, fact).map_err(|e| CliError::could_not(e.to_string()))?;
-        context.ui.line(format!(
-            "Saved: {} -> {after} {}, verified.",
-            baseline.before, baseline.unit
+        context.ui.line(t!(
+            "learn.verified",
+            "Saved: {before} -> {after} {unit}, verified.",
+            before = baseline.before,
+            after = after,
+            unit = baseline.unit
         ))?;
         return Ok(Outcome::Done);
     }
