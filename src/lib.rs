@@ -11,6 +11,7 @@ pub mod journal;
 pub mod log;
 pub mod model;
 pub mod own;
+pub mod packet;
 pub mod plan;
 pub mod progress;
 pub mod readiness;

@@ -127,6 +127,7 @@ pub(crate) enum Command {
     People(commands::people::PeopleArgs),
     Assign(commands::assign::AssignArgs),
     Page(commands::page::PageArgs),
+    Send(commands::send::SendArgs),
     Receive(commands::receive::ReceiveArgs),
     Export(commands::export::ExportArgs),
     Check(commands::check::CheckArgs),

@@ -106,6 +106,11 @@ impl Context {
         Ok(Tree::Folder(root))
     }
 
+    /// From here on the workspace is this folder, which was just made or found.
+    pub(crate) fn enter(&mut self, root: PathBuf) {
+        self.tree = Some(Tree::Folder(root));
+    }
+
     /// From here on texts are in the language of this run: the user's, else the workspace's, else English. Files that
     /// cannot be read are told by whoever needs more of them than a language.
     pub(crate) fn speak(&self) {

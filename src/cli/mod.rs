@@ -11,6 +11,7 @@ mod context;
 mod environment;
 pub mod error;
 mod history;
+mod packets;
 mod pages;
 mod person;
 mod plan;

@@ -12,7 +12,7 @@ use crate::base::id::{DeviceId, EventId, slugify};
 use crate::base::time::{Date, Now};
 use crate::disk::{self, Access, Lock};
 use crate::journal::{Entry, Thought};
-use crate::log::{AppendError, Heads, Writer};
+use crate::log::{AppendError, Heads, LineKey, Writer};
 use crate::model::event::{Event, Fact, Via};
 use crate::model::settings::Settings;
 use crate::session::{KeepError, Sink};
@@ -224,6 +224,25 @@ impl Recorder {
             by: receiver.clone(),
         }));
         Ok(file)
+    }
+
+    /// Appends lines of another device to our copy of its file, as they stand there. When this returns they are on disk.
+    pub(crate) fn copy_lines(&mut self, file: &str, lines: &[(EventId, String)]) -> Result<()> {
+        let _lock = self.lock()?;
+        let path = file
+            .split('/')
+            .fold(self.root.clone(), |path, part| path.join(part));
+        // Whatever version its lines have: we only copy them.
+        let key = |line: &str| store::key(line).map(|key| LineKey { version: 1, ..key });
+        let mut writer = Writer::open(&path, file, Access::Shared, None, key)?;
+        writer.append(lines)?;
+        let mut heads = self.heads();
+        if heads.get(file).is_some() || file.ends_with(&format!("/{}.jsonl", self.device)) {
+            heads.note(file, writer.head());
+            heads.save();
+        }
+        self.stored.set(true);
+        Ok(())
     }
 
     /// Notes why, for the leaders only, about events just recorded.

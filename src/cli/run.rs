@@ -123,6 +123,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, 
         Some(Command::People(args)) => commands::people::run(&args, context),
         Some(Command::Assign(args)) => commands::assign::run(&args, context),
         Some(Command::Page(args)) => commands::page::run(&args, context),
+        Some(Command::Send(args)) => commands::send::run(&args, context),
         Some(Command::Receive(args)) => commands::receive::run(&args, context),
         Some(Command::Export(args)) => commands::export::run(&args, context),
         Some(Command::Check(args)) => commands::check::run(&args, context),
@@ -153,6 +154,7 @@ fn writes(command: &Command) -> bool {
         | Command::Cases(_)
         | Command::Readiness(_)
         | Command::Page(_)
+        | Command::Send(_)
         | Command::Export(_)
         | Command::Check(_)
         | Command::Privacy(_)

@@ -20,7 +20,10 @@ pub fn mail_texts(bytes: &[u8]) -> Vec<String> {
     for part in message.attachments().take(MOST_PARTS) {
         let is_named = part
             .attachment_name()
-            .is_some_and(|name| name.to_lowercase().ends_with(".txt"));
+            .and_then(|name| name.rsplit_once('.'))
+            .is_some_and(|(_, ending)| {
+                ending.eq_ignore_ascii_case("txt") || ending.eq_ignore_ascii_case("packet")
+            });
         if part.is_text() || is_named {
             texts.push(String::from_utf8_lossy(part.contents()).into_owned());
         }

@@ -22,7 +22,9 @@ pub fn audit(
     for record in &records {
         by_file.entry(record.line.file).or_default().push(*record);
     }
-    for records in by_file.values() {
+    for records in by_file.values_mut() {
+        // Packets may have come in another order than they were made.
+        records.sort_by_key(|record| record.event.seq);
         sequence(records, &mut findings);
         clock(records, &mut findings);
     }

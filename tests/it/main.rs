@@ -39,6 +39,7 @@ mod log_formats;
 mod model_support;
 mod next;
 mod notes;
+mod packets;
 mod page;
 mod people;
 mod plan_golden;

@@ -204,8 +204,11 @@ fn what_does_not_belong_here_is_named_and_nothing_is_written() {
     let maya = Sandbox::halden();
     let before = maya.workspace();
     for (text, says) in [
-        ("nothing of the kind", "there is no receipt in ../m.txt"),
-        ("", "there is no receipt in ../m.txt"),
+        (
+            "nothing of the kind",
+            "there is no packet and no receipt in ../m.txt",
+        ),
+        ("", "there is no packet and no receipt in ../m.txt"),
         (
             "upwards receipt for zoe\n2026-03-14 finished answering.hour\nend",
             "zoe",

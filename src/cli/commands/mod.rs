@@ -23,4 +23,5 @@ pub(crate) mod progress;
 mod progress_own;
 pub(crate) mod readiness;
 pub(crate) mod receive;
+pub(crate) mod send;
 pub(crate) mod undo;

@@ -1,3 +1,6 @@
+mod copy;
+mod packets;
+
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
@@ -20,16 +23,20 @@ use crate::interop::{
 };
 use crate::model::event::{Fact, Via};
 use crate::model::person::Role;
+use crate::packet;
 use crate::progress::Reason;
 use crate::store::{self, Buffers};
 
-/// Take in what people without the program tell you: receipts, also inside a mail
+/// Take in what came by mail: packets, and receipts of people without the program
+///
+/// A file is a packet, a receipt, or a saved mail that holds them. It is shown first, line by line: what is understood, what
+/// is not and why, what is known already. The same file twice changes nothing.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards receive mail.eml\n  upwards receive eli.txt --dry-run\n  upwards receive - < mail.txt --yes\n  upwards receive note.txt --form spoken"
+    after_help = "EXAMPLES:\n  upwards receive mail.eml\n  upwards receive ana-2026-03-16.packet\n  upwards receive eli.txt --dry-run\n  upwards receive - < mail.txt --yes\n  upwards receive note.txt --form spoken"
 )]
 pub(crate) struct ReceiveArgs {
-    /// Mails or texts with receipts; `-` reads standard input
+    /// Packets, receipts, or mails with them; `-` reads standard input
     #[arg(required = true)]
     files: Vec<String>,
     /// How the words came in, if a page did not write them
@@ -70,15 +77,26 @@ struct Understood {
 }
 
 pub(crate) fn run(args: &ReceiveArgs, context: &mut Context) -> Result<Outcome> {
-    let workspace = context.workspace(WantCurricula::InUse)?;
-    let me = context.actor(&workspace, Some(Role::Leader))?;
     let mut is_refused = false;
     for file in &args.files {
-        let receipts = receipts_of(context, file)?;
+        let texts = texts_of(context, file)?;
+        let (packets, texts): (Vec<String>, Vec<String>) =
+            texts.into_iter().partition(|text| packet::is_packet(text));
+        for text in &packets {
+            is_refused |= packets::receive(args, context, file, text)?;
+        }
+        let receipts = receipts_in(&texts);
+        if receipts.is_empty() && !packets.is_empty() {
+            continue;
+        }
+        let workspace = context.workspace(WantCurricula::InUse)?;
+        let me = context.actor(&workspace, Some(Role::Leader))?;
         if receipts.is_empty() {
-            return Err(CliError::could_not(format!("there is no receipt in {file}"))
-                .hint("a receipt begins with the line: upwards receipt for PERSON")
-                .hint("its lines, with an example of each: upwards help receipt"));
+            return Err(
+                CliError::could_not(format!("there is no packet and no receipt in {file}"))
+                    .hint("a receipt begins with the line: upwards receipt for PERSON")
+                    .hint("its lines, with an example of each: upwards help receipt"),
+            );
         }
         for receipt in receipts {
             let understood = understand(context, &receipt, me.as_str())?;
@@ -96,16 +114,20 @@ pub(crate) fn run(args: &ReceiveArgs, context: &mut Context) -> Result<Outcome> 
     Ok(Outcome::Done)
 }
 
-fn receipts_of(context: &Context, file: &str) -> Result<Vec<Receipt>> {
+fn texts_of(context: &Context, file: &str) -> Result<Vec<String>> {
     let bytes = if file == "-" {
         context.stdin(MOST)?
     } else {
         disk::read_limited(Path::new(file), MOST)?
     };
     let bytes = bytes.ok_or_else(|| CliError::could_not(format!("{file} is larger than 32 MiB")))?;
+    Ok(mail_texts(&bytes))
+}
+
+fn receipts_in(texts: &[String]) -> Vec<Receipt> {
     let mut receipts: Vec<Receipt> = Vec::new();
-    for text in mail_texts(&bytes) {
-        for receipt in read_receipts(&text) {
+    for text in texts {
+        for receipt in read_receipts(text) {
             // The text and the HTML of one mail, or the mail and what is attached to it, say the same.
             let is_same = |other: &Receipt| {
                 let words = |r: &Receipt| {
@@ -123,7 +145,7 @@ fn receipts_of(context: &Context, file: &str) -> Result<Vec<Receipt>> {
             }
         }
     }
-    Ok(receipts)
+    receipts
 }
 
 /// Looks everything up; a wrong person, page or workspace ends the command before anything is written.

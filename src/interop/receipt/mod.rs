@@ -4,10 +4,12 @@
 mod grammar;
 mod lines;
 mod resolve;
+mod state;
 mod stated;
 mod write;
 
 pub use grammar::read_receipts;
 pub use resolve::{Ground, PastPractice, PastTalk, resolve, whole};
+pub use state::state;
 pub use stated::{Known, Line, Receipt, Refused, Stated};
 pub use write::{event_id, normal_line};

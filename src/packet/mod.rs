@@ -1,0 +1,13 @@
+//! Packets: lines of logs, and a person's copy of the workspace, as one text file that travels by mail. Pure: text in,
+//! text out.
+
+mod form;
+mod rules;
+
+pub use form::{
+    Block, Damage, Head, Kind, MOST_BYTES, Packet, Part, TextFile, is_packet, read, sender, sha256, write,
+};
+pub use rules::{
+    LinePlace, Place, envelope_of, is_mentoring_by, is_text_of_copy, line_for_leaders, line_of_copy,
+    place_for_leaders, place_of_copy, takes_back,
+};
