@@ -541,7 +541,8 @@ impl<'t> Rest<'t> {
         {
             return Err("there is a character in the text that cannot be shown".to_owned());
         }
-        Ok(inner.to_owned())
+        // As the normal form has them: however it was typed, it is one fact.
+        Ok(inner.replace(is_mark, "'"))
     }
 
     /// The rest, part by part; commas within quotation marks and numbers part nothing.
