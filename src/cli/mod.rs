@@ -16,6 +16,7 @@ mod pages;
 mod person;
 mod plan;
 mod record;
+mod rounds;
 mod run;
 mod team;
 mod ui;

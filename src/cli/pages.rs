@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::id::DeviceId;
+use crate::base::id::{DeviceId, EventId};
 use crate::base::time::Date;
 use crate::cli::error::{CliError, Result};
 use crate::disk::{self, Access};
@@ -21,14 +21,30 @@ struct Page {
     id: String,
     person: String,
     made: Vec<Made>,
+    received: Vec<Received>,
 }
 
 /// One file that was made of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Made {
     day: Date,
-    /// `curriculum/module.question`, in the order of the page.
+    /// `curriculum/module.question@rev`, in the order of the page; the first revision may be left out.
     questions: Vec<String>,
+}
+
+/// How many of the questions that a page asked were right: what a receipt said, behind the event that was made of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Received {
+    /// The event.
+    pub(crate) id: EventId,
+    /// The day on which the page was made.
+    pub(crate) made: Date,
+    /// `curriculum/capability`.
+    pub(crate) capability: String,
+    /// Right ones.
+    pub(crate) right: u32,
+    /// Asked ones.
+    pub(crate) of: u32,
 }
 
 /// What is noted of one page that was made.
@@ -73,6 +89,60 @@ impl Pages {
         )?)
     }
 
+    /// Notes what receipts of a page without a record said.
+    pub(crate) fn note_received(home: &Path, workspace: &str, id: &DeviceId, new: &[Received]) -> Result<()> {
+        let _lock = disk::lock(&home.join("lock"))?;
+        let mut pages = Self::read(home)?;
+        let page = pages
+            .pages
+            .iter_mut()
+            .find(|page| page.workspace == workspace && page.id == id.as_str());
+        if let Some(page) = page {
+            for received in new {
+                if !page.received.contains(received) {
+                    page.received.push(received.clone());
+                }
+            }
+        }
+        Ok(disk::replace(
+            &path(home),
+            pages.to_toml().as_bytes(),
+            Access::Private,
+        )?)
+    }
+
+    /// What receipts of a page without a record said.
+    pub(crate) fn received(&self, workspace: &str, id: &str) -> &[Received] {
+        self.of(workspace, id).map_or(&[], |page| &page.received)
+    }
+
+    /// The questions of a curriculum that each file made of a page asked, with the day it was made: as
+    /// `module.question@rev`.
+    pub(crate) fn sets(&self, workspace: &str, id: &str, curriculum: &str) -> Vec<(Date, Vec<String>)> {
+        let made = self.of(workspace, id).into_iter().flat_map(|page| &page.made);
+        let of_curriculum = |named: &String| {
+            let (of, question) = named.split_once('/')?;
+            let whole = match question.split_once('@') {
+                Some(_) => question.to_owned(),
+                None => format!("{question}@1"),
+            };
+            (of == curriculum).then_some(whole)
+        };
+        made.map(|made| {
+            (
+                made.day,
+                made.questions.iter().filter_map(of_curriculum).collect(),
+            )
+        })
+        .collect()
+    }
+
+    fn of(&self, workspace: &str, id: &str) -> Option<&Page> {
+        self.pages
+            .iter()
+            .find(|page| page.workspace == workspace && page.id == id)
+    }
+
     /// The id that was last used for a person's page.
     pub(crate) fn id_of(&self, workspace: &str, person: &str) -> Option<DeviceId> {
         let pages = self.pages.iter().rev();
@@ -95,6 +165,7 @@ impl Pages {
             let Some((_, question)) = named.split_once('/').filter(|(of, _)| *of == curriculum) else {
                 continue;
             };
+            let question = question.split('@').next().unwrap_or(question);
             match asked.iter_mut().find(|known| known.question == question) {
                 Some(known) => known.last = known.last.max(day),
                 None => asked.push(Asked {
@@ -124,6 +195,7 @@ impl Pages {
                 id: new.id.to_string(),
                 person: new.person.to_owned(),
                 made: vec![made],
+                received: Vec::new(),
             }),
         }
     }
@@ -155,7 +227,22 @@ impl Pages {
                         })
                     })
                     .collect::<Option<_>>()?;
+                let received = list(page, "received")?
+                    .iter()
+                    .map(|received| {
+                        let received = received.as_table()?;
+                        let count = |key: &str| u32::try_from(received.get(key)?.as_integer()?).ok();
+                        Some(Received {
+                            id: text(received, "id")?.parse().ok()?,
+                            made: text(received, "made")?.parse().ok()?,
+                            capability: text(received, "capability")?,
+                            right: count("right")?,
+                            of: count("of")?,
+                        })
+                    })
+                    .collect::<Option<_>>()?;
                 Some(Page {
+                    received,
                     workspace: text(page, "workspace")?,
                     id: text(page, "id")?,
                     person: text(page, "person")?,
@@ -180,6 +267,12 @@ impl Pages {
                     "\n[[page.made]]\nday = \"{}\"\nquestions = [{}]\n",
                     made.day,
                     questions.join(", ")
+                ));
+            }
+            for received in &page.received {
+                out.push_str(&format!(
+                    "\n[[page.received]]\nid = \"{}\"\nmade = \"{}\"\ncapability = \"{}\"\nright = {}\nof = {}\n",
+                    received.id, received.made, received.capability, received.right, received.of
                 ));
             }
         }

@@ -11,6 +11,6 @@ pub use mail::mail_texts;
 pub use people_import::{Change, Decision, ImportOptions, ImportPlan, Imported, Incoming, plan_import};
 pub use people_table::{Row, Table, TableError, read_table, rejected_csv};
 pub use receipt::{
-    Ground, Known, Line, PastPractice, PastTalk, Receipt, Refused, Stated, event_id, normal_line,
-    read_receipts, resolve, state, whole,
+    Ground, Known, Line, PastPractice, PastTalk, Receipt, Refused, Stated, capability_of, event_id,
+    normal_line, read_receipts, resolve, state, whole,
 };

@@ -27,4 +27,4 @@ pub use candidates::{Candidate, CandidateKind, Offer, Subject, candidates};
 pub use door::{Plan, ShortestStep, plan, plan_among};
 pub use order::{Gain, PlannedStep};
 pub use outcome::Outcome;
-pub use paged::{Asked, MOST_QUESTIONS, PagePlan, plan_page};
+pub use paged::{Asked, MOST_QUESTIONS, PagePlan, WithoutRecord, plan_page};

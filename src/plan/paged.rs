@@ -2,7 +2,7 @@
 //! pages of the same id asked is asked again until all of it is known on a later day, so that somebody who only ever
 //! uses pages can open the knowledge gate.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::beside::{MEASURE, SecondMeasure};
 use super::candidates::{Candidate, CandidateKind, Subject};
@@ -10,7 +10,7 @@ use super::door::{Plan, plan, steps_for};
 use crate::base::time::{Date, Instant, Minutes, Now, Seconds};
 use crate::model::curriculum::{Question, Step, StepKind};
 use crate::model::settings::Settings;
-use crate::readiness::{GATE_STEP, Item, Ladder, Remedy, assess, entries_of, is_due};
+use crate::readiness::{GATE_STEP, Item, Ladder, Remedy, Rounds, assess, entries_of, is_due};
 
 /// More questions than this are no page but an examination.
 pub const MOST_QUESTIONS: usize = 6;
@@ -27,6 +27,13 @@ pub struct Asked {
     /// When a page last asked it.
     pub last: Date,
 }
+
+/// Rounds of one group that are asked at most: who misses one each time shall see others too.
+const MOST_ROUNDS: u32 = 4;
+
+/// What an earlier page of the same id told of a capability, where it kept no record: its questions are asked in the same
+/// groups again, because of a part of a group little is sure.
+pub type WithoutRecord = BTreeMap<String, Rounds>;
 
 /// What a page holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,10 +60,12 @@ impl PagePlan<'_> {
 }
 
 /// Plans a page. The own device of each subject is the page, with what it is supposed to remember; `asked` is what
-/// earlier pages of it asked, subject by subject. A page is the same whenever on its day it is made, so it knows no hour.
+/// earlier pages of it asked, subject by subject, and `without` what they told where they kept no record. A page is the
+/// same whenever on its day it is made, so it knows no hour.
 pub fn plan_page<'a>(
     subjects: &[Subject<'a>],
     asked: &[Vec<Asked>],
+    without: &[WithoutRecord],
     settings: &Settings,
     today: Date,
     minutes: Minutes,
@@ -68,7 +77,7 @@ pub fn plan_page<'a>(
     let measures = plan(subjects, settings, now, minutes).measures;
     let taken = measures.iter().map(|_| MEASURE).sum::<Seconds>();
     let left = minutes.seconds().0.saturating_sub(taken.0);
-    let open = Open::of(subjects, asked, settings, today);
+    let open = Open::of(subjects, asked, without, settings, today);
     let again = open.again(subjects, settings, left);
     let seconds = u32::try_from(again.len())
         .unwrap_or(u32::MAX)
@@ -102,14 +111,24 @@ struct Set<'a> {
     questions: Vec<(&'a Step, &'a Question)>,
     /// Whether asking them today can change anything.
     moves: bool,
+    /// Whether they are asked all together or not at all.
+    whole: bool,
 }
 
 impl<'a> Open<'a> {
-    fn of(subjects: &[Subject<'a>], asked: &[Vec<Asked>], settings: &Settings, today: Date) -> Self {
+    fn of(
+        subjects: &[Subject<'a>],
+        asked: &[Vec<Asked>],
+        without: &[WithoutRecord],
+        settings: &Settings,
+        today: Date,
+    ) -> Self {
         let ladder = Ladder::of(&settings.readiness);
+        let nothing = WithoutRecord::new();
         let mut sets = Vec::new();
         for (place, (subject, asked)) in subjects.iter().zip(asked).enumerate() {
             let Some(own) = subject.own else { continue };
+            let without = without.get(place).unwrap_or(&nothing);
             let mut live: Vec<(Date, &'a Step, &'a Question)> = asked
                 .iter()
                 .filter_map(|asked| {
@@ -121,6 +140,17 @@ impl<'a> Open<'a> {
                 .collect();
             live.sort_by_key(|(last, _, _)| *last);
             for capability in &subject.curriculum.capabilities {
+                if let Some(rounds) = without.get(capability.id.as_str()) {
+                    sets.extend(whole_sets(
+                        place,
+                        subject,
+                        capability.id.as_str(),
+                        rounds,
+                        &ladder,
+                        today,
+                    ));
+                    continue;
+                }
                 let questions: Vec<(&Step, &Question)> = live
                     .iter()
                     .filter(|(_, _, question)| question.capability == capability.id)
@@ -139,6 +169,7 @@ impl<'a> Open<'a> {
                     capability: capability.id.as_str(),
                     moves: climbs || entries.len() < questions.len(),
                     questions,
+                    whole: false,
                 });
             }
         }
@@ -150,22 +181,39 @@ impl<'a> Open<'a> {
         let one = settings.plan.seconds_per_question.max(1);
         let fit = usize::try_from(left / 2 / one).unwrap_or(MOST_QUESTIONS);
         let fit = fit.max(usize::from(left >= one)).min(MOST_QUESTIONS);
-        self.sets
-            .iter()
-            .filter(|set| set.moves)
-            .flat_map(|set| {
-                set.questions
-                    .iter()
-                    .map(|(quiz, question)| (set.subject, *quiz, *question))
-            })
-            .filter(|(subject, quiz, _)| is_ready(&subjects[*subject], quiz))
-            .map(|(subject, _, question)| (subject, question))
-            .take(fit)
-            .collect()
+        let mut again: Vec<(usize, &'a Question)> = Vec::new();
+        for set in self.sets.iter().filter(|set| set.moves) {
+            let ready = set
+                .questions
+                .iter()
+                .filter(|(quiz, _)| is_ready(&subjects[set.subject], quiz));
+            let ready: Vec<(usize, &'a Question)> =
+                ready.map(|(_, question)| (set.subject, *question)).collect();
+            if !set.whole {
+                again.extend(ready.into_iter().take(fit.saturating_sub(again.len())));
+                continue;
+            }
+            let room = if again.is_empty() { MOST_QUESTIONS } else { fit };
+            let all_fit = again.len() + ready.len() <= room && ready.len() == set.questions.len();
+            if all_fit && left >= one {
+                again.extend(ready);
+            }
+        }
+        again
     }
 
-    /// Whether a question may be planned: of a capability whose first questions still wait for a case, no others.
+    /// Whether a question may be planned: of a capability whose first questions still wait for a case, no others; of a
+    /// group that is asked as a whole none alone, and none beside one that is asked today.
     fn allows(&self, subjects: &[Subject<'_>], candidate: &Candidate<'_>) -> bool {
+        let is_apart = self.sets.iter().any(|set| {
+            set.whole
+                && set.subject == candidate.subject
+                && candidate.capabilities.contains(&set.capability)
+                && (set.moves || set.questions.iter().any(|(_, q)| q.id.as_str() == candidate.id))
+        });
+        if is_apart {
+            return false;
+        }
         let waits = |set: &&Set<'a>| {
             set.subject == candidate.subject
                 && candidate.capabilities.contains(&set.capability)
@@ -179,6 +227,38 @@ impl<'a> Open<'a> {
             .find(waits)
             .is_none_or(|set| set.questions.iter().any(|(_, q)| q.id.as_str() == candidate.id))
     }
+}
+
+/// The groups of a capability that are not all known on a later day yet, and may be asked again.
+fn whole_sets<'a>(
+    place: usize,
+    subject: &Subject<'a>,
+    capability: &'a str,
+    rounds: &Rounds,
+    ladder: &Ladder,
+    today: Date,
+) -> Vec<Set<'a>> {
+    let live = |key: &String| {
+        let id = key.split('@').next().unwrap_or(key);
+        let (quiz, question) = subject
+            .curriculum
+            .live_question(subject.curriculum.current_question(id))?;
+        let is_waived = subject.progress.is_waived(quiz.id.as_str());
+        (!is_waived).then_some((quiz, question))
+    };
+    let groups = rounds.groups().iter().filter(|group| {
+        group.known_from(GATE_STEP) < group.questions().len() && group.rounds() < MOST_ROUNDS
+    });
+    groups
+        .map(|group| Set {
+            subject: place,
+            capability,
+            questions: group.questions().iter().filter_map(live).collect(),
+            moves: group.would_move(today, ladder),
+            whole: true,
+        })
+        .filter(|set| !set.questions.is_empty())
+        .collect()
 }
 
 /// Whether everything that a quiz needs is done.
@@ -404,7 +484,14 @@ mod tests {
                     memory: &memory,
                 }),
             };
-            let plan = plan_page(&[subject], &[asked()], &settings, date(day), Minutes(minutes));
+            let plan = plan_page(
+                &[subject],
+                &[asked()],
+                &[],
+                &settings,
+                date(day),
+                Minutes(minutes),
+            );
             let short = |q: &Question| q.id.short().to_owned();
             let planned = plan
                 .plan

@@ -114,33 +114,32 @@ impl Rounds {
         }];
     }
 
+    /// What was asked together is one group from then on: so many misses hit all of it and not each part.
     fn add(&mut self, day: Date, asked: &BTreeSet<String>, right: usize, ladder: &Ladder) {
-        let misses = asked.len().saturating_sub(right);
-        let mut new = asked.clone();
-        let mut groups = Vec::with_capacity(self.groups.len() + 1);
+        let mut together: Option<Group> = None;
         for group in std::mem::take(&mut self.groups) {
             let (here, rest) = group.split(asked);
-            groups.extend(rest);
-            if let Some(mut here) = here {
-                new.retain(|question| !here.questions.contains(question));
-                here.answered(day, misses, ladder);
-                groups.push(here);
-            }
-        }
-        if !new.is_empty() {
-            let sure = Sure {
-                step: 1,
-                reached: day,
-                right: day,
+            self.groups.extend(rest);
+            together = match (together, here) {
+                (Some(together), Some(here)) => Some(together.joined(here)),
+                (one, other) => one.or(other),
             };
-            groups.push(Group {
-                known: vec![sure; new.len().saturating_sub(misses)],
-                questions: new,
-                last: day,
-                rounds: 1,
-            });
         }
-        self.groups = groups;
+        let mut together = together.unwrap_or_else(|| Group {
+            questions: BTreeSet::new(),
+            known: Vec::new(),
+            last: day,
+            rounds: 0,
+        });
+        let new: BTreeSet<String> = asked.difference(&together.questions).cloned().collect();
+        together.answered(day, new.len(), asked.len().saturating_sub(right), ladder);
+        if !new.is_empty() {
+            together.rounds = 1;
+            together.questions.extend(new);
+        }
+        if !together.questions.is_empty() {
+            self.groups.push(together);
+        }
     }
 }
 
@@ -196,23 +195,37 @@ impl Group {
         (Some(part(here, many)), Some(part(rest, few)))
     }
 
-    /// All were asked, and at most so many missed: the misses are taken to have hit the best.
-    fn answered(&mut self, day: Date, misses: usize, ladder: &Ladder) {
+    fn joined(mut self, other: Self) -> Self {
+        self.questions.extend(other.questions);
+        self.known.extend(other.known);
+        Self {
+            last: self.last.max(other.last),
+            rounds: self.rounds.min(other.rounds),
+            ..self
+        }
+    }
+
+    /// All were asked, so many others for the first time, and so many missed: the misses are taken to have hit the best.
+    fn answered(&mut self, day: Date, new: usize, misses: usize, ladder: &Ladder) {
+        let known = self.known.len();
         for sure in &mut self.known {
             *sure = sure.after_right(day, ladder);
         }
-        self.keep_worst(self.known.len().saturating_sub(misses));
-        let right = self.questions.len().saturating_sub(misses);
-        // Right, and not among the known: it may have been missed the last time, and climbs from there if it can.
-        if half_a_step(self.last, day, 0, ladder) {
-            let entering = right.saturating_sub(self.known.len());
-            let sure = Sure {
-                step: 1,
-                reached: day,
-                right: day,
-            };
-            self.known.extend(std::iter::repeat_n(sure, entering));
-        }
+        self.keep_worst(known.saturating_sub(misses));
+        // Right, and not among the known. One that was asked before may have been missed then, and climbs only if it can.
+        let entering = if half_a_step(self.last, day, 0, ladder) {
+            (self.questions.len() + new)
+                .saturating_sub(misses)
+                .saturating_sub(self.known.len())
+        } else {
+            new.saturating_sub(misses.saturating_sub(known))
+        };
+        let sure = Sure {
+            step: 1,
+            reached: day,
+            right: day,
+        };
+        self.known.extend(std::iter::repeat_n(sure, entering));
         self.last = day;
         self.rounds += 1;
     }

@@ -211,6 +211,8 @@ pub struct ConfirmPart {
 pub struct CasePart {
     /// As a receipt names the step.
     pub step: String,
+    /// The step's revision.
+    pub rev: u32,
     /// The case's title.
     pub title: String,
     /// Sector and years.
@@ -322,6 +324,8 @@ pub struct OptionOfPage {
 pub struct PracticePart {
     /// As a receipt names the step.
     pub step: String,
+    /// The step's revision.
+    pub rev: u32,
     /// Its title.
     pub title: String,
     /// How long it takes.
@@ -362,6 +366,8 @@ pub struct MeasureOfPage {
 pub struct ReflectPart {
     /// As a receipt names the step.
     pub step: String,
+    /// The step's revision.
+    pub rev: u32,
     /// Its title.
     pub title: String,
     /// How long it takes.
@@ -377,6 +383,8 @@ pub struct ReflectPart {
 pub struct QuizOfPage {
     /// As a receipt names the step.
     pub step: String,
+    /// The step's revision.
+    pub rev: u32,
     /// The questions, as the browser's record names them.
     pub questions: Vec<String>,
 }
@@ -776,7 +784,7 @@ impl<'a> PageAbout<'a> {
         Some(match &step.kind {
             StepKind::Case(named) => {
                 let case = self.cases.get(&case_key(curriculum, named))?;
-                Part::Case(Box::new(case_part(code, minutes, due, named, case)))
+                Part::Case(Box::new(case_part((code, step.rev), minutes, due, named, case)))
             }
             StepKind::Quiz(_) => self.quiz(planned.subject, step, &planned.questions, due),
             StepKind::Practice(practice) => self.practice(
@@ -788,6 +796,7 @@ impl<'a> PageAbout<'a> {
             ),
             StepKind::Reflect(ask) => Part::Reflect(ReflectPart {
                 step: code,
+                rev: step.rev,
                 title: step.title.clone().unwrap_or_default(),
                 minutes,
                 due,
@@ -854,6 +863,7 @@ impl<'a> PageAbout<'a> {
         });
         Part::Practice(PracticePart {
             step: code,
+            rev: step.rev,
             title: step.title.clone().unwrap_or_default(),
             minutes,
             due,
@@ -922,6 +932,7 @@ impl<'a> PageAbout<'a> {
             }
             quizzes.push(QuizOfPage {
                 step,
+                rev: quiz.rev,
                 questions: quiz
                     .live_questions()
                     .map(|q| question_key(curriculum, q.id.as_str()))
@@ -1021,7 +1032,13 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn case_part(step: String, minutes: Minutes, due: Option<String>, named: &CaseStep, case: &Case) -> CasePart {
+fn case_part(
+    (step, rev): (String, u32),
+    minutes: Minutes,
+    due: Option<String>,
+    named: &CaseStep,
+    case: &Case,
+) -> CasePart {
     let (first, last) = case.years;
     let years = if first == last {
         first.to_string()
@@ -1032,6 +1049,7 @@ fn case_part(step: String, minutes: Minutes, due: Option<String>, named: &CaseSt
     let ask = named.ask.first().or(case.ask.first()).cloned();
     CasePart {
         step,
+        rev,
         title: case.title.clone(),
         about: format!("{}, {years}", case.sector),
         minutes,

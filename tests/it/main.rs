@@ -64,3 +64,4 @@ mod texts;
 mod tidy;
 mod translations;
 mod undo;
+mod without_record;

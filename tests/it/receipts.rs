@@ -232,6 +232,10 @@ fn text() -> impl Strategy<Value = String> {
         .prop_map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+fn rev() -> impl Strategy<Value = Option<u32>> {
+    prop::option::of(1..100_u32)
+}
+
 fn unit() -> impl Strategy<Value = String> {
     "[a-z]{2,9}( [a-z]{1,9}){0,4}".prop_filter("no grade", |unit| {
         !unit.starts_with("n ") && !["claimed", "observed", "verified"].contains(&unit.as_str())
@@ -259,9 +263,13 @@ fn stated(day: Date) -> impl Strategy<Value = Stated> {
         entries.sort_unstable();
         Known::Capsule(entries)
     });
-    let right_of = (0..10_u32, 0..10_u32).prop_map(|(right, more)| Known::RightOf {
+    let made = prop::option::of(
+        (0..100_i64).prop_map(move |ago| Date::from_days(i64::from(day.days_since_epoch()) - ago)),
+    );
+    let right_of = (0..10_u32, 0..10_u32, made).prop_map(|(right, more, made)| Known::RightOf {
         right,
         of: right + more,
+        made,
     });
     let grade = prop::sample::select(MeasureGrade::ALL.to_vec());
     let attendance = prop::sample::select(vec![Attendance::Present, Attendance::Partly, Attendance::Deputy]);
@@ -276,7 +284,7 @@ fn stated(day: Date) -> impl Strategy<Value = Stated> {
     );
     prop_oneof![
         (text(), prop::option::of(id())).prop_map(|(text, about)| Stated::Aimed { text, about }),
-        step().prop_map(|step| Stated::Finished { step }),
+        (step(), rev()).prop_map(|(step, rev)| Stated::Finished { step, rev }),
         (id(), prop_oneof![entries, right_of])
             .prop_map(|(capability, known)| Stated::Recalled { capability, known }),
         (
@@ -286,19 +294,21 @@ fn stated(day: Date) -> impl Strategy<Value = Stated> {
             prop::option::of((number(), unit())),
             prop::option::of(1..10_000_u64),
             prop::option::of(id()),
-            any::<bool>()
+            any::<bool>(),
+            rev()
         )
-            .prop_map(
-                |(step, text, own_hand, before, n, seen_by, may_quote)| Stated::Practised {
+            .prop_map(|(step, text, own_hand, before, n, seen_by, may_quote, rev)| {
+                Stated::Practised {
+                    rev,
                     step,
                     text,
                     own_hand,
                     before,
                     n,
                     seen_by,
-                    may_quote
+                    may_quote,
                 }
-            ),
+            }),
         (
             step(),
             prop::option::of(number()),

@@ -172,6 +172,8 @@ the ten-minute page writes it, a mail may hold it, a hand can write it.
     will \"answer one customer a week\"
   2026-03-17 confirmed write-one-rule of 2026-03-13
   end
+A page whose browser keeps nothing says: recalled serve 7 of 10 right; it counts
+by the worst case. A step done as an older revision: finished a.b rev 1.
 A line that begins with two blanks goes on with the one before. What is not
 understood is named with its line; what was received once is taken once.";
 

@@ -11,13 +11,14 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::pages::{NewPage, Pages};
 use crate::cli::person::{Subject, View};
+use crate::cli::rounds::{PageAsked, has_changed};
 use crate::cli::{plan, record, team};
 use crate::files::{self, WantCurricula};
 use crate::model::event::Event;
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
-use crate::plan::{Asked, plan_page};
-use crate::readiness::{Ladder, Memory, Own, supposed};
+use crate::plan::{Asked, WithoutRecord, plan_page};
+use crate::readiness::{Ladder, Memory, Own, Rounds, Told, supposed};
 use crate::render::{self, Format};
 use crate::report::{self, Aimed, PageAbout, PageView, Part, TenMinutes};
 use crate::table::{Column, Report, Value};
@@ -333,7 +334,11 @@ impl Maker<'_> {
                 own: Some(Own { device: &id, memory }),
             })
             .collect();
-        let plan = plan_page(&subjects, &asked, settings, today, self.minutes);
+        let without: Vec<WithoutRecord> = chosen
+            .iter()
+            .map(|view| self.without_record(view, id.as_str(), &ladder))
+            .collect();
+        let plan = plan_page(&subjects, &asked, &without, settings, today, self.minutes);
         self.load_cases(report::cases_needed(&subjects, &plan), context, cases)?;
         let page_views: Vec<PageView<'_>> = views
             .iter()
@@ -364,6 +369,23 @@ impl Maker<'_> {
             Ok(page)
         };
         Ok((id, page))
+    }
+
+    /// What the page told of each capability where it keeps no record: its last receipt said a count.
+    fn without_record(&self, view: &View<'_>, page: &str, ladder: &Ladder) -> WithoutRecord {
+        let workspace = self.subject.workspace.settings.id.as_str();
+        let asked = PageAsked::new(&self.pages, workspace, page);
+        let mut without = WithoutRecord::new();
+        for capability in &view.curriculum.capabilities {
+            let id = capability.id.as_str();
+            let told = asked.told(view.curriculum, id, view.events);
+            if matches!(told.last(), Some(Told::Round { .. })) {
+                let mut rounds = Rounds::of(&told, ladder);
+                rounds.forget(|key| has_changed(view.curriculum, key));
+                without.insert(id.to_owned(), rounds);
+            }
+        }
+        without
     }
 
     /// Cases are read once for all people.
@@ -437,7 +459,13 @@ fn questions_of(page: &TenMinutes) -> Vec<String> {
         Part::Questions(part) => Some(&part.questions),
         _ => None,
     });
-    parts.flatten().map(|question| question.key.clone()).collect()
+    parts
+        .flatten()
+        .map(|question| match question.rev {
+            1 => question.key.clone(),
+            rev => format!("{}@{rev}", question.key),
+        })
+        .collect()
 }
 
 fn file_name(person: &Person) -> String {

@@ -1,6 +1,7 @@
 mod copy;
 mod packets;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
@@ -12,19 +13,22 @@ use crate::base::time::Date;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::history;
+use crate::cli::pages::{Pages, Received};
 use crate::cli::person::Subject;
 use crate::cli::record::Recorder;
+use crate::cli::rounds::{PageAsked, has_changed};
 use crate::cli::wrap_up;
 use crate::disk;
 use crate::files::WantCurricula;
 use crate::interop::{
-    self, Ground, PastPractice, PastTalk, Receipt, Refused, Stated, event_id, mail_texts, normal_line,
-    read_receipts,
+    self, Ground, Known, Line, PastPractice, PastTalk, Receipt, Refused, Stated, event_id, mail_texts,
+    normal_line, read_receipts,
 };
-use crate::model::event::{Fact, Via};
+use crate::model::event::{Event, Fact, Via};
 use crate::model::person::Role;
 use crate::packet;
 use crate::progress::Reason;
+use crate::readiness::{Ladder, Rounds, Told};
 use crate::store::{self, Buffers};
 
 /// Take in what came by mail: packets, and receipts of people without the program
@@ -74,6 +78,10 @@ struct Understood {
     /// Lines that are known and say nothing new any more.
     known_only: usize,
     refused: Vec<Refused>,
+    /// What is said besides, line by line.
+    remarks: Vec<(usize, String)>,
+    /// Counts of a page without a record, to be noted with the events made of them.
+    received: Vec<Received>,
 }
 
 pub(crate) fn run(args: &ReceiveArgs, context: &mut Context) -> Result<Outcome> {
@@ -174,6 +182,8 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
     let mut refused = receipt.refused.clone();
     let mut taken: Vec<Taken> = Vec::new();
     let mut known_only = 0;
+    let mut remarks: Vec<(usize, String)> = Vec::new();
+    let mut rounds = Counts::new(context, &subject, page.as_ref())?;
     for line in &receipt.lines {
         let normal = normal_line(line.day, &line.stated);
         let mut refuse = |why: String| {
@@ -206,6 +216,7 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
             workspace: &subject.workspace,
             person: subject.person.id.as_str(),
             own_word,
+            from_page: page.is_some(),
             practices: &practices,
             talks: &talks,
         };
@@ -214,9 +225,18 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
             event_id(&receipt.person, receipt.page.as_deref(), &line)
         };
         let is_known = |id: EventId| events.iter().any(|event| event.id == id);
-        match interop::resolve(line, &ground) {
+        let resolved = match &line.stated {
+            Stated::Recalled {
+                capability,
+                known: Known::RightOf { right, of, made },
+            } => rounds.resolve(&ground, line, capability, (*right, *of, *made), &events),
+            _ => interop::resolve(line, &ground),
+        };
+        match resolved {
             Ok((fact, whole)) => {
                 let id = id_of(&whole);
+                rounds.of_line(id);
+                remarks.extend(remark(&subject, &fact).map(|text| (line.number, text)));
                 if taken.iter().any(|taken: &Taken| taken.id == id) {
                     continue;
                 }
@@ -257,6 +277,18 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
         }
     }
     refused.sort_by_key(|refused| refused.number);
+    let (received, changed) = rounds.done();
+    if changed > 0 {
+        remarks.push((
+            receipt.number,
+            crate::base::texts::t_n!(
+                "receive.changed",
+                changed,
+                "{n} question that this page asked has changed since: what was known of it counts no more",
+                "{n} questions that this page asked have changed since: what was known of them counts no more"
+            ),
+        ));
+    }
     // From here on with the receiver's eyes: nothing private of anybody is on this computer.
     subject.by = me
         .parse()
@@ -267,7 +299,129 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
         taken,
         known_only,
         refused,
+        remarks,
+        received,
     })
+}
+
+/// What is to be said of a line that is understood: the step has changed since.
+fn remark(subject: &Subject, fact: &Fact<'_>) -> Option<String> {
+    let (curriculum, step, rev) = match fact {
+        Fact::Finished {
+            curriculum,
+            step,
+            rev,
+        } => (curriculum, step, *rev),
+        Fact::Practised(practised) => (&practised.curriculum, &practised.step, practised.rev),
+        _ => return None,
+    };
+    let now = subject.workspace.curriculum(curriculum)?.step(step)?.rev;
+    (rev < now).then(|| {
+        t!(
+            "receive.old_revision",
+            "it was done as revision {rev}; the step has changed since and is now revision {now}",
+            rev = rev,
+            now = now
+        )
+    })
+}
+
+/// Counts of a page that kept no record, on their way to capsules.
+struct Counts {
+    pages: Pages,
+    workspace: String,
+    page: Option<DeviceId>,
+    ladder: Ladder,
+    /// What lines before this one told, by curriculum and capability.
+    told: BTreeMap<(String, String), Vec<Told>>,
+    /// The count of the line that is being looked at.
+    open: Option<(Received, BTreeSet<String>, usize)>,
+    received: Vec<Received>,
+    changed: usize,
+}
+
+impl Counts {
+    fn new(context: &Context, subject: &Subject, page: Option<&DeviceId>) -> Result<Self> {
+        let pages = if context.global.demo {
+            Pages::default()
+        } else {
+            Pages::read(&context.environment.home)?
+        };
+        let settings = &subject.workspace.settings;
+        Ok(Self {
+            pages,
+            workspace: settings.id.to_string(),
+            page: page.cloned(),
+            ladder: Ladder::of(&settings.readiness),
+            told: BTreeMap::new(),
+            open: None,
+            received: Vec::new(),
+            changed: 0,
+        })
+    }
+
+    /// The capsule that a count moves the page's to, by the worst case.
+    fn resolve(
+        &mut self,
+        ground: &Ground<'_>,
+        line: &Line,
+        typed: &str,
+        (right, of, made): (u32, u32, Option<Date>),
+        events: &[&Event<'_>],
+    ) -> std::result::Result<(Fact<'static>, Stated), String> {
+        self.open = None;
+        let page = self
+            .page
+            .as_ref()
+            .ok_or("answers count only where a page asked the question")?;
+        let (curriculum, capability) = interop::capability_of(ground, typed)?;
+        let asked = PageAsked::new(&self.pages, &self.workspace, page.as_str());
+        let (made, set) = asked.asked(curriculum, &capability, made, line.day, of)?;
+        let place = (curriculum.id.to_string(), capability.clone());
+        let told = self
+            .told
+            .entry(place)
+            .or_insert_with(|| asked.told(curriculum, &capability, events));
+        let changed = set.iter().filter(|key| has_changed(curriculum, key)).count();
+        let whole = interop::whole(ground, &line.stated)?;
+        let received = Received {
+            id: event_id(ground.person, Some(page.as_str()), &normal_line(line.day, &whole)),
+            made,
+            capability: format!("{}/{capability}", curriculum.id),
+            right,
+            of,
+        };
+        if !events.iter().any(|event| event.id == received.id) {
+            told.push(Told::Round {
+                day: line.day,
+                asked: set.clone(),
+                right: usize::try_from(right).unwrap_or(usize::MAX),
+            });
+        }
+        let mut rounds = Rounds::of(told, &self.ladder);
+        rounds.forget(|key| has_changed(curriculum, key));
+        let fact = Fact::Recalled {
+            curriculum: curriculum.id.to_string().into(),
+            capability: capability.into(),
+            entries: rounds.entries(),
+            damaged: 0,
+        };
+        self.open = Some((received, set, changed));
+        Ok((fact, whole))
+    }
+
+    /// The line is understood; its event has this id.
+    fn of_line(&mut self, id: EventId) {
+        if let Some((received, _, changed)) = self.open.take().filter(|(received, ..)| received.id == id) {
+            self.changed += changed;
+            self.received.push(received);
+        }
+    }
+
+    /// What is to be noted, and how many of the questions asked have changed since.
+    fn done(self) -> (Vec<Received>, usize) {
+        (self.received, self.changed)
+    }
 }
 
 fn subject(context: &mut Context, receipt: &Receipt) -> Result<Subject> {
@@ -385,6 +539,20 @@ fn show(context: &Context, file: &str, receipt: &Receipt, understood: &Understoo
             words
         };
         ui.lines(hanging(&head, &format!("{}  {words}", taken.day), columns))?;
+        let said = understood
+            .remarks
+            .iter()
+            .filter(|(number, _)| *number == taken.number);
+        for (_, remark) in said {
+            ui.lines(hanging(&" ".repeat(head.len()), remark, columns))?;
+        }
+    }
+    for (_, remark) in understood
+        .remarks
+        .iter()
+        .filter(|(number, _)| *number == receipt.number)
+    {
+        ui.lines(hanging("  ", remark, columns))?;
     }
     for refused in &understood.refused {
         let head = format!(
@@ -484,6 +652,18 @@ fn take(
         &via,
         &lines,
     )?;
+    if let Some(page) = &understood.page
+        && !understood.received.is_empty()
+        && !context.global.demo
+    {
+        let home = &context.environment.home;
+        Pages::note_received(
+            home,
+            subject.workspace.settings.id.as_str(),
+            page,
+            &understood.received,
+        )?;
+    }
     wrap_up::milestones(context, subject, &mut recorder)?;
     context.ui.line(t_n!(
         "receive.saved",

@@ -139,9 +139,7 @@ fn line(text: &str) -> Result<(Date, Stated), String> {
     let kind = rest.word().ok_or("the line ends behind its day")?.to_lowercase();
     let stated = match kind.as_str() {
         "aimed" => aimed(&mut rest),
-        "finished" => Ok(Stated::Finished {
-            step: rest.id("a step")?,
-        }),
+        "finished" => finished(&mut rest),
         "recalled" => recalled(&mut rest, day),
         "practised" | "practiced" => practised(&mut rest),
         "measured" => measured(&mut rest),
@@ -161,6 +159,20 @@ fn line(text: &str) -> Result<(Date, Stated), String> {
     }?;
     rest.nothing_left()?;
     Ok((day, stated))
+}
+
+fn finished(rest: &mut Rest<'_>) -> Result<Stated, String> {
+    let step = rest.id("a step")?;
+    rest.comma();
+    let rev = if rest.takes("rev") { Some(rev(rest)?) } else { None };
+    Ok(Stated::Finished { step, rev })
+}
+
+/// The number behind `rev`.
+fn rev(rest: &mut Rest<'_>) -> Result<u32, String> {
+    rest.whole()
+        .filter(|rev| (1..=100_000).contains(rev))
+        .ok_or_else(|| "rev takes a number: rev 2".to_owned())
 }
 
 fn aimed(rest: &mut Rest<'_>) -> Result<Stated, String> {
@@ -184,9 +196,26 @@ fn recalled(rest: &mut Rest<'_>, day: Date) -> Result<Stated, String> {
             if !rest.takes("right") || !entries.is_empty() || count > of || of > 1_000 {
                 return Err(form.to_owned());
             }
+            rest.comma();
+            let made = if rest.takes("page") {
+                if !rest.takes("of") {
+                    return Err(form.to_owned());
+                }
+                let made = rest.day()?;
+                if made > day {
+                    return Err(format!("{made} is after the day of the line"));
+                }
+                Some(made)
+            } else {
+                None
+            };
             return Ok(Stated::Recalled {
                 capability,
-                known: Known::RightOf { right: count, of },
+                known: Known::RightOf {
+                    right: count,
+                    of,
+                    made,
+                },
             });
         }
         if !rest.takes("right") || count > 1_000 {
@@ -220,6 +249,7 @@ fn practised(rest: &mut Rest<'_>) -> Result<Stated, String> {
     let text = rest.quoted()?;
     let form = "\"own hand\" or \"by others\" is missing behind the text";
     let (mut own_hand, mut before, mut n, mut seen_by, mut may_quote) = (None, None, None, None, false);
+    let mut revision = None;
     rest.comma();
     for clause in rest.clauses() {
         let lower = clause.to_lowercase();
@@ -228,6 +258,11 @@ fn practised(rest: &mut Rest<'_>) -> Result<Stated, String> {
             "own hand" => own_hand.replace(true).is_none(),
             "by others" => own_hand.replace(false).is_none(),
             "may be quoted" => !std::mem::replace(&mut may_quote, true),
+            _ if inner.takes("rev") => {
+                let rev = rev(&mut inner)?;
+                inner.nothing_left()?;
+                revision.replace(rev).is_none()
+            }
             _ if inner.takes("n") => n.replace(inner.only_whole()?).is_none(),
             _ if inner.takes("seen") && inner.takes("by") => {
                 let id = inner.id("a person")?;
@@ -248,6 +283,7 @@ fn practised(rest: &mut Rest<'_>) -> Result<Stated, String> {
         n,
         seen_by,
         may_quote,
+        rev: revision,
     })
 }
 

@@ -9,7 +9,7 @@ mod stated;
 mod write;
 
 pub use grammar::read_receipts;
-pub use resolve::{Ground, PastPractice, PastTalk, resolve, whole};
+pub use resolve::{Ground, PastPractice, PastTalk, capability_of, resolve, whole};
 pub use state::state;
 pub use stated::{Known, Line, Receipt, Refused, Stated};
 pub use write::{event_id, normal_line};

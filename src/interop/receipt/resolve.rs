@@ -17,6 +17,8 @@ pub struct Ground<'a> {
     pub person: &'a str,
     /// Whether the person typed it; else an assistant did, and nothing of it is by the person's own hand.
     pub own_word: bool,
+    /// Whether a page wrote it: it says every revision but the first; who writes by hand means the present one.
+    pub from_page: bool,
     /// Practices of that person that were recorded before, oldest first.
     pub practices: &'a [PastPractice],
     /// Talks that were planned or recorded before.
@@ -84,9 +86,16 @@ pub fn whole(ground: &Ground<'_>, stated: &Stated) -> Result<Stated, String> {
                 }
             }
         }
-        Stated::Finished { step } | Stated::Confirmed { step, .. } => *step = step_id(step)?,
+        Stated::Finished { step, rev } => {
+            *rev = rev.filter(|rev| !(ground.from_page && *rev == 1));
+            *step = step_id(step)?;
+        }
+        Stated::Confirmed { step, .. } => *step = step_id(step)?,
         Stated::Recalled { capability, .. } => *capability = capability_id(capability)?,
-        Stated::Practised { step, before, .. } => {
+        Stated::Practised {
+            step, before, rev, ..
+        } => {
+            *rev = rev.filter(|rev| !(ground.from_page && *rev == 1));
             if let Some((_, unit)) = before {
                 *unit = unit_of(step, unit);
             }
@@ -107,6 +116,14 @@ pub fn whole(ground: &Ground<'_>, stated: &Stated) -> Result<Stated, String> {
     Ok(stated)
 }
 
+/// The capability that a typed one means: its curriculum and its id.
+///
+/// # Errors
+/// There is none of that name; what may be meant.
+pub fn capability_of<'g>(ground: &Ground<'g>, typed: &str) -> Result<(&'g Curriculum, String), String> {
+    capability(ground, typed)
+}
+
 /// An id with its curriculum in front, where another one goes first without.
 fn named(ground: &Ground<'_>, curriculum: &Curriculum, id: &str) -> String {
     let has = |c: &&Curriculum| c.capability(id).is_some() || c.step(c.current_step(id)).is_some();
@@ -119,7 +136,7 @@ fn named(ground: &Ground<'_>, curriculum: &Curriculum, id: &str) -> String {
 fn fact(line: &Line, ground: &Ground<'_>) -> Result<Fact<'static>, String> {
     match &line.stated {
         Stated::Aimed { text, about } => aimed(ground, text, about.as_deref()),
-        Stated::Finished { step } => finished(ground, step),
+        Stated::Finished { step, rev } => finished(ground, step, *rev),
         Stated::Recalled { capability, known } => recalled(ground, capability, known),
         Stated::Practised { .. } => practised(ground, &line.stated),
         Stated::Measured { .. } => measured(ground, line.day, &line.stated),
@@ -161,7 +178,7 @@ fn aimed(ground: &Ground<'_>, text: &str, about: Option<&str>) -> Result<Fact<'s
     })
 }
 
-fn finished(ground: &Ground<'_>, typed: &str) -> Result<Fact<'static>, String> {
+fn finished(ground: &Ground<'_>, typed: &str, rev: Option<u32>) -> Result<Fact<'static>, String> {
     let (curriculum, step) = step(ground, typed)?;
     match step.kind {
         StepKind::Practice(_) => {
@@ -173,14 +190,26 @@ fn finished(ground: &Ground<'_>, typed: &str) -> Result<Fact<'static>, String> {
     Ok(Fact::Finished {
         curriculum: curriculum.id.to_string().into(),
         step: step.id.to_string().into(),
-        rev: step.rev,
+        rev: revision(ground, step, rev)?,
     })
+}
+
+/// The revision that was done: of a page's line without one the first.
+fn revision(ground: &Ground<'_>, step: &Step, said: Option<u32>) -> Result<u32, String> {
+    let rev = said.unwrap_or(if ground.from_page { 1 } else { step.rev });
+    if rev > step.rev {
+        return Err(format!(
+            "revision {rev} of {}: the newest one here is {}; is the curriculum newer where this was made?",
+            step.id, step.rev
+        ));
+    }
+    Ok(rev)
 }
 
 fn recalled(ground: &Ground<'_>, typed: &str, known: &Known) -> Result<Fact<'static>, String> {
     let (curriculum, id) = capability(ground, typed)?;
     let Known::Capsule(entries) = known else {
-        return Err("what this page asked is not known on this computer: a page with a memory says which day each is from".to_owned());
+        return Err("how many of a page's questions are known is not looked up here".to_owned());
     };
     let steps = curriculum.modules.iter().flat_map(|module| &module.steps);
     let questions = steps.flat_map(|step| match &step.kind {
@@ -211,6 +240,7 @@ fn practised(ground: &Ground<'_>, stated: &Stated) -> Result<Fact<'static>, Stri
         n,
         seen_by,
         may_quote,
+        rev,
     } = stated
     else {
         return Err("no practice".to_owned());
@@ -242,7 +272,7 @@ fn practised(ground: &Ground<'_>, stated: &Stated) -> Result<Fact<'static>, Stri
     Ok(Fact::Practised(Box::new(Practised {
         curriculum: curriculum.id.to_string().into(),
         step: step.id.to_string().into(),
-        rev: step.rev,
+        rev: revision(ground, step, *rev)?,
         capabilities: step.capabilities.iter().map(|c| c.to_string().into()).collect(),
         personal: *own_hand && ground.own_word,
         evidence: Some(text.clone().into()),

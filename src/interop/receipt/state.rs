@@ -24,8 +24,13 @@ pub fn state(event: &Event<'_>, events: &[&Event<'_>], ground: &Ground<'_>) -> O
                 _ => function.as_ref().map(ToString::to_string),
             },
         },
-        Fact::Finished { curriculum, step, .. } => Stated::Finished {
+        Fact::Finished {
+            curriculum,
+            step,
+            rev,
+        } => Stated::Finished {
             step: of(curriculum, step),
+            rev: Some(*rev),
         },
         Fact::Recalled {
             curriculum,
@@ -47,6 +52,7 @@ pub fn state(event: &Event<'_>, events: &[&Event<'_>], ground: &Ground<'_>) -> O
             n: practised.measure.as_ref().and_then(|measure| measure.n),
             seen_by: practised.witness.as_ref().map(ToString::to_string),
             may_quote: practised.may_quote,
+            rev: Some(practised.rev),
         },
         Fact::Measured {
             reference,

@@ -60,6 +60,8 @@ pub enum Stated {
     Finished {
         /// The step.
         step: String,
+        /// Its revision then, if it was said.
+        rev: Option<u32>,
     },
     /// How many questions are known.
     Recalled {
@@ -84,6 +86,8 @@ pub enum Stated {
         seen_by: Option<String>,
         /// Whether reports may quote the line.
         may_quote: bool,
+        /// The step's revision then, if it was said.
+        rev: Option<u32>,
     },
     /// The second figure.
     Measured {
@@ -135,5 +139,7 @@ pub enum Known {
         right: u32,
         /// Asked ones.
         of: u32,
+        /// The day on which the page was made that asked them; `None` = the day of the line, or the newest before it.
+        made: Option<Date>,
     },
 }

@@ -32,7 +32,7 @@ fn fact(day: Date, stated: &Stated) -> String {
             let about = about.as_ref().map(|about| format!(" about {about}"));
             format!("aimed {}{}", quoted(text), about.unwrap_or_default())
         }
-        Stated::Finished { step } => format!("finished {step}"),
+        Stated::Finished { step, rev } => format!("finished {step}{}", rev_words(" ", *rev)),
         Stated::Recalled { capability, known } => {
             format!("recalled {capability} {}", known_words(day, known))
         }
@@ -44,6 +44,7 @@ fn fact(day: Date, stated: &Stated) -> String {
             n,
             seen_by,
             may_quote,
+            rev,
         } => {
             let hand = if *own_hand { "own hand" } else { "by others" };
             let mut parts = vec![format!("practised {step} {} {hand}", quoted(text))];
@@ -55,7 +56,7 @@ fn fact(day: Date, stated: &Stated) -> String {
             parts.extend(n.map(|n| format!("n {n}")));
             parts.extend(seen_by.as_ref().map(|id| format!("seen by {id}")));
             parts.extend(may_quote.then(|| "may be quoted".to_owned()));
-            parts.join(", ")
+            format!("{}{}", parts.join(", "), rev_words(", ", *rev))
         }
         Stated::Measured {
             step,
@@ -102,10 +103,18 @@ fn fact(day: Date, stated: &Stated) -> String {
     }
 }
 
+/// What is not said needs no word.
+fn rev_words(before: &str, rev: Option<u32>) -> String {
+    rev.map(|rev| format!("{before}rev {rev}")).unwrap_or_default()
+}
+
 /// `2 right, 1 right step 2 on 2026-03-09`: equal ones together.
 fn known_words(day: Date, known: &Known) -> String {
     let entries = match known {
-        Known::RightOf { right, of } => return format!("{right} of {of} right"),
+        Known::RightOf { right, of, made } => {
+            let made = made.map(|day| format!(", page of {day}"));
+            return format!("{right} of {of} right{}", made.unwrap_or_default());
+        }
         Known::Capsule(entries) => entries,
     };
     let groups = entries.chunk_by(|a, b| a == b).map(|same| {

@@ -23,7 +23,7 @@ pub(super) fn data(page: &TenMinutes) -> String {
         "leader": { "name": shown(&page.leader.name), "mail": page.leader.mail },
         "ladder": page.ladder_days,
         "parts": parts(page),
-        "quizzes": page.quizzes.iter().map(|quiz| json!({ "step": quiz.step, "questions": quiz.questions })).collect::<Vec<_>>(),
+        "quizzes": page.quizzes.iter().map(|quiz| json!({ "step": quiz.step, "rev": quiz.rev, "questions": quiz.questions })).collect::<Vec<_>>(),
         "asked": page.asked.iter().map(|question| json!({
             "key": question.key,
             "rev": question.rev,
@@ -59,7 +59,9 @@ fn part(part: &Part) -> Value {
             "unit": shown(&part.unit),
         }),
         Part::Confirm(part) => json!({ "kind": "confirm", "step": part.step, "day": part.day.to_string() }),
-        Part::Case(part) => json!({ "kind": "case", "step": part.step, "ask": shown(&part.ask) }),
+        Part::Case(part) => {
+            json!({ "kind": "case", "step": part.step, "rev": part.rev, "ask": shown(&part.ask) })
+        }
         Part::Questions(part) => json!({
             "kind": "questions",
             "questions": part.questions.iter().map(question).collect::<Vec<_>>(),
@@ -67,6 +69,7 @@ fn part(part: &Part) -> Value {
         Part::Practice(part) => json!({
             "kind": "practice",
             "step": part.step,
+            "rev": part.rev,
             "own_hand": shown(&part.own_hand),
             "evidence": shown(&part.evidence),
             "unit": part.measure.as_ref().map(|measure| shown(&measure.unit)),
@@ -76,6 +79,7 @@ fn part(part: &Part) -> Value {
         Part::Reflect(part) => json!({
             "kind": "reflect",
             "step": part.step,
+            "rev": part.rev,
             "ask": part.ask.iter().map(|ask| shown(ask)).collect::<Vec<_>>(),
         }),
     }

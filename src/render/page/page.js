@@ -350,7 +350,7 @@
       return {
         nodes: [line.row, read.row],
         facts: function () {
-          return typed(key) === "read" ? [fact(key, 1, "finished " + part.step)] : [];
+          return typed(key) === "read" ? [fact(key, 1, "finished " + part.step + revision(" ", part.rev))] : [];
         },
       };
     },
@@ -370,7 +370,7 @@
       tell();
       return {
         nodes: lines.concat([note]),
-        facts: function () { return written() ? [fact(key, 1, "finished " + part.step)] : []; },
+        facts: function () { return written() ? [fact(key, 1, "finished " + part.step + revision(" ", part.rev))] : []; },
       };
     },
 
@@ -422,6 +422,7 @@
           if (figure) text += ", " + figure + " -> ? " + part.unit + (n ? ", n " + n : "");
         }
         if (typed(key + ":quote") === "yes") text += ", may be quoted";
+        text += revision(", ", part.rev);
         return [fact(key, 3, text)];
       }
       tell();
@@ -546,6 +547,11 @@
 
   // The receipt.
 
+  /** The first revision needs no word. */
+  function revision(before, rev) {
+    return rev > 1 ? before + "rev " + rev : "";
+  }
+
   function fact(key, rank, text) {
     return { key: key, rank: rank, day: record.days[key] || today(), text: text };
   }
@@ -555,7 +561,7 @@
     return data.quizzes.filter(function (quiz) { return quiz.questions.every(counts); }).map(function (quiz) {
       const key = "quiz:" + quiz.step;
       if (!record.days[key]) record.days[key] = today();
-      return fact(key, 1, "finished " + quiz.step);
+      return fact(key, 1, "finished " + quiz.step + revision(" ", quiz.rev));
     });
   }
 
@@ -590,7 +596,8 @@
     const day = all.filter(counts).map(function (key) { return record.q[key].t; }).sort().pop();
     return {
       key: null, rank: 2, day: day,
-      text: "recalled " + capability + " " + right.length + " of " + all.length + " right",
+      text: "recalled " + capability + " " + right.length + " of " + all.length + " right" +
+        (day === data.day ? "" : ", page of " + data.day),
     };
   }
 

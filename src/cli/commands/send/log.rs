@@ -391,6 +391,7 @@ fn summary(
         workspace: &subject.workspace,
         person: me,
         own_word: true,
+        from_page: true,
         practices: &[],
         talks: &[],
     };

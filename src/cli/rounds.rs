@@ -1,0 +1,172 @@
+//! What a page without a record told over time: its capsules in the log, and behind those that were made of counts the
+//! counts, with what the page had asked.
+
+use std::collections::BTreeSet;
+
+use crate::base::id::EventId;
+use crate::base::time::Date;
+use crate::cli::pages::{Pages, Received};
+use crate::model::curriculum::Curriculum;
+use crate::model::event::{Event, Fact};
+use crate::readiness::Told;
+
+/// A page of a person, as far as this computer knows it.
+pub(crate) struct PageAsked<'a> {
+    pages: &'a Pages,
+    workspace: &'a str,
+    page: &'a str,
+}
+
+impl<'a> PageAsked<'a> {
+    pub(crate) fn new(pages: &'a Pages, workspace: &'a str, page: &'a str) -> Self {
+        Self {
+            pages,
+            workspace,
+            page,
+        }
+    }
+
+    /// What it told of a capability, oldest first. What was taken back was never told.
+    pub(crate) fn told(&self, curriculum: &Curriculum, capability: &str, events: &[&Event<'_>]) -> Vec<Told> {
+        let voided: BTreeSet<EventId> = events
+            .iter()
+            .filter_map(|event| match event.fact {
+                Fact::Voided { reference } => Some(reference),
+                _ => None,
+            })
+            .collect();
+        let received = self.pages.received(self.workspace, self.page);
+        let of_it = |event: &&&Event<'_>| *event.device == *self.page && !voided.contains(&event.id);
+        events
+            .iter()
+            .filter(of_it)
+            .filter_map(|event| match &event.fact {
+                Fact::Recalled {
+                    curriculum: of,
+                    capability: about,
+                    entries,
+                    ..
+                } if **of == *curriculum.id.as_str() && **about == *capability => {
+                    let count = received.iter().find(|received| received.id == event.id);
+                    Some(match count {
+                        Some(count) => Told::Round {
+                            day: event.day,
+                            asked: self.set_of(curriculum, capability, count).unwrap_or_default(),
+                            right: usize::try_from(count.right).unwrap_or(usize::MAX),
+                        },
+                        None => Told::Capsule {
+                            day: event.day,
+                            asked: self.until(curriculum, capability, event.day),
+                            entries: entries.clone(),
+                        },
+                    })
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The questions that a receipt's count is about, or why that is not known.
+    pub(crate) fn asked(
+        &self,
+        curriculum: &Curriculum,
+        capability: &str,
+        made: Option<Date>,
+        line_day: Date,
+        of: u32,
+    ) -> Result<(Date, BTreeSet<String>), String> {
+        let sets = self.sets(curriculum, capability);
+        if sets.is_empty() {
+            return Err(format!(
+                "what {} asked is noted on the computer that made it, and not on this one: receive it there",
+                self.page
+            ));
+        }
+        let day = match made {
+            Some(made) => Some(made),
+            None => sets
+                .iter()
+                .map(|(day, _)| *day)
+                .filter(|day| *day <= line_day)
+                .max(),
+        };
+        let Some(day) = day.filter(|day| sets.iter().any(|(made, _)| made == day)) else {
+            return Err(match made {
+                Some(made) => format!("no page of {made} was made here"),
+                None => format!("no page was made here until {line_day}"),
+            });
+        };
+        let of_day: BTreeSet<&BTreeSet<String>> = sets
+            .iter()
+            .filter(|(made, _)| *made == day)
+            .map(|(_, set)| set)
+            .collect();
+        let fits: Vec<&&BTreeSet<String>> = of_day
+            .iter()
+            .filter(|set| u32::try_from(set.len()) == Ok(of))
+            .collect();
+        match fits.as_slice() {
+            [set] => Ok((day, (**set).clone())),
+            [] => {
+                let counts: Vec<String> = of_day.iter().map(|set| set.len().to_string()).collect();
+                Err(format!(
+                    "the page of {day} asked {} of {capability}, not {of}",
+                    counts.join(" or ")
+                ))
+            }
+            _ => Err(format!(
+                "two pages were made on {day} that ask {of} questions of {capability}: which it was, nobody knows"
+            )),
+        }
+    }
+
+    fn set_of(
+        &self,
+        curriculum: &Curriculum,
+        capability: &str,
+        count: &Received,
+    ) -> Option<BTreeSet<String>> {
+        self.asked(curriculum, capability, Some(count.made), count.made, count.of)
+            .ok()
+            .map(|(_, set)| set)
+    }
+
+    fn until(&self, curriculum: &Curriculum, capability: &str, day: Date) -> BTreeSet<String> {
+        let sets = self.sets(curriculum, capability);
+        sets.into_iter()
+            .filter(|(made, _)| *made <= day)
+            .flat_map(|(_, set)| set)
+            .collect()
+    }
+
+    /// What each file of it asked of a capability; one that asked nothing of it is left out.
+    fn sets(&self, curriculum: &Curriculum, capability: &str) -> Vec<(Date, BTreeSet<String>)> {
+        let sets = self.pages.sets(self.workspace, self.page, curriculum.id.as_str());
+        let is_of = |key: &String| {
+            let (id, _) = key_parts(key);
+            curriculum
+                .live_question(curriculum.current_question(id))
+                .is_some_and(|(_, question)| question.capability.as_str() == capability)
+        };
+        sets.into_iter()
+            .map(|(day, keys)| (day, keys.into_iter().filter(is_of).collect::<BTreeSet<String>>()))
+            .filter(|(_, set)| !set.is_empty())
+            .collect()
+    }
+}
+
+/// Whether a question that was asked has a higher revision since: old answers prove nothing any more.
+pub(crate) fn has_changed(curriculum: &Curriculum, key: &str) -> bool {
+    let (id, rev) = key_parts(key);
+    curriculum
+        .live_question(curriculum.current_question(id))
+        .is_some_and(|(_, question)| question.rev > rev)
+}
+
+/// `module.question@rev`.
+pub(crate) fn key_parts(key: &str) -> (&str, u32) {
+    match key.split_once('@') {
+        Some((id, rev)) => (id, rev.parse().unwrap_or(1)),
+        None => (key, 1),
+    }
+}
