@@ -20,6 +20,10 @@ pub trait Keyed {
     fn line(&self) -> &str;
     /// Where it stands.
     fn place(&self) -> Place;
+    /// Whether another line of the same id says the same: what tells only how it came here does not count.
+    fn says_the_same(&self, other: &Self) -> bool {
+        self.line() == other.line()
+    }
 }
 
 /// Unites lines from any number of files, in any order, any number of times: the places of those that count, each id
@@ -67,7 +71,7 @@ fn repeated<T: Keyed>(all: &[T], findings: &mut Vec<Diagnostic>) -> Vec<usize> {
             .unwrap_or(0);
         for (_, at) in same.iter().filter(|(_, at)| *at != first) {
             gone.push(*at);
-            if all[*at].line() != all[first].line() {
+            if !all[*at].says_the_same(&all[first]) {
                 findings.push(
                     Diagnostic::error(
                         "U507",

@@ -73,12 +73,14 @@ fn clock(records: &[Record<'_, '_>], findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// One device and `seq`, two events: two computers write under one name.
+/// One device and `seq`, two events: two computers write under one name. The file of a page is written by every leader who
+/// receives from it.
 fn forks(records: &[Record<'_, '_>], findings: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(&str, u64), &Record<'_, '_>> = BTreeMap::new();
     for record in records {
         let key = (record.event.device.as_ref(), record.event.seq);
         match seen.get(&key) {
+            Some(first) if first.event.via.is_some() && record.event.via.is_some() => {}
             Some(first) if first.event.id != record.event.id => findings.push(
                 Diagnostic::warning(
                     "U516",

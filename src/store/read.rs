@@ -240,4 +240,12 @@ impl Keyed for Record<'_, '_> {
     fn place(&self) -> Place {
         Place::line(self.line.file, self.line.number)
     }
+    fn says_the_same(&self, other: &Self) -> bool {
+        // One receipt that two leaders received.
+        let (a, b) = (self.event, other.event);
+        self.line.text == other.line.text
+            || ((&a.person, &a.by, a.day, &a.fact) == (&b.person, &b.by, b.day, &b.fact)
+                && a.via.is_some()
+                && b.via.is_some())
+    }
 }

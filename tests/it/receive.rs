@@ -179,6 +179,29 @@ fn what_an_assistant_filled_in_waits_for_the_persons_word() {
 }
 
 #[test]
+fn two_leaders_who_receive_one_receipt_have_one_fact() {
+    let maya = Sandbox::halden();
+    maya.append(
+        "people.toml",
+        "\n[[person]]\nid = \"lea\"\nname = \"Lea\"\nroles = [\"leader\"]\n",
+    );
+    let without_page = good()
+        .replace(", page ana-page-9m3t", "")
+        .replace("2026-03-14 recalled tiny/serve 2 right\n", "");
+    maya.file("../mail.txt", &without_page);
+    maya.run("receive ../mail.txt --yes").ok();
+    // The other one has not got the first one's file yet.
+    let file = "progress/ana/maya-laptop.jsonl";
+    let first = maya.read(file);
+    std::fs::remove_file(maya.path(file)).expect("the file");
+    maya.laptop("lea").run("receive ../mail.txt --yes --as lea").ok();
+    maya.file(file, first);
+    maya.run("doctor").ok();
+    let points = maya.run("readiness ana --capability serve -f csv").ok().csv();
+    assert_eq!(points[0]["points"], "60.0");
+}
+
+#[test]
 fn a_second_figure_finds_its_first() {
     let maya = Sandbox::halden();
     maya.file("../mail.txt", good());
