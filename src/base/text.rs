@@ -198,6 +198,14 @@ fn split_at_width(word: &str, columns: usize) -> (String, String) {
     (word.to_owned(), String::new())
 }
 
+/// The text with a capital letter in front.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

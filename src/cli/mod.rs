@@ -10,6 +10,7 @@ mod config;
 mod context;
 mod environment;
 pub mod error;
+mod foreign;
 mod history;
 mod packets;
 mod pages;

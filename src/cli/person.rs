@@ -14,7 +14,7 @@ use crate::model::workspace::Workspace;
 use crate::progress::{Progress, fold};
 use crate::readiness::{Assessment, assess};
 use crate::render::Format;
-use crate::report;
+use crate::report::{self, Readers};
 use crate::store::{self, Buffers};
 
 /// A person, the workspace around them, and the curricula that concern them.
@@ -138,12 +138,9 @@ impl Subject {
         show(&views)
     }
 
-    /// Names of those who read what is shared: the leaders.
-    pub(crate) fn readers(&self) -> Vec<String> {
-        self.workspace
-            .leaders(self.as_of)
-            .map(|p| p.name.clone())
-            .collect()
+    /// Who can read what is shared about the person.
+    pub(crate) fn readers(&self) -> Readers {
+        Readers::of(&self.workspace, self.person.id.as_str(), self.as_of)
     }
 
     /// This device, or in the example the device the person has there.

@@ -16,6 +16,8 @@ use crate::cli::record::{Entries, Recorder};
 use crate::disk::{self, Access};
 use crate::journal::Thought;
 use crate::model::event::Fact;
+use crate::model::person::Role;
+use crate::model::settings::Layout;
 use crate::own;
 use crate::readiness::{Assessment, Item, Limit, Own, Remedy, assess, difference, unpublished};
 use crate::report::minutes_words;
@@ -87,7 +89,7 @@ pub(crate) fn finish(context: &Context, subject: &Subject, recorder: &mut Record
     kept(context, subject, end)?;
     if subject.is_self() {
         next_gain(context, subject, &end.before, &after)?;
-        hints(context, end)?;
+        hints(context, subject, end)?;
     }
     Ok(())
 }
@@ -137,13 +139,24 @@ fn next_gain(context: &Context, subject: &Subject, before: &Standing, after: &St
     Ok(())
 }
 
-fn hints(context: &Context, end: &End) -> Result<()> {
+fn hints(context: &Context, subject: &Subject, end: &End) -> Result<()> {
     let mut hints = vec![Hint::new("upwards", t!("end.hint.home", "where you are now"))];
     if !end.shared.is_empty() {
         hints.push(Hint::new(
             "upwards undo",
             t!("end.hint.undo", "take back the last step"),
         ));
+        let by_packets = subject.workspace.settings.layout == Layout::Packets;
+        if by_packets && subject.readers().are_named() && !subject.person.is(Role::Leader) {
+            hints.push(Hint::new(
+                "upwards send -o FILE",
+                t!(
+                    "end.hint.send",
+                    "what {readers} does not have yet",
+                    readers = subject.readers().who()
+                ),
+            ));
+        }
     }
     context.ui.hints(&hints)
 }
@@ -246,12 +259,13 @@ fn kept(context: &Context, subject: &Subject, end: &End) -> Result<()> {
     }
     let readers = subject.readers();
     let shared = shared_words(subject, end);
-    if !shared.is_empty() && !readers.is_empty() {
+    if !shared.is_empty() && readers.are_named() {
         context.ui.prose(
             &t!(
                 "end.shared",
-                "For {readers}: {what}.",
-                readers = and_list(&readers),
+                "For {readers}, {way}: {what}.",
+                readers = readers.who(),
+                way = readers.way(),
                 what = and_list(&shared)
             ),
             0,

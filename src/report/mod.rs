@@ -9,6 +9,7 @@ mod people;
 mod plan;
 mod privacy;
 mod progress;
+mod readers;
 mod readiness;
 mod row;
 mod rules;
@@ -26,6 +27,7 @@ pub use plan::{
 };
 pub use privacy::{SharedField, shared_fields};
 pub use progress::{CaseHeads, STEP_COLUMNS, step_rows, steps_report};
+pub use readers::Readers;
 pub use readiness::{TeamOptions, team_screen};
 pub use row::{CapabilityCell, PersonRow, belongs, person_row};
 pub use rules::fingerprint;

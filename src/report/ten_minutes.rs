@@ -5,19 +5,19 @@
 use std::collections::BTreeMap;
 
 use super::plan::title_of;
+use super::readers::Readers;
 use super::row::belongs;
 use crate::base::order::shuffled;
 use crate::base::points::Thousandths;
 use crate::base::text::paragraphs;
 use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Instant, Minutes, Seconds};
-use crate::base::words::and_list;
 use crate::model::case::{Case, Claim, ClaimPart, Source};
 use crate::model::curriculum::{
     CaseStep, Curriculum, Exposure, Practice, Question, Step, StepKind, TalkWith,
 };
 use crate::model::person::Person;
-use crate::model::settings::{Layout, Settings};
+use crate::model::settings::Settings;
 use crate::model::workspace::Workspace;
 use crate::plan::{Asked, PagePlan, PlannedStep, SecondMeasure, Subject};
 use crate::progress::{Invitation, PracticeRecord, Progress};
@@ -471,7 +471,8 @@ pub fn ten_minutes(about: &PageAbout<'_>) -> TenMinutes {
                 mail: None,
             },
         },
-        readers: about.readers(),
+        readers: Readers::of(about.workspace, about.person.id.as_str(), about.today)
+            .of_receipts(&about.workspace.settings.name),
         ladder_days: settings.readiness.ladder_days,
         standing: if about.with_standing {
             about.standing()
@@ -576,36 +577,6 @@ fn coded(
 impl<'a> PageAbout<'a> {
     fn curriculum(&self, subject: usize) -> &'a Curriculum {
         self.subjects[subject].curriculum
-    }
-
-    /// Who reads what is sent: what the layout makes possible, not what anybody intends.
-    fn readers(&self) -> String {
-        let leaders: Vec<&str> = self
-            .workspace
-            .leaders(self.today)
-            .map(|leader| leader.name.as_str())
-            .collect();
-        match (leaders.as_slice(), self.workspace.settings.layout) {
-            ([], Layout::Packets) => t!("page.readers.none", "Who receives it reads it."),
-            ([one], Layout::Packets) => t!("page.readers.one", "{name} reads it.", name = one),
-            (several, Layout::Packets) => {
-                t!(
-                    "page.readers.several",
-                    "{names} read it.",
-                    names = and_list(several)
-                )
-            }
-            (_, Layout::Folder) => t!(
-                "page.readers.folder",
-                "It is kept in the folder of {workspace}: whoever has the rights to that folder reads it.",
-                workspace = self.workspace.settings.name
-            ),
-            (_, Layout::Git) => t!(
-                "page.readers.git",
-                "It is kept in the repository of {workspace}: everybody with that repository reads it.",
-                workspace = self.workspace.settings.name
-            ),
-        }
     }
 
     fn standing(&self) -> Vec<Standing> {

@@ -77,8 +77,8 @@ impl Choice {
 pub enum SeenBy {
     /// Nobody: it stays on this computer.
     Private,
-    /// These people, by name.
-    Shared(Vec<String>),
+    /// Others, in these words.
+    Shared(String),
 }
 
 impl SeenBy {
@@ -86,15 +86,7 @@ impl SeenBy {
     pub fn words(&self) -> String {
         match self {
             Self::Private => t!("seen.private", "private: stays on this computer"),
-            Self::Shared(names) => match names.as_slice() {
-                [] => t!("seen.all", "shared: who can open the workspace reads this"),
-                [one] => t!("seen.one", "shared: {name} reads this", name = one),
-                several => t!(
-                    "seen.several",
-                    "shared: {names} read this",
-                    names = crate::base::words::and_list(several)
-                ),
-            },
+            Self::Shared(words) => words.clone(),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::ask::{Answer, AskError, Choice, Kind, Reply};
 use super::measure::over_text;
 use super::sitting::{Ended, LINE, Picked, SessionError, Sitting, StepHead, yes_no};
 use crate::base::points::Thousandths;
+use crate::base::text::capitalised;
 use crate::base::texts::t;
 use crate::base::time::Date;
 use crate::model::curriculum::{Exposure, Measure, Practice, Step};
@@ -323,11 +324,4 @@ fn practised(
         may_quote: answers.may_quote,
         measure,
     }))
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |c| {
-        c.to_uppercase().collect::<String>() + letters.as_str()
-    })
 }

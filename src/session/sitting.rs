@@ -80,7 +80,7 @@ pub struct Sitting<'a> {
     /// The workspace's rules.
     pub settings: &'a Settings,
     /// Who reads what is shared, by name.
-    pub readers: Vec<String>,
+    pub shared_with: String,
     /// Fixes the order of options and questions.
     pub seed: u64,
     /// Whether to ask how sure one is.
@@ -152,7 +152,7 @@ impl Sitting<'_> {
 
     /// Who reads a shared line.
     pub(super) fn shared_with(&self) -> SeenBy {
-        SeenBy::Shared(self.readers.clone())
+        SeenBy::Shared(self.shared_with.clone())
     }
 
     /// A question of this id.

@@ -57,7 +57,7 @@ fn a_sitting_by_answers_file_is_recorded_and_told() {
         .ok();
     assert_data_eq!(
         sat.stdout,
-        str![[r"
+        str![[r#"
 
 Done in less than a minute (6 planned).   2 steps recorded on ana-laptop.
 
@@ -65,9 +65,9 @@ Done in less than a minute (6 planned).   2 steps recorded on ana-laptop.
      +26.6  2 questions right for the first time
       +0.0  1 question missed: no points lost; right from tomorrow: +13.4
 Kept private: 1 note and 3 answers.
-For Maya Lund: 2 steps with their day and points.
+For Maya Lund, with your next send: 2 steps with their day and points.
 
-"]]
+"#]]
     );
     let shared = ana.events(SHARED);
     assert_eq!(

@@ -34,6 +34,7 @@ mod init;
 mod journey;
 mod ladder_props;
 mod layers;
+mod layouts;
 mod learn;
 mod log_formats;
 mod model_support;

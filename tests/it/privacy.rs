@@ -9,29 +9,32 @@ fn it_says_what_exists_and_who_reads_it() {
     let shown = Sandbox::new().run("privacy --demo --width 80").ok();
     assert_data_eq!(
         shown.stdout,
-        str![[r"
+        str![[r#"
 Ana Reyes, Halden Group: what exists about you, and who can read it
 
-FIELD                          LINES  WHERE             WHO CAN READ IT
-your answers and misses        28     this computer     only you
-how sure you were              19     this computer     only you
-notes, reflections             3      this computer     only you
-your own word on yourself      1      this computer     only you
-minutes you took               2      this computer     only you
-what you took back there       0      this computer     only you
-what was assigned, due dates   5      progress/ana/     who opens the workspace
-steps opened and finished      13     progress/ana/     who opens the workspace
-how many questions you know    4      progress/ana/     who opens the workspace
-practices, your line, figures  2      progress/ana/     who opens the workspace
-talks, commitments             3      progress/ana/     who opens the workspace
-your aim                       1      progress/ana/     who opens the workspace
-capabilities reached           1      progress/ana/     who opens the workspace
-who mentors you                1      progress/ana/     who opens the workspace
-bands and points                      from these lines  who opens the workspace
-name, groups, e-mail                  people.toml       who opens the workspace
+FIELD                          LINES  WHERE                    WHO CAN READ IT
+your answers and misses        28     this computer            only you
+how sure you were              19     this computer            only you
+notes, reflections             3      this computer            only you
+your own word on yourself      1      this computer            only you
+minutes you took               2      this computer            only you
+what you took back there       0      this computer            only you
+what was assigned, due dates   5      progress/ana/            you, Maya Lund
+steps opened and finished      13     progress/ana/            you, Maya Lund
+how many questions you know    4      progress/ana/            you, Maya Lund
+practices, your line, figures  2      progress/ana/            you, Maya Lund
+talks, commitments             3      progress/ana/            you, Maya Lund
+your aim                       1      progress/ana/            you, Maya Lund
+capabilities reached           1      progress/ana/            you, Maya Lund
+who mentors you                1      progress/ana/            you, Maya Lund
+bands and points                      from these lines         you, Maya Lund
+name, groups, e-mail                  people.toml              you, Maya Lund
+fit, wishes about mentors             team/                    Maya Lund
+lines you let be quoted               reports, with your role  whoever gets one
 
-Shared lines carry a day, never a time of day. Who may open the folder of the
-workspace can read all of it; the program shows it to Maya Lund.
+How logs travel here: packets. Others' copies do not hold this log.
+Shared lines carry a day, never a time of day. The program shows them to Maya
+Lund.
 A file is not a safe: who can log in to this computer as you can read your
 notes.
 
@@ -41,7 +44,7 @@ progress --as-leader):
 PERSON     SERVE  REACH  SOURCE  LEAD  LAST    OVERDUE  LIMITED BY
 Ana Reyes  E      B      .       B+    4 days  -        practice (3)
 
-"]]
+"#]]
     );
 }
 
@@ -84,7 +87,7 @@ fn its_lines_are_all_lines_there_are() {
         own.filter_map(|r| r["lines"].as_u64()).sum()
     };
     let written = |file: &str| ana.read(file).lines().count() as u64;
-    assert_eq!(of("workspace"), written("progress/ana/ana-laptop.jsonl"));
+    assert_eq!(of("leaders"), written("progress/ana/ana-laptop.jsonl"));
     assert_eq!(
         of("only-you"),
         written("../own/ana/halden-3f9c/private/ana/ana-laptop.jsonl")

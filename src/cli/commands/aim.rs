@@ -69,7 +69,7 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
             sink: &mut sink,
             curriculum,
             settings: &subject.workspace.settings,
-            readers: subject.readers(),
+            shared_with: subject.readers().prompt(),
             seed: 0,
             ask_confidence: false,
             zone: &|when| context.environment.zone(when),
@@ -139,17 +139,15 @@ pub(crate) fn run(args: &AimArgs, context: &mut Context) -> Result<Outcome> {
             ))
             .map(|()| Outcome::Done);
     }
-    context.ui.line(match subject.readers().as_slice() {
-        [] => t!(
-            "aim.readers.none",
-            "Saved. Who can open the workspace can read it."
-        ),
-        names => t!(
+    context.ui.prose(
+        &t!(
             "aim.readers",
-            "Saved. {names} can read it.",
-            names = crate::base::words::and_list(names)
+            "Saved. {who} can read it {way}.",
+            who = subject.readers().who_first(),
+            way = subject.readers().way()
         ),
-    })?;
+        0,
+    )?;
     Ok(Outcome::Done)
 }
 

@@ -4,10 +4,13 @@ use crate::base::diag::{Diagnostic, Place, Severity};
 use crate::base::words::plural;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::foreign;
 use crate::cli::record;
 use crate::disk::{self, Kind, Tree};
 use crate::files::{self, WantCurricula};
 use crate::log;
+use crate::model::settings::Layout;
+use crate::model::workspace::Workspace;
 use crate::render::{Format, findings_json, findings_plain};
 use crate::store::{self, Buffers};
 
@@ -41,6 +44,8 @@ pub(crate) fn run(_args: &DoctorArgs, context: &mut Context) -> Result<Outcome> 
         }
     }
     well.push(format!("logs of {} read", plural(people.len(), "person")));
+    opened(context, &tree, &workspace, &mut findings)?;
+    layout_files(&tree, &workspace, &mut findings)?;
     for id in files::built_in_curricula() {
         if tree.folder().is_some()
             && matches!(tree.kind(&files::curriculum_folder(&id)), Ok(Some(Kind::Folder)))
@@ -62,6 +67,86 @@ pub(crate) fn run(_args: &DoctorArgs, context: &mut Context) -> Result<Outcome> 
     } else {
         Outcome::Done
     })
+}
+
+/// What this computer reads and should not.
+fn opened(
+    context: &Context,
+    tree: &Tree,
+    workspace: &Workspace,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<()> {
+    let me = context.known_me(workspace)?;
+    let Some(me) = me.as_ref().and_then(|id| workspace.person(id.as_str())) else {
+        return Ok(());
+    };
+    for other in foreign::logs_of_others(tree, workspace, me) {
+        findings.push(
+            Diagnostic::error(
+                "U605",
+                Place::file(&format!("progress/{other}")),
+                format!("this computer is {}'s and can open what is shared about {other}", me.name),
+            )
+            .helped(match workspace.settings.layout {
+                Layout::Folder => "the rights of the synced folder are wider than RIGHTS.txt says: narrow them",
+                Layout::Packets | Layout::Git => "a copy holds one person: ask for one (upwards send --to), and receive it into a new folder",
+            }),
+        );
+    }
+    if foreign::has_team_folder(tree, me) {
+        findings.push(
+            Diagnostic::error(
+                "U606",
+                Place::file("team"),
+                format!(
+                    "this computer is {}'s and holds what leaders note among themselves",
+                    me.name
+                ),
+            )
+            .helped("it is for leaders only: remove the folder here, and narrow the rights to it"),
+        );
+    }
+    Ok(())
+}
+
+/// Files that the layout needs.
+fn layout_files(tree: &Tree, workspace: &Workspace, findings: &mut Vec<Diagnostic>) -> Result<()> {
+    if tree.folder().is_none() {
+        return Ok(());
+    }
+    match workspace.settings.layout {
+        Layout::Packets => {}
+        Layout::Folder => {
+            if tree.kind("RIGHTS.txt")?.is_none() {
+                findings.push(
+                    Diagnostic::warning(
+                        "U607",
+                        Place::file("RIGHTS.txt"),
+                        "who needs which rights is not written down",
+                    )
+                    .helped("it is written anew whenever people change: upwards people import, add, edit"),
+                );
+            }
+        }
+        Layout::Git => {
+            let mut bytes = Vec::new();
+            let ignores = tree.read_into(".gitignore", &mut bytes).is_ok()
+                && String::from_utf8_lossy(&bytes)
+                    .lines()
+                    .any(|line| matches!(line.trim(), "team/" | "/team/" | "team"));
+            if !ignores {
+                findings.push(
+                    Diagnostic::error(
+                        "U608",
+                        Place::file(".gitignore"),
+                        "git would give everybody what leaders note among themselves",
+                    )
+                    .helped("add a line to it: team/"),
+                );
+            }
+        }
+    }
+    Ok(())
 }
 
 fn this_computer(context: &Context, findings: &mut Vec<Diagnostic>) -> Vec<String> {

@@ -3,7 +3,6 @@
 use super::learn::{self, LearnArgs};
 use crate::base::text::width;
 use crate::base::texts::{t, t_n};
-use crate::base::words::and_list;
 use crate::cli::ask::Answers;
 use crate::cli::context::Context;
 use crate::cli::error::{Outcome, Result};
@@ -235,16 +234,12 @@ fn first_words(context: &mut Context) -> Result<bool> {
     }
     learn::ask_first_aim(context, &subject)?;
     let readers = subject.readers();
-    let who = if readers.is_empty() {
-        t!("privacy.nobody", "whoever leads this")
-    } else {
-        and_list(&readers)
-    };
     context.ui.prose(
         &t!(
             "home.privacy.once",
-            "Two sentences, once: your answers, notes and minutes stay on this computer. What {who} can read is your aim, bands, days and the line on a practice. All of it: upwards privacy",
-            who = who
+            "Two sentences, once: your answers, notes and minutes stay on this computer. Your aim, bands, days and the line on a practice can be read, {way}, by {who}. All of it: upwards privacy",
+            who = readers.who(),
+            way = readers.way()
         ),
         0,
     )?;
@@ -254,7 +249,7 @@ fn first_words(context: &mut Context) -> Result<bool> {
 
 fn who_sees_what(context: &Context, subject: &Subject) -> Result<()> {
     let readers = subject.readers();
-    if readers.is_empty() {
+    if !readers.are_named() {
         return Ok(());
     }
     context.ui.line("")?;
@@ -262,7 +257,7 @@ fn who_sees_what(context: &Context, subject: &Subject) -> Result<()> {
         &t!(
             "home.privacy",
             "{who} can see your aim, bands, points, days and evidence; never your answers, notes or minutes. All of it: upwards privacy",
-            who = and_list(&readers)
+            who = readers.who_first()
         ),
         0,
     )

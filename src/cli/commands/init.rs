@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::base::id::{CurriculumId, PersonId, WorkspaceId, slugify};
+use crate::base::text::capitalised;
 use crate::base::texts::t;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
@@ -289,13 +290,6 @@ fn line(answer: Answer) -> String {
         Answer::Line(text) => text,
         _ => String::new(),
     }
-}
-
-fn capitalised(id: &str) -> String {
-    let mut letters = id.chars();
-    letters.next().map_or_else(String::new, |c| {
-        c.to_uppercase().collect::<String>() + letters.as_str()
-    })
 }
 
 fn shown(folder: &Path) -> String {

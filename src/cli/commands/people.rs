@@ -13,6 +13,7 @@ use crate::files::edit::{self, EditError};
 use crate::files::{self, WantCurricula};
 use crate::interop::{self, Decision, ImportOptions, ImportPlan, Incoming};
 use crate::model::person::Role;
+use crate::model::settings::Layout;
 use crate::model::workspace::Workspace;
 use crate::render::Format;
 use crate::report;
@@ -197,6 +198,15 @@ fn change_people(context: &mut Context, change: impl Fn(&str) -> Result<String>)
     }
     disk::replace(&path, after.as_bytes(), Access::Shared)?;
     context.ui.stored.set(true);
+    if settings.layout == Layout::Folder {
+        let tree = context.tree()?;
+        let people = context.sound(files::load_people(&tree))?;
+        let text = files::scaffold::rights_of(&people.people);
+        disk::replace(&root.join("RIGHTS.txt"), text.as_bytes(), Access::Shared)?;
+        context.ui.notice(
+            "note: RIGHTS.txt says who needs which rights now: set them in the program that syncs the folder",
+        )?;
+    }
     Ok(())
 }
 

@@ -1,13 +1,16 @@
 use clap::{Args, Subcommand};
 
 use crate::base::texts::t;
-use crate::base::words::and_list;
 use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{Outcome, Result};
+use crate::cli::foreign;
+use crate::cli::packets::{LEADERS, Sent};
 use crate::cli::person::Subject;
 use crate::cli::plan::private_entries;
 use crate::cli::team::{self, Choice};
 use crate::journal::{Entry, Thought};
+use crate::model::person::Role;
+use crate::model::settings::Layout;
 use crate::render::Format;
 use crate::report::{self, SharedField, TeamOptions};
 use crate::store::{self, Buffers};
@@ -90,7 +93,13 @@ fn fields(context: &Context, subject: &Subject, is_own: bool, data: bool) -> Res
     let log = store::read_person(&subject.tree, subject.person.id.as_str(), &mut buffers)?;
     context.mention(&log.findings)?;
     let counted = report::shared_fields(&log.in_order());
-    let openers = || Value::Word("workspace", t!("privacy.openers", "who opens the workspace"));
+    let readers = subject.readers();
+    let who = if is_own && subject.workspace.settings.layout == Layout::Packets {
+        t!("privacy.you_and", "you, {who}", who = readers.who())
+    } else {
+        readers.who()
+    };
+    let openers = || Value::Word(readers.code(), who.clone());
     for field in SharedField::ALL {
         let lines = counted.get(&field).copied().unwrap_or(0);
         // What most people never have need not be said on a screen.
@@ -115,6 +124,20 @@ fn fields(context: &Context, subject: &Subject, is_own: bool, data: bool) -> Res
         Value::Code("people.toml"),
         openers(),
     );
+    if is_own {
+        row(
+            Value::Word("team", t!("privacy.team", "fit, wishes about mentors")),
+            None,
+            Value::Code("team/"),
+            Value::Word("leaders-only", readers.leaders()),
+        );
+        row(
+            Value::Word("quoted", t!("privacy.quoted", "lines you let be quoted")),
+            None,
+            Value::Word("reports", t!("privacy.reports", "reports, with your role")),
+            Value::Word("report-readers", t!("privacy.report_readers", "whoever gets one")),
+        );
+    }
     if !data {
         report.above = vec![if is_own {
             t!(
@@ -181,11 +204,15 @@ fn private_fields(entries: &[Entry]) -> [(&'static str, String, usize); 6] {
 }
 
 fn below(context: &Context, subject: &Subject, is_own: bool) -> Vec<String> {
-    let mut lines = vec![t!(
+    let readers = subject.readers();
+    let mut lines = vec![readers.layout_sentence()];
+    lines.extend(sent(context, subject, is_own));
+    lines.extend(opened(context, subject, is_own));
+    lines.push(t!(
         "privacy.shared",
-        "Shared lines carry a day, never a time of day. Who may open the folder of the workspace can read all of it; the program shows it to {leaders}.",
-        leaders = leaders(subject)
-    )];
+        "Shared lines carry a day, never a time of day. The program shows them to {leaders}.",
+        leaders = readers.leaders()
+    ));
     if is_own && !context.global.demo {
         let own = context
             .own_folder(&subject.workspace.settings)
@@ -205,11 +232,37 @@ fn below(context: &Context, subject: &Subject, is_own: bool) -> Vec<String> {
     lines
 }
 
-fn leaders(subject: &Subject) -> String {
-    match subject.readers().as_slice() {
-        [] => t!("privacy.no_leader", "nobody in particular: no leader is named"),
-        names => and_list(names),
+/// When the leaders were last sent what this computer wrote.
+fn sent(context: &Context, subject: &Subject, is_own: bool) -> Option<String> {
+    let settings = &subject.workspace.settings;
+    if !is_own || settings.layout != Layout::Packets || context.global.demo || subject.person.is(Role::Leader)
+    {
+        return None;
     }
+    Some(match Sent::read(&context.own_folder(settings)).day(LEADERS) {
+        Some(day) => t!(
+            "privacy.last_packet",
+            "Last packet for the leaders: {day}. What came after is on this computer only.",
+            day = day.short(subject.as_of)
+        ),
+        None => t!(
+            "privacy.no_packet",
+            "No packet left this computer yet: what is shared is still here only, until upwards send."
+        ),
+    })
+}
+
+/// What this computer can read of others, where it should not.
+fn opened(context: &Context, subject: &Subject, is_own: bool) -> Option<String> {
+    let others = foreign::logs_of_others(&subject.tree, &subject.workspace, &subject.person);
+    if !is_own || context.global.demo || others.is_empty() {
+        return None;
+    }
+    Some(t!(
+        "privacy.opens",
+        "This computer can also open what is shared about {names}  !  (upwards doctor)",
+        names = others.join(", ")
+    ))
 }
 
 /// The person's row of the leaders' table, from the same code.
@@ -247,7 +300,7 @@ fn as_leaders_see(context: &mut Context, subject: &Subject) -> Result<Outcome> {
     screen.above = vec![t!(
         "privacy.as_leaders",
         "What the table of {leaders} prints today, by the same code (in full: upwards progress --as-leader):",
-        leaders = leaders(subject)
+        leaders = subject.readers().leaders()
     )];
     (screen.below, screen.totals, screen.hints) = Default::default();
     context.ui.report(screen)?;

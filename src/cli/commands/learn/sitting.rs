@@ -366,7 +366,7 @@ impl Around<'_> {
             sink,
             curriculum,
             settings: &self.subject.workspace.settings,
-            readers: self.subject.readers(),
+            shared_with: self.subject.readers().prompt(),
             seed: self.how.seed.unwrap_or_else(|| self.order_seed()),
             ask_confidence: self
                 .context
