@@ -146,9 +146,8 @@ pub(crate) fn sentences(context: &mut Context) -> Result<Vec<String>> {
         },
     )?;
     let options = report::TeamOptions {
-        choice: None,
-        rules: String::new(),
         second_after: workspace.settings.practice.second_measure_days,
+        ..report::TeamOptions::default()
     };
     let screen = report::team_screen(&rows, curriculum, &options, as_of);
     // The first line is the title, which this screen has already.

@@ -152,7 +152,7 @@ fn hints(context: &Context, subject: &Subject, end: &End) -> Result<()> {
                 "upwards send -o FILE",
                 t!(
                     "end.hint.send",
-                    "what {readers} does not have yet",
+                    "hand it over to {readers}",
                     readers = subject.readers().who()
                 ),
             ));

@@ -19,7 +19,12 @@ pub struct TeamOptions {
     pub rules: String,
     /// Days after which the second figure of a baseline is asked.
     pub second_after: u32,
+    /// Whether logs come by packets and receipts: then a log is as old as the last of them.
+    pub by_packets: bool,
 }
+
+/// Days after which a log that comes by packets is said to be old.
+const OLD_AFTER: i32 = 14;
 
 /// The table with its sentences. `rows` are in the order in which they are to stand.
 pub fn team_screen(
@@ -49,6 +54,9 @@ pub fn team_screen(
     }
     report.totals = totals(rows, curriculum);
     report.below = below(rows);
+    if options.by_packets {
+        report.below.extend(data_until(rows, as_of));
+    }
     report.hints = hints(rows);
     report
 }
@@ -253,6 +261,44 @@ fn below(rows: &[PersonRow]) -> Vec<String> {
         "Nobody is ready without practice of their own, nor on the day of the first answer: questions count for Ready once they are known again on a later day."
     ));
     lines
+}
+
+/// Whose log may be behind: it is as old as what last came in.
+fn data_until(rows: &[PersonRow], as_of: Date) -> Option<String> {
+    /// Longer lists are cut; the column `data_until` has all.
+    const NAMED: usize = 6;
+    let is_old = |row: &&PersonRow| {
+        row.last_active_on
+            .is_none_or(|day| as_of.days_since(day) > OLD_AFTER)
+    };
+    let mut old: Vec<&PersonRow> = rows.iter().filter(is_old).collect();
+    old.sort_by_key(|row| row.last_active_on);
+    let named = old.iter().take(NAMED).map(|row| {
+        let day = row.last_active_on.map_or_else(
+            || t!("team.data_until.none", "nothing yet"),
+            |day| day.short(as_of),
+        );
+        format!("{} ({day})", row.name)
+    });
+    let named: Vec<String> = named.collect();
+    let more = old.len().saturating_sub(NAMED);
+    let names = if more > 0 {
+        t!(
+            "readers.and_more",
+            "{names} and {n} more",
+            names = named.join(", "),
+            n = more
+        )
+    } else {
+        named.join(", ")
+    };
+    (!old.is_empty()).then(|| {
+        t!(
+            "team.data_until",
+            "Data until, by their last packet or receipt: {names}. They may have done more.",
+            names = names
+        )
+    })
 }
 
 fn hints(rows: &[PersonRow]) -> Vec<Hint> {

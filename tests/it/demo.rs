@@ -234,6 +234,8 @@ Current       2      1      1       2
 What is missing, 18 places: practice 13, again 2, confirm, questions, talk 1.
 Nobody is ready without practice of their own, nor on the day of the first
 answer: questions count for Ready once they are known again on a later day.
+Data until, by their last packet or receipt: Farah Aziz (nothing yet), Eli Novak
+(2 Feb). They may have done more.
 
 "]]
     );

@@ -57,7 +57,7 @@ fn a_sitting_by_answers_file_is_recorded_and_told() {
         .ok();
     assert_data_eq!(
         sat.stdout,
-        str![[r#"
+        str![[r"
 
 Done in less than a minute (6 planned).   2 steps recorded on ana-laptop.
 
@@ -67,7 +67,7 @@ Done in less than a minute (6 planned).   2 steps recorded on ana-laptop.
 Kept private: 1 note and 3 answers.
 For Maya Lund, with your next send: 2 steps with their day and points.
 
-"#]]
+"]]
     );
     let shared = ana.events(SHARED);
     assert_eq!(

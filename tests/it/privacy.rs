@@ -9,7 +9,7 @@ fn it_says_what_exists_and_who_reads_it() {
     let shown = Sandbox::new().run("privacy --demo --width 80").ok();
     assert_data_eq!(
         shown.stdout,
-        str![[r#"
+        str![[r"
 Ana Reyes, Halden Group: what exists about you, and who can read it
 
 FIELD                          LINES  WHERE                    WHO CAN READ IT
@@ -44,7 +44,7 @@ progress --as-leader):
 PERSON     SERVE  REACH  SOURCE  LEAD  LAST    OVERDUE  LIMITED BY
 Ana Reyes  E      B      .       B+    4 days  -        practice (3)
 
-"#]]
+"]]
     );
 }
 

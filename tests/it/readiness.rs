@@ -55,6 +55,8 @@ Current       0      1
 What is missing, 5 places: practice 5.
 Nobody is ready without practice of their own, nor on the day of the first
 answer: questions count for Ready once they are known again on a later day.
+Data until, by their last packet or receipt: Chen Wei (nothing yet). They may
+have done more.
 
 "]]
     );

@@ -5,6 +5,7 @@ use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person;
 use crate::cli::team::{self, Choice};
+use crate::model::settings::Layout;
 use crate::render::Format;
 use crate::report::{self, PersonRow, TeamOptions};
 
@@ -118,6 +119,7 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
         choice: choice.words(),
         rules,
         second_after: workspace.settings.practice.second_measure_days,
+        by_packets: workspace.settings.layout == Layout::Packets,
     };
     context
         .ui
