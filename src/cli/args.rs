@@ -129,6 +129,7 @@ pub(crate) enum Command {
     Page(commands::page::PageArgs),
     Send(commands::send::SendArgs),
     Receive(commands::receive::ReceiveArgs),
+    Nudge(commands::nudge::NudgeArgs),
     Export(commands::export::ExportArgs),
     Check(commands::check::CheckArgs),
     Privacy(commands::privacy::PrivacyArgs),

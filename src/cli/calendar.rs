@@ -39,6 +39,7 @@ pub(crate) fn write_next(context: &Context, subject: &Subject, when: When, file:
         ),
         place: String::new(),
         cancelled: false,
+        attached: None,
     };
     let name = format!("upwards-{}-{}.ics", subject.person.id, when.day);
     save(context, subject, file.unwrap_or(&name), &[entry])
@@ -78,6 +79,7 @@ pub(crate) fn write_meeting(
         description: String::new(),
         place: invited.place.as_deref().unwrap_or_default().to_owned(),
         cancelled: false,
+        attached: None,
     };
     let name = format!("upwards-{}-{}.ics", subject.person.id, start.utc_day());
     save(context, subject, &name, &[entry])

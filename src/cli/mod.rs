@@ -13,6 +13,7 @@ pub mod error;
 mod foreign;
 mod history;
 mod packets;
+mod page_maker;
 mod pages;
 mod person;
 mod plan;

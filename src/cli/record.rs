@@ -16,6 +16,7 @@ use crate::log::{AppendError, Heads, LineKey, Writer};
 use crate::model::event::{Event, Fact, Via};
 use crate::model::settings::Settings;
 use crate::session::{KeepError, Sink};
+use crate::team::Nudged;
 use crate::{store, team, vault};
 
 /// Writes for one workspace on this device.
@@ -247,6 +248,22 @@ impl Recorder {
 
     /// Notes why, for the leaders only, about events just recorded.
     pub(crate) fn record_reasons(&mut self, about: &[EventId], by: &str, reason: &str) -> Result<()> {
+        let (day, device) = (self.now.today, self.device.clone());
+        self.record_team(about, |id, seq, about| {
+            team::because_line(id, seq, day, by, device.as_str(), *about, reason)
+        })
+    }
+
+    /// Notes reminders that went out, for the leaders only.
+    pub(crate) fn record_nudged(&mut self, by: &str, nudged: &[Nudged]) -> Result<()> {
+        let device = self.device.clone();
+        self.record_team(nudged, |id, seq, nudged| {
+            team::nudged_line(id, seq, by, device.as_str(), nudged)
+        })
+    }
+
+    /// Appends a line for each to this device's team log.
+    fn record_team<T>(&mut self, what: &[T], line: impl Fn(EventId, u64, &T) -> String) -> Result<()> {
         let _lock = self.lock()?;
         let file = format!("team/{}.jsonl", self.device);
         let mut heads = self.heads();
@@ -259,13 +276,10 @@ impl Recorder {
             store::key,
         )?;
         let lines: Vec<(EventId, String)> = (writer.next_seq()..)
-            .zip(about)
-            .map(|(seq, about)| {
+            .zip(what)
+            .map(|(seq, what)| {
                 let id = self.event_id(&file, seq);
-                (
-                    id,
-                    team::because_line(id, seq, self.now.today, by, self.device.as_str(), *about, reason),
-                )
+                (id, line(id, seq, what))
             })
             .collect();
         heads.note(

@@ -125,6 +125,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, 
         Some(Command::Page(args)) => commands::page::run(&args, context),
         Some(Command::Send(args)) => commands::send::run(&args, context),
         Some(Command::Receive(args)) => commands::receive::run(&args, context),
+        Some(Command::Nudge(args)) => commands::nudge::run(&args, context),
         Some(Command::Export(args)) => commands::export::run(&args, context),
         Some(Command::Check(args)) => commands::check::run(&args, context),
         Some(Command::Privacy(args)) => commands::privacy::run(&args, context),
@@ -146,6 +147,7 @@ fn writes(command: &Command) -> bool {
         | Command::Notes(_)
         | Command::Assign(_)
         | Command::Receive(_)
+        | Command::Nudge(_)
         | Command::Init(_) => true,
         Command::People(args) => commands::people::writes(args),
         Command::Next(_)

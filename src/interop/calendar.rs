@@ -22,6 +22,8 @@ pub struct CalendarEntry {
     pub place: String,
     /// Whether it is called off.
     pub cancelled: bool,
+    /// A file in it: its name, its type, what is in it.
+    pub attached: Option<(String, &'static str, Vec<u8>)>,
 }
 
 /// When an entry is.
@@ -68,6 +70,14 @@ pub fn calendar(entries: &[CalendarEntry]) -> String {
                 line(&format!("{name}:{}", escaped(value)));
             }
         }
+        if let Some((name, media, bytes)) = &entry.attached {
+            // Names that mail and calendar programs know; what knows none of them shows the file without its name.
+            let name = parameter(name);
+            line(&format!(
+                "ATTACH;FMTTYPE={media};ENCODING=BASE64;VALUE=BINARY;X-FILENAME={name};X-APPLE-FILENAME={name};FILENAME={name}:{}",
+                base64(bytes)
+            ));
+        }
         if entry.cancelled {
             line("STATUS:CANCELLED");
         }
@@ -75,6 +85,18 @@ pub fn calendar(entries: &[CalendarEntry]) -> String {
     }
     line("END:VCALENDAR");
     text
+}
+
+/// A value of a parameter: in quotation marks, and without what it cannot hold.
+fn parameter(text: &str) -> String {
+    let kept = text
+        .chars()
+        .filter(|c| *c != '"' && !crate::base::text::is_unprintable(*c));
+    format!("\"{}\"", kept.collect::<String>())
+}
+
+fn base64(bytes: &[u8]) -> String {
+    encodify::base64::STANDARD.encode(bytes)
 }
 
 /// Text as a value: what divides values is escaped, line breaks are `\n`, other control characters are gone.
@@ -129,6 +151,7 @@ mod tests {
             description: "one\ntwo\u{1b}".into(),
             place: String::new(),
             cancelled: false,
+            attached: None,
         }
     }
 

@@ -5,6 +5,7 @@ mod columns;
 mod explain;
 mod home;
 mod ledger;
+mod nudge;
 mod people;
 mod plan;
 mod privacy;
@@ -20,6 +21,7 @@ pub use cases::{case_list, case_parts};
 pub use explain::{About, AskedAgain, explanation};
 pub use home::{HomeView, home_data, home_lines};
 pub use ledger::{Ledger, LedgerLine, LedgerSum};
+pub use nudge::{NudgeAbout, NudgeReason, NudgeStep, NudgeWay, nudge_reasons, nudge_subject, nudge_text};
 pub use people::{people_table, person_data, person_page};
 pub use plan::{
     PlanAbout, booking_sentence, empty_sentence, minutes_words, nothing_sentence, outcome_sentence,

@@ -40,6 +40,7 @@ mod log_formats;
 mod model_support;
 mod next;
 mod notes;
+mod nudge;
 mod packets;
 mod page;
 mod people;

@@ -46,6 +46,7 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
             ("page", "ten minutes by mail, for who opens no terminal"),
             ("send", "a packet for the leaders, or a person's copy"),
             ("receive", "packets, and receipts of pages and mails"),
+            ("nudge", "reminders, drafted and not sent"),
             ("export", "readiness, progress or people as data"),
         ],
     ),

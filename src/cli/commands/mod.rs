@@ -16,6 +16,7 @@ pub(crate) mod init;
 pub(crate) mod learn;
 pub(crate) mod next;
 pub(crate) mod notes;
+pub(crate) mod nudge;
 pub(crate) mod page;
 pub(crate) mod people;
 pub(crate) mod privacy;

@@ -1,0 +1,599 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+
+use crate::base::id::EventId;
+use crate::base::text::wrap;
+use crate::base::texts::{t, t_n};
+use crate::base::time::{Date, Instant, Minutes};
+use crate::base::words::{and_list, plural};
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::page_maker::{Made, Maker, Wish};
+use crate::cli::person::Subject;
+use crate::cli::plan;
+use crate::cli::record::Recorder;
+use crate::disk::{self, Kind, Tree};
+use crate::files::WantCurricula;
+use crate::interop::{At, Attached, CalendarEntry, MailDraft, calendar, mail_draft};
+use crate::model::person::{Person, Role};
+use crate::model::workspace::Workspace;
+use crate::render::{self, Format};
+use crate::report::{
+    NudgeAbout, NudgeReason, NudgeStep, NudgeWay, PageView, nudge_reasons, nudge_subject, nudge_text,
+};
+use crate::table::{Column, Hint, Report, Value};
+use crate::team::{self, Nudged};
+
+/// Draft reminders: what is over or waits, and one concrete step; nothing is sent
+///
+/// Without a choice: who is overdue, whose word is waited for, whose second figure is due. Nobody is reminded twice within
+/// the pause of `[nudge]` in upwards.toml, nor oftener than it says for one assignment.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "EXAMPLES:\n  upwards nudge\n  upwards nudge --overdue --page -o drafts     (a mail for each, with the page)\n  upwards nudge --inactive 28 --as-ics -o drafts\n  upwards nudge --to eli --about confirm\n  upwards nudge --overdue -o nudges.csv        (for a mail merge)\n  upwards nudge --overdue --mark-sent --channel chat"
+)]
+pub(crate) struct NudgeArgs {
+    /// Who has a module past its due date
+    #[arg(long)]
+    overdue: bool,
+    /// Who has sent nothing for so many days
+    #[arg(long, value_name = "DAYS")]
+    inactive: Option<u32>,
+    /// These people, whether something is over or not; as often as needed
+    #[arg(long, value_name = "PERSON", num_args = 1..)]
+    to: Vec<String>,
+    /// Only these reasons
+    #[arg(long, value_enum, value_name = "WHAT", num_args = 1..)]
+    about: Vec<AboutArg>,
+    /// With the person's ten-minute page; needs -o FOLDER
+    #[arg(long)]
+    page: bool,
+    /// With ten minutes for their calendar, also as a file for the assistant; needs -o FOLDER
+    #[arg(long)]
+    as_ics: bool,
+    /// Also who was reminded a short while ago
+    #[arg(long)]
+    again: bool,
+    /// Remember that these reminders went out
+    #[arg(long)]
+    mark_sent: bool,
+    /// How they went out
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        default_value = "mail",
+        requires = "mark_sent"
+    )]
+    channel: ChannelArg,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum AboutArg {
+    Overdue,
+    Confirm,
+    Fading,
+    Meeting,
+    Measure,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ChannelArg {
+    Mail,
+    Chat,
+    Spoken,
+}
+
+/// A reminder, and what goes with it.
+struct Draft {
+    person: Person,
+    reasons: Vec<NudgeReason>,
+    subject: String,
+    body: String,
+    page: Option<Made>,
+}
+
+/// Who gets none, and why.
+struct Skipped {
+    name: String,
+    why: String,
+}
+
+pub(crate) fn run(args: &NudgeArgs, context: &mut Context) -> Result<Outcome> {
+    let folder = folder(args, context)?;
+    let workspace = context.workspace(WantCurricula::InUse)?;
+    if workspace.settings.curricula.is_empty() {
+        return Err(CliError::no_curriculum());
+    }
+    let me = context.actor(&workspace, Some(Role::Leader))?;
+    if !workspace
+        .person(me.as_str())
+        .is_some_and(|me| me.is(Role::Leader))
+    {
+        return Err(CliError::could_not(format!(
+            "{} leads nobody here: reminders are drafted by leaders",
+            workspace.name_of(me.as_str())
+        )));
+    }
+    let tree = context.tree()?;
+    let nudged = nudged(&tree)?;
+    let mut maker = Maker::new(
+        context,
+        Wish {
+            minutes: Minutes(10),
+            with_standing: true,
+            page_id: None,
+        },
+    )?;
+    let leader = workspace.name_of(me.as_str()).to_owned();
+    let (mut drafts, mut skipped, mut not_listed) = (Vec::new(), Vec::new(), Vec::new());
+    for person in people(args, &workspace, context)? {
+        let Some((reasons, step, uses_program)) = facts(args, context, &person)? else {
+            not_listed.push(person.name.clone());
+            continue;
+        };
+        if let Some(why) = why_not(args, &workspace, &person, &reasons, &nudged, context.now.today) {
+            skipped.push(Skipped {
+                name: person.name.clone(),
+                why,
+            });
+            continue;
+        }
+        let page = if args.page {
+            maker.make(&person, context)?.ok()
+        } else {
+            None
+        };
+        let way = match (&page, uses_program) {
+            (Some(_), _) => NudgeWay::Page,
+            (None, true) => NudgeWay::Program,
+            (None, false) => NudgeWay::Unknown,
+        };
+        drafts.push(Draft {
+            subject: nudge_subject(&reasons, step.as_ref()),
+            body: nudge_text(&person.name, &leader, &reasons, step.as_ref(), way),
+            person,
+            reasons,
+            page,
+        });
+    }
+    hand_out(context, folder.as_deref(), args.as_ics, &drafts)?;
+    if folder.is_some() && !context.global.dry_run {
+        let made: Vec<Made> = drafts.iter_mut().filter_map(|draft| draft.page.take()).collect();
+        if !made.is_empty() {
+            maker.note(context, &made)?;
+        }
+    }
+    if args.mark_sent && !context.global.dry_run {
+        mark(args, context, &workspace, me.as_str(), &drafts, &nudged)?;
+    }
+    tell(context, &drafts, &skipped, &not_listed, args)?;
+    Ok(Outcome::Done)
+}
+
+/// `-o` names a file for a mail merge, or a folder of drafts; `--page` and `--as-ics` need a folder.
+fn folder(args: &NudgeArgs, context: &mut Context) -> Result<Option<String>> {
+    let out = context.ui.out_file.clone();
+    let is_folder = |out: &String| {
+        out != "-"
+            && (out.ends_with('/') || disk::is_folder(Path::new(out)) || Path::new(out).extension().is_none())
+    };
+    let folder = out.filter(is_folder);
+    if (args.page || args.as_ics) && folder.is_none() {
+        return Err(CliError::usage("what is attached needs mails to be attached to")
+            .hint("name a folder for the drafts: -o drafts"));
+    }
+    if folder.is_some() {
+        context.ui.out_file = None;
+        if context.ui.format.is_some() {
+            return Err(
+                CliError::usage("a folder takes drafts, which have one form").hint("leave out --format")
+            );
+        }
+    }
+    Ok(folder)
+}
+
+/// Executives who are here; leaders are never in their own digest.
+fn people(args: &NudgeArgs, workspace: &Workspace, context: &Context) -> Result<Vec<Person>> {
+    let today = context.now.today;
+    let may = |person: &Person| {
+        person.is(Role::Executive)
+            && !person.is(Role::Leader)
+            && !person.external
+            && person.is_here(today)
+            && !workspace.erased.contains(&person.id)
+    };
+    if args.to.is_empty() {
+        let mut people: Vec<Person> = workspace.people.iter().filter(|p| may(p)).cloned().collect();
+        people.sort_by(|a, b| a.id.cmp(&b.id));
+        return Ok(people);
+    }
+    let mut people: BTreeMap<String, Person> = BTreeMap::new();
+    for typed in &args.to {
+        let person = context.person(workspace, typed)?;
+        if !may(person) {
+            return Err(CliError::could_not(format!(
+                "{} is no executive who is here: nobody else is reminded",
+                person.name
+            )));
+        }
+        people.insert(person.id.to_string(), person.clone());
+    }
+    Ok(people.into_values().collect())
+}
+
+type Facts = (Vec<NudgeReason>, Option<NudgeStep>, bool);
+
+/// Why to write, the next step with the leader's eyes, and whether the person used the program; `None` = no reason.
+fn facts(args: &NudgeArgs, context: &mut Context, person: &Person) -> Result<Option<Facts>> {
+    let mut subject = Subject::named(context, person.id.as_str())?;
+    // With the leader's eyes, whoever leads: nothing private of this computer is looked at.
+    if let Some(leader) = subject.workspace.leaders(subject.as_of).next() {
+        subject.by = leader.id.clone();
+    }
+    let settings = &subject.workspace.settings;
+    let mut uses_program = false;
+    let mut reasons = Vec::new();
+    subject.views(context, |views| {
+        uses_program = views.iter().flat_map(|view| view.events).any(|event| {
+            *event.by == *person.id.as_str() && *event.person == *person.id.as_str() && event.via.is_none()
+        });
+        let views: Vec<PageView<'_>> = views
+            .iter()
+            .map(|view| PageView {
+                curriculum: view.curriculum,
+                progress: view.progress,
+                assessment: view.assessment,
+            })
+            .collect();
+        reasons = nudge_reasons(&views, settings, args.inactive, subject.as_of);
+        Ok(())
+    })?;
+    let is_chosen = |about: NudgeAbout| match about {
+        NudgeAbout::Overdue => args.overdue || args.about.iter().any(|a| matches!(a, AboutArg::Overdue)),
+        NudgeAbout::Confirm => args.about.iter().any(|a| matches!(a, AboutArg::Confirm)),
+        NudgeAbout::Measure => args.about.iter().any(|a| matches!(a, AboutArg::Measure)),
+        NudgeAbout::Meeting => args.about.iter().any(|a| matches!(a, AboutArg::Meeting)),
+        NudgeAbout::Fading => args.about.iter().any(|a| matches!(a, AboutArg::Fading)),
+        NudgeAbout::Inactive => args.inactive.is_some(),
+    };
+    let is_urgent = |about: NudgeAbout| {
+        matches!(
+            about,
+            NudgeAbout::Overdue | NudgeAbout::Confirm | NudgeAbout::Measure
+        )
+    };
+    let nothing_chosen = !args.overdue && args.inactive.is_none() && args.about.is_empty();
+    let is_listed = if nothing_chosen {
+        !args.to.is_empty() || reasons.iter().any(|reason| is_urgent(reason.about))
+    } else {
+        reasons.iter().any(|reason| is_chosen(reason.about))
+    };
+    if !is_listed {
+        return Ok(None);
+    }
+    // What is urgent is said in the same mail; the rest only where it was asked for.
+    reasons.retain(|reason| is_urgent(reason.about) || is_chosen(reason.about));
+    if !args.about.is_empty() && !args.overdue {
+        reasons.retain(|reason| is_chosen(reason.about));
+    }
+    let offer = plan::offer(&subject, context, Minutes(10), &plan::Only::default())?;
+    let step = offer.steps.first().map(|step| NudgeStep {
+        kind: subject
+            .workspace
+            .curriculum(&step.curriculum)
+            .and_then(|curriculum| curriculum.step(step.step.as_str()))
+            .map_or_else(|| step.kind.to_owned(), |step| step.kind.shown()),
+        title: step.title.clone(),
+        minutes: step.seconds.minutes().0.max(1),
+    });
+    Ok(Some((reasons, step, uses_program)))
+}
+
+/// Everything that leaders noted as sent, what was taken back left out.
+fn nudged(tree: &Tree) -> Result<Vec<Nudged>> {
+    let names = match tree.list("team") {
+        Ok(names) => names,
+        Err(error) if error.is_missing() => return Ok(Vec::new()),
+        Err(error) => return Err(error.into()),
+    };
+    let mut texts = Vec::new();
+    for (name, kind) in names {
+        let is_log = Path::new(&name)
+            .extension()
+            .is_some_and(|ending| ending == "jsonl");
+        if kind == Kind::File && is_log {
+            let mut bytes = Vec::new();
+            tree.read_into(&format!("team/{name}"), &mut bytes)?;
+            texts.push(String::from_utf8_lossy(&bytes).into_owned());
+        }
+    }
+    Ok(team::nudged(texts.iter().flat_map(|text| text.lines())))
+}
+
+/// Why somebody who is listed gets no reminder now.
+fn why_not(
+    args: &NudgeArgs,
+    workspace: &Workspace,
+    person: &Person,
+    reasons: &[NudgeReason],
+    nudged: &[Nudged],
+    today: Date,
+) -> Option<String> {
+    if !person.nudge {
+        return Some(t!(
+            "nudge.skipped.opted_out",
+            "wants no reminders (nudge = false)"
+        ));
+    }
+    let rules = &workspace.settings.nudge;
+    let own = || {
+        nudged
+            .iter()
+            .filter(|one| one.person == person.id.as_str() && one.day <= today)
+    };
+    let for_one = |assignment: EventId| own().filter(|one| one.assignment == Some(assignment)).count();
+    let worn = reasons
+        .iter()
+        .filter_map(|reason| reason.assignment)
+        .any(|assignment| for_one(assignment) >= usize::try_from(rules.most).unwrap_or(usize::MAX));
+    if args.again {
+        return None;
+    }
+    if let Some(last) = own().map(|one| one.day).max() {
+        let days = today.days_since(last);
+        if i64::from(days) < i64::from(rules.pause_days) {
+            return Some(match usize::try_from(days) {
+                Ok(0) => t!("nudge.skipped.today", "reminded today"),
+                days => t_n!(
+                    "nudge.skipped.recent",
+                    days.unwrap_or(0),
+                    "reminded {n} day ago",
+                    "reminded {n} days ago"
+                ),
+            });
+        }
+    }
+    worn.then(|| {
+        t_n!(
+            "nudge.skipped.most",
+            usize::try_from(rules.most).unwrap_or(0),
+            "reminded {n} time of this already: talk to them",
+            "reminded {n} times of this already: talk to them"
+        )
+    })
+}
+
+fn hand_out(context: &mut Context, folder: Option<&str>, as_ics: bool, drafts: &[Draft]) -> Result<()> {
+    let Some(folder) = folder else {
+        let wants_table = context.ui.out_file.is_some()
+            || matches!(
+                context.ui.format,
+                Some(Format::Csv | Format::Json | Format::Jsonl)
+            );
+        return if wants_table {
+            context.ui.report(mails(drafts, context.now.today))
+        } else {
+            show(context, drafts)
+        };
+    };
+    if context.global.dry_run || drafts.is_empty() {
+        return Ok(());
+    }
+    context.ui.make_folder(folder)?;
+    for draft in drafts {
+        let mail = mail_of(draft, context, as_ics);
+        let path = format!("{folder}/{}.eml", draft.person.id);
+        context.ui.write_file(&path, &mail_draft(&mail))?;
+        for attached in &mail.attached {
+            context
+                .ui
+                .write_file(&format!("{folder}/{}", attached.name), &attached.bytes)?;
+        }
+    }
+    let mut bytes = Vec::new();
+    let table = mails(drafts, context.now.today);
+    render::render(&table, Format::Csv, &context.ui.options, &mut bytes)?;
+    context.ui.write_file(&format!("{folder}/mail.csv"), &bytes)
+}
+
+fn mail_of(draft: &Draft, context: &Context, as_ics: bool) -> MailDraft {
+    let page = draft.page.as_ref().map(|page| Attached {
+        name: page.file_name(),
+        media: "text/html",
+        bytes: page.html.clone().into_bytes(),
+    });
+    let mut attached: Vec<Attached> = page.into_iter().collect();
+    if as_ics {
+        let entry = entry_of(draft, context, attached.first());
+        attached.push(Attached {
+            name: format!("{}-ten-minutes.ics", draft.person.id),
+            media: "text/calendar",
+            bytes: calendar(&[entry]).into_bytes(),
+        });
+    }
+    MailDraft {
+        to: (draft.person.name.clone(), draft.person.email.clone()),
+        cc: draft.person.assistant_email.clone(),
+        subject: draft.subject.clone(),
+        body: draft.body.clone(),
+        attached,
+        day: context.now.today,
+    }
+}
+
+/// Ten minutes on the next working day, at half past eight; whoever keeps the calendar moves it.
+fn entry_of(draft: &Draft, context: &Context, page: Option<&Attached>) -> CalendarEntry {
+    let mut day = context.now.today + 1;
+    while day.is_weekend() {
+        day = day + 1;
+    }
+    let when = crate::base::time::When { day, minute: 510 };
+    CalendarEntry {
+        uid: format!("{}-nudge-{}@upwards", draft.person.id, context.now.today),
+        sequence: 0,
+        stamp: Instant::end_of(context.now.today),
+        at: At::Time(context.environment.instant_of(when), Minutes(10)),
+        summary: draft.subject.clone(),
+        description: draft.body.trim_end().to_owned(),
+        place: String::new(),
+        cancelled: false,
+        attached: page.map(|page| (page.name.clone(), page.media, page.bytes.clone())),
+    }
+}
+
+/// A row for each, for a mail merge.
+fn mails(drafts: &[Draft], today: Date) -> Report {
+    let columns = ["person", "to", "cc", "subject", "body"]
+        .map(Column::data)
+        .to_vec();
+    let mut report = Report::new("nudges", today, columns);
+    report.rows = drafts
+        .iter()
+        .map(|draft| {
+            vec![
+                Value::Text(draft.person.id.to_string()),
+                Value::text(draft.person.email.clone()),
+                Value::text(draft.person.assistant_email.clone()),
+                Value::Text(draft.subject.clone()),
+                Value::Text(draft.body.clone()),
+            ]
+        })
+        .collect();
+    report
+}
+
+fn show(context: &Context, drafts: &[Draft]) -> Result<()> {
+    let ui = &context.ui;
+    for draft in drafts {
+        let to = draft.person.email.clone().unwrap_or_else(|| {
+            t!(
+                "nudge.no_address",
+                "{name} (no address)",
+                name = draft.person.name
+            )
+        });
+        let mut head = t!("nudge.to", "--- to: {to}", to = to);
+        if let Some(cc) = &draft.person.assistant_email {
+            head.push_str(&t!("nudge.cc", "   cc: {cc}", cc = cc));
+        }
+        ui.line(head)?;
+        ui.line(t!(
+            "nudge.subject_line",
+            "    subject: {subject}",
+            subject = draft.subject
+        ))?;
+        for paragraph in draft.body.lines() {
+            ui.lines(wrap(paragraph, ui.prose_width()))?;
+        }
+        ui.line("")?;
+    }
+    Ok(())
+}
+
+/// Remembers what went out; the same twice on a day is once.
+fn mark(
+    args: &NudgeArgs,
+    context: &mut Context,
+    workspace: &Workspace,
+    me: &str,
+    drafts: &[Draft],
+    before: &[Nudged],
+) -> Result<()> {
+    let channel = match args.channel {
+        ChannelArg::Mail => "mail",
+        ChannelArg::Chat => "chat",
+        ChannelArg::Spoken => "spoken",
+    };
+    let today = context.now.today;
+    let mut new = Vec::new();
+    for draft in drafts {
+        let mut one = |about: &str, assignment: Option<EventId>| {
+            let nudged = Nudged {
+                day: today,
+                person: draft.person.id.to_string(),
+                about: about.to_owned(),
+                assignment,
+                channel: channel.to_owned(),
+            };
+            if !before.contains(&nudged) && !new.contains(&nudged) {
+                new.push(nudged);
+            }
+        };
+        if draft.reasons.is_empty() {
+            one("step", None);
+        }
+        for reason in &draft.reasons {
+            one(reason.about.word(), reason.assignment);
+        }
+    }
+    if new.is_empty() {
+        return Ok(());
+    }
+    Recorder::new(context, &workspace.settings)?.record_nudged(me, &new)
+}
+
+fn tell(
+    context: &Context,
+    drafts: &[Draft],
+    skipped: &[Skipped],
+    not_listed: &[String],
+    args: &NudgeArgs,
+) -> Result<()> {
+    let say = |line: &str| context.ui.notice(line);
+    say(&t_n!(
+        "nudge.drafts",
+        drafts.len(),
+        "{n} draft; nothing was sent.",
+        "{n} drafts; nothing was sent."
+    ))?;
+    for skipped in skipped {
+        say(&t!(
+            "nudge.skipped",
+            "Skipped: {name}, {why}.",
+            name = skipped.name,
+            why = skipped.why
+        ))?;
+    }
+    let without: Vec<&str> = drafts
+        .iter()
+        .filter(|draft| draft.person.email.is_none())
+        .map(|draft| draft.person.name.as_str())
+        .collect();
+    if !without.is_empty() {
+        say(&t!(
+            "page.no_address",
+            "Without an address: {names}",
+            names = and_list(&without)
+        ))?;
+    }
+    if drafts.is_empty() && skipped.is_empty() {
+        say(&t_n!(
+            "nudge.nobody",
+            not_listed.len(),
+            "There is no reason to write to anybody ({n} person looked at).",
+            "There is no reason to write to anybody ({n} people looked at)."
+        ))?;
+    }
+    if args.mark_sent && !context.global.dry_run && !drafts.is_empty() {
+        say(&format!(
+            "Remembered that {} went out.",
+            plural(drafts.len(), "reminder")
+        ))?;
+    } else if !drafts.is_empty() {
+        context.ui.hints(&[
+            Hint::new(
+                "upwards nudge --page -o drafts",
+                t!("nudge.hint.page", "as mails, each with its ten-minute page"),
+            ),
+            Hint::new(
+                "upwards nudge --mark-sent",
+                t!("nudge.hint.mark", "remember that they went out"),
+            ),
+        ])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,301 @@
+//! Reminders, drafted and not sent: what is over or waits, and one concrete step with its minutes; never an answer, a miss
+//! or a note. Everything comes from the shared log.
+
+use crate::base::id::EventId;
+use crate::base::texts::{t, t_n};
+use crate::base::time::{Date, Instant};
+use crate::model::settings::Settings;
+use crate::progress::{Progress, Reason};
+use crate::readiness::Assessment;
+use crate::report::ten_minutes::PageView;
+
+/// What a reminder is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NudgeAbout {
+    /// A module past its due date.
+    Overdue,
+    /// Something that somebody else recorded waits for the person's word.
+    Confirm,
+    /// A second figure is due.
+    Measure,
+    /// A talk is planned.
+    Meeting,
+    /// Ready in a capability, and not for long.
+    Fading,
+    /// Nothing came in for a while.
+    Inactive,
+}
+
+impl NudgeAbout {
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::Confirm => "confirm",
+            Self::Measure => "measure",
+            Self::Meeting => "meeting",
+            Self::Fading => "fading",
+            Self::Inactive => "inactive",
+        }
+    }
+}
+
+/// A reason to write to somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NudgeReason {
+    /// What it is about.
+    pub about: NudgeAbout,
+    /// The assignment, of what is overdue.
+    pub assignment: Option<EventId>,
+    /// The sentence that says it.
+    pub sentence: String,
+}
+
+/// The step that a reminder names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NudgeStep {
+    /// `case`, `quiz`, `practice`, in words.
+    pub kind: String,
+    /// Its title.
+    pub title: String,
+    /// Its minutes, at least 1.
+    pub minutes: u32,
+}
+
+/// How the person gets at the step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NudgeWay {
+    /// By the page in the mail.
+    Page,
+    /// By the program, which they have used.
+    Program,
+    /// They have not used the program yet.
+    Unknown,
+}
+
+/// All reasons to write to a person, the most urgent first. `inactive_days` = after so many days without anything.
+pub fn nudge_reasons(
+    views: &[PageView<'_>],
+    settings: &Settings,
+    inactive_days: Option<u32>,
+    today: Date,
+) -> Vec<NudgeReason> {
+    let mut reasons = Vec::new();
+    for view in views {
+        reasons.extend(overdue(view, today));
+        reasons.extend(confirm(view.progress, today));
+        reasons.extend(measure(view, settings, today));
+        reasons.extend(meeting(view.progress, settings, today));
+        reasons.extend(fading(view, view.assessment, today));
+    }
+    if let (Some(days), Some(view)) = (inactive_days, views.first()) {
+        reasons.extend(inactive(view.progress, days, today));
+    }
+    reasons.sort_by_key(|reason| reason.about);
+    reasons.dedup();
+    reasons
+}
+
+/// The subject of a reminder: a step and its minutes draw more than a reproach.
+pub fn nudge_subject(reasons: &[NudgeReason], step: Option<&NudgeStep>) -> String {
+    let waits = reasons.iter().any(|reason| reason.about == NudgeAbout::Confirm);
+    match (waits, step) {
+        (true, Some(step)) => t_n!(
+            "nudge.subject.word",
+            count(step.minutes),
+            "your word, and {n} minute",
+            "your word, and {n} minutes"
+        ),
+        (true, None) => t!("nudge.subject.word_only", "your word is waited for"),
+        (false, Some(step)) => t_n!(
+            "nudge.subject",
+            count(step.minutes),
+            "{n} minute: {title}",
+            "{n} minutes: {title}",
+            title = step.title
+        ),
+        (false, None) => t!("nudge.subject.none", "a short question"),
+    }
+}
+
+/// The text of a reminder.
+pub fn nudge_text(
+    name: &str,
+    leader: &str,
+    reasons: &[NudgeReason],
+    step: Option<&NudgeStep>,
+    way: NudgeWay,
+) -> String {
+    let mut sentences: Vec<String> = reasons.iter().map(|reason| reason.sentence.clone()).collect();
+    if let Some(step) = step {
+        sentences.push(t_n!(
+            "nudge.step",
+            count(step.minutes),
+            "The next step takes {n} minute: the {kind} \"{title}\".",
+            "The next step takes {n} minutes: the {kind} \"{title}\".",
+            kind = step.kind,
+            title = step.title
+        ));
+    }
+    sentences.push(match way {
+        NudgeWay::Page => t!(
+            "nudge.way.page",
+            "It is in the page attached: save it, open it in your browser, and mail me the receipt it ends in."
+        ),
+        NudgeWay::Program => t!("nudge.way.program", "Open a terminal and type: upwards"),
+        NudgeWay::Unknown => t!(
+            "nudge.way.unknown",
+            "Answer this mail, and I send you a page for ten minutes: no installation, no password."
+        ),
+    });
+    format!(
+        "{}\n\n{leader}\n",
+        t!(
+            "nudge.text",
+            "{name}, {text}",
+            name = name,
+            text = sentences.join(" ")
+        )
+    )
+}
+
+fn overdue(view: &PageView<'_>, today: Date) -> Vec<NudgeReason> {
+    let late = view
+        .progress
+        .modules
+        .iter()
+        .filter(|module| module.overdue_days.is_some());
+    late.map(|module| {
+        let title = module.module.map_or(module.id, |module| module.title.as_str());
+        let last = view
+            .progress
+            .assignments
+            .iter()
+            .rfind(|assignment| assignment.module == module.id && assignment.unassigned.is_none());
+        let due = module.due.map_or_else(String::new, |due| due.short(today));
+        NudgeReason {
+            about: NudgeAbout::Overdue,
+            assignment: last.map(|assignment| assignment.event.id),
+            sentence: t!(
+                "nudge.overdue",
+                "\"{module}\" was due on {day}.",
+                module = title,
+                day = due
+            ),
+        }
+    })
+    .collect()
+}
+
+fn confirm(progress: &Progress<'_>, today: Date) -> Option<NudgeReason> {
+    let waiting: Vec<Date> = progress
+        .practices
+        .iter()
+        .filter(|practice| practice.why_not == Some(Reason::WaitingToBeConfirmed))
+        .map(|practice| practice.event.day)
+        .collect();
+    let first = waiting.iter().min()?;
+    Some(NudgeReason {
+        about: NudgeAbout::Confirm,
+        assignment: None,
+        sentence: t_n!(
+            "nudge.confirm",
+            waiting.len(),
+            "A practice noted for you on {day} waits for your word.",
+            "{n} practices noted for you since {day} wait for your word.",
+            day = first.short(today)
+        ),
+    })
+}
+
+fn measure(view: &PageView<'_>, settings: &Settings, today: Date) -> Vec<NudgeReason> {
+    let after = i32::try_from(settings.practice.second_measure_days).unwrap_or(i32::MAX);
+    let due = view.progress.practices.iter().filter(|practice| {
+        practice.practised.measure.is_some()
+            && practice.measured.is_none()
+            && practice.why_not.is_none()
+            && practice.event.day + after <= today
+    });
+    due.map(|practice| {
+        let title = view
+            .curriculum
+            .step(practice.step)
+            .and_then(|step| step.title.clone());
+        NudgeReason {
+            about: NudgeAbout::Measure,
+            assignment: None,
+            sentence: t!(
+                "nudge.measure",
+                "You noted a first figure for \"{step}\" on {day}: what is it now?",
+                step = title.unwrap_or_else(|| practice.step.to_owned()),
+                day = practice.event.day.short(today)
+            ),
+        }
+    })
+    .collect()
+}
+
+fn meeting(progress: &Progress<'_>, settings: &Settings, today: Date) -> Vec<NudgeReason> {
+    let soon = today + i32::try_from(settings.plan.due_soon_days).unwrap_or(7);
+    let planned = progress.invitations.iter().filter_map(|invitation| {
+        let at = Instant::parse_with_zone(invitation.invited.at.as_deref()?)?;
+        let day = at.utc_day();
+        (today <= day && day <= soon).then_some((day, invitation.invited))
+    });
+    planned
+        .map(|(day, invited)| NudgeReason {
+            about: NudgeAbout::Meeting,
+            assignment: None,
+            sentence: t!(
+                "nudge.meeting",
+                "Your talk on {topic} is on {day}.",
+                topic = invited.topic,
+                day = day.weekday_short()
+            ),
+        })
+        .collect()
+}
+
+fn fading(view: &PageView<'_>, assessment: &Assessment, today: Date) -> Vec<NudgeReason> {
+    let fading = assessment
+        .capabilities
+        .iter()
+        .filter(|assessed| assessed.is_fading());
+    fading
+        .filter_map(|assessed| {
+            let capability = view.curriculum.capability(assessed.capability.as_str())?;
+            Some(NudgeReason {
+                about: NudgeAbout::Fading,
+                assignment: None,
+                sentence: t!(
+                    "nudge.fading",
+                    "What you can in \"{capability}\" counts until {day}.",
+                    capability = capability.name,
+                    day = assessed.ready_until?.short(today)
+                ),
+            })
+        })
+        .collect()
+}
+
+/// What came in, and not what was done: a packet or a receipt may be on its way.
+fn inactive(progress: &Progress<'_>, days: u32, today: Date) -> Option<NudgeReason> {
+    let last = progress.last_active_on;
+    let idle = last.is_none_or(|day| i64::from(today.days_since(day)) >= i64::from(days));
+    idle.then(|| NudgeReason {
+        about: NudgeAbout::Inactive,
+        assignment: None,
+        sentence: match last {
+            Some(day) => t!(
+                "nudge.inactive",
+                "What last came in from you is of {day}.",
+                day = day.short(today)
+            ),
+            None => t!("nudge.inactive.never", "Nothing has come in from you yet."),
+        },
+    })
+}
+
+fn count(minutes: u32) -> usize {
+    usize::try_from(minutes).unwrap_or(usize::MAX)
+}
