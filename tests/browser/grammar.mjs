@@ -14,7 +14,7 @@ const FACTS = [
   `measured ${STEP}(?: ${NUMBER})? -> ${NUMBER} [^,\\n]+(?:, n [1-9]\\d*)?, (?:claimed|observed)`,
   `confirmed ${STEP}(?: of ${DAY})?`,
 ];
-const HEAD = new RegExp(`^upwards receipt for ${ID}(?:, page ${ID})?(?:, workspace ${ID})?$`);
+const HEAD = new RegExp(`^upwards receipt for ${ID}(?:, page ${ID})?(?:, workspace ${ID})?(?:, recorded by ${ID})?$`);
 const LINE = new RegExp(`^${DAY} (?:${FACTS.join("|")})$`);
 
 /** Whether a text is a receipt in its normal form. */

@@ -2,7 +2,7 @@
 // Each check works on pages that the program itself makes, in a fresh profile, behind a proxy that counts requests.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -62,6 +62,9 @@ async function answer(page, at, right) {
 const receipt = (page) => page.locator("#lines").textContent();
 const lines = async (page) => (await receipt(page)).split("\n");
 
+/** Without a word on whose words they are nothing leaves the page. */
+const itIsMe = (page) => page.locator("#receipt label", { hasText: "I am " }).click();
+
 async function wholeSession(page) {
   await page.getByLabel("Which process costs you most").fill('Answering "dealers"\ntakes two days');
   await page.locator("label", { hasText: "Serve" }).click();
@@ -76,6 +79,7 @@ async function wholeSession(page) {
   await page.getByLabel("how many hours a week on approvals").fill("6,50");
   await page.getByLabel("Counted over how many").fill("4");
   await page.getByText("A report may quote this line").click();
+  await itIsMe(page);
   return missed;
 }
 
@@ -198,6 +202,8 @@ test("the keyboard alone is enough", async (browser) => {
   await tabTo("A report may quote this line");
   await page.keyboard.press("Space");
   assert.equal(await receipt(page), WHOLE);
+  await tabTo("I am Eli Novak");
+  await page.keyboard.press("Space");
   await tabTo("Mail to Maya Lund");
   await tabTo("Copy");
   await tabTo("Save .txt");
@@ -319,6 +325,99 @@ test("mail, copy and save carry the receipt and nothing else", async (browser) =
   assert.equal(readFileSync(await download.path(), "utf8"), `${WHOLE}\n`);
 });
 
+test("a session by page, received, is the session by the program", async (browser) => {
+  const folder = (name) => {
+    const to = join(place, name);
+    mkdirSync(to, { recursive: true });
+    writeFileSync(join(to, "upwards.toml"), 'format = 1\nid = "halden-3f9c"\nname = "Halden Group"\ncurricula = ["efficiency"]\n');
+    writeFileSync(join(to, "people.toml"), 'format = 1\n\n[[person]]\nid = "maya"\nname = "Maya Lund"\nroles = ["leader"]\n' +
+      'email = "maya@halden.example"\n\n[[person]]\nid = "eli"\nname = "Eli Novak"\n');
+    return to;
+  };
+  const run = (in_, who, words, input) => {
+    const env = {
+      PATH: process.env.PATH, UPWARDS_HOME: join(place, `${who}-own`), UPWARDS_NOW: "2026-03-16T09:00:00Z", UPWARDS_DEVICE: `${who}-pc`,
+    };
+    return execFileSync(program, words, { env, cwd: in_, input, stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"] });
+  };
+  const [leaders, own] = [folder("leaders"), folder("own")];
+  for (const [in_, who] of [[leaders, "maya"], [own, "eli"]]) {
+    run(in_, who, ["config", "set", "me", who]);
+  }
+  run(leaders, "maya", ["assign", "answer-in-public", "--to", "eli", "--yes"]);
+  mkdirSync(join(own, "progress/eli"), { recursive: true });
+  copyFileSync(join(leaders, "progress/eli/maya-pc.jsonl"), join(own, "progress/eli/maya-pc.jsonl"));
+  const file = join(place, "eli-real.html");
+  run(leaders, "maya", ["page", "eli", "--page-id", "eli-page-9m3t", "-o", file]);
+  const page = await opened(browser, { file, url: pathToFileURL(file).href }, { viewport: PHONE, at: MONDAY });
+  await page.getByLabel("Which process costs you most").fill("Answering dealers takes two days");
+  await page.locator("label", { hasText: "Serve" }).click();
+  await page.getByText("I have read it").click();
+  const first = await answer(page, 0, true);
+  const second = await answer(page, 1, false);
+  await page.locator("section", { hasText: "Answer one customer in public" }).getByText("yes, I did this myself", { exact: true }).click();
+  await page.getByLabel("in one line and without names").fill("Answered a late parcel");
+  await page.getByLabel("how many hours to first answer").fill("6.5");
+  await page.getByLabel("Counted over how many").fill("4");
+  await page.getByText("A report may quote this line").click();
+  await itIsMe(page);
+  const text = await receipt(page);
+  run(leaders, "maya", ["receive", "-", "--yes"], `Maya, done in the train.\n\n${text}\n`);
+
+  const key = (question) => question.key.replace("efficiency/", "");
+  const chosen = (question, right) => question.options.find((option) => option.right === right).place;
+  writeFileSync(join(place, "answers.toml"), `format = 1
+[answers]
+aim = { text = "Answering dealers takes two days", capability = "serve" }
+${key(first)} = { choice = ${chosen(first, true)} }
+${key(second)} = { choice = ${chosen(second, false)} }
+answer-in-public.answer-one-customer = { personal = "yes", done = "Answered a late parcel", before = 6.5, n = 4, may_quote = true }
+`);
+  run(own, "eli", ["learn", "--minutes", "10", "--answers", join(place, "answers.toml")]);
+  const events = (in_, device) => readFileSync(join(in_, `progress/eli/${device}.jsonl`), "utf8").trim().split("\n")
+    .map((line) => JSON.parse(line))
+    // That a step was opened is the one fact a receipt has no word for.
+    .filter((event) => event.kind !== "started")
+    .map(({ id, seq, device: on, via, ...rest }) => JSON.stringify(rest)).sort();
+  const received = events(leaders, "eli-page-9m3t");
+  assert.equal(received.length, 4, received.join("\n"));
+  assert.deepEqual(received, events(own, "eli-pc"));
+  const table = (in_, who) => String(run(in_, who, ["readiness", "eli", "-f", "csv"]));
+  assert.equal(table(leaders, "maya"), table(own, "eli"));
+  assert.ok(!readFileSync(join(leaders, "progress/eli/eli-page-9m3t.jsonl"), "utf8").includes(second.key.split(".")[1]));
+});
+
+test("nothing leaves before somebody says whose words they are, and an assistant's are told apart", async (browser) => {
+  const page = await opened(browser, eli, { viewport: PHONE, at: MONDAY });
+  await answer(page, 0, true);
+  await page.getByText("yes, I did this myself", { exact: true }).click();
+  await page.getByLabel("What does your rule allow").fill("Wrote who may answer at night");
+  const leaves = () => page.getByRole("button", { name: "Copy" }).isVisible();
+  assert.equal(await leaves(), false);
+  assert.equal(await page.getByText("Say who fills this in").isVisible(), true);
+  await page.locator("#receipt label", { hasText: "somebody else" }).click();
+  assert.equal(await leaves(), false, "not without a name");
+  await page.getByLabel("Your short name").fill("P\u00e4t Q.");
+  assert.equal(await leaves(), true);
+  assert.deepEqual(await lines(page), [
+    "upwards receipt for eli, page eli-page-9m3t, workspace halden-3f9c, recorded by pat-q",
+    '2026-03-16 practised rules-and-roles.write-one-rule "Wrote who may answer at night" own hand',
+    "end",
+  ], "answers of somebody else prove nothing");
+  assert.ok(isReceipt(await receipt(page)));
+  assert.equal(await page.getByText("A file cannot know who types").isVisible(), true);
+  await accessible(page, "who fills it in");
+  await shot(page, "eli-390x844-assistant");
+  await itIsMe(page);
+  assert.ok((await receipt(page)).includes("recalled lead 1 right"));
+  await page.reload();
+  assert.equal(await leaves(), true, "said once for this page");
+  const other = demo("eli-later.html", "eli", "--page-id", "eli-page-9m3t", "--today", "2026-03-17");
+  page.allowed.push(other.url);
+  await page.goto(other.url);
+  assert.equal(await leaves(), false, "and asked again by the next");
+});
+
 test("a browser without a clipboard marks the text", async (browser) => {
   const page = await opened(browser, eli, {
     viewport: PHONE, at: MONDAY,
@@ -337,6 +436,7 @@ test("a receipt that no mail link holds is copied", async (browser) => {
   const page = await opened(browser, ana, { viewport: PHONE, at: MONDAY });
   await page.getByText("yes, I did this myself", { exact: true }).click();
   await page.getByLabel("What did you do, in one line?").fill("\u00fc\u4e16\u754c".repeat(100));
+  await itIsMe(page);
   assert.equal(await page.locator("a.button").isVisible(), false);
   assert.equal(await page.getByText("too long for a mail link").isVisible(), true);
   const text = (await lines(page)).find((l) => l.includes("practised"));
@@ -415,6 +515,7 @@ test("what was typed on an earlier page and never sent goes out with the next", 
   const old = '2026-03-16 practised answers.answer-one "Answered a driver" own hand';
   await page.goto(short.url);
   assert.ok((await lines(page)).includes(old));
+  await itIsMe(page);
   await page.getByRole("button", { name: "Save .txt" }).click();
   await page.getByLabel("And now").fill("3");
   assert.ok((await lines(page)).includes(old), "it stays in the receipt of this sitting");

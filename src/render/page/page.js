@@ -625,7 +625,11 @@
         here.push({ key: key, rank: old.k || 0, day: old.l.slice(0, 10), text: old.l.slice(11) });
       }
     });
-    return here.concat(recalled()).sort(function (a, b) {
+    const all = here.concat(recalled());
+    // Somebody else's answers prove nothing, and nobody confirms for another.
+    const theirs = typed(WHO) !== "other" ? all
+      : all.filter(function (f) { return !/^(recalled|confirmed) /.test(f.text); });
+    return theirs.sort(function (a, b) {
       return a.rank - b.rank || (a.day + a.text < b.day + b.text ? -1 : 1);
     });
   }
@@ -637,14 +641,49 @@
     return (names[part.kind] || "questions:") + (part.step || "");
   }
 
+  // Whose words these are: asked of each page anew, because no file can know it.
+  const WHO = "who@" + data.day;
+
+  /** The short name of whoever fills it in for the person; empty if that is the person. */
+  function recorder() {
+    if (typed(WHO) !== "other") return "";
+    return typed(WHO + ":name").normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40);
+  }
+
+  function mayLeave() {
+    return typed(WHO) === "own" || recorder() !== "";
+  }
+
+  const whose = { name: null, row: null };
+  function askWhose() {
+    const name = { name: data.person.name };
+    const pick = function (value) {
+      return function () {
+        record.typed[WHO] = value;
+        whose.row.hidden = value !== "other";
+        changed();
+      };
+    };
+    const own = choice("radio", "who", fill(words.who_own, name), typed(WHO) === "own", pick("own"));
+    const other = choice("radio", "who", fill(words.who_other, name), typed(WHO) === "other", pick("other"));
+    const short = field(WHO + ":name", words.who_name, null, { number: "text" }, function () { changed(); });
+    whose.row = short.row;
+    whose.row.hidden = typed(WHO) !== "other";
+    return [group(words.who, [own.row, other.row, short.row]), el("p", { class: "note" }, fill(words.who_note, name))];
+  }
+
   function receipt(facts) {
-    return ["upwards receipt for " + data.person.id + ", page " + data.page + ", workspace " + data.workspace]
+    const by = recorder();
+    return ["upwards receipt for " + data.person.id + ", page " + data.page + ", workspace " + data.workspace +
+      (by ? ", recorded by " + by : "")]
       .concat(facts.map(function (f) { return f.day + " " + f.text; }), ["end"]).join("\n");
   }
 
   const out = {
     text: el("pre", { id: "lines", tabindex: "0", role: "region", "aria-label": words.lines }),
     empty: el("p", {}, words.receipt_empty),
+    first: el("p", { class: "note" }, words.who_first),
     mail: el("a", { class: "button" }, fill(words.mail, { name: data.leader.name })),
     copy: el("button", { type: "button" }, words.copy),
     save: el("button", { type: "button" }, words.save),
@@ -660,15 +699,18 @@
     const text = receipt(facts);
     const any = facts.length > 0;
     out.text.textContent = any ? text : "";
-    out.text.hidden = out.copy.hidden = out.save.hidden = !any;
+    const leaves = any && mayLeave();
+    out.text.hidden = !any;
+    out.copy.hidden = out.save.hidden = !leaves;
     out.empty.hidden = any;
+    out.first.hidden = !any || leaves;
     const address = "mailto:" + encodeURIComponent(data.leader.mail || "").replace(/%40/g, "@") +
       "?subject=" + encodeURIComponent(fill(words.subject, { name: data.person.name, day: shortDay(today()) })) +
       "&body=" + encodeURIComponent(text.replace(/\n/g, "\r\n") + "\r\n");
     const fits = address.length < MAIL;
-    out.mail.hidden = !any || !fits;
-    out.long.hidden = !any || fits;
-    if (any && fits) out.mail.setAttribute("href", address);
+    out.mail.hidden = !leaves || !fits;
+    out.long.hidden = !leaves || fits;
+    if (leaves && fits) out.mail.setAttribute("href", address);
     else out.mail.removeAttribute("href");
     save();
   }
@@ -760,12 +802,15 @@
     document.getElementById("top").textContent = !keeps ? words.keeps_nothing : gone ? words.kept_nothing : "";
   }
 
+  const whoseWords = el("div", {});
+
   function work(id) {
     return document.getElementById(id).querySelector(".work");
   }
 
   /** Makes all controls first and shows them then: what goes wrong leaves the page readable as it came. */
   function build() {
+    whoseWords.replaceChildren.apply(whoseWords, askWhose());
     made = data.parts.map(function (part) { return makers[part.kind](part); });
     made.forEach(function (part, at) { work("part-" + (at + 1)).replaceChildren.apply(work("part-" + (at + 1)), part.nodes); });
     changed();
@@ -775,7 +820,8 @@
   build();
   out.sure.append(out.forget);
   work("receipt").replaceChildren(
-    out.empty, out.text, el("p", { class: "buttons" }, out.mail, out.copy, out.save), out.long, out.said, out.sure
+    out.empty, out.text, whoseWords, out.first, el("p", { class: "buttons" }, out.mail, out.copy, out.save), out.long,
+    out.said, out.sure
   );
   document.querySelectorAll(".plain").forEach(function (node) { node.remove(); });
   document.documentElement.classList.add("alive");

@@ -30,6 +30,32 @@ fn texts() -> Vec<(&'static str, String)> {
                 day = "{day}"
             ),
         ),
+        ("who", t!("page.who", "Who fills this in?")),
+        (
+            "who_first",
+            t!("page.who.first", "Say who fills this in: then it can leave."),
+        ),
+        ("who_name", t!("page.who.name", "Your short name, as: pat")),
+        (
+            "who_note",
+            t!(
+                "page.who.note",
+                "A file cannot know who types. What somebody else fills in waits for {name}'s own word, and their answers are not counted.",
+                name = "{name}"
+            ),
+        ),
+        (
+            "who_other",
+            t!("page.who.other", "somebody else, for {name}", name = "{name}"),
+        ),
+        (
+            "who_own",
+            t!(
+                "page.who.own",
+                "I am {name}, and I did this myself",
+                name = "{name}"
+            ),
+        ),
         ("answer", t!("page.answer", "Answer")),
         (
             "better",
