@@ -9,7 +9,7 @@ const KNOWN = String.raw`[1-9]\d* right(?: step [1-5])?(?: on ${DAY})?`;
 const FACTS = [
   `aimed ${TEXT}(?: about ${CAPABILITY})?`,
   `finished ${STEP}(?: rev [1-9]\\d*)?`,
-  String.raw`recalled ${CAPABILITY} (?:${KNOWN}(?:, ${KNOWN})*|[1-9]\d* of [1-9]\d* right(?:, page of ${DAY})?)`,
+  String.raw`recalled ${CAPABILITY} (?:${KNOWN}(?:, ${KNOWN})*|0 right|\d+ of [1-9]\d* right(?:, page of ${DAY})?)`,
   `practised ${STEP} ${TEXT} (?:own hand|by others)(?:, ${NUMBER} -> \\? [^,\\n]+)?(?:, n [1-9]\\d*)?(?:, may be quoted)?(?:, rev [1-9]\\d*)?`,
   `measured ${STEP}(?: ${NUMBER})? -> ${NUMBER} [^,\\n]+(?:, n [1-9]\\d*)?, (?:claimed|observed)`,
   `confirmed ${STEP}(?: of ${DAY})?`,

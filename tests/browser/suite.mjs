@@ -252,6 +252,11 @@ test("the ladder runs on this browser's own record", async (browser) => {
     ["2026-03-21 recalled lead 1 right, 1 right step 2"], "the day after a miss it begins anew");
   assert.deepEqual(await on("2026-03-31T08:00:00", true, false), ["2026-03-31 recalled lead 1 right step 3"]);
   assert.deepEqual(await on("2026-04-01T08:00:00", false, false), [], "there is no word for nothing");
+  assert.deepEqual(await on("2026-04-08T08:00:00", true, false), ["2026-04-08 recalled lead 1 right"]);
+  await itIsMe(page);
+  await page.getByRole("button", { name: "Save .txt" }).click();
+  assert.deepEqual(await on("2026-04-20T08:00:00", false, false), ["2026-04-20 recalled lead 0 right"],
+    "what was told is taken back once nothing of it is known");
 });
 
 test("where storage is refused the page works, says so on top, and counts this page only", async (browser) => {

@@ -51,6 +51,7 @@ mod plan_speed;
 mod plan_support;
 mod plan_told;
 mod privacy;
+mod programme;
 mod progress;
 mod promise_props;
 mod readiness;

@@ -85,9 +85,9 @@
   let record = fresh();
 
   /** q questions, typed texts, days of facts, old lines with the day they went into a receipt, part = without their
-      earlier answers. */
+      earlier answers, told = capabilities of which a receipt said that something is known. */
   function fresh() {
-    return { v: 1, q: {}, typed: {}, days: {}, old: {}, part: {} };
+    return { v: 1, q: {}, typed: {}, days: {}, old: {}, part: {}, told: {} };
   }
 
   function isObject(value) {
@@ -121,6 +121,7 @@
       return isObject(line) && typeof line.l === "string" && typeof line.s === "string";
     });
     take("part", function (yes) { return yes === true; });
+    take("told", function (yes) { return yes === true; });
     return kept;
   }
 
@@ -565,6 +566,10 @@
     });
   }
 
+  function wasTold(capability) {
+    return !!record.told[capability] || data.expects.indexOf(capability) >= 0;
+  }
+
   /** What is known, capability by capability: how many how well, never which, and no word of the others. */
   function recalled() {
     const found = {};
@@ -577,8 +582,11 @@
     return Object.keys(found).sort().map(function (capability) {
       if (!keeps || record.part[capability]) return recalledOfPage(capability);
       const of = found[capability];
-      return of.known.length === 0 ? null : {
-        key: null, rank: 2, day: of.day, text: "recalled " + capability + " " + knownWords(of.known, of.day),
+      // Who never told of anything tells of nothing; what was told and is known no more has to be taken back.
+      if (of.known.length === 0 && !wasTold(capability)) return null;
+      return {
+        key: null, rank: 2, day: of.day, capability: capability,
+        text: "recalled " + capability + " " + (of.known.length === 0 ? "0 right" : knownWords(of.known, of.day)),
       };
     }).filter(Boolean);
   }
@@ -592,10 +600,10 @@
     const right = all.filter(function (key) {
       return counts(key) && record.q[key].o === true && record.q[key].p === data.day;
     });
-    if (right.length === 0) return null;
+    if (right.length === 0 && !wasTold(capability)) return null;
     const day = all.filter(counts).map(function (key) { return record.q[key].t; }).sort().pop();
     return {
-      key: null, rank: 2, day: day,
+      key: null, rank: 2, day: day, capability: capability,
       text: "recalled " + capability + " " + right.length + " of " + all.length + " right" +
         (day === data.day ? "" : ", page of " + data.day),
     };
@@ -719,6 +727,7 @@
   function wentOut() {
     allFacts().forEach(function (f) {
       if (f.key && record.old[f.key]) record.old[f.key].s = today();
+      if (f.capability) record.told[f.capability] = true;
     });
     save();
   }
