@@ -1,12 +1,16 @@
 //! The texts of a mail as it was saved: bodies and attached texts. What is no mail is a text.
 
-use mail_parser::{MessageParser, MimeHeaders};
+use mail_parser::decoders::html::html_to_text;
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 /// Parts of one mail that are looked at; more are nobody's.
 const MOST_PARTS: usize = 50;
 
-/// Texts in a file: of a mail its bodies, HTML without its marks, and what is attached as text; else the file itself.
-/// Bytes that are no UTF-8 are replaced.
+/// Messages within messages that are looked at: a mail that was forwarded as a file, in one that was.
+const DEEPEST: usize = 4;
+
+/// Texts in a file: of a mail its bodies, HTML without its marks, what is attached as text, and the same of mails attached
+/// to it; else the file itself. Bytes that are no UTF-8 are replaced.
 pub fn mail_texts(bytes: &[u8]) -> Vec<String> {
     let plain = || vec![String::from_utf8_lossy(bytes).into_owned()];
     if !looks_like_mail(bytes) {
@@ -15,20 +19,92 @@ pub fn mail_texts(bytes: &[u8]) -> Vec<String> {
     let Some(message) = MessageParser::default().parse(bytes) else {
         return plain();
     };
-    let bodies = (0..message.text_body_count().min(MOST_PARTS)).filter_map(|at| message.body_text(at));
-    let mut texts: Vec<String> = bodies.map(std::borrow::Cow::into_owned).collect();
+    let mut texts = Vec::new();
+    collect(&message, DEEPEST, &mut texts);
+    if texts.is_empty() { plain() } else { texts }
+}
+
+fn collect(message: &Message<'_>, deep: usize, texts: &mut Vec<String>) {
+    let bodies = message
+        .text_body
+        .iter()
+        .take(MOST_PARTS)
+        .filter_map(|at| message.part(*at));
+    for part in bodies {
+        texts.extend(text_of(part));
+    }
     for part in message.attachments().take(MOST_PARTS) {
+        if let PartType::Message(inner) = &part.body {
+            if deep > 0 {
+                collect(inner, deep - 1, texts);
+            }
+            continue;
+        }
         let is_named = part
             .attachment_name()
             .and_then(|name| name.rsplit_once('.'))
             .is_some_and(|(_, ending)| {
-                ending.eq_ignore_ascii_case("txt") || ending.eq_ignore_ascii_case("packet")
+                ["txt", "packet", "eml"]
+                    .iter()
+                    .any(|known| ending.eq_ignore_ascii_case(known))
             });
-        if part.is_text() || is_named {
-            texts.push(String::from_utf8_lossy(part.contents()).into_owned());
+        match text_of(part) {
+            Some(text) => texts.push(text),
+            None if is_named => {
+                let bytes = part.contents();
+                match MessageParser::default().parse(bytes) {
+                    Some(inner) if deep > 0 && looks_like_mail(bytes) => collect(&inner, deep - 1, texts),
+                    _ => texts.push(String::from_utf8_lossy(bytes).into_owned()),
+                }
+            }
+            None => {}
         }
     }
-    if texts.is_empty() { plain() } else { texts }
+}
+
+fn text_of(part: &MessagePart<'_>) -> Option<String> {
+    match &part.body {
+        PartType::Text(text) => Some(text.to_string()),
+        PartType::Html(html) => Some(html_to_text(&in_lines(html))),
+        PartType::Binary(_) | PartType::InlineBinary(_) | PartType::Message(_) | PartType::Multipart(_) => {
+            None
+        }
+    }
+}
+
+/// HTML in which what stands below each other on a screen stands in lines of its own.
+fn in_lines(html: &str) -> String {
+    const BLOCKS: [&str; 9] = [
+        "div",
+        "li",
+        "tr",
+        "blockquote",
+        "section",
+        "article",
+        "pre",
+        "dd",
+        "dt",
+    ];
+    let mut out = String::with_capacity(html.len() + html.len() / 8);
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        out.push_str(before);
+        let name: String = tag[1..]
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_lowercase();
+        let end = tag.find('>').map_or(tag.len(), |end| end + 1);
+        if BLOCKS.contains(&name.as_str()) {
+            out.push_str("<br>");
+        }
+        out.push_str(&tag[..end]);
+        rest = &tag[end..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// A saved mail begins with lines `Name: value`, among them one of those that every mail has.

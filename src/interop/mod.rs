@@ -14,5 +14,5 @@ pub use people_import::{Change, Decision, ImportOptions, ImportPlan, Imported, I
 pub use people_table::{Row, Table, TableError, read_table, rejected_csv};
 pub use receipt::{
     Ground, Known, Line, PastPractice, PastTalk, Receipt, Refused, Stated, capability_of, event_id,
-    normal_line, read_receipts, resolve, state, whole,
+    normal_line, read_receipts, resolve, state, stray_lines, whole,
 };

@@ -37,6 +37,7 @@ mod layers;
 mod layouts;
 mod learn;
 mod log_formats;
+mod mails;
 mod model_support;
 mod next;
 mod notes;

@@ -345,7 +345,7 @@ fn stated(day: Date) -> impl Strategy<Value = Stated> {
     ]
 }
 
-fn lines() -> impl Strategy<Value = Vec<(Date, Stated)>> {
+pub(crate) fn lines() -> impl Strategy<Value = Vec<(Date, Stated)>> {
     let line = day().prop_flat_map(|day| (Just(day), stated(day)));
     prop::collection::vec(line, 1..12)
 }

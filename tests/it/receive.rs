@@ -179,6 +179,25 @@ fn what_an_assistant_filled_in_waits_for_the_persons_word() {
 }
 
 #[test]
+fn a_fact_outside_of_any_receipt_is_named() {
+    let maya = Sandbox::halden();
+    maya.file(
+        "../mail.txt",
+        format!("{}\n2026-03-14 finished answering.hour\n", good()),
+    );
+    let run = maya.run("receive ../mail.txt --yes").ok();
+    assert!(
+        run.said().contains(
+            "line 12: it stands outside of any receipt: whose is it? (2026-03-14 finished answering.hour)"
+        ),
+        "{run}"
+    );
+    maya.file("../mail.txt", "2026-03-14 finished answering.hour\n");
+    let run = maya.run("receive ../mail.txt --yes").code(1);
+    assert!(run.said().contains("line 1: it stands outside"), "{run}");
+}
+
+#[test]
 fn two_leaders_who_receive_one_receipt_have_one_fact() {
     let maya = Sandbox::halden();
     maya.append(

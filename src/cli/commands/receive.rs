@@ -22,7 +22,7 @@ use crate::disk;
 use crate::files::WantCurricula;
 use crate::interop::{
     self, Ground, Known, Line, PastPractice, PastTalk, Receipt, Refused, Stated, event_id, mail_texts,
-    normal_line, read_receipts,
+    normal_line, read_receipts, stray_lines,
 };
 use crate::model::event::{Event, Fact, Via};
 use crate::model::person::Role;
@@ -94,6 +94,14 @@ pub(crate) fn run(args: &ReceiveArgs, context: &mut Context) -> Result<Outcome> 
             is_refused |= packets::receive(args, context, file, text)?;
         }
         let receipts = receipts_in(&texts);
+        let mut strays: Vec<Refused> = texts.iter().flat_map(|text| stray_lines(text)).collect();
+        strays.dedup_by(|a, b| a.text == b.text);
+        for stray in &strays {
+            context.ui.notice(&format!(
+                "note: {file}, line {}: {} ({})",
+                stray.number, stray.why, stray.text
+            ))?;
+        }
         if receipts.is_empty() && !packets.is_empty() {
             continue;
         }

@@ -1,7 +1,7 @@
 //! The grammar of a receipt's lines (`formats.md` §8.7). Every line behind a head is understood or named; nothing is
 //! guessed.
 
-use super::lines::{LONGEST, Whole, closing, is_mark, whole_lines};
+use super::lines::{LONGEST, Whole, closing, is_end, is_mark, whole_lines};
 use super::stated::{Known, Line, Receipt, Refused, Stated};
 use crate::base::points::Thousandths;
 use crate::base::text::cut;
@@ -45,7 +45,7 @@ pub fn read_receipts(text: &str) -> Vec<Receipt> {
         let Some(receipt) = receipts.last_mut().filter(|_| is_open) else {
             continue;
         };
-        if whole.text.trim_end_matches('.').eq_ignore_ascii_case("end") {
+        if is_end(&whole.text) {
             is_open = false;
         } else if !whole.text.is_empty() {
             add(receipt, &whole);
@@ -54,14 +54,55 @@ pub fn read_receipts(text: &str) -> Vec<Receipt> {
     receipts
 }
 
+/// Lines that state a fact and stand outside of every receipt: without a head nobody knows whose they are.
+pub fn stray_lines(text: &str) -> Vec<Refused> {
+    let mut strays = Vec::new();
+    let mut is_inside = false;
+    for whole in whole_lines(text) {
+        if head(&whole).is_some() {
+            is_inside = true;
+        } else if is_inside && is_end(&whole.text) {
+            is_inside = false;
+        } else if !is_inside && begins_with_day(&whole.text) && begins_a_fact(&whole.text) {
+            strays.push(Refused {
+                number: whole.number,
+                text: cut(&whole.text, 400).into_owned(),
+                why: "it stands outside of any receipt: whose is it?".to_owned(),
+            });
+        }
+    }
+    strays.truncate(MOST_LINES);
+    strays
+}
+
 /// Whether a line begins with a day, in one of the forms that are read or refused.
 pub(super) fn begins_with_day(line: &str) -> bool {
     let mut words = line.split(' ');
     let (Some(first), Some(second)) = (words.next(), words.next()) else {
         return false;
     };
-    let is_number = !first.is_empty() && first.len() <= 2 && first.bytes().all(|b| b.is_ascii_digit());
-    is_number && month(second).is_some()
+    let parts: Vec<&str> = first.split(['-', '/', '.']).collect();
+    let are_numbers = |parts: &[&str]| {
+        parts
+            .iter()
+            .all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    match parts.as_slice() {
+        [_, _, _] => are_numbers(&parts),
+        [_] => are_numbers(&parts) && first.len() <= 2 && month(second).is_some(),
+        _ => false,
+    }
+}
+
+/// Whether a line begins with a day and one of the words that a fact begins with.
+pub(super) fn begins_a_fact(line: &str) -> bool {
+    let mut words = line.split(' ').map(str::to_lowercase);
+    let kind = match words.next() {
+        // `16 Mar 2026`.
+        Some(first) if first.len() <= 2 => words.nth(2),
+        _ => words.next(),
+    };
+    kind.is_some_and(|kind| KINDS.contains(&kind.as_str()) || kind == "practiced")
 }
 
 fn add(receipt: &mut Receipt, whole: &Whole) {

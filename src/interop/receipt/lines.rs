@@ -9,28 +9,30 @@ pub(super) struct Whole {
     pub(super) text: String,
 }
 
-/// Mailers wrap lines that are longer than about this.
-const WRAPPED_FROM: usize = 60;
-
 /// Longest whole line that is read, in bytes; nobody writes a longer one.
 pub(super) const LONGEST: usize = 4_000;
 
-/// The whole lines of a text, empty ones too: they end what could go on.
+/// The whole lines of a text, empty ones too: they end what could go on. Within a receipt every line that begins nothing
+/// goes on with the one before: mailers wrap, and what does not belong there shall spoil its line and not pass for none.
 pub(super) fn whole_lines(text: &str) -> Vec<Whole> {
     let mut lines: Vec<Whole> = Vec::new();
-    let (mut last_width, mut first_indent) = (0, 0);
+    let (mut inside, mut last_marks, mut first_indent) = (false, 0, 0);
     for (at, raw) in text.lines().enumerate() {
-        let line = unquoted(raw);
+        // In an open text a mark that the line before did not have is a part of the text.
+        let waiting = lines
+            .last()
+            .filter(|before| inside && before.text.len() < LONGEST);
+        let most = waiting.filter(|before| is_open(&before.text)).map(|_| last_marks);
+        let (line, marks) = unquoted(raw, most);
+        last_marks = marks;
         let indent = line.len() - line.trim_start().len();
-        let goes_on = lines.last().is_some_and(|before| {
-            let is_apart = before.text.is_empty() || line.trim().is_empty() || before.text.len() >= LONGEST;
-            let is_below = indent >= first_indent + 2;
-            // Looked at last: it takes longest.
-            let may_go_on = || is_open(&before.text) || last_width >= WRAPPED_FROM;
-            !is_apart && (is_below || (!begins_something(line.trim()) && may_go_on()))
-        });
-        last_width = raw.chars().count();
         let words = single_blanks(&line);
+        let goes_on = inside
+            && lines.last().is_some_and(|before| {
+                let is_apart = before.text.is_empty() || words.is_empty() || before.text.len() >= LONGEST;
+                let is_below = indent >= first_indent + 2;
+                !is_apart && (is_below || !begins_something(&words, &before.text))
+            });
         match lines.last_mut() {
             Some(before) if goes_on => {
                 before.text.push(' ');
@@ -38,6 +40,11 @@ pub(super) fn whole_lines(text: &str) -> Vec<Whole> {
             }
             _ => {
                 first_indent = indent;
+                if is_head(&words) {
+                    inside = true;
+                } else if inside && is_end(&words) {
+                    inside = false;
+                }
                 lines.push(Whole {
                     number: at + 1,
                     text: words,
@@ -48,19 +55,40 @@ pub(super) fn whole_lines(text: &str) -> Vec<Whole> {
     lines
 }
 
-/// Whether a line begins a fact, a head or the end: nothing goes on with it.
-fn begins_something(line: &str) -> bool {
-    let lower: String = line.chars().take(24).collect::<String>().to_lowercase();
-    lower.starts_with("upwards receipt")
-        || lower.trim_end_matches('.') == "end"
-        || line.as_bytes().get(..5).is_some_and(|start| {
-            start[..4].iter().all(u8::is_ascii_digit) && matches!(start[4], b'-' | b'/' | b'.')
-        })
-        || super::grammar::begins_with_day(line)
+fn is_head(line: &str) -> bool {
+    line.chars()
+        .take(16)
+        .collect::<String>()
+        .to_lowercase()
+        .starts_with("upwards receipt")
 }
 
-/// Without the marks of a quoted mail, with ordinary blanks and without what nobody sees.
-fn unquoted(raw: &str) -> String {
+/// The last line of a receipt.
+pub(super) fn is_end(line: &str) -> bool {
+    line.trim_end_matches('.').eq_ignore_ascii_case("end")
+}
+
+/// Whether a line begins a fact, a head or the end. Where the one before waits for more, a day begins a fact only before a
+/// word that facts begin with: else it is what was waited for.
+fn begins_something(line: &str, before: &str) -> bool {
+    if is_head(line) || is_end(line) {
+        return true;
+    }
+    if is_head(before) {
+        // A head is short: only one that was cut in the middle goes on.
+        let waits = matches!(
+            before.rsplit(' ').next(),
+            Some("page" | "workspace" | "by" | "recorded" | "for")
+        );
+        return !waits && !before.ends_with(',');
+    }
+    let waits = is_open(before) || matches!(before.rsplit(' ').next(), Some("on" | "of"));
+    super::grammar::begins_with_day(line) && (!waits || super::grammar::begins_a_fact(line))
+}
+
+/// Without the marks of a quoted mail, at most so many, with ordinary blanks and without what nobody sees; and how many
+/// marks there were.
+fn unquoted(raw: &str, most: Option<usize>) -> (String, usize) {
     let line: String = raw
         .chars()
         .filter(|c| {
@@ -72,10 +100,15 @@ fn unquoted(raw: &str) -> String {
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
     let mut rest = line.as_str();
+    let mut marks = 0;
     while let Some(inner) = rest.trim_start().strip_prefix('>') {
+        if most.is_some_and(|most| marks >= most) {
+            break;
+        }
+        marks += 1;
         rest = inner.strip_prefix(' ').unwrap_or(inner);
     }
-    rest.to_owned()
+    (rest.to_owned(), marks)
 }
 
 fn single_blanks(line: &str) -> String {

@@ -8,7 +8,7 @@ mod state;
 mod stated;
 mod write;
 
-pub use grammar::read_receipts;
+pub use grammar::{read_receipts, stray_lines};
 pub use resolve::{Ground, PastPractice, PastTalk, capability_of, resolve, whole};
 pub use state::state;
 pub use stated::{Known, Line, Receipt, Refused, Stated};

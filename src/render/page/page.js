@@ -597,11 +597,12 @@
     data.parts.forEach(function (part) {
       (part.questions || []).forEach(function (q) { if (q.capability === capability) all.push(q.key); });
     });
-    const right = all.filter(function (key) {
-      return counts(key) && record.q[key].o === true && record.q[key].p === data.day;
-    });
-    if (right.length === 0 && !wasTold(capability)) return null;
     const day = all.filter(counts).map(function (key) { return record.q[key].t; }).sort().pop();
+    // The line has one day: what was answered on an earlier one is not known on it.
+    const right = all.filter(function (key) {
+      return counts(key) && record.q[key].o === true && record.q[key].p === data.day && record.q[key].t === day;
+    });
+    if (!day || (right.length === 0 && !wasTold(capability))) return null;
     return {
       key: null, rank: 2, day: day, capability: capability,
       text: "recalled " + capability + " " + right.length + " of " + all.length + " right" +
