@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::base::id::{CurriculumId, DeviceId};
+use crate::base::texts::t;
 use crate::base::time::Minutes;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Result};
@@ -36,6 +37,21 @@ impl Made {
     pub(crate) fn file_name(&self) -> String {
         format!("{}-ten-minutes.html", self.person.id)
     }
+}
+
+/// Whose mails have no address; nothing if all have one.
+pub(crate) fn without_address<'p>(people: impl Iterator<Item = &'p Person>) -> Option<String> {
+    /// Longer lists are cut: their mails have an empty address.
+    const NAMED: usize = 8;
+    let without: Vec<&str> = people
+        .filter(|person| person.email.is_none())
+        .map(|person| person.name.as_str())
+        .collect();
+    let mut names = without[..without.len().min(NAMED)].join(", ");
+    if without.len() > NAMED {
+        names.push_str(&format!(", … {}", without.len()));
+    }
+    (!without.is_empty()).then(|| t!("page.no_address", "Without an address: {names}", names = names))
 }
 
 /// Makes one page after the other.
@@ -199,14 +215,7 @@ impl Maker {
             .collect();
         let plan = plan_page(&subjects, &asked, &without, settings, today, self.wish.minutes);
         self.load_cases(report::cases_needed(&subjects, &plan), context, cases)?;
-        let page_views: Vec<PageView<'_>> = views
-            .iter()
-            .map(|view| PageView {
-                curriculum: view.curriculum,
-                progress: view.progress,
-                assessment: view.assessment,
-            })
-            .collect();
+        let page_views: Vec<PageView<'_>> = views.iter().map(View::of_page).collect();
         let page = report::ten_minutes(&PageAbout {
             id: id.as_str(),
             workspace: &self.subject.workspace,

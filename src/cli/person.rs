@@ -14,7 +14,7 @@ use crate::model::workspace::Workspace;
 use crate::progress::{Progress, fold};
 use crate::readiness::{Assessment, assess};
 use crate::render::Format;
-use crate::report::{self, Readers};
+use crate::report::{self, PageView, Readers};
 use crate::store::{self, Buffers};
 
 /// A person, the workspace around them, and the curricula that concern them.
@@ -32,6 +32,17 @@ pub(crate) struct View<'a> {
     pub(crate) events: &'a [&'a Event<'a>],
     pub(crate) progress: &'a Progress<'a>,
     pub(crate) assessment: &'a Assessment,
+}
+
+impl<'a> View<'a> {
+    /// As pages and reminders take it.
+    pub(crate) fn of_page(&self) -> PageView<'a> {
+        PageView {
+            curriculum: self.curriculum,
+            progress: self.progress,
+            assessment: self.assessment,
+        }
+    }
 }
 
 impl Subject {

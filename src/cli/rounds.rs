@@ -1,14 +1,16 @@
 //! What a page without a record told over time: its capsules in the log, and behind those that were made of counts the
 //! counts, with what the page had asked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::id::EventId;
+use crate::base::id::{DeviceId, EventId};
 use crate::base::time::Date;
 use crate::cli::pages::{Pages, Received};
+use crate::interop::{Ground, Line, Stated, capability_of, event_id, normal_line, whole};
 use crate::model::curriculum::Curriculum;
 use crate::model::event::{Event, Fact};
-use crate::readiness::Told;
+use crate::model::settings::Settings;
+use crate::readiness::{Ladder, Rounds, Told};
 
 /// A page of a person, as far as this computer knows it.
 pub(crate) struct PageAsked<'a> {
@@ -155,6 +157,85 @@ impl<'a> PageAsked<'a> {
     }
 }
 
+/// Counts of a page that kept no record, on their way to capsules.
+pub(crate) struct Counts<'a> {
+    asked: Option<PageAsked<'a>>,
+    ladder: Ladder,
+    /// What was told before the line that is looked at, by curriculum and capability.
+    told: BTreeMap<(String, String), Vec<Told>>,
+    /// To be noted with the events that are made of them.
+    pub(crate) received: Vec<Received>,
+    /// How many of the questions asked have changed since.
+    pub(crate) changed: usize,
+}
+
+impl<'a> Counts<'a> {
+    pub(crate) fn new(pages: &'a Pages, settings: &'a Settings, page: Option<&'a DeviceId>) -> Self {
+        Self {
+            asked: page.map(|page| PageAsked::new(pages, settings.id.as_str(), page.as_str())),
+            ladder: Ladder::of(&settings.readiness),
+            told: BTreeMap::new(),
+            received: Vec::new(),
+            changed: 0,
+        }
+    }
+
+    /// The capsule that a count moves the page's to, by the worst case.
+    pub(crate) fn resolve(
+        &mut self,
+        ground: &Ground<'_>,
+        line: &Line,
+        typed: &str,
+        (right, of, made): (u32, u32, Option<Date>),
+        events: &[&Event<'_>],
+    ) -> Result<(Fact<'static>, Stated), String> {
+        let asked = self
+            .asked
+            .as_ref()
+            .ok_or("answers count only where a page asked the question")?;
+        let (curriculum, capability) = capability_of(ground, typed)?;
+        let (made, set) = asked.asked(curriculum, &capability, made, line.day, of)?;
+        let whole = whole(ground, &line.stated)?;
+        let id = event_id(ground.person, Some(asked.page), &normal_line(line.day, &whole));
+        let told = self
+            .told
+            .entry((curriculum.id.to_string(), capability.clone()))
+            .or_insert_with(|| asked.told(curriculum, &capability, events));
+        self.changed += set.iter().filter(|key| has_changed(curriculum, key)).count();
+        if !events.iter().any(|event| event.id == id) {
+            told.push(Told::Round {
+                day: line.day,
+                asked: set,
+                right: usize::try_from(right).unwrap_or(usize::MAX),
+            });
+        }
+        let mut rounds = Rounds::of(told, &self.ladder);
+        rounds.forget(|key| has_changed(curriculum, key));
+        self.received.push(Received {
+            id,
+            made,
+            capability: format!("{}/{capability}", curriculum.id),
+            right,
+            of,
+        });
+        let fact = Fact::Recalled {
+            curriculum: curriculum.id.to_string().into(),
+            capability: capability.into(),
+            entries: rounds.entries(),
+            damaged: 0,
+        };
+        Ok((fact, whole))
+    }
+
+    /// How many questions of a capability the page asked until a day; nothing if this computer did not make it.
+    pub(crate) fn most_known(&self, ground: &Ground<'_>, typed: &str, day: Date) -> Option<usize> {
+        let (curriculum, capability) = capability_of(ground, typed).ok()?;
+        let asked = self.asked.as_ref()?.until(curriculum, &capability, day);
+        let ids: BTreeSet<&str> = asked.iter().map(|key| key_parts(key).0).collect();
+        (!ids.is_empty()).then_some(ids.len())
+    }
+}
+
 /// Whether a question that was asked has a higher revision since: old answers prove nothing any more.
 pub(crate) fn has_changed(curriculum: &Curriculum, key: &str) -> bool {
     let (id, rev) = key_parts(key);
@@ -164,7 +245,7 @@ pub(crate) fn has_changed(curriculum: &Curriculum, key: &str) -> bool {
 }
 
 /// `module.question@rev`.
-pub(crate) fn key_parts(key: &str) -> (&str, u32) {
+fn key_parts(key: &str) -> (&str, u32) {
     match key.split_once('@') {
         Some((id, rev)) => (id, rev.parse().unwrap_or(1)),
         None => (key, 1),

@@ -98,7 +98,7 @@ pub fn plan_page<'a>(
     }
 }
 
-/// Questions of earlier pages that are not all known on a later day yet.
+/// Questions of earlier pages that are not all known on a later day yet, of capabilities whose knowledge gate is shut.
 struct Open<'a> {
     /// Those of a capability together: which of them are known, nobody can tell.
     sets: Vec<Set<'a>>,
@@ -139,6 +139,12 @@ impl<'a> Open<'a> {
                 })
                 .collect();
             live.sort_by_key(|(last, _, _)| *last);
+            let assessment = assess(subject.curriculum, settings, subject.progress, None, today);
+            let is_open = |capability: &str| {
+                let mut assessed = assessment.capabilities.iter();
+                assessed
+                    .any(|assessed| assessed.capability.as_str() == capability && assessed.gates.knowledge)
+            };
             for capability in &subject.curriculum.capabilities {
                 if let Some(rounds) = without.get(capability.id.as_str()) {
                     sets.extend(whole_sets(
@@ -157,6 +163,10 @@ impl<'a> Open<'a> {
                     .map(|(_, quiz, question)| (*quiz, *question))
                     .collect();
                 let entries = entries_of(subject.progress, own.device.as_str(), capability.id.as_str());
+                // Enough of them is known: the planner says what is worth asking, and others get their turn.
+                if is_open(capability.id.as_str()) {
+                    continue;
+                }
                 let settled = entries.iter().filter(|entry| entry.step >= GATE_STEP).count();
                 if settled >= questions.len() {
                     continue;
@@ -448,7 +458,7 @@ mod tests {
     use super::*;
     use crate::base::id::DeviceId;
     use crate::progress::samples::{Log, curriculum, date, folded, settings};
-    use crate::readiness::{Own, supposed};
+    use crate::readiness::{Own, Told, supposed};
 
     const PAGE: &str = "ana-page-9m3t";
 
@@ -528,9 +538,12 @@ mod tests {
                 .all(|q| ["q9", "q10", "q11", "q12"].contains(&q.as_str())),
             "{new:?}"
         );
-        // Seven of eight are not all, and nobody can tell which one it is.
-        let (again, _) = page(&all[..7], "2026-01-10", 10);
+        // Three of eight are not enough, and nobody can tell which they are.
+        let (again, _) = page(&all[..3], "2026-01-10", 10);
         assert_eq!(again.len(), 6);
+        // Seven open the gate: nobody is asked the same for ever because of the eighth.
+        let (again, _) = page(&all[..7], "2026-01-10", 10);
+        assert!(again.is_empty(), "{again:?}");
     }
 
     #[test]
@@ -538,5 +551,70 @@ mod tests {
         let all = [(1, "2026-01-06"); 8];
         assert!(page(&all, "2026-01-09", 10).0.is_empty());
         assert_eq!(page(&all, "2026-01-10", 10).0.len(), 6);
+    }
+
+    /// Rounds of the same questions with so many right each, a week apart.
+    fn rounds(asked: &[&str], right: usize, times: i32) -> WithoutRecord {
+        let told: Vec<Told> = (0..times)
+            .map(|n| Told::Round {
+                day: date("2026-01-02") + 7 * n,
+                asked: asked.iter().map(|q| format!("basics.{q}@1")).collect(),
+                right,
+            })
+            .collect();
+        let ladder = Ladder::of(&settings().readiness);
+        WithoutRecord::from([("serve".to_owned(), Rounds::of(&told, &ladder))])
+    }
+
+    #[test]
+    fn what_no_record_tells_apart_is_asked_whole_and_not_for_ever() {
+        let questions = |without: &WithoutRecord, minutes: u32| {
+            let (curriculum, settings) = (curriculum(), settings());
+            let device: DeviceId = PAGE.parse().expect("an id");
+            let found = std::cell::RefCell::new(Vec::new());
+            folded(&Log::new(), "2026-03-02", |progress| {
+                let memory = supposed(&curriculum, &Ladder::of(&settings.readiness), progress, PAGE, &[]);
+                let subject = Subject {
+                    curriculum: &curriculum,
+                    progress,
+                    own: Some(Own {
+                        device: &device,
+                        memory: &memory,
+                    }),
+                };
+                let without = [without.clone()];
+                let plan = plan_page(
+                    &[subject],
+                    &[Vec::new()],
+                    &without,
+                    &settings,
+                    date("2026-03-02"),
+                    Minutes(minutes),
+                );
+                let again = plan.again.iter().map(|(_, q)| q.id.short().to_owned());
+                let new = plan
+                    .plan
+                    .steps
+                    .iter()
+                    .flat_map(|step| &step.questions)
+                    .map(|q| q.id.short().to_owned());
+                *found.borrow_mut() = again.chain(["|".to_owned()]).chain(new).collect::<Vec<String>>();
+            });
+            found.into_inner()
+        };
+        let group = ["q1", "q2", "q3", "q4", "q5"];
+        let asked = questions(&rounds(&group, 4, 1), 10);
+        assert_eq!(
+            asked[..6],
+            ["q1", "q2", "q3", "q4", "q5", "|"].map(str::to_owned),
+            "all or none"
+        );
+        assert!(
+            asked.len() == 6,
+            "and none of that capability beside them: {asked:?}"
+        );
+        let worn = questions(&rounds(&group, 4, 4), 10);
+        assert_eq!(worn[0], "|", "who misses one each time sees others too: {worn:?}");
+        assert!(worn.len() > 1, "{worn:?}");
     }
 }

@@ -243,7 +243,7 @@ fn unit() -> impl Strategy<Value = String> {
 }
 
 fn number() -> impl Strategy<Value = Thousandths> {
-    (0..1_000_000_i64).prop_map(|hundredths| Thousandths::new(hundredths * 10).expect("small"))
+    (-1_000_000..1_000_000_i64).prop_map(|hundredths| Thousandths::new(hundredths * 10).expect("small"))
 }
 
 fn day() -> impl Strategy<Value = Date> {

@@ -179,6 +179,51 @@ fn what_an_assistant_filled_in_waits_for_the_persons_word() {
 }
 
 #[test]
+fn what_the_log_says_otherwise_is_shown_at_the_line() {
+    let maya = Sandbox::halden();
+    let ana = maya.laptop("ana").on("2026-03-14");
+    ana.run("aim 'Answer faster'").ok();
+    ana.run("learn --step answering.answer-one --personal yes --done 'Answered another one'")
+        .ok();
+    maya.file("../mail.txt", good());
+    let run = maya.run("receive ../mail.txt --yes").ok();
+    for words in [
+        "the log has it otherwise, by ana-laptop: aim: \"Answer faster\"",
+        "the log has it otherwise, by ana-laptop: practised Answer one customer, own hand: \"Answered another one\"",
+    ] {
+        assert!(run.told().contains(words), "{words}: {run}");
+    }
+    assert_eq!(run.told().matches("otherwise").count(), 2, "{run}");
+    assert_eq!(maya.events(PAGE).len(), 5, "it is the person's word all the same");
+    // What agrees, and what was taken back, is nothing to be said.
+    let other = Sandbox::halden();
+    let ana = other.laptop("ana").on("2026-03-14");
+    ana.run("aim 'Answer faster'").ok();
+    ana.run("undo").ok();
+    other.file("../mail.txt", good());
+    let run = other.run("receive ../mail.txt --yes").ok();
+    assert!(!run.told().contains("otherwise"), "{run}");
+}
+
+#[test]
+fn more_than_a_page_asked_is_not_known_by_it() {
+    let maya = Sandbox::halden();
+    maya.run("page ana --page-id ana-page-9m3t -o ../ana.html").ok();
+    let text = |known: u32| {
+        format!("upwards receipt for ana, page ana-page-9m3t\n2026-03-16 recalled serve {known} right\nend\n")
+    };
+    maya.file("../in.txt", text(3));
+    let run = maya.run("receive ../in.txt --yes").code(1);
+    assert!(
+        run.told()
+            .contains("3 known, and this page had asked 1 of serve until then"),
+        "{run}"
+    );
+    maya.file("../in.txt", text(1));
+    maya.run("receive ../in.txt --yes").ok();
+}
+
+#[test]
 fn a_fact_outside_of_any_receipt_is_named() {
     let maya = Sandbox::halden();
     maya.file(

@@ -7,11 +7,11 @@ use crate::base::id::EventId;
 use crate::base::text::wrap;
 use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Instant, Minutes};
-use crate::base::words::{and_list, plural};
+use crate::base::words::plural;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
-use crate::cli::page_maker::{Made, Maker, Wish};
-use crate::cli::person::Subject;
+use crate::cli::page_maker::{Made, Maker, Wish, without_address};
+use crate::cli::person::{Subject, View};
 use crate::cli::plan;
 use crate::cli::record::Recorder;
 use crate::disk::{self, Kind, Tree};
@@ -119,18 +119,23 @@ pub(crate) fn run(args: &NudgeArgs, context: &mut Context) -> Result<Outcome> {
     }
     let tree = context.tree()?;
     let nudged = nudged(&tree)?;
-    let mut maker = Maker::new(
-        context,
-        Wish {
+    let mut maker = if args.page {
+        let wish = Wish {
             minutes: Minutes(10),
             with_standing: true,
             page_id: None,
-        },
-    )?;
+        };
+        Some(Maker::new(context, wish)?)
+    } else {
+        None
+    };
+    // With the leader's eyes: nothing private of this computer is looked at.
+    let mut subject = Subject::named(context, me.as_str())?;
     let leader = workspace.name_of(me.as_str()).to_owned();
     let (mut drafts, mut skipped, mut not_listed) = (Vec::new(), Vec::new(), Vec::new());
     for person in people(args, &workspace, context)? {
-        let Some((reasons, step, uses_program)) = facts(args, context, &person)? else {
+        subject.person = person.clone();
+        let Some((reasons, step, uses_program)) = facts(args, context, &subject)? else {
             not_listed.push(person.name.clone());
             continue;
         };
@@ -141,10 +146,9 @@ pub(crate) fn run(args: &NudgeArgs, context: &mut Context) -> Result<Outcome> {
             });
             continue;
         }
-        let page = if args.page {
-            maker.make(&person, context)?.ok()
-        } else {
-            None
+        let page = match &mut maker {
+            Some(maker) => maker.make(&person, context)?.ok(),
+            None => None,
         };
         let way = match (&page, uses_program) {
             (Some(_), _) => NudgeWay::Page,
@@ -160,11 +164,9 @@ pub(crate) fn run(args: &NudgeArgs, context: &mut Context) -> Result<Outcome> {
         });
     }
     hand_out(context, folder.as_deref(), args.as_ics, &drafts)?;
-    if folder.is_some() && !context.global.dry_run {
+    if let Some(maker) = maker.filter(|_| !context.global.dry_run) {
         let made: Vec<Made> = drafts.iter_mut().filter_map(|draft| draft.page.take()).collect();
-        if !made.is_empty() {
-            maker.note(context, &made)?;
-        }
+        maker.note(context, &made)?;
     }
     if args.mark_sent && !context.global.dry_run {
         mark(args, context, &workspace, me.as_str(), &drafts, &nudged)?;
@@ -228,12 +230,8 @@ fn people(args: &NudgeArgs, workspace: &Workspace, context: &Context) -> Result<
 type Facts = (Vec<NudgeReason>, Option<NudgeStep>, bool);
 
 /// Why to write, the next step with the leader's eyes, and whether the person used the program; `None` = no reason.
-fn facts(args: &NudgeArgs, context: &mut Context, person: &Person) -> Result<Option<Facts>> {
-    let mut subject = Subject::named(context, person.id.as_str())?;
-    // With the leader's eyes, whoever leads: nothing private of this computer is looked at.
-    if let Some(leader) = subject.workspace.leaders(subject.as_of).next() {
-        subject.by = leader.id.clone();
-    }
+fn facts(args: &NudgeArgs, context: &Context, subject: &Subject) -> Result<Option<Facts>> {
+    let person = &subject.person;
     let settings = &subject.workspace.settings;
     let mut uses_program = false;
     let mut reasons = Vec::new();
@@ -241,14 +239,7 @@ fn facts(args: &NudgeArgs, context: &mut Context, person: &Person) -> Result<Opt
         uses_program = views.iter().flat_map(|view| view.events).any(|event| {
             *event.by == *person.id.as_str() && *event.person == *person.id.as_str() && event.via.is_none()
         });
-        let views: Vec<PageView<'_>> = views
-            .iter()
-            .map(|view| PageView {
-                curriculum: view.curriculum,
-                progress: view.progress,
-                assessment: view.assessment,
-            })
-            .collect();
+        let views: Vec<PageView<'_>> = views.iter().map(View::of_page).collect();
         reasons = nudge_reasons(&views, settings, args.inactive, subject.as_of);
         Ok(())
     })?;
@@ -280,7 +271,7 @@ fn facts(args: &NudgeArgs, context: &mut Context, person: &Person) -> Result<Opt
     if !args.about.is_empty() && !args.overdue {
         reasons.retain(|reason| is_chosen(reason.about));
     }
-    let offer = plan::offer(&subject, context, Minutes(10), &plan::Only::default())?;
+    let offer = plan::offer(subject, context, Minutes(10), &plan::Only::default())?;
     let step = offer.steps.first().map(|step| NudgeStep {
         kind: subject
             .workspace
@@ -558,17 +549,8 @@ fn tell(
             why = skipped.why
         ))?;
     }
-    let without: Vec<&str> = drafts
-        .iter()
-        .filter(|draft| draft.person.email.is_none())
-        .map(|draft| draft.person.name.as_str())
-        .collect();
-    if !without.is_empty() {
-        say(&t!(
-            "page.no_address",
-            "Without an address: {names}",
-            names = and_list(&without)
-        ))?;
+    if let Some(line) = without_address(drafts.iter().map(|draft| &draft.person)) {
+        say(&line)?;
     }
     if drafts.is_empty() && skipped.is_empty() {
         say(&t_n!(

@@ -6,7 +6,7 @@ use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
-use crate::cli::page_maker::{Made, Maker, Wish};
+use crate::cli::page_maker::{Made, Maker, Wish, without_address};
 use crate::cli::{plan, team};
 use crate::interop::{Attached, MailDraft, mail_draft};
 use crate::model::person::{Person, Role};
@@ -332,23 +332,8 @@ fn tell(context: &Context, target: &Target, made: &[Made]) -> Result<()> {
             "{folder}/mail.csv: {n} mails",
             folder = folder
         ))?;
-        let without: Vec<&str> = made
-            .iter()
-            .filter(|made| made.person.email.is_none())
-            .map(|made| made.person.name.as_str())
-            .collect();
-        if !without.is_empty() {
-            /// Longer lists are cut: their mails have an empty address.
-            const NAMED: usize = 8;
-            let mut names = without[..without.len().min(NAMED)].join(", ");
-            if without.len() > NAMED {
-                names.push_str(&format!(", … {}", without.len()));
-            }
-            say(&t!(
-                "page.no_address",
-                "Without an address: {names}",
-                names = names
-            ))?;
+        if let Some(line) = without_address(made.iter().map(|made| &made.person)) {
+            say(&line)?;
         }
     }
     let readers = made.first().map_or("", |made| made.page.readers.as_str());

@@ -254,8 +254,11 @@ fn sent(context: &Context, subject: &Subject, is_own: bool) -> Option<String> {
 
 /// What this computer can read of others, where it should not.
 fn opened(context: &Context, subject: &Subject, is_own: bool) -> Option<String> {
+    if !is_own || context.global.demo {
+        return None;
+    }
     let others = foreign::logs_of_others(&subject.tree, &subject.workspace, &subject.person);
-    if !is_own || context.global.demo || others.is_empty() {
+    if others.is_empty() {
         return None;
     }
     Some(t!(

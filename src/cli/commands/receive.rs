@@ -1,7 +1,6 @@
 mod copy;
 mod packets;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
@@ -16,19 +15,18 @@ use crate::cli::history;
 use crate::cli::pages::{Pages, Received};
 use crate::cli::person::Subject;
 use crate::cli::record::Recorder;
-use crate::cli::rounds::{PageAsked, has_changed};
+use crate::cli::rounds::Counts;
 use crate::cli::wrap_up;
 use crate::disk;
 use crate::files::WantCurricula;
 use crate::interop::{
-    self, Ground, Known, Line, PastPractice, PastTalk, Receipt, Refused, Stated, event_id, mail_texts,
-    normal_line, read_receipts, stray_lines,
+    self, Ground, Known, PastPractice, PastTalk, Receipt, Refused, Stated, event_id, mail_texts, normal_line,
+    read_receipts, stray_lines,
 };
 use crate::model::event::{Event, Fact, Via};
 use crate::model::person::Role;
 use crate::packet;
 use crate::progress::Reason;
-use crate::readiness::{Ladder, Rounds, Told};
 use crate::store::{self, Buffers};
 
 /// Take in what came by mail: packets, and receipts of people without the program
@@ -191,7 +189,12 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
     let mut taken: Vec<Taken> = Vec::new();
     let mut known_only = 0;
     let mut remarks: Vec<(usize, String)> = Vec::new();
-    let mut rounds = Counts::new(context, &subject, page.as_ref())?;
+    let pages = if context.global.demo {
+        Pages::default()
+    } else {
+        Pages::read(&context.environment.home)?
+    };
+    let mut counts = Counts::new(&pages, &subject.workspace.settings, page.as_ref());
     for line in &receipt.lines {
         let normal = normal_line(line.day, &line.stated);
         let mut refuse = |why: String| {
@@ -237,14 +240,25 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
             Stated::Recalled {
                 capability,
                 known: Known::RightOf { right, of, made },
-            } => rounds.resolve(&ground, line, capability, (*right, *of, *made), &events),
+            } => counts.resolve(&ground, line, capability, (*right, *of, *made), &events),
+            Stated::Recalled {
+                capability,
+                known: Known::Capsule(entries),
+            } => match counts.most_known(&ground, capability, line.day) {
+                Some(most) if entries.len() > most => Err(format!(
+                    "{} known, and this page had asked {most} of {capability} until then",
+                    entries.len()
+                )),
+                _ => interop::resolve(line, &ground),
+            },
             _ => interop::resolve(line, &ground),
         };
         match resolved {
             Ok((fact, whole)) => {
                 let id = id_of(&whole);
-                rounds.of_line(id);
-                remarks.extend(remark(&subject, &fact).map(|text| (line.number, text)));
+                let said = changed_since(&subject, &fact).into_iter();
+                let said = said.chain(contradicts(&subject, line.day, id, &fact, &events));
+                remarks.extend(said.map(|text| (line.number, text)));
                 if taken.iter().any(|taken: &Taken| taken.id == id) {
                     continue;
                 }
@@ -285,11 +299,13 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
         }
     }
     refused.sort_by_key(|refused| refused.number);
-    let (received, changed) = rounds.done();
+    let Counts {
+        received, changed, ..
+    } = counts;
     if changed > 0 {
         remarks.push((
             receipt.number,
-            crate::base::texts::t_n!(
+            t_n!(
                 "receive.changed",
                 changed,
                 "{n} question that this page asked has changed since: what was known of it counts no more",
@@ -312,8 +328,57 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
     })
 }
 
+/// What the log says otherwise of the same day. Both stay: it is the person's word, and who receives it shall see that.
+fn contradicts(
+    subject: &Subject,
+    day: Date,
+    id: EventId,
+    fact: &Fact<'_>,
+    events: &[&Event<'_>],
+) -> Option<String> {
+    let is_other = |other: &Fact<'_>| match (fact, other) {
+        (Fact::Practised(a), Fact::Practised(b)) => {
+            (&a.curriculum, &a.step) == (&b.curriculum, &b.step)
+                && (&a.evidence, a.personal, &a.measure) != (&b.evidence, b.personal, &b.measure)
+        }
+        (Fact::Met(a), Fact::Met(b)) => {
+            a.meeting == b.meeting && (a.minutes, a.attendance) != (b.minutes, b.attendance)
+        }
+        (Fact::Aimed { text: a, .. }, Fact::Aimed { text: b, .. }) => a != b,
+        (
+            Fact::Measured {
+                after: a,
+                reference: x,
+                ..
+            },
+            Fact::Measured {
+                after: b,
+                reference: y,
+                ..
+            },
+        ) => x == y && a != b,
+        _ => false,
+    };
+    let person = subject.person.id.as_str();
+    let other = events.iter().find(|event| {
+        let is_theirs = *event.by == *person || matches!(event.fact, Fact::Practised(_));
+        let was_voided = || {
+            events
+                .iter()
+                .any(|other| matches!(other.fact, Fact::Voided { reference } if reference == event.id))
+        };
+        event.day == day && event.id != id && is_theirs && is_other(&event.fact) && !was_voided()
+    })?;
+    Some(t!(
+        "receive.contradicts",
+        "the log has it otherwise, by {device}: {what}",
+        device = other.device,
+        what = history::words(subject, &other.fact)
+    ))
+}
+
 /// What is to be said of a line that is understood: the step has changed since.
-fn remark(subject: &Subject, fact: &Fact<'_>) -> Option<String> {
+fn changed_since(subject: &Subject, fact: &Fact<'_>) -> Option<String> {
     let (curriculum, step, rev) = match fact {
         Fact::Finished {
             curriculum,
@@ -332,104 +397,6 @@ fn remark(subject: &Subject, fact: &Fact<'_>) -> Option<String> {
             now = now
         )
     })
-}
-
-/// Counts of a page that kept no record, on their way to capsules.
-struct Counts {
-    pages: Pages,
-    workspace: String,
-    page: Option<DeviceId>,
-    ladder: Ladder,
-    /// What lines before this one told, by curriculum and capability.
-    told: BTreeMap<(String, String), Vec<Told>>,
-    /// The count of the line that is being looked at.
-    open: Option<(Received, BTreeSet<String>, usize)>,
-    received: Vec<Received>,
-    changed: usize,
-}
-
-impl Counts {
-    fn new(context: &Context, subject: &Subject, page: Option<&DeviceId>) -> Result<Self> {
-        let pages = if context.global.demo {
-            Pages::default()
-        } else {
-            Pages::read(&context.environment.home)?
-        };
-        let settings = &subject.workspace.settings;
-        Ok(Self {
-            pages,
-            workspace: settings.id.to_string(),
-            page: page.cloned(),
-            ladder: Ladder::of(&settings.readiness),
-            told: BTreeMap::new(),
-            open: None,
-            received: Vec::new(),
-            changed: 0,
-        })
-    }
-
-    /// The capsule that a count moves the page's to, by the worst case.
-    fn resolve(
-        &mut self,
-        ground: &Ground<'_>,
-        line: &Line,
-        typed: &str,
-        (right, of, made): (u32, u32, Option<Date>),
-        events: &[&Event<'_>],
-    ) -> std::result::Result<(Fact<'static>, Stated), String> {
-        self.open = None;
-        let page = self
-            .page
-            .as_ref()
-            .ok_or("answers count only where a page asked the question")?;
-        let (curriculum, capability) = interop::capability_of(ground, typed)?;
-        let asked = PageAsked::new(&self.pages, &self.workspace, page.as_str());
-        let (made, set) = asked.asked(curriculum, &capability, made, line.day, of)?;
-        let place = (curriculum.id.to_string(), capability.clone());
-        let told = self
-            .told
-            .entry(place)
-            .or_insert_with(|| asked.told(curriculum, &capability, events));
-        let changed = set.iter().filter(|key| has_changed(curriculum, key)).count();
-        let whole = interop::whole(ground, &line.stated)?;
-        let received = Received {
-            id: event_id(ground.person, Some(page.as_str()), &normal_line(line.day, &whole)),
-            made,
-            capability: format!("{}/{capability}", curriculum.id),
-            right,
-            of,
-        };
-        if !events.iter().any(|event| event.id == received.id) {
-            told.push(Told::Round {
-                day: line.day,
-                asked: set.clone(),
-                right: usize::try_from(right).unwrap_or(usize::MAX),
-            });
-        }
-        let mut rounds = Rounds::of(told, &self.ladder);
-        rounds.forget(|key| has_changed(curriculum, key));
-        let fact = Fact::Recalled {
-            curriculum: curriculum.id.to_string().into(),
-            capability: capability.into(),
-            entries: rounds.entries(),
-            damaged: 0,
-        };
-        self.open = Some((received, set, changed));
-        Ok((fact, whole))
-    }
-
-    /// The line is understood; its event has this id.
-    fn of_line(&mut self, id: EventId) {
-        if let Some((received, _, changed)) = self.open.take().filter(|(received, ..)| received.id == id) {
-            self.changed += changed;
-            self.received.push(received);
-        }
-    }
-
-    /// What is to be noted, and how many of the questions asked have changed since.
-    fn done(self) -> (Vec<Received>, usize) {
-        (self.received, self.changed)
-    }
 }
 
 fn subject(context: &mut Context, receipt: &Receipt) -> Result<Subject> {

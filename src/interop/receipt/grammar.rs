@@ -572,14 +572,23 @@ impl<'t> Rest<'t> {
     fn number(&mut self) -> Result<Option<Thousandths>, String> {
         let text = self.skip();
         let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-        let end = text.find(|c| !is_part(c)).unwrap_or(text.len());
+        // The arrow begins with the same sign.
+        let digits = text
+            .strip_prefix('-')
+            .filter(|behind| behind.starts_with(|c: char| c.is_ascii_digit()));
+        let sign = usize::from(digits.is_some());
+        let end = text[sign..]
+            .find(|c| !is_part(c))
+            .map_or(text.len(), |end| end + sign);
         let (shown, rest) = text.split_at(end);
         if shown.is_empty() {
             return Ok(None);
         }
         self.text = rest;
         // Below one nobody means thousands.
-        let is_small = shown.starts_with("0.") || shown.starts_with("0,");
+        let is_small = ["0.", "0,", "-0.", "-0,"]
+            .iter()
+            .any(|small| shown.starts_with(small));
         let number = if is_small {
             Thousandths::parse_exact(&shown.replace(',', "."))
         } else {

@@ -38,8 +38,8 @@
     });
     const single = kept
       .join("")
-      .replace(/(^|[\s([{])["\u201c\u201d\u201e\u201f\uff02]/g, "$1\u2018")
-      .replace(/["\u201c\u201d\u201e\u201f\uff02]/g, "\u2019");
+      .replace(/(^|[\s([{])["\u201c\u201d\u201e\u201f\uff02\u00ab\u00bb]/g, "$1\u2018")
+      .replace(/["\u201c\u201d\u201e\u201f\uff02\u00ab\u00bb]/g, "\u2019");
     return Array.from(single.trim()).slice(0, TEXT).join("").trim();
   }
 
