@@ -8,6 +8,7 @@ pub mod embedded;
 pub mod files;
 pub mod interop;
 pub mod journal;
+pub mod library;
 pub mod log;
 pub mod model;
 pub mod own;

@@ -49,6 +49,29 @@ pub fn to_html(text: &str) -> String {
     out
 }
 
+/// For Markdown, inside one line: what would be markup there is text, and a line break is a space.
+pub fn to_markdown(text: &str) -> String {
+    let line = text.replace(['\n', '\r', '\t'], " ");
+    let mut out = String::with_capacity(line.len() + 16);
+    for (at, c) in to_terminal(&line).char_indices() {
+        let is_markup = matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&'
+        );
+        let begins_a_block = at == 0 && matches!(c, '#' | '-' | '+' | '=');
+        if is_markup || begins_a_block {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    // "1." at the beginning of a line is a list.
+    let digits = out.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && out[digits..].starts_with(['.', ')']) {
+        out.insert(digits, '\\');
+    }
+    out
+}
+
 /// For a spreadsheet: a text cell that a program could take for a formula gets a leading `'`
 /// (`commands-and-screens.md` §5.4). A lone `-` does not. Quoting is the CSV writer's work.
 pub fn to_csv(text: &str) -> Cow<'_, str> {
@@ -209,6 +232,18 @@ pub fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn markdown_is_text_wherever_it_stands() {
+        assert_eq!(
+            to_markdown("A *b* <c> [d](e)\nf"),
+            "A \\*b\\* \\<c\\> \\[d\\](e) f"
+        );
+        assert_eq!(to_markdown("# no heading"), "\\# no heading");
+        assert_eq!(to_markdown("12. no list"), "12\\. no list");
+        assert_eq!(to_markdown("70-90 s"), "70-90 s");
+        assert_eq!(to_markdown("a\u{1b}[31m"), "aU+001B\\[31m");
+    }
 
     #[test]
     fn nothing_steers_the_terminal() {

@@ -55,6 +55,11 @@ impl Date {
         Self(i32::try_from(days.clamp(low, high)).unwrap_or(0))
     }
 
+    /// The year, 1900 to 9999.
+    pub fn year(self) -> u32 {
+        self.naive().year().unsigned_abs()
+    }
+
     /// Whole days from `earlier` to this day; negative if that day is later.
     pub fn days_since(self, earlier: Self) -> i32 {
         self.0 - earlier.0

@@ -12,6 +12,7 @@ mod environment;
 pub mod error;
 mod foreign;
 mod history;
+mod library;
 mod packets;
 mod page_maker;
 mod pages;
@@ -21,6 +22,7 @@ mod record;
 mod rounds;
 mod run;
 mod team;
+mod threads;
 mod ui;
 mod wrap_up;
 

@@ -13,7 +13,6 @@ use crate::model::person::Person;
 use crate::model::workspace::Workspace;
 use crate::progress::{Progress, fold};
 use crate::readiness::{Assessment, assess};
-use crate::render::Format;
 use crate::report::{self, PageView, Readers};
 use crate::store::{self, Buffers};
 
@@ -217,7 +216,7 @@ pub(crate) fn explain_for_leader(
     let rules = report::fingerprint(curriculum, &subject.workspace.settings.readiness);
     let format = context.ui.report_format()?;
     subject.view(context, curriculum, |view| {
-        if matches!(format, Format::Csv | Format::Json | Format::Jsonl) {
+        if format.is_data() {
             let groups = super::team::groups_of(&subject.workspace, &subject.person);
             let mut rows = report::long_rows(
                 &subject.person,

@@ -91,6 +91,11 @@ impl Ui {
         }
     }
 
+    /// Whether programs read what is printed.
+    pub(crate) fn wants_data(&self) -> Result<bool> {
+        Ok(self.report_format()?.is_data())
+    }
+
     /// Prints one line of a screen.
     pub(crate) fn line(&self, line: impl AsRef<str>) -> Result<()> {
         let mut out = io::stdout().lock();
@@ -170,7 +175,7 @@ impl Ui {
     ) -> Result<()> {
         let format = self.report_format()?;
         let to_file = self.out_file.as_deref().is_some_and(|f| f != "-");
-        let is_data = matches!(format, Format::Csv | Format::Json | Format::Jsonl);
+        let is_data = format.is_data();
         if self.columns.is_some() || to_file || !is_data {
             report.rows = rows.collect();
             return self.report(report);

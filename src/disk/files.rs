@@ -108,8 +108,10 @@ pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<(), DiskError> {
 
 /// Reads a file of at most `most` bytes; `Ok(None)` = it is larger.
 pub fn read_limited(path: &Path, most: u64) -> Result<Option<Vec<u8>>, DiskError> {
-    let mut buffer = Vec::new();
     let file = failed("read", path, File::open(path))?;
+    // One read instead of many small ones; a length that is wrong only costs room.
+    let length = file.metadata().map_or(0, |meta| meta.len()).min(most);
+    let mut buffer = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     failed("read", path, file.take(most + 1).read_to_end(&mut buffer))?;
     Ok((buffer.len() as u64 <= most).then_some(buffer))
 }

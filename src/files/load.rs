@@ -10,14 +10,14 @@ use super::import_map::{IMPORT, import_map};
 use super::locate::{curriculum_folder, curriculum_tree};
 use super::modules::MODULE;
 use super::people::{PEOPLE, people};
-use super::reader::Reader;
+use super::reader::{MAX_BYTES, Reader};
 use super::settings::{SETTINGS, settings};
 use super::single::{Outcome, read, read_needed};
 use super::steps::module;
 use super::translate::{translate_case, translate_curriculum};
 use crate::base::diag::{Diagnostic, Place, Severity};
 use crate::base::id::{CaseId, CurriculumId, PersonId};
-use crate::disk::Tree;
+use crate::disk::{DiskError, Kind, Tree};
 use crate::model::case::Case;
 use crate::model::curriculum::{Curriculum, StepKind};
 use crate::model::import::ImportMap;
@@ -126,26 +126,77 @@ pub fn load_curriculum(workspace: &Tree, id: &CurriculumId) -> Loaded<Curriculum
 /// Loads one case, in a language if it is translated.
 pub fn load_case(workspace: &Tree, curriculum: &CurriculumId, id: &CaseId, language: &str) -> Loaded<Case> {
     let tree = curriculum_tree(workspace, curriculum).unwrap_or_else(|| workspace.clone());
-    let mut reader = Reader::new(&tree, false);
-    let inside = format!("{}/cases/{id}.toml", curriculum_folder(curriculum));
+    case_of(&tree, curriculum, id, language)
+}
+
+fn case_of(tree: &Tree, curriculum: &CurriculumId, id: &CaseId, language: &str) -> Loaded<Case> {
+    let mut reader = Reader::new(tree, false);
+    let inside = case_path(curriculum, id);
     let value = read_needed(&mut reader, &inside, &CASE, Some(id.as_str()), case);
     let value = value.map(|written| written.value).map(|mut case| {
-        translate_case(&tree, curriculum, language, &mut case);
+        translate_case(tree, curriculum, language, &mut case);
         case
     });
     finish(value, vec![reader])
 }
 
-/// Loads every case in the folder of a curriculum, sorted by id, in a language where they are translated.
-pub fn load_cases(workspace: &Tree, curriculum: &CurriculumId, language: &str) -> Loaded<Vec<Case>> {
-    let tree = curriculum_tree(workspace, curriculum).unwrap_or_else(|| workspace.clone());
-    let mut reader = Reader::new(&tree, false);
-    let (cases, _) = super::everything::cases(&mut reader, &curriculum_folder(curriculum));
-    let mut value: Vec<Case> = cases.into_values().map(|written| written.value).collect();
-    for case in &mut value {
-        translate_case(&tree, curriculum, language, case);
+fn case_path(curriculum: &CurriculumId, id: &CaseId) -> String {
+    format!("{}/cases/{id}.toml", curriculum_folder(curriculum))
+}
+
+/// The cases of one curriculum as files: what is there is known, nothing is read before it is asked for.
+#[derive(Debug)]
+pub struct CaseFolder {
+    tree: Tree,
+    curriculum: CurriculumId,
+    ids: Vec<CaseId>,
+}
+
+impl CaseFolder {
+    /// Looks into the folder of a curriculum, the workspace's own before the built-in one; a curriculum without cases has
+    /// an empty one. Files whose names are no ids are told by `check`.
+    pub fn open(workspace: &Tree, curriculum: &CurriculumId) -> Result<Self, DiskError> {
+        let tree = curriculum_tree(workspace, curriculum).unwrap_or_else(|| workspace.clone());
+        let folder = format!("{}/cases", curriculum_folder(curriculum));
+        let names = match tree.kind(&folder)? {
+            Some(Kind::Folder) => tree.list(&folder)?,
+            _ => Vec::new(),
+        };
+        let files = names.iter().filter(|(_, kind)| *kind == Kind::File);
+        let mut ids: Vec<CaseId> = files
+            .filter_map(|(name, _)| name.strip_suffix(".toml")?.parse().ok())
+            .collect();
+        ids.sort();
+        Ok(Self {
+            tree,
+            curriculum: curriculum.clone(),
+            ids,
+        })
     }
-    finish(Some(value), vec![reader])
+
+    /// The curriculum.
+    pub fn curriculum(&self) -> &CurriculumId {
+        &self.curriculum
+    }
+
+    /// Its cases, sorted.
+    pub fn ids(&self) -> &[CaseId] {
+        &self.ids
+    }
+
+    /// The text of a case as it stands in its file; `None` where it cannot be read or is too large.
+    pub fn text(&self, id: &CaseId) -> Option<String> {
+        let bytes = self
+            .tree
+            .read_limited(&case_path(&self.curriculum, id), MAX_BYTES)
+            .ok()??;
+        String::from_utf8(bytes.into_owned()).ok()
+    }
+
+    /// One case, in a language if it is translated.
+    pub fn load(&self, id: &CaseId, language: &str) -> Loaded<Case> {
+        case_of(&self.tree, &self.curriculum, id, language)
+    }
 }
 
 /// Puts title and revision of their cases into the case steps of a curriculum, for whoever shows steps by title or asks

@@ -36,7 +36,7 @@ pub use erased::ERASED;
 pub use everything::load_everything;
 pub use import_map::IMPORT;
 pub use load::{
-    Loaded, Want, WantCurricula, check_people_text, fill_case_steps, load_case, load_cases, load_curriculum,
+    CaseFolder, Loaded, Want, WantCurricula, check_people_text, fill_case_steps, load_case, load_curriculum,
     load_erased, load_import_map, load_people, load_settings, load_workspace,
 };
 pub use locate::{WORKSPACE_FILE, built_in_curricula, curriculum_folder, curriculum_tree, find_workspace};

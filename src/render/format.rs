@@ -40,6 +40,11 @@ impl Format {
             .map_or("", |(name, _)| name)
     }
 
+    /// Whether programs read it: all columns, codes, nothing cut.
+    pub fn is_data(self) -> bool {
+        matches!(self, Self::Csv | Self::Json | Self::Jsonl)
+    }
+
     /// By name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(n, _)| *n == name).map(|(_, f)| *f)

@@ -4,18 +4,12 @@ use super::columns::data_columns;
 use crate::base::points::Thousandths;
 use crate::base::texts::t;
 use crate::base::time::Date;
+use crate::library::LibraryCase;
 use crate::model::case::{Case, Claim, Source};
 use crate::table::{Column, Report, Value};
 
-/// All cases of a curriculum, sorted by id; `data` = the columns of the file.
-pub fn case_list(cases: &[Case], curriculum: &str, data: bool, as_of: Date) -> Report {
-    let years = |c: &Case| {
-        if c.years.0 == c.years.1 {
-            c.years.0.to_string()
-        } else {
-            format!("{}-{}", c.years.0, c.years.1)
-        }
-    };
+/// Cases in their order; `data` = the columns of the file.
+pub fn case_list(cases: &[LibraryCase], data: bool, as_of: Date) -> Report {
     let list = |items: Vec<String>| Value::List(items);
     if data {
         let keys = [
@@ -40,14 +34,15 @@ pub fn case_list(cases: &[Case], curriculum: &str, data: bool, as_of: Date) -> R
         let mut report = Report::new("cases", as_of, data_columns(keys));
         report.rows = cases
             .iter()
-            .map(|c| {
+            .map(|one| {
+                let c = &one.case;
                 let contested = c
                     .claims
                     .iter()
                     .filter(|claim| claim.contested_by.is_some())
                     .count();
                 vec![
-                    Value::Text(curriculum.to_owned()),
+                    Value::Text(one.curriculum.to_string()),
                     Value::Text(c.id.to_string()),
                     Value::Text(c.title.clone()),
                     Value::Text(c.organisation.clone()),
@@ -79,10 +74,11 @@ pub fn case_list(cases: &[Case], curriculum: &str, data: bool, as_of: Date) -> R
     let mut report = Report::new("cases", as_of, columns);
     report.rows = cases
         .iter()
-        .map(|c| {
+        .map(|one| {
+            let c = &one.case;
             vec![
-                Value::Text(c.id.to_string()),
-                Value::Text(years(c)),
+                Value::Text(one.name(cases)),
+                Value::Text(years_of(c)),
                 Value::Text(c.sector.to_string()),
                 list(c.capabilities.iter().map(ToString::to_string).collect()),
                 Value::Text(if c.failed {
@@ -94,6 +90,14 @@ pub fn case_list(cases: &[Case], curriculum: &str, data: bool, as_of: Date) -> R
         })
         .collect();
     report
+}
+
+/// `2010-2015`, or one year.
+pub(super) fn years_of(case: &Case) -> String {
+    match case.years {
+        (first, last) if first == last => first.to_string(),
+        (first, last) => format!("{first}-{last}"),
+    }
 }
 
 /// One case as data: a row for each text, each claim and each source, told apart by `part`.

@@ -5,6 +5,7 @@ mod columns;
 mod explain;
 mod home;
 mod ledger;
+mod library;
 mod nudge;
 mod people;
 mod plan;
@@ -21,6 +22,7 @@ pub use cases::{case_list, case_parts};
 pub use explain::{About, AskedAgain, explanation};
 pub use home::{HomeView, home_data, home_lines};
 pub use ledger::{Ledger, LedgerLine, LedgerSum};
+pub use library::{AboutGaps, found_cases, found_lines, gap_table, near_cases, near_lines};
 pub use nudge::{NudgeAbout, NudgeReason, NudgeStep, NudgeWay, nudge_reasons, nudge_subject, nudge_text};
 pub use people::{people_table, person_data, person_page};
 pub use plan::{
@@ -38,5 +40,5 @@ pub use ten_minutes::{
     Addressed, AimChoice, Aimed, AskedQuestion, CasePart, CasesOfPage, ClaimOfPage, ConfirmPart,
     MeasureOfPage, MeasurePart, Named, OptionOfPage, PageAbout, PageView, Paragraph, Part, PracticePart,
     QuestionOfPage, QuestionsPart, QuizOfPage, ReflectPart, SourceOfPage, Standing, StandingLine, TenMinutes,
-    cases_needed, ten_minutes, why_draft,
+    case_page, cases_needed, ten_minutes, why_draft,
 };

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::cases::years_of;
 use super::plan::title_of;
 use super::readers::Readers;
 use super::row::belongs;
@@ -1003,6 +1004,16 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A case by itself, as its page shows it.
+pub fn case_page(case: &Case) -> CasePart {
+    let asked = &CaseStep {
+        curriculum: None,
+        case: case.id.clone(),
+        ask: Vec::new(),
+    };
+    case_part((String::new(), case.rev), Minutes(0), None, asked, case)
+}
+
 fn case_part(
     (step, rev): (String, u32),
     minutes: Minutes,
@@ -1010,19 +1021,13 @@ fn case_part(
     named: &CaseStep,
     case: &Case,
 ) -> CasePart {
-    let (first, last) = case.years;
-    let years = if first == last {
-        first.to_string()
-    } else {
-        format!("{first}-{last}")
-    };
     let contested = case.claims.iter().find(|claim| claim.contested_by.is_some());
     let ask = named.ask.first().or(case.ask.first()).cloned();
     CasePart {
         step,
         rev,
         title: case.title.clone(),
-        about: format!("{}, {years}", case.sector),
+        about: format!("{}, {}", case.sector, years_of(case)),
         minutes,
         due,
         failed: case.failed,

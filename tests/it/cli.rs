@@ -173,7 +173,6 @@ fn every_command_that_needs_a_workspace_says_so() {
         "undo",
         "confirm",
         "aim",
-        "cases list",
         "readiness",
         "readiness ana",
         "people list",
@@ -570,7 +569,6 @@ fn a_workspace_without_a_curriculum_says_so_everywhere() {
         "next --as ana",
         "learn --as ana",
         "progress --as ana",
-        "cases list",
     ] {
         let told = sandbox.run(line).code(1);
         assert!(told.said().contains("no curriculum is in use"), "{told}");

@@ -1,17 +1,19 @@
+mod facets;
+mod find;
+mod show;
+
 use clap::{Args, Subcommand};
 
+use self::facets::FacetArgs;
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, Outcome, Result};
-use crate::files;
-use crate::model::case::Case;
-use crate::render::Format;
+use crate::cli::error::{Outcome, Result};
+use crate::cli::library::Library;
 use crate::report;
-use crate::session::{self, CaseLine};
 
-/// Read the case library
+/// Read the case library, find a case, see what is lacking
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards cases list\n  upwards cases show klm-social-service\n  upwards cases list -f csv --demo"
+    after_help = "EXAMPLES:\n  upwards cases search angry customers\n  upwards cases search chatbot --failed --year 2020-\n  upwards cases near ana\n  upwards cases gaps\n  upwards cases show klm-social-service"
 )]
 pub(crate) struct CasesArgs {
     #[command(subcommand)]
@@ -20,84 +22,47 @@ pub(crate) struct CasesArgs {
 
 #[derive(Debug, Subcommand)]
 enum CasesCommand {
-    /// All cases of the curriculum
-    List,
+    /// All cases of the library, or those of a kind
+    List(ListArgs),
+    /// Cases that hold these words, the best first
+    Search(find::SearchArgs),
+    /// Cases nearest to somebody: the same worry, work, market
+    Near(find::NearArgs),
+    /// What the library lacks, by capability, function and sector
+    Gaps(find::GapsArgs),
     /// One case in full, with claims and sources
-    Show {
-        /// The case's id, or its beginning
-        id: String,
-    },
+    Show(show::ShowArgs),
+}
+
+#[derive(Debug, Args)]
+struct ListArgs {
+    #[command(flatten)]
+    facets: FacetArgs,
 }
 
 pub(crate) fn run(args: &CasesArgs, context: &mut Context) -> Result<Outcome> {
-    let settings = context.settings()?;
-    let curriculum = context.curriculum_id(&settings)?;
-    let tree = context.tree()?;
-    let cases = context.sound(files::load_cases(&tree, &curriculum, &settings.language))?;
     match &args.what {
-        CasesCommand::List => {
-            let data = matches!(
-                context.ui.report_format()?,
-                Format::Csv | Format::Json | Format::Jsonl
-            );
-            context.ui.report(report::case_list(
-                &cases,
-                curriculum.as_str(),
-                data,
-                context.now.today,
-            ))?;
-        }
-        CasesCommand::Show { id } => {
-            let case = find(&cases, id)?;
-            if matches!(
-                context.ui.report_format()?,
-                Format::Csv | Format::Json | Format::Jsonl
-            ) {
-                context
-                    .ui
-                    .report(report::case_parts(case, curriculum.as_str(), context.now.today))?;
-            } else {
-                page(context, case)?;
-            }
-        }
+        CasesCommand::List(args) => list(args, context),
+        CasesCommand::Search(args) => find::search(args, context),
+        CasesCommand::Near(args) => find::near(args, context),
+        CasesCommand::Gaps(args) => find::gaps(args, context),
+        CasesCommand::Show(args) => show::run(args, context),
     }
+}
+
+fn list(args: &ListArgs, context: &mut Context) -> Result<Outcome> {
+    let settings = context.settings()?;
+    let facets = args.facets.read(context.now.today)?;
+    let library = Library::open(context, &settings)?;
+    let mut cases = library.all(context)?;
+    let all = cases.len();
+    cases.retain(|one| facets.fit(&one.case));
+    if cases.is_empty() && all > 0 {
+        facets::say_nothing_fits(context, &facets, all)?;
+    }
+    let data = context.ui.wants_data()?;
+    context
+        .ui
+        .report(report::case_list(&cases, data, context.now.today))?;
     Ok(Outcome::Done)
-}
-
-fn find<'a>(cases: &'a [Case], typed: &str) -> Result<&'a Case> {
-    if let Some(case) = cases.iter().find(|c| c.id.as_str() == typed) {
-        return Ok(case);
-    }
-    let mut fits = cases
-        .iter()
-        .filter(|c| typed.len() >= 3 && c.id.as_str().starts_with(typed));
-    if let (Some(one), None) = (fits.next(), fits.next()) {
-        Ok(one)
-    } else {
-        let names = cases.iter().map(|c| (c.id.as_str(), c.title.as_str()));
-        Err(CliError::unknown(typed, "case", names, "upwards cases list"))
-    }
-}
-
-fn page(context: &Context, case: &Case) -> Result<()> {
-    let columns = context.ui.prose_width();
-    let rest = session::case_rest(case);
-    let blank = [CaseLine::Line(String::new())];
-    let sources = session::case_sources(case);
-    for line in session::case_brief(case, columns)
-        .iter()
-        .chain(&blank)
-        .chain(&rest)
-        .chain(&blank)
-        .chain(&sources)
-    {
-        match line {
-            CaseLine::Prose(text) => context.ui.prose(text, 0)?,
-            CaseLine::Line(text) => context.ui.line(text)?,
-            CaseLine::Entry(heading, text) => {
-                context.ui.lines(session::entry_lines(heading, text, columns))?;
-            }
-        }
-    }
-    Ok(())
 }

@@ -12,7 +12,7 @@ use crate::cli::team;
 use crate::files::WantCurricula;
 use crate::model::person::Role;
 use crate::model::workspace::Workspace;
-use crate::render::{Format, hint_lines};
+use crate::render::hint_lines;
 use crate::report::{self, HomeView, PlanAbout};
 use crate::session::{Answer, Choice, Kind, Question, Reply};
 use crate::table::Hint;
@@ -32,7 +32,7 @@ pub(crate) fn run(context: &mut Context) -> Result<Outcome> {
     };
     let person = workspace.person(me.as_str()).cloned();
     let is = |role| person.as_ref().is_some_and(|p| p.is(role));
-    if is_data(context)? && is(Role::Executive) {
+    if context.ui.wants_data()? && is(Role::Executive) {
         return data(context);
     }
     let mut shown = false;
@@ -55,13 +55,6 @@ pub(crate) fn run(context: &mut Context) -> Result<Outcome> {
         return learn::run(&LearnArgs::default(), context);
     }
     Ok(Outcome::Done)
-}
-
-fn is_data(context: &Context) -> Result<bool> {
-    Ok(matches!(
-        context.ui.report_format()?,
-        Format::Csv | Format::Json | Format::Jsonl
-    ))
 }
 
 fn no_workspace(context: &Context) -> Result<Outcome> {

@@ -4,7 +4,6 @@ use crate::cli::context::Context;
 use crate::cli::error::{Outcome, Result};
 use crate::cli::person::Subject;
 use crate::cli::plan;
-use crate::render::Format;
 use crate::report::{self, PlanAbout};
 
 /// Name the best use of the minutes you have; records nothing
@@ -24,10 +23,7 @@ pub(crate) struct NextArgs {
 pub(crate) fn run(args: &NextArgs, context: &mut Context) -> Result<Outcome> {
     let subject = Subject::acting(context)?;
     let minutes = plan::minutes(args.minutes, context)?;
-    let is_data = matches!(
-        context.ui.report_format()?,
-        Format::Csv | Format::Json | Format::Jsonl
-    );
+    let is_data = context.ui.wants_data()?;
     plan::with_plan(&subject, context, minutes, |plan, subjects| {
         let report = if is_data {
             report::plan_data(plan, subjects, subject.as_of)

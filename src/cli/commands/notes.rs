@@ -11,7 +11,6 @@ use crate::cli::plan::private_entries;
 use crate::cli::record::Recorder;
 use crate::journal::Thought;
 use crate::own::{self, Note};
-use crate::render::Format;
 use crate::session::{self, Answer, Kind, Question, REFLECTION, Reply, SeenBy};
 use crate::table::{Column, Report, Value};
 
@@ -81,10 +80,7 @@ fn list(context: &Context, subject: &Subject) -> Result<Outcome> {
     let entries = private_entries(subject, context)?;
     let mut notes = own::notes(&entries, subject.as_of);
     notes.reverse();
-    let data = matches!(
-        context.ui.report_format()?,
-        Format::Csv | Format::Json | Format::Jsonl
-    );
+    let data = context.ui.wants_data()?;
     let columns = vec![
         Column::screen("day", t!("notes.column.day", "DAY"), 2),
         Column::screen("note_id", t!("notes.column.note", "NOTE"), 1),

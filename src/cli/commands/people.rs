@@ -121,7 +121,7 @@ pub(crate) fn run(args: &PeopleArgs, context: &mut Context) -> Result<Outcome> {
     match &args.what {
         PeopleCommand::List => {
             let workspace = context.workspace(WantCurricula::None)?;
-            let data = is_data(context.ui.report_format()?);
+            let data = context.ui.wants_data()?;
             context
                 .ui
                 .report(report::people_table(&workspace, data, context.now.today))?;
@@ -131,7 +131,7 @@ pub(crate) fn run(args: &PeopleArgs, context: &mut Context) -> Result<Outcome> {
             let workspace = context.workspace(WantCurricula::None)?;
             let person = context.person_to_read(&workspace, id)?;
             let today = context.now.today;
-            if is_data(context.ui.report_format()?) {
+            if context.ui.wants_data()? {
                 context.ui.report(report::person_data(person, today))?;
             } else {
                 context
@@ -157,10 +157,6 @@ pub(crate) fn export(context: &mut Context) -> Result<Outcome> {
         .ui
         .report(report::people_table(&workspace, true, context.now.today))?;
     Ok(Outcome::Done)
-}
-
-fn is_data(format: Format) -> bool {
-    matches!(format, Format::Csv | Format::Json | Format::Jsonl)
 }
 
 /// `people.toml` as it stands, changed, checked, and written only if nobody changed it meanwhile.

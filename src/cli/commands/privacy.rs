@@ -11,7 +11,6 @@ use crate::cli::team::{self, Choice};
 use crate::journal::{Entry, Thought};
 use crate::model::person::Role;
 use crate::model::settings::Layout;
-use crate::render::Format;
 use crate::report::{self, SharedField, TeamOptions};
 use crate::store::{self, Buffers};
 use crate::table::{Column, Report, Value};
@@ -51,10 +50,7 @@ pub(crate) fn run(args: &PrivacyArgs, context: &mut Context) -> Result<Outcome> 
         let is_own = subject.is_self();
         (subject, is_own)
     };
-    let data = matches!(
-        context.ui.report_format()?,
-        Format::Csv | Format::Json | Format::Jsonl
-    );
+    let data = context.ui.wants_data()?;
     context.ui.report(fields(context, &subject, is_own, data)?)?;
     if data || context.ui.out_file.is_some() {
         return Ok(Outcome::Done);

@@ -11,7 +11,6 @@ use crate::journal::Entry;
 use crate::model::curriculum::Curriculum;
 use crate::own;
 use crate::readiness::{Ladder, Own, assess};
-use crate::render::Format;
 use crate::report;
 
 pub(crate) fn show(
@@ -37,10 +36,7 @@ pub(crate) fn show(
             memory: &memory,
         });
         let assessment = assess(curriculum, settings, view.progress, own.as_ref(), subject.as_of);
-        if matches!(
-            context.ui.report_format()?,
-            Format::Csv | Format::Json | Format::Jsonl
-        ) {
+        if context.ui.wants_data()? {
             let groups = team::groups_of(&subject.workspace, &subject.person);
             let mut rows = report::long_rows(
                 &subject.person,

@@ -6,7 +6,6 @@ use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person;
 use crate::cli::team::{self, Choice};
 use crate::model::settings::Layout;
-use crate::render::Format;
 use crate::report::{self, PersonRow, TeamOptions};
 
 /// Show who is ready and what limits the others; with a person, why
@@ -102,7 +101,7 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
         },
     )?;
     let outcome = conditions(args, &rows)?;
-    let is_data = matches!(format, Format::Csv | Format::Json | Format::Jsonl);
+    let is_data = format.is_data();
     if is_data {
         if let Some(sort) = args.sort {
             sort_rows(&mut rows, sort);

@@ -10,7 +10,7 @@ use crate::report::{
 };
 
 const SCRIPT: &str = include_str!("page.js");
-const STYLE: &str = include_str!("page.css");
+pub(super) const STYLE: &str = include_str!("page.css");
 
 /// Languages that are written from right to left.
 const RIGHT_TO_LEFT: [&str; 5] = ["ar", "fa", "he", "ur", "yi"];
@@ -21,11 +21,6 @@ pub fn page(page: &TenMinutes) -> String {
     let script = SCRIPT.replace("\r\n", "\n");
     let script = format!("\n{script}");
     let title = title(page);
-    let direction = if RIGHT_TO_LEFT.contains(&page.language.as_str()) {
-        " dir=\"rtl\""
-    } else {
-        ""
-    };
     format!(
         "<!doctype html><!-- upwards: ten minutes -->\n\
          <html lang=\"{language}\"{direction}>\n<head>\n<meta charset=\"utf-8\">\n\
@@ -39,12 +34,22 @@ pub fn page(page: &TenMinutes) -> String {
          <script type=\"application/json\" id=\"data\">{data}</script>\n\
          <script>{script}</script>\n</body>\n</html>\n",
         language = esc(&page.language),
+        direction = direction(&page.language),
         policy = policy(&script),
         title = esc(&title),
         style = STYLE.replace("\r\n", "\n"),
         body = body(page),
         data = data(page),
     )
+}
+
+/// The attribute for a language that is written from right to left.
+pub(super) fn direction(language: &str) -> &'static str {
+    if RIGHT_TO_LEFT.contains(&language) {
+        " dir=\"rtl\""
+    } else {
+        ""
+    }
 }
 
 fn title(page: &TenMinutes) -> String {
@@ -233,6 +238,13 @@ fn confirm(part: &ConfirmPart) -> String {
 }
 
 fn case(part: &CasePart) -> String {
+    let mut out = case_body(part, false);
+    out.push_str(&paragraph("plain ask", &part.ask));
+    out
+}
+
+/// What a case says; `open` = nothing is folded, as on paper.
+pub(super) fn case_body(part: &CasePart, open: bool) -> String {
     let mut about = part.about.clone();
     if part.failed {
         about = t!("page.case.failed", "{about}; it went wrong", about = about);
@@ -257,16 +269,24 @@ fn case(part: &CasePart) -> String {
         }
         rest.push_str(&claims(&paragraphs.claims));
     }
+    let sources: Vec<String> = part.sources.iter().map(source).collect();
+    let sources = format!("<ol>\n{}</ol>\n", sources.concat());
+    if open {
+        out.push_str(&rest);
+        out.push_str(&format!(
+            "<h3>{}</h3>\n{sources}",
+            esc(&t!("case.sources", "Sources"))
+        ));
+        return out;
+    }
     out.push_str(&folded(
         &t!("page.case.more", "More: problem, cost, what went wrong"),
         &rest,
     ));
-    let sources: Vec<String> = part.sources.iter().map(source).collect();
     out.push_str(&folded(
         &t!("page.case.sources", "Sources ({n})", n = part.sources.len()),
-        &format!("<ol>\n{}</ol>\n", sources.concat()),
+        &sources,
     ));
-    out.push_str(&paragraph("plain ask", &part.ask));
     out
 }
 
@@ -445,7 +465,7 @@ fn footer(page: &TenMinutes) -> String {
 }
 
 /// Text between tags: a line break in it is a space.
-fn esc(text: &str) -> String {
+pub(super) fn esc(text: &str) -> String {
     to_html(&text.replace(['\n', '\r', '\t'], " "))
 }
 

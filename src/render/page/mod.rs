@@ -1,8 +1,10 @@
 //! The ten-minute page: one HTML file that needs nothing else.
 
+mod case;
 mod data;
 mod html;
 mod policy;
 mod words;
 
+pub use case::{case_html, case_markdown};
 pub use html::page;

@@ -1,0 +1,157 @@
+//! The case library as commands read it: the cases of every curriculum in use and of every shipped one.
+
+use crate::base::diag::Diagnostic;
+use crate::base::id::CaseId;
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Result};
+use crate::cli::threads::on_threads;
+use crate::files::{self, CaseFolder};
+use crate::library::{self, Facets, FoldedText, LibraryCase, MOST_CANDIDATES, Query};
+use crate::model::settings::Settings;
+
+/// The files of the library; nothing is read before it is asked for.
+pub(crate) struct Library {
+    /// In the order of `upwards.toml`, then the shipped ones that are not in use.
+    folders: Vec<CaseFolder>,
+    language: String,
+}
+
+/// Where a case lies.
+type Place<'a> = (&'a CaseFolder, &'a CaseId);
+
+impl Library {
+    /// The library of `--curriculum`, or of all.
+    pub(crate) fn open(context: &mut Context, settings: &Settings) -> Result<Self> {
+        let tree = context.tree()?;
+        let mut curricula = settings.curricula.clone();
+        for id in files::built_in_curricula() {
+            if !curricula.contains(&id) {
+                curricula.push(id);
+            }
+        }
+        if let Some(typed) = &context.global.curriculum {
+            if !curricula.iter().any(|id| id.as_str() == typed) {
+                let names = curricula.iter().map(|id| (id.as_str(), ""));
+                return Err(CliError::unknown(
+                    typed,
+                    "curriculum",
+                    names,
+                    "upwards curricula list",
+                ));
+            }
+            curricula.retain(|id| id.as_str() == typed);
+        }
+        let folders = curricula
+            .iter()
+            .map(|curriculum| CaseFolder::open(&tree, curriculum));
+        Ok(Self {
+            folders: folders.collect::<std::result::Result<_, _>>()?,
+            language: settings.language.clone(),
+        })
+    }
+
+    /// How many cases there are.
+    pub(crate) fn len(&self) -> usize {
+        self.places().count()
+    }
+
+    /// Every case that can be read; what cannot is mentioned.
+    pub(crate) fn all(&self, context: &Context) -> Result<Vec<LibraryCase>> {
+        self.load(context, &self.places().collect::<Vec<_>>())
+    }
+
+    /// Cases that may fit a question and are of a kind: of a small library all of that kind, else those whose files hold
+    /// most of its words.
+    pub(crate) fn likely(
+        &self,
+        context: &Context,
+        query: &Query,
+        facets: &Facets,
+    ) -> Result<Vec<LibraryCase>> {
+        let places: Vec<Place<'_>> = self.places().collect();
+        if places.len() <= MOST_CANDIDATES {
+            let mut cases = self.load(context, &places)?;
+            cases.retain(|one| facets.fit(&one.case));
+            return Ok(cases);
+        }
+        // What cannot be read is told when it is parsed; here it only fits nothing.
+        let texts = on_threads(&places, |(folder, id)| {
+            FoldedText::new(folder.text(id).unwrap_or_default())
+        });
+        let order = library::sieve(query, &texts);
+        let mut cases = Vec::new();
+        for next in order.chunks(MOST_CANDIDATES) {
+            let next: Vec<Place<'_>> = next.iter().map(|at| places[*at]).collect();
+            let more = self.load(context, &next)?;
+            cases.extend(more.into_iter().filter(|one| facets.fit(&one.case)));
+            if cases.len() >= MOST_CANDIDATES {
+                break;
+            }
+        }
+        Ok(cases)
+    }
+
+    /// One case by its id, its beginning, or `curriculum/id`.
+    pub(crate) fn one(&self, context: &Context, typed: &str) -> Result<LibraryCase> {
+        let (folder, id) = self.find(typed)?;
+        let case = context.sound(folder.load(id, &self.language))?;
+        let curriculum = folder.curriculum().clone();
+        Ok(LibraryCase { curriculum, case })
+    }
+
+    fn places(&self) -> impl Iterator<Item = Place<'_>> {
+        let folders = self.folders.iter();
+        folders.flat_map(|folder| folder.ids().iter().map(move |id| (folder, id)))
+    }
+
+    fn find(&self, typed: &str) -> Result<Place<'_>> {
+        let (wanted, short) = match typed.split_once('/') {
+            Some((curriculum, id)) => (Some(curriculum), id),
+            None => (None, typed),
+        };
+        let meant: Vec<Place<'_>> = self
+            .places()
+            .filter(|(folder, _)| wanted.is_none_or(|w| w == folder.curriculum().as_str()))
+            .collect();
+        let fits = |is: &dyn Fn(&str) -> bool| -> Vec<Place<'_>> {
+            let fitting = meant.iter().filter(|(_, id)| is(id.as_str()));
+            fitting.copied().collect()
+        };
+        let mut found = fits(&|id| id == short);
+        if found.is_empty() && short.len() >= 3 {
+            found = fits(&|id| id.starts_with(short));
+        }
+        match found.as_slice() {
+            [one] => Ok(*one),
+            [] => {
+                let names = meant.iter().map(|(_, id)| (id.as_str(), ""));
+                Err(CliError::unknown(typed, "case", names, "upwards cases list"))
+            }
+            several => {
+                let names = several.iter().take(5);
+                let names: Vec<String> = names
+                    .map(|(folder, id)| format!("{}/{id}", folder.curriculum()))
+                    .collect();
+                Err(CliError::could_not(format!("\"{typed}\" fits several cases"))
+                    .hint(format!("name one: {}", names.join(", "))))
+            }
+        }
+    }
+
+    fn load(&self, context: &Context, places: &[Place<'_>]) -> Result<Vec<LibraryCase>> {
+        let loaded = on_threads(places, |(folder, id)| {
+            (folder.curriculum(), folder.load(id, &self.language))
+        });
+        let mut cases = Vec::with_capacity(loaded.len());
+        let mut findings: Vec<Diagnostic> = Vec::new();
+        for (curriculum, one) in loaded {
+            findings.extend(one.findings);
+            cases.extend(one.value.map(|case| LibraryCase {
+                curriculum: curriculum.clone(),
+                case,
+            }));
+        }
+        context.mention(&findings)?;
+        Ok(cases)
+    }
+}

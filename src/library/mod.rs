@@ -1,0 +1,19 @@
+//! The case library: finding a case by words and facets, the cases nearest to somebody, and what the library lacks.
+
+mod facets;
+mod gaps;
+mod library_case;
+mod near;
+#[cfg(test)]
+mod samples;
+mod search;
+mod sieve;
+mod words;
+
+pub use facets::{Facets, GradeFacet};
+pub use gaps::{Axis, Gap, Lack, RECENT_YEARS, Wanted, gaps};
+pub use library_case::LibraryCase;
+pub use near::{Likeness, Near, Peer, near};
+pub use search::{Found, Snippet, search};
+pub use sieve::{FoldedText, MOST_CANDIDATES, sieve};
+pub use words::Query;
