@@ -181,6 +181,9 @@ impl From<AppendError> for CliError {
             }
             AppendError::Unconfirmed { .. } => Self::could_not(error.to_string())
                 .hint("look at it before you repeat anything: upwards history; then run: upwards doctor"),
+            AppendError::TooLong { .. } => {
+                Self::could_not(error.to_string()).hint("nothing of it was recorded; write it shorter")
+            }
             AppendError::Cloned { .. } | AppendError::Newer { .. } => Self::could_not(error.to_string()),
         }
     }

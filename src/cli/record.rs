@@ -1,6 +1,7 @@
 //! Recording: one lock, one writer for each file of this device, on disk before anybody says "saved".
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -12,12 +13,15 @@ use crate::base::id::{DeviceId, EventId, slugify};
 use crate::base::time::{Date, Now};
 use crate::disk::{self, Access, Lock};
 use crate::journal::{Entry, Thought};
-use crate::log::{AppendError, Heads, LineKey, Writer};
+use crate::log::{self, AppendError, Heads, LineKey, Writer};
 use crate::model::event::{Event, Fact, Via};
 use crate::model::settings::Settings;
 use crate::session::{KeepError, Sink};
 use crate::team::Nudged;
 use crate::{store, team, vault};
+
+/// Name of the file, in the user's folder of the workspace, that tells what this device last wrote.
+pub(crate) const HEADS: &str = "heads.json";
 
 /// Writes for one workspace on this device.
 pub(crate) struct Recorder {
@@ -195,9 +199,17 @@ impl Recorder {
         let mut heads = self.heads();
         // Other leaders may have received from this page too: its file is nobody's alone.
         let head = heads.get(&file).filter(|_| page.is_none());
-        let mut writer = Writer::open(&path, &file, Access::Shared, head.as_ref(), store::key)?;
+        // For the same reason lines of a newer program in it do not shut this one out.
+        let key = |line: &str| {
+            let key = store::key(line)?;
+            let version = if page.is_some() { 1 } else { key.version };
+            Some(LineKey { version, ..key })
+        };
+        let mut writer = Writer::open(&path, &file, Access::Shared, head.as_ref(), key)?;
+        // Somebody else may have received the same meanwhile.
+        let here = ids_in(&path)?;
         let written: Vec<(EventId, String)> = (writer.next_seq()..)
-            .zip(lines)
+            .zip(lines.iter().filter(|(_, id, _)| !here.contains(id)))
             .map(|(seq, (day, id, fact))| {
                 let event = Event {
                     id: *id,
@@ -236,7 +248,14 @@ impl Recorder {
         // Whatever version its lines have: we only copy them.
         let key = |line: &str| store::key(line).map(|key| LineKey { version: 1, ..key });
         let mut writer = Writer::open(&path, file, Access::Shared, None, key)?;
-        writer.append(lines)?;
+        // Somebody else may have received the same meanwhile.
+        let here = ids_in(&path)?;
+        let new: Vec<(EventId, String)> = lines
+            .iter()
+            .filter(|(id, _)| !here.contains(id))
+            .cloned()
+            .collect();
+        writer.append(&new)?;
         let mut heads = self.heads();
         if heads.get(file).is_some() || file.ends_with(&format!("/{}.jsonl", self.device)) {
             heads.note(file, writer.head());
@@ -317,7 +336,7 @@ impl Recorder {
     }
 
     fn heads(&self) -> Heads {
-        Heads::load(&self.own.join("heads.json"))
+        Heads::load(&self.own.join(HEADS))
     }
 
     fn try_record(&self, all: &[Entries<'_>]) -> std::result::Result<Vec<EventId>, AppendError> {
@@ -510,6 +529,21 @@ impl RecorderSink<'_> {
         self.error = Some(error);
         KeepError(message.into())
     }
+}
+
+/// Ids of the lines in a log, those that can be read.
+fn ids_in(path: &Path) -> Result<BTreeSet<EventId>> {
+    let mut bytes = Vec::new();
+    match disk::read_into(path, &mut bytes) {
+        Ok(()) => {}
+        Err(error) if error.is_missing() => return Ok(BTreeSet::new()),
+        Err(error) => return Err(error.into()),
+    }
+    let lines = log::lines("", &bytes, &mut Vec::new());
+    Ok(lines
+        .iter()
+        .filter_map(|raw| Some(store::key(raw.text)?.id))
+        .collect())
 }
 
 /// This device's id, if it has one yet.

@@ -345,6 +345,15 @@ fn has_no_error(findings: &[Diagnostic]) -> bool {
     findings.iter().all(|f| f.severity != Severity::Error)
 }
 
+/// Checks a text that is about to become part of a copy; only settings and people, on which all else rests.
+pub fn check_text_of_copy(inside: &str, text: &str) -> Vec<Diagnostic> {
+    match inside {
+        "upwards.toml" => super::single::check_text(inside, text, &SETTINGS),
+        "people.toml" => check_people_text(text),
+        _ => Vec::new(),
+    }
+}
+
 /// Checks what is about to become `people.toml`.
 pub fn check_people_text(text: &str) -> Vec<Diagnostic> {
     super::single::check_text("people.toml", text, &PEOPLE)

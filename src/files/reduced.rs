@@ -49,6 +49,35 @@ pub fn reduced_people(text: &str, person: &str, named: &BTreeSet<String>) -> Res
     Ok(copy.to_string())
 }
 
+/// The same values without comments: those are notes of whoever leads or writes material, and stay with them.
+pub fn without_comments(text: &str) -> Result<String, EditError> {
+    let mut document: DocumentMut = text
+        .trim_start_matches('\u{FEFF}')
+        .replace("\r\n", "\n")
+        .parse()
+        .map_err(|error: toml_edit::TomlError| {
+            EditError::Syntax(error.message().lines().next().unwrap_or_default().to_owned())
+        })?;
+    bare_table(document.as_table_mut(), "");
+    document.set_trailing("");
+    Ok(document.to_string())
+}
+
+fn bare_table(table: &mut Table, prefix: &str) {
+    table.decor_mut().set_prefix(prefix);
+    table.decor_mut().set_suffix("");
+    for (mut key, item) in table.iter_mut() {
+        key.leaf_decor_mut().clear();
+        key.dotted_decor_mut().clear();
+        match item {
+            Item::Value(value) => bare_value(value),
+            Item::Table(inner) => bare_table(inner, "\n"),
+            Item::ArrayOfTables(tables) => tables.iter_mut().for_each(|inner| bare_table(inner, "\n")),
+            Item::None => {}
+        }
+    }
+}
+
 fn tables<'a>(document: &'a DocumentMut, key: &str) -> Result<Vec<&'a Table>, EditError> {
     match document.get(key) {
         None => Ok(Vec::new()),
@@ -107,6 +136,16 @@ fn texts(item: Option<&Item>) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn comments_go_and_values_stay() {
+        let text = "# secret\nformat = 1 # secret\n\n# secret\n[a] # secret\nb = [ # secret\n  1, # secret\n  { c = \"# kept\" },\n]\n\n[[d]] # secret\ne = \"\"\"\ntwo\nlines # kept\"\"\" # secret\n# secret\n";
+        let bare = without_comments(text).unwrap();
+        assert!(!bare.contains("secret"), "{bare}");
+        let (was, is): (toml::Table, toml::Table) = (text.parse().unwrap(), bare.parse().unwrap());
+        assert_eq!(was, is);
+        assert_eq!(without_comments(&bare).unwrap(), bare);
+    }
 
     const WHOLE: &str = r#"# everybody; Bo is difficult
 format = 1

@@ -5,6 +5,7 @@ use std::path::Path;
 use thiserror::Error;
 
 use super::heads::Head;
+use super::read::MAX_LINE;
 use crate::base::id::EventId;
 use crate::disk::{Access, Appender, DiskError};
 
@@ -39,6 +40,12 @@ pub enum AppendError {
         /// The name both use.
         device: String,
     },
+    /// A line is longer than any reader takes; nothing was written.
+    #[error("it is too long to be recorded: {bytes} bytes, at most {MAX_LINE}")]
+    TooLong {
+        /// Its length in bytes.
+        bytes: usize,
+    },
     /// A newer program wrote into this file.
     #[error(
         "{file} was written by a newer upwards (version {version} lines); update before you write into it"
@@ -61,7 +68,7 @@ pub struct Writer {
 }
 
 /// The largest `seq` that is believed: beyond it a JSON number is not exact everywhere.
-const MOST_SEQ: u64 = (1 << 53) - 1;
+pub const MOST_SEQ: u64 = (1 << 53) - 1;
 
 impl Writer {
     /// Opens a log; `head` is what this device last wrote into it, `file` its name in messages, `key` reads what a line
@@ -127,6 +134,9 @@ impl Writer {
         let Some((last_id, _)) = lines.last() else {
             return Ok(());
         };
+        if let Some((_, line)) = lines.iter().find(|(_, line)| line.len() > MAX_LINE) {
+            return Err(AppendError::TooLong { bytes: line.len() });
+        }
         for (id, line) in lines {
             let mut bytes = Vec::with_capacity(line.len() + 2);
             if std::mem::take(&mut self.torn) {

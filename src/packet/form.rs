@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::base::id::check_slug;
 use crate::base::time::Date;
 
 /// Largest packet in bytes: mails carry it.
@@ -227,6 +228,17 @@ pub fn read(text: &str) -> Result<Packet, Damage> {
     }
     if sha256(below.as_bytes()) != wire.sha256 {
         return Err(damaged("its checksum does not fit"));
+    }
+    // Each of them becomes a part of a path.
+    for (what, id) in [
+        ("workspace", &wire.workspace),
+        ("from", &wire.from),
+        ("device", &wire.device),
+        ("to", &wire.to),
+    ] {
+        if check_slug(id).is_err() {
+            return Err(Damage::Damaged(format!("its \"{what}\" is no id")));
+        }
     }
     let head = Head {
         kind: Kind::of(&wire.packet).ok_or_else(|| damaged("it is of a kind that is not known here"))?,

@@ -6,10 +6,16 @@ use serde::Deserialize;
 use super::form::{Head, Kind};
 use crate::base::id::{DeviceId, EventId, PersonId, check_slug};
 use crate::base::time::Date;
-use crate::log::MAX_LINE;
+use crate::log::{MAX_LINE, MOST_SEQ};
 
 /// Kinds of events that only a leader writes.
 const LEADERS_ONLY: [&str; 5] = ["assigned", "unassigned", "waived", "paired", "handled"];
+
+/// Kinds of events by which a person speaks for themselves: of nobody else's log unless a leader received the words.
+const ONES_OWN: [&str; 3] = ["recalled", "reached", "confirmed"];
+
+/// Kinds of team events that somebody who does not lead may send.
+const FOR_THE_TEAM: [&str; 3] = ["fit", "wished", "voided"];
 
 /// Kinds of team events.
 const OF_TEAM: [&str; 6] = ["fit", "barred", "wished", "because", "nudged", "voided"];
@@ -125,27 +131,51 @@ pub fn envelope_of(line: &str) -> Result<LinePlace, String> {
     })
 }
 
+/// What is known of the event that a line takes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenBack {
+    /// Whose words it holds.
+    pub by: String,
+    /// What happened.
+    pub kind: String,
+}
+
+impl From<&LinePlace> for TakenBack {
+    fn from(said: &LinePlace) -> Self {
+        Self {
+            by: said.by.clone(),
+            kind: said.kind.clone(),
+        }
+    }
+}
+
 /// The log that a block of a packet for the leaders belongs to. Of other devices than the sender's only pages may be
-/// there: their receipts came in through the sender.
-pub fn place_for_leaders(file: &str, head: &Head) -> Result<Place, String> {
+/// there, in a leader's packet: their receipts came in through that leader.
+pub fn place_for_leaders(file: &str, head: &Head, sender_leads: bool) -> Result<Place, String> {
     match place(file)? {
         Place::Team { device } if device.as_str() == head.device => Ok(Place::Team { device }),
-        Place::Log { person, device }
-            if head.kind == Kind::Log
-                && (device.as_str() == head.device || is_page_of(device.as_str(), person.as_str())) =>
-        {
-            Ok(Place::Log { person, device })
+        Place::Log { person, device } if head.kind == Kind::Log => {
+            let is_page = is_page_of(device.as_str(), person.as_str());
+            if is_page && !sender_leads {
+                Err(format!("{file} holds receipts, and only leaders receive those"))
+            } else if is_page || device.as_str() == head.device {
+                Ok(Place::Log { person, device })
+            } else {
+                Err(format!("{file} is no file of {}", head.device))
+            }
         }
         _ => Err(format!("{file} is no file of {}", head.device)),
     }
 }
 
-/// A line of a packet for the leaders: by the sender, or in somebody's words that the sender received.
+/// A line of a packet for the leaders: by the sender, or in somebody's words that a leader received. `taken_back` finds the
+/// event that a line takes back, if that is known.
 pub fn line_for_leaders(
     line: &str,
     place: &Place,
     head: &Head,
     sender_leads: bool,
+    taken_back: impl FnOnce(EventId) -> Option<TakenBack>,
 ) -> Result<LinePlace, String> {
     let said = stands_in(line, place)?;
     let received = said.via.as_deref() == Some(head.from.as_str());
@@ -155,16 +185,68 @@ pub fn line_for_leaders(
             said.by, head.from
         ));
     }
-    match place {
-        Place::Log { device, .. } if device.as_str() != head.device && !received => Err(format!(
-            "it stands in a page's file and was not received by {}",
-            head.from
-        )),
-        Place::Log { .. } if !sender_leads && LEADERS_ONLY.contains(&said.kind.as_str()) => {
-            Err(format!("only leaders write \"{}\"", said.kind))
+    if let Place::Log { device, .. } = place
+        && device.as_str() != head.device
+    {
+        if !received {
+            return Err(format!(
+                "it stands in a page's file and was not received by {}",
+                head.from
+            ));
         }
-        _ => Ok(said),
+        if said.version > 1 {
+            return Err("it is by a newer upwards: update, then receive it again".to_owned());
+        }
     }
+    if !sender_leads {
+        may_say(&said, place, &head.from, taken_back)?;
+    }
+    Ok(said)
+}
+
+/// What somebody who does not lead may say: of themselves what they did, of others what they did with them.
+fn may_say(
+    said: &LinePlace,
+    place: &Place,
+    from: &str,
+    taken_back: impl FnOnce(EventId) -> Option<TakenBack>,
+) -> Result<(), String> {
+    let kind = said.kind.as_str();
+    if said.via.is_some() {
+        return Err("only leaders receive somebody's words".to_owned());
+    }
+    if matches!(place, Place::Team { .. }) {
+        return if FOR_THE_TEAM.contains(&kind) {
+            Ok(())
+        } else {
+            Err(format!("only leaders write \"{kind}\" among themselves"))
+        };
+    }
+    if LEADERS_ONLY.contains(&kind) {
+        return Err(format!("only leaders write \"{kind}\""));
+    }
+    let about_themselves = said.person.as_deref() == Some(from);
+    if !about_themselves && ONES_OWN.contains(&kind) {
+        return Err(format!("\"{kind}\" is said by nobody for somebody else"));
+    }
+    if !about_themselves && kind == "met" && !said.names.iter().any(|name| name == from) {
+        return Err(format!("it is on a talk in which {from} was not"));
+    }
+    if kind == "voided" {
+        let target = said.reference.and_then(taken_back);
+        return match target {
+            Some(target) if target.by == from => Ok(()),
+            Some(target) if LEADERS_ONLY.contains(&target.kind.as_str()) => Err(format!(
+                "it takes back \"{}\", which only leaders do",
+                target.kind
+            )),
+            // What is not here yet may come in a later packet; about others nothing is taken on trust.
+            _ if about_themselves => Ok(()),
+            Some(target) => Err(format!("it takes back what {} said", target.by)),
+            None => Err("it takes back what is not here".to_owned()),
+        };
+    }
+    Ok(())
 }
 
 /// The log that a block of a person's copy belongs to.
@@ -173,6 +255,11 @@ pub fn place_of_copy(file: &str) -> Result<Place, String> {
         Place::Team { .. } => Err(format!("{file} is for leaders only and in nobody's copy")),
         log @ Place::Log { .. } => Ok(log),
     }
+}
+
+/// Whether the name of a device is that of a page: it writes no packets.
+pub fn is_page(device: &str) -> bool {
+    device.contains("-page-")
 }
 
 /// A line of a person's copy: about them, or on what they mentor.
@@ -215,7 +302,10 @@ pub fn is_text_of_copy(path: &str) -> bool {
     parts.iter().all(|part| check_slug(part).is_ok())
         && match parts.as_slice() {
             ["upwards" | "people"] | ["texts", _] => true,
-            ["curricula", _, rest @ ..] => (1..=4).contains(&rest.len()),
+            // What stands beside the files of a curriculum is somebody's notes.
+            ["curricula", _, "translations", _, rest @ ..] | ["curricula", _, rest @ ..] => {
+                matches!(rest, ["curriculum"] | ["modules" | "cases", _])
+            }
             _ => false,
         }
 }
@@ -233,7 +323,7 @@ fn stands_in(line: &str, place: &Place) -> Result<LinePlace, String> {
             device
         }
         Place::Team { device } => {
-            if said.person.is_some() && !OF_TEAM.contains(&said.kind.as_str()) {
+            if !OF_TEAM.contains(&said.kind.as_str()) {
                 return Err(format!("\"{}\" is no event of a team log", said.kind));
             }
             device
@@ -247,6 +337,9 @@ fn stands_in(line: &str, place: &Place) -> Result<LinePlace, String> {
     }
     if said.seq == 0 {
         return Err("its \"seq\" is 0; lines are counted from 1".to_owned());
+    }
+    if said.seq > MOST_SEQ {
+        return Err(format!("its \"seq\" is {}, which no log reaches", said.seq));
     }
     Ok(said)
 }
@@ -309,7 +402,7 @@ mod tests {
             "team/ana-laptop.jsonl",
             "progress/eli/eli-page-9m3t.jsonl",
         ] {
-            assert!(place_for_leaders(good, &log).is_ok(), "{good}");
+            assert!(place_for_leaders(good, &log, true).is_ok(), "{good}");
         }
         for bad in [
             "progress/bo/bo-laptop.jsonl",
@@ -324,18 +417,18 @@ mod tests {
             "team/bo-laptop.jsonl",
             "",
         ] {
-            assert!(place_for_leaders(bad, &log).is_err(), "{bad}");
+            assert!(place_for_leaders(bad, &log, true).is_err(), "{bad}");
         }
         let team = head(Kind::Team, "maya", "maya-pc");
-        assert!(place_for_leaders("team/maya-pc.jsonl", &team).is_ok());
-        assert!(place_for_leaders("progress/ana/maya-pc.jsonl", &team).is_err());
+        assert!(place_for_leaders("team/maya-pc.jsonl", &team, true).is_ok());
+        assert!(place_for_leaders("progress/ana/maya-pc.jsonl", &team, true).is_err());
     }
 
     #[test]
     fn a_line_is_the_senders_or_was_received_by_them() {
         let log = head(Kind::Log, "ana", "ana-laptop");
-        let place = place_for_leaders("progress/ana/ana-laptop.jsonl", &log).unwrap();
-        let take = |line: &str| line_for_leaders(line, &place, &log, false);
+        let place = place_for_leaders("progress/ana/ana-laptop.jsonl", &log, false).unwrap();
+        let take = |line: &str| line_for_leaders(line, &place, &log, false, |_| None);
         assert!(take(&line("ana", "ana", "ana-laptop", AIM)).is_ok());
         let newer = line("ana", "ana", "ana-laptop", AIM).replace("\"v\":1", "\"v\":2");
         assert_eq!(take(&newer).unwrap().version, 2, "kept, whoever can count it");
@@ -360,9 +453,98 @@ mod tests {
         }
         let received = "\"kind\":\"aimed\",\"text\":\"x\",\"via\":{\"by\":\"maya\",\"form\":\"page\"}";
         let maya = head(Kind::Log, "maya", "maya-pc");
-        let page = place_for_leaders("progress/eli/eli-page-9m3t.jsonl", &maya).unwrap();
-        assert!(line_for_leaders(&line("eli", "eli", "eli-page-9m3t", received), &page, &maya, true).is_ok());
-        assert!(line_for_leaders(&line("eli", "eli", "eli-page-9m3t", AIM), &page, &maya, true).is_err());
+        let page = place_for_leaders("progress/eli/eli-page-9m3t.jsonl", &maya, true).unwrap();
+        assert!(place_for_leaders("progress/eli/eli-page-9m3t.jsonl", &maya, false).is_err());
+        let of_page = |rest: &str| {
+            let line = line("eli", "eli", "eli-page-9m3t", rest);
+            (line.clone(), line.replace("\"v\":1", "\"v\":2"))
+        };
+        let take = |line: &str| line_for_leaders(line, &page, &maya, true, |_| None);
+        assert!(take(&of_page(received).0).is_ok());
+        assert!(
+            take(&of_page(received).1).is_err(),
+            "it would shut this program out"
+        );
+        assert!(take(&of_page(AIM).0).is_err());
+    }
+
+    /// What becomes of a line by Ana, who does not lead, about somebody; events of this id are known.
+    fn of_ana(about: &str, rest: &str, known: Option<TakenBack>) -> Result<LinePlace, String> {
+        let log = head(Kind::Log, "ana", "ana-laptop");
+        let place = place_for_leaders(&format!("progress/{about}/ana-laptop.jsonl"), &log, false).unwrap();
+        line_for_leaders(
+            &line(about, "ana", "ana-laptop", rest),
+            &place,
+            &log,
+            false,
+            |_| known,
+        )
+    }
+
+    #[test]
+    fn nobody_speaks_for_somebody_else() {
+        for kind in ONES_OWN {
+            let rest = format!("\"kind\":\"{kind}\"");
+            assert!(of_ana("ana", &rest, None).is_ok(), "{kind}");
+            assert!(of_ana("bo", &rest, None).is_err(), "{kind}");
+        }
+        let practised = "\"kind\":\"practised\",\"personal\":true";
+        assert!(of_ana("bo", practised, None).is_ok(), "it waits for Bo's word");
+        for (with, ok) in [("[\"ana\"]", true), ("\"ana\"", true), ("[\"chen\"]", false)] {
+            let met = format!("\"kind\":\"met\",\"role\":\"peer\",\"with\":{with}");
+            assert_eq!(of_ana("bo", &met, None).is_ok(), ok, "{with}");
+        }
+        let received = "\"kind\":\"aimed\",\"text\":\"x\",\"via\":{\"by\":\"ana\",\"form\":\"page\"}";
+        assert!(of_ana("ana", received, None).is_err(), "only leaders receive");
+    }
+
+    #[test]
+    fn what_is_taken_back_is_ones_own() {
+        let voided = "\"kind\":\"voided\",\"ref\":\"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a105\"";
+        let event = |by: &str, kind: &str| {
+            Some(TakenBack {
+                by: by.to_owned(),
+                kind: kind.to_owned(),
+            })
+        };
+        for (about, target, ok) in [
+            ("ana", event("ana", "practised"), true),
+            ("ana", event("maya", "met"), true),
+            ("ana", event("maya", "assigned"), false),
+            ("ana", None, true),
+            ("bo", event("ana", "practised"), true),
+            ("bo", event("bo", "practised"), false),
+            ("bo", None, false),
+        ] {
+            assert_eq!(
+                of_ana(about, voided, target.clone()).is_ok(),
+                ok,
+                "{about} {target:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn leaders_notes_are_written_by_leaders() {
+        let log = head(Kind::Log, "ana", "ana-laptop");
+        let place = place_for_leaders("team/ana-laptop.jsonl", &log, false).unwrap();
+        let take = |kind: &str, person: &str, leads: bool| {
+            let line = line("bo", "ana", "ana-laptop", &format!("\"kind\":\"{kind}\""));
+            let line = line.replace("\"person\":\"bo\",", person);
+            line_for_leaders(&line, &place, &log, leads, |_| None).is_ok()
+        };
+        assert!(take("fit", "", false) && take("wished", "\"person\":\"ana\",", false));
+        assert!(!take("barred", "", false) && !take("nudged", "", false) && !take("because", "", false));
+        assert!(take("barred", "", true));
+        assert!(!take("aimed", "", true) && !take("aimed", "\"person\":\"bo\",", true));
+    }
+
+    #[test]
+    fn a_number_no_log_reaches_is_no_line() {
+        let far = line("ana", "ana", "ana-laptop", AIM).replace("\"seq\":7", "\"seq\":18446744073709551615");
+        let log = head(Kind::Log, "ana", "ana-laptop");
+        let place = place_for_leaders("progress/ana/ana-laptop.jsonl", &log, false).unwrap();
+        assert!(line_for_leaders(&far, &place, &log, false, |_| None).is_err());
     }
 
     #[test]
@@ -412,6 +594,9 @@ mod tests {
             "curricula/own/con.toml",
             "curricula/own/modules/COM1.toml",
             "curricula/own/modules/com1.toml",
+            "curricula/own/notes.toml",
+            "curricula/own/modules/a/b.toml",
+            "curricula/own/translations/de/notes.toml",
             "curricula/own/x.sh",
             "curricula/own/a:b.toml",
             "curricula\\own\\x.toml",

@@ -603,6 +603,23 @@ fn a_copy_brings_back_what_this_computer_lost() {
             .contains("this computer wrote another line of that number"),
         "{run}"
     );
+    // Nor behind what it wrote, where its own next lines would seem to have been sent already.
+    for seq in [4, 90_000] {
+        let forged = event("ana", "ana", "ana-laptop", seq, &aim("forged"));
+        let packet = packet::write(&Packet {
+            head: Head {
+                to: "ana".to_owned(),
+                ..head(Kind::Copy, "maya", "maya-laptop")
+            },
+            parts: vec![Part::Block(Block {
+                file: LOG.to_owned(),
+                after: 0,
+                lines: vec![(0, forged)],
+            })],
+        });
+        let run = receive(&ana, packet).code(1);
+        assert!(run.told().contains("which wrote 3 lines"), "{run}");
+    }
     assert_eq!(ana.events(LOG).len(), 3);
 }
 
@@ -669,6 +686,24 @@ fn hostile_copies_write_nothing_where_they_should_not() {
         assert!(run.said().contains("holds no workspace"), "{run}");
         assert!(!ana.has(WORKSPACE));
     }
+    // A workspace's id is a part of paths: what is none is refused before anything is looked at.
+    for workspace in ["../../home/evil", "/tmp/evil", "..", "A", "a/b", ""] {
+        let before = ana.everything();
+        let packet = copy_packet(workspace, &settings.replace(WORKSPACE, workspace), people);
+        let run = receive(&ana, &packet).code(1);
+        assert!(run.said().contains("its \"workspace\" is no id"), "{run}");
+        assert_eq!(ana.everything().len(), before.len(), "{workspace}");
+    }
+    // Settings or people that no command could read are no copy.
+    for (settings, people) in [
+        ("id = \"halden-3f9c\"\n", people),
+        (settings, "format = 1\nperson = 3\n"),
+    ] {
+        let packet = copy_packet(WORKSPACE, settings, people);
+        let run = receive(&ana, &packet).code(1);
+        assert!(run.told().contains("it cannot be read"), "{run}");
+        assert!(!ana.has(WORKSPACE));
+    }
     // A folder that is something else is left alone.
     ana.file(&format!("{WORKSPACE}/thesis.txt"), "years of work");
     maya.run("send --to ana -o ../copy.packet").ok();
@@ -679,6 +714,98 @@ fn hostile_copies_write_nothing_where_they_should_not() {
     );
     ana.run("receive ../copy.packet --yes -w elsewhere").ok();
     assert!(ana.has("elsewhere/upwards.toml"));
+}
+
+#[test]
+fn a_copy_that_was_cut_short_is_received_once_more() {
+    let maya = Sandbox::halden();
+    let ana = anas(&maya);
+    maya.run("send --to ana -o ../copy.packet").ok();
+    ana.run("receive ../copy.packet --yes").ok();
+    std::fs::remove_file(ana.path(&format!("{WORKSPACE}/upwards.toml"))).expect("it is there");
+    let run = ana.run("receive ../copy.packet --yes").ok();
+    assert!(run.stdout.contains("You are Ana Reyes there."), "{run}");
+    ana.inside(&format!("../anas/{WORKSPACE}"))
+        .run("progress --curriculum tiny")
+        .ok();
+}
+
+#[test]
+fn a_copy_holds_no_comment_and_no_line_that_lies_in_the_wrong_folder() {
+    let maya = Sandbox::halden();
+    let settings = maya.read("upwards.toml");
+    maya.file("upwards.toml", format!("# MARK settings\n{settings}"));
+    maya.append("curricula/tiny/curriculum.toml", "# MARK curriculum\n");
+    maya.file("curricula/tiny/notes.toml", "note = \"MARK notes\"\n");
+    let misplaced = event("bo", "maya", "maya-laptop", 1, &aim("MARK line"));
+    maya.file("progress/ana/maya-laptop.jsonl", format!("{misplaced}\n"));
+    maya.run("send --to ana -o ../copy.packet").ok();
+    let packet = maya.read("../copy.packet");
+    assert!(!packet.contains("MARK"), "{packet}");
+    let ana = anas(&maya);
+    ana.run("receive ../copy.packet --yes").ok();
+}
+
+#[test]
+fn what_a_packet_holds_twice_is_taken_once_and_two_tellings_are_named() {
+    let maya = Sandbox::halden();
+    let one = event("ana", "ana", "ana-laptop", 1, &aim("one"));
+    let other = event("ana", "ana", "ana-laptop", 1, &aim("two"));
+    let twice = log_packet(LOG, &[one.clone(), one.clone(), other]);
+    let run = receive(&maya, twice).code(1);
+    assert!(
+        run.told()
+            .contains("a line of the same id is here with other words"),
+        "{run}"
+    );
+    assert!(run.told().contains("1 new, 1 known, 1 refused"), "{run}");
+    let twice = log_packet(LOG, &[one.clone(), one.clone()]);
+    receive(&maya, twice).ok();
+    assert_eq!(maya.read(LOG), format!("{one}\n"));
+}
+
+#[test]
+fn two_who_receive_at_once_write_each_line_once() {
+    let maya = Sandbox::halden();
+    let lines: Vec<String> = (1..=300)
+        .map(|n| event("ana", "ana", "ana-laptop", n, &aim("x")))
+        .collect();
+    maya.file("../in.packet", log_packet(LOG, &lines));
+    maya.file(
+        "../in.txt",
+        "upwards receipt for bo\n2026-03-12 aimed \"Offers take a week\"\nend\n",
+    );
+    let mut running: Vec<_> = (0..4)
+        .flat_map(|_| ["../in.packet", "../in.txt"])
+        .map(|file| {
+            maya.command(["receive", file, "--yes"])
+                .spawn()
+                .expect("it starts")
+        })
+        .collect();
+    for child in &mut running {
+        assert!(child.wait().expect("it ends").success());
+    }
+    assert_eq!(maya.events(LOG).len(), 300);
+    assert_eq!(maya.events("progress/bo/maya-laptop.jsonl").len(), 1);
+}
+
+/// A copy for Ana with these settings and people.
+fn copy_packet(workspace: &str, settings: &str, people: &str) -> String {
+    let text = |path: &str, text: &str| {
+        Part::Text(TextFile {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        })
+    };
+    packet::write(&Packet {
+        head: Head {
+            workspace: workspace.to_owned(),
+            to: "ana".to_owned(),
+            ..head(Kind::Copy, "maya", "maya-laptop")
+        },
+        parts: vec![text("upwards.toml", settings), text("people.toml", people)],
+    })
 }
 
 #[test]

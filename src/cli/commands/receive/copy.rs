@@ -6,13 +6,15 @@ use std::path::{Path, PathBuf};
 
 use super::ReceiveArgs;
 use super::packets::{Known, Left, Looked, LookedBlock, copy_new, own_device, show_left};
+use crate::base::diag::Severity;
 use crate::base::texts::t;
 use crate::base::words::plural;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Result};
-use crate::cli::record::Recorder;
+use crate::cli::record::{HEADS, Recorder};
 use crate::disk::{self, Access, Kind, Tree};
 use crate::files::{self, MAX_BYTES};
+use crate::log::Heads;
 use crate::packet::{
     Block, Head, Packet, Part, Place, TextFile, is_text_of_copy, line_of_copy, place_of_copy, sha256,
 };
@@ -34,6 +36,19 @@ enum Fate {
     Beside,
 }
 
+/// This computer's name, and what it last wrote under it.
+struct Own {
+    device: String,
+    heads: Heads,
+}
+
+impl Own {
+    /// The number of the last line this computer wrote into a file; 0 = not known.
+    fn last_written(&self, file: &str) -> u64 {
+        self.heads.get(file).map_or(0, |head| head.seq)
+    }
+}
+
 /// Where the copy goes.
 struct Home {
     root: PathBuf,
@@ -48,14 +63,17 @@ pub(super) fn receive(
     packet: &Packet,
 ) -> Result<bool> {
     let head = &packet.head;
-    let home = home(context, head)?;
+    let home = home(context, packet)?;
     is_mine(context, head)?;
     let tree = Tree::Folder(home.root.clone());
     let own = context.environment.home.join(&head.workspace);
     let received = read_received(&own);
     let (mut texts, mut blocks, mut left) = (Vec::new(), Vec::new(), Vec::new());
     let mut known = Known::new(&tree);
-    let device = own_device(context)?;
+    let device = own_device(context)?.map(|device| Own {
+        device,
+        heads: Heads::load(&own.join(HEADS)),
+    });
     for part in &packet.parts {
         match part {
             Part::Text(text) => match why_not(text, head) {
@@ -66,7 +84,7 @@ pub(super) fn receive(
                 }),
                 None => texts.push((text, fate(text, &tree, &received)?)),
             },
-            Part::Block(block) => match look(block, head, &mut known, device.as_deref())? {
+            Part::Block(block) => match look(block, head, &mut known, device.as_ref())? {
                 Err(why) => left.push(Left {
                     number: block.lines.first().map_or(0, |(number, _)| number - 1),
                     what: format!("{} ({})", block.file, plural(block.lines.len(), "line")),
@@ -107,7 +125,8 @@ pub(super) fn receive(
 }
 
 /// The workspace here, else a new folder of the workspace's id, or what `-w` names.
-fn home(context: &mut Context, head: &Head) -> Result<Home> {
+fn home(context: &mut Context, packet: &Packet) -> Result<Home> {
+    let head = &packet.head;
     let found = match context.tree() {
         Ok(Tree::Folder(root)) => Some(root),
         Ok(Tree::Embedded(_)) => None,
@@ -119,7 +138,7 @@ fn home(context: &mut Context, head: &Head) -> Result<Home> {
             if disk::is_file(&root.join("upwards.toml")) {
                 Some(root)
             } else if disk::kind(&root)?.is_some_and(|kind| kind != Kind::Folder)
-                || disk::list(&root).is_ok_and(|names| !names.is_empty())
+                || !is_begun(&Tree::Folder(root.clone()), "", packet)?
             {
                 return Err(CliError::could_not(format!(
                     "{} is there already and is no workspace",
@@ -145,6 +164,45 @@ fn home(context: &mut Context, head: &Head) -> Result<Home> {
     Ok(Home { root, is_new: false })
 }
 
+/// Whether a folder holds nothing but texts of this packet: it is new, or was being made of it when something stopped that.
+fn is_begun(tree: &Tree, inside: &str, packet: &Packet) -> Result<bool> {
+    let names = match tree.list(inside) {
+        Ok(names) => names,
+        Err(error) if error.is_missing() => return Ok(true),
+        Err(error) => return Err(error.into()),
+    };
+    for (name, kind) in names {
+        let path = if inside.is_empty() {
+            name
+        } else {
+            format!("{inside}/{name}")
+        };
+        // What a write leaves that was stopped.
+        let is_left_over = name.starts_with(".upwards-");
+        let is_part = match kind {
+            Kind::File if is_left_over => true,
+            Kind::Folder => is_begun(tree, &path, packet)?,
+            Kind::File => is_text_of(tree, &path, packet)?,
+            Kind::Link | Kind::Other => false,
+        };
+        if !is_part {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn is_text_of(tree: &Tree, path: &str, packet: &Packet) -> Result<bool> {
+    let text = packet.parts.iter().find_map(|part| match part {
+        Part::Text(text) if text.path == path => Some(text),
+        _ => None,
+    });
+    let Some(text) = text else { return Ok(false) };
+    let mut bytes = Vec::new();
+    tree.read_into(path, &mut bytes)?;
+    Ok(bytes == text.text.as_bytes())
+}
+
 /// A copy of somebody else would replace what is here by what they may have.
 fn is_mine(context: &Context, head: &Head) -> Result<()> {
     match context.config()?.me(&head.workspace) {
@@ -166,6 +224,13 @@ fn why_not(text: &TextFile, head: &Head) -> Option<String> {
             "it has {} bytes, at most {MAX_BYTES} are read",
             text.text.len()
         ));
+    }
+    // What others rest on has to be sound before anything of it is written.
+    if let Some(finding) = files::check_text_of_copy(&text.path, &text.text)
+        .into_iter()
+        .find(|finding| finding.severity == Severity::Error)
+    {
+        return Some(format!("it cannot be read: {}", finding.message));
     }
     if text.path == "upwards.toml" {
         let table: Option<toml::Table> = text.text.parse().ok();
@@ -202,7 +267,7 @@ fn fate(text: &TextFile, tree: &Tree, received: &BTreeMap<String, String>) -> Re
 
 type LookedAt = std::result::Result<(LookedBlock, Vec<Left>), String>;
 
-fn look(block: &Block, head: &Head, known: &mut Known<'_>, own: Option<&str>) -> Result<LookedAt> {
+fn look(block: &Block, head: &Head, known: &mut Known<'_>, own: Option<&Own>) -> Result<LookedAt> {
     let place = match place_of_copy(&block.file) {
         Ok(place) => place,
         Err(why) => return Ok(Err(why)),
@@ -210,8 +275,9 @@ fn look(block: &Block, head: &Head, known: &mut Known<'_>, own: Option<&str>) ->
     let Place::Log { device, .. } = &place else {
         return Ok(Err("a copy holds shared logs only".to_owned()));
     };
-    let is_own = own == Some(device.as_str());
     let last_here = known.file(&block.file)?.seqs.last().copied().unwrap_or(0);
+    let is_own = own.is_some_and(|own| own.device == device.as_str());
+    let last_written = own.map_or(0, |own| own.last_written(&block.file));
     let (mut lines, mut left) = (Vec::new(), Vec::new());
     for (number, line) in &block.lines {
         let refused = |why: String| Left {
@@ -231,11 +297,24 @@ fn look(block: &Block, head: &Head, known: &mut Known<'_>, own: Option<&str>) ->
                         "this computer wrote another line of that number".to_owned(),
                     ));
                 }
-                found => lines.push(Looked {
-                    said,
-                    line: line.clone(),
-                    is_known: found.is_some(),
-                }),
+                None if is_own && last_written > 0 && said.seq > last_written => {
+                    left.push(refused(format!(
+                        "it stands under this computer's name, which wrote {last_written} lines"
+                    )));
+                }
+                None if is_own && said.version > 1 => {
+                    left.push(refused(
+                        "it stands under this computer's name and is by a newer upwards".to_owned(),
+                    ));
+                }
+                found => {
+                    known.add(&block.file, said.id, line)?;
+                    lines.push(Looked {
+                        said,
+                        line: line.clone(),
+                        is_known: found.is_some(),
+                    });
+                }
             },
         }
     }
@@ -387,9 +466,7 @@ fn write(
     context.enter(home.root.clone());
     let settings = context.settings()?;
     let mut recorder = Recorder::new(context, &settings)?;
-    for block in blocks {
-        copy_new(&mut recorder, block)?;
-    }
+    copy_new(&mut recorder, blocks)?;
     let mut config = context.config()?;
     if config.me(&head.workspace).is_none() {
         config.set_me(&head.workspace, &head.to)?;

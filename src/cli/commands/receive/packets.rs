@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ReceiveArgs, copy};
-use crate::base::id::EventId;
+use crate::base::id::{EventId, PersonId};
 use crate::base::text::hanging;
 use crate::base::texts::{t, t_n};
 use crate::base::words::plural;
@@ -21,7 +21,7 @@ use crate::log;
 use crate::model::person::Role;
 use crate::model::workspace::Workspace;
 use crate::packet::{
-    self, Block, Damage, Head, LinePlace, Packet, Part, Place, envelope_of, line_for_leaders,
+    self, Block, Damage, Head, LinePlace, Packet, Part, Place, TakenBack, envelope_of, line_for_leaders,
     place_for_leaders,
 };
 use crate::store;
@@ -150,6 +150,12 @@ fn may_take(context: &Context, workspace: &Workspace, head: &Head, me: &str) -> 
         ))
         .hint("a leader takes it: upwards receive FILE --as LEADER"));
     }
+    if packet::is_page(&head.device) {
+        return Err(CliError::could_not(format!(
+            "{} is the name of a page, and pages write receipts, no packets",
+            head.device
+        )));
+    }
     if own_device(context)?.as_deref() == Some(head.device.as_str()) {
         return Err(CliError::could_not(format!(
             "this packet says that it is by {}, which is this computer: its log is written here and taken from nobody",
@@ -177,7 +183,7 @@ fn look(
     known: &mut Known<'_>,
     sender_leads: bool,
 ) -> Result<LookedAt> {
-    let place = match place_for_leaders(&block.file, head) {
+    let place = match place_for_leaders(&block.file, head, sender_leads) {
         Ok(place) => place,
         Err(why) => return Ok(Err(why)),
     };
@@ -209,19 +215,23 @@ fn look(
             what: line.clone(),
             why,
         };
-        match line_for_leaders(line, &looked.place, head, sender_leads) {
+        let folder = known.folder(&block.file)?;
+        let taken_back = |id| {
+            let told = envelope_of(folder.lines.get(&id)?).ok()?;
+            Some(TakenBack::from(&told))
+        };
+        match line_for_leaders(line, &looked.place, head, sender_leads, taken_back) {
             Err(why) => left.push(refused(why)),
             Ok(said) => match known.line(&block.file, said.id)? {
                 Some(other) if other != *line => left.push(refused(
                     "a line of the same id is here with other words; that one stays".to_owned(),
                 )),
                 found => {
-                    let is_known =
-                        found.is_some() || looked.lines.iter().any(|looked| looked.said.id == said.id);
+                    known.add(&block.file, said.id, line)?;
                     looked.lines.push(Looked {
                         said,
                         line: line.clone(),
-                        is_known,
+                        is_known: found.is_some(),
                     });
                 }
             },
@@ -294,14 +304,27 @@ impl<'a> Known<'a> {
         Ok(self.folder(file)?.lines.get(&id).cloned())
     }
 
-    fn folder(&mut self, file: &str) -> Result<&Folder> {
-        let name = file.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        if !self.folders.contains_key(&name) {
-            let folder = read_folder(self.tree, &name)?;
-            self.folders.insert(name.clone(), folder);
+    /// From here on a line of the packet counts as being here: the same packet may hold it twice.
+    pub(super) fn add(&mut self, file: &str, id: EventId, line: &str) -> Result<()> {
+        self.folder(file)?;
+        if let Some(folder) = self.folders.get_mut(folder_of(file)) {
+            folder.lines.entry(id).or_insert_with(|| line.to_owned());
         }
-        Ok(&self.folders[&name])
+        Ok(())
     }
+
+    fn folder(&mut self, file: &str) -> Result<&Folder> {
+        let name = folder_of(file);
+        if !self.folders.contains_key(name) {
+            let folder = read_folder(self.tree, name)?;
+            self.folders.insert(name.to_owned(), folder);
+        }
+        Ok(&self.folders[name])
+    }
+}
+
+fn folder_of(file: &str) -> &str {
+    file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 fn read_folder(tree: &Tree, name: &str) -> Result<Folder> {
@@ -369,10 +392,14 @@ fn show(
         MOST_SHOWN
     };
     let mut not_shown = 0;
+    let mut subjects: BTreeMap<&PersonId, Subject> = BTreeMap::new();
     for block in blocks {
         let subject = match &block.place {
-            Place::Log { person, .. } if block.lines.iter().any(|looked| !looked.is_known) => {
-                Some(Subject::named(context, person.as_str())?)
+            Place::Log { person, .. } if rest > 0 && block.lines.iter().any(|looked| !looked.is_known) => {
+                if !subjects.contains_key(person) {
+                    subjects.insert(person, Subject::named(context, person.as_str())?);
+                }
+                subjects.get(person)
             }
             _ => None,
         };
@@ -382,7 +409,7 @@ fn show(
                 continue;
             }
             rest -= 1;
-            let words = words_of(subject.as_ref(), looked, head);
+            let words = words_of(subject, looked, head);
             let ui = &context.ui;
             ui.lines(hanging(
                 &format!("  {}  ", looked.said.day),
@@ -495,9 +522,7 @@ fn take(
     let settings = context.settings()?;
     let mut recorder = Recorder::new(context, &settings)?;
     recorder.begin();
-    for block in blocks {
-        copy_new(&mut recorder, block)?;
-    }
+    copy_new(&mut recorder, blocks)?;
     for subject in &people {
         wrap_up::milestones(context, subject, &mut recorder)?;
     }
@@ -514,18 +539,20 @@ fn take(
     Ok(())
 }
 
-/// Appends the lines of a block that are not here.
-pub(super) fn copy_new(recorder: &mut Recorder, block: &LookedBlock) -> Result<()> {
-    let lines: Vec<(EventId, String)> = block
-        .lines
-        .iter()
-        .filter(|looked| !looked.is_known)
-        .map(|looked| (looked.said.id, looked.line.clone()))
-        .collect();
-    if lines.is_empty() {
-        return Ok(());
+/// Appends the lines that are not here, each file in one go.
+pub(super) fn copy_new(recorder: &mut Recorder, blocks: &[LookedBlock]) -> Result<()> {
+    let mut files: BTreeMap<&str, Vec<(EventId, String)>> = BTreeMap::new();
+    for block in blocks {
+        let new = block.lines.iter().filter(|looked| !looked.is_known);
+        let new = new.map(|looked| (looked.said.id, looked.line.clone()));
+        files.entry(&block.file).or_default().extend(new);
     }
-    recorder.copy_lines(&block.file, &lines)
+    for (file, lines) in files {
+        if !lines.is_empty() {
+            recorder.copy_lines(file, &lines)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether what is good may be written: by a yes, or by flags where nobody can be asked.

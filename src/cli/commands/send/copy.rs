@@ -17,7 +17,7 @@ use crate::model::settings::Layout;
 use crate::model::workspace::Workspace;
 use crate::packet::{
     self, Block, Head, LinePlace, Packet, Part, TextFile, envelope_of, is_mentoring_by, is_text_of_copy,
-    takes_back,
+    line_of_copy, place_of_copy, takes_back,
 };
 use crate::store;
 use crate::table::Hint;
@@ -223,9 +223,12 @@ impl Logs {
                     || (takes_back(said) && said.reference.is_some_and(|id| meetings.contains(&id)))
             };
             for (file, lines) in files {
+                let Ok(place) = place_of_copy(file) else { continue };
                 let lines: Vec<(usize, String)> = lines
                     .iter()
                     .filter(|(said, _)| said.as_ref().is_some_and(&may))
+                    // A line that lies in the wrong folder may be about anybody.
+                    .filter(|(_, line)| line_of_copy(line, &place, person).is_ok())
                     .map(|(_, line)| (0, line.clone()))
                     .collect();
                 if !lines.is_empty() {
@@ -247,6 +250,9 @@ impl Logs {
         for (about, files) in &self.0 {
             for (said, line) in files.iter().flat_map(|(_, lines)| lines) {
                 let Some(said) = said else { continue };
+                if said.person.as_deref() != Some(about.as_str()) {
+                    continue;
+                }
                 if about == person {
                     named.insert(said.by.clone());
                     named.extend(said.via.clone());
@@ -299,6 +305,9 @@ fn read_text(tree: &Tree, path: &str, texts: &mut Vec<TextFile>) -> Result<()> {
     let bytes = tree.read_limited(path, MAX_BYTES)?.ok_or_else(too_large)?;
     let text = String::from_utf8(bytes.into_owned())
         .map_err(|_| CliError::could_not(format!("{path} is not UTF-8")).hint("why: upwards check"))?;
+    // Comments are the leaders' and the authors' notes to themselves.
+    let text = files::without_comments(&text)
+        .map_err(|error| CliError::could_not(format!("{path}: {error}")).hint("why: upwards check"))?;
     texts.push(TextFile {
         path: path.to_owned(),
         text,
