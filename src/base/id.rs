@@ -84,6 +84,17 @@ pub fn slugify(text: &str) -> String {
     }
 }
 
+/// What the ids of a person's pages begin with: `eli-page-`; of a very long id as much as leaves room for the rest.
+pub fn page_beginning(person: &str) -> String {
+    const ROOM: usize = MAX_ID - "-page-4f7q".len();
+    let room = person
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .take_while(|end| *end <= ROOM);
+    let end = room.last().unwrap_or(0);
+    format!("{}-page-", person[..end].trim_end_matches('-'))
+}
+
 macro_rules! slug_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use crate::base::id::{CurriculumId, DeviceId};
+use crate::base::id::{CurriculumId, DeviceId, page_beginning};
 use crate::base::texts::t;
 use crate::base::time::Minutes;
 use crate::cli::context::Context;
@@ -114,11 +114,11 @@ impl Maker {
     }
 
     /// Notes what each page asks: what a count in a receipt means follows from it. Nothing is kept of the example.
-    pub(crate) fn note(&self, context: &Context, made: &[Made]) -> Result<()> {
+    pub(crate) fn note<'m>(&self, context: &Context, made: impl IntoIterator<Item = &'m Made>) -> Result<()> {
         if context.global.demo {
             return Ok(());
         }
-        let noted = made.iter().map(|made| NewPage {
+        let noted = made.into_iter().map(|made| NewPage {
             workspace: self.subject.workspace.settings.id.as_str(),
             id: &made.id,
             person: made.person.id.as_str(),
@@ -228,7 +228,8 @@ impl Maker {
             cases,
             minutes: self.wish.minutes,
             today,
-            with_standing: self.wish.with_standing,
+            // What is sent to an assistant in copy holds no bands and points: those are for the person and who leads.
+            with_standing: self.wish.with_standing && person.assistant_email.is_none(),
         });
         let is_empty = page.parts.is_empty() && matches!(page.aim, Aimed::Known(_));
         let page = if is_empty {
@@ -278,7 +279,7 @@ impl Maker {
 
     /// The id given, that of the person's newest page that came back, the one noted here, or a new one.
     fn page_id(&self, person: &Person, views: &[View<'_>], context: &Context) -> Result<DeviceId> {
-        let beginning = beginning(person);
+        let beginning = page_beginning(person.id.as_str());
         if let Some(given) = &self.wish.page_id {
             let fits = |id: &DeviceId| {
                 id.as_str()
@@ -293,7 +294,10 @@ impl Maker {
         let newest = views
             .iter()
             .flat_map(|view| view.events)
-            .filter(|event: &&&Event<'_>| event.device.starts_with(&beginning))
+            // A clock that was wrong decides nothing.
+            .filter(|event: &&&Event<'_>| {
+                event.day <= context.now.today && event.device.starts_with(&beginning)
+            })
             .max_by(|a, b| (a.day, &a.device).cmp(&(b.day, &b.device)));
         if let Some(id) = newest.and_then(|event| event.device.parse().ok()) {
             return Ok(id);
@@ -312,14 +316,6 @@ impl Maker {
             .parse()
             .map_err(|e| CliError::could_not(format!("could not name the page: {e}")))
     }
-}
-
-/// `eli-page-`; of a very long id as much as leaves room for the rest.
-fn beginning(person: &Person) -> String {
-    /// An id has 64 characters at most.
-    const ROOM: usize = 64 - "-page-4f7q".len();
-    let id = person.id.as_str();
-    format!("{}-page-", id[..id.len().min(ROOM)].trim_end_matches('-'))
 }
 
 fn questions_of(page: &TenMinutes) -> Vec<String> {

@@ -8,7 +8,7 @@ use crate::base::time::Date;
 use crate::cli::pages::{Pages, Received};
 use crate::interop::{Ground, Line, Stated, capability_of, event_id, normal_line, whole};
 use crate::model::curriculum::Curriculum;
-use crate::model::event::{Event, Fact};
+use crate::model::event::{CapsuleEntry, Event, Fact};
 use crate::model::settings::Settings;
 use crate::readiness::{Ladder, Rounds, Told};
 
@@ -196,7 +196,12 @@ impl<'a> Counts<'a> {
         let (curriculum, capability) = capability_of(ground, typed)?;
         let (made, set) = asked.asked(curriculum, &capability, made, line.day, of)?;
         let whole = whole(ground, &line.stated)?;
-        let id = event_id(ground.person, Some(asked.page), &normal_line(line.day, &whole));
+        let id = event_id(
+            ground.person,
+            Some(asked.page),
+            None,
+            &normal_line(line.day, &whole),
+        );
         let told = self
             .told
             .entry((curriculum.id.to_string(), capability.clone()))
@@ -227,12 +232,52 @@ impl<'a> Counts<'a> {
         Ok((fact, whole))
     }
 
-    /// How many questions of a capability the page asked until a day; nothing if this computer did not make it.
-    pub(crate) fn most_known(&self, ground: &Ground<'_>, typed: &str, day: Date) -> Option<usize> {
-        let (curriculum, capability) = capability_of(ground, typed).ok()?;
-        let asked = self.asked.as_ref()?.until(curriculum, &capability, day);
-        let ids: BTreeSet<&str> = asked.iter().map(|key| key_parts(key).0).collect();
-        (!ids.is_empty()).then_some(ids.len())
+    /// Whether a capsule can be true of what the page asked until a day: no more questions, none sooner than the ladder
+    /// climbs. `Ok(false)` = nobody knows: this computer did not make the page.
+    pub(crate) fn may_know(
+        &self,
+        ground: &Ground<'_>,
+        typed: &str,
+        day: Date,
+        entries: &[CapsuleEntry],
+    ) -> Result<bool, String> {
+        let Some(asked) = &self.asked else {
+            return Ok(false);
+        };
+        let Ok((curriculum, capability)) = capability_of(ground, typed) else {
+            // That it is none is said by whoever resolves the line.
+            return Ok(true);
+        };
+        let sets: Vec<(Date, BTreeSet<String>)> = asked
+            .sets(curriculum, &capability)
+            .into_iter()
+            .filter(|(made, _)| *made <= day)
+            .collect();
+        let Some(first) = sets.iter().map(|(made, _)| *made).min() else {
+            return Ok(false);
+        };
+        let ids: BTreeSet<&str> = sets
+            .iter()
+            .flat_map(|(_, set)| set)
+            .map(|key| key_parts(key).0)
+            .collect();
+        if entries.len() > ids.len() {
+            return Err(format!(
+                "{} known, and this page had asked {} of {capability} until then",
+                entries.len(),
+                ids.len()
+            ));
+        }
+        for entry in entries {
+            let soonest = first + self.ladder.soonest(entry.step);
+            if entry.day < soonest {
+                return Err(format!(
+                    "step {} on {}: this page was first made on {first}, and no question climbs so high before {soonest}",
+                    entry.step, entry.day
+                ));
+            }
+        }
+        Ok(true)
     }
 }
 

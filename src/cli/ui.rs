@@ -283,13 +283,23 @@ impl Ui {
 
     /// Replaces a file only if it looks like one of ours, or with `--yes`; never what only commands may write.
     pub(crate) fn write_file(&self, file: &str, bytes: &[u8]) -> Result<()> {
+        self.may_write(file, bytes)?;
+        let path = Path::new(file);
+        // A pipe or a device takes what comes: nothing of it is read, nothing replaced.
+        if disk::is_stream(path) {
+            return Ok(disk::write_stream(path, bytes)?);
+        }
+        Ok(disk::replace(path, bytes, Access::Shared)?)
+    }
+
+    /// Why a file of ours may not be written there, as far as that can be known before.
+    pub(crate) fn may_write(&self, file: &str, bytes: &[u8]) -> Result<()> {
         let path = Path::new(file);
         if path.is_dir() {
             return Err(CliError::could_not(format!("{file} is a folder")).hint("name a file in it"));
         }
-        // A pipe or a device takes what comes: nothing of it is read, nothing replaced.
         if disk::is_stream(path) {
-            return Ok(disk::write_stream(path, bytes)?);
+            return Ok(());
         }
         if let Some(whose) = self.kept_from_reports(path) {
             return Err(
@@ -303,7 +313,7 @@ impl Ui {
             ))
             .hint("replace it: add --yes; or choose another name"));
         }
-        Ok(disk::replace(path, bytes, Access::Shared)?)
+        Ok(())
     }
 
     /// Makes a folder for files of ours, unless it lies where only commands may write.

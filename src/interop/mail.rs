@@ -86,10 +86,15 @@ fn in_lines(html: &str) -> String {
         "dt",
     ];
     let mut out = String::with_capacity(html.len() + html.len() / 8);
+    let lower = html.to_ascii_lowercase();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         let (before, tag) = rest.split_at(at);
         out.push_str(before);
+        if let Some(behind) = behind_hidden(tag, &lower[html.len() - tag.len()..]) {
+            rest = behind;
+            continue;
+        }
         let name: String = tag[1..]
             .trim_start_matches('/')
             .chars()
@@ -105,6 +110,50 @@ fn in_lines(html: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// What stands behind an element that no screen shows; `None` = it is shown. `lower` = the same in lower case.
+fn behind_hidden<'h>(tag: &'h str, lower: &str) -> Option<&'h str> {
+    let end = tag.find('>')? + 1;
+    let opening: String = lower[1..end - 1].split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = opening.split([' ', '/']).next().filter(|name| !name.is_empty())?;
+    let squeezed = opening.replace(' ', "");
+    let is_hidden = squeezed.contains("display:none")
+        || squeezed.contains("visibility:hidden")
+        || opening
+            .split(' ')
+            .skip(1)
+            .any(|attribute| attribute == "hidden" || attribute.starts_with("hidden="));
+    if !is_hidden || opening.ends_with('/') || matches!(name, "img" | "br" | "hr" | "input" | "meta" | "link")
+    {
+        return None;
+    }
+    let (opens, closes) = (format!("<{name}"), format!("</{name}"));
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(next) = lower[at..].find('<') {
+        at += next;
+        if lower[at..].starts_with(&closes) {
+            depth = depth.saturating_sub(1);
+        } else if lower[at..].starts_with(&opens) {
+            depth += 1;
+        }
+        at += lower[at..].find('>').map_or(lower.len() - at, |end| end + 1);
+        if depth == 0 {
+            break;
+        }
+    }
+    // One that is never closed hides all that follows.
+    Some(if depth == 0 { &tag[at..] } else { "" })
+}
+
+/// The address that a mail says it is from; nothing of what is no mail. It proves nobody's identity.
+pub fn mail_sender(bytes: &[u8]) -> Option<String> {
+    if !looks_like_mail(bytes) {
+        return None;
+    }
+    let message = MessageParser::default().parse(bytes)?;
+    let address = message.from()?.first()?.address()?;
+    Some(address.to_ascii_lowercase())
 }
 
 /// A saved mail begins with lines `Name: value`, among them one of those that every mail has.
@@ -147,6 +196,29 @@ fn looks_like_mail(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_no_screen_shows_is_no_text_of_a_mail() {
+        for hidden in [
+            "<div style=\"display:none\">x<div>y</div>z</div>",
+            "<DIV STYLE='Display : None'>x</DIV>",
+            "<span hidden>x</span>",
+            "<p style=\"visibility: hidden\">x</p>",
+        ] {
+            let shown = html_to_text(&in_lines(&format!("<p>seen</p>{hidden}<p>after</p>")));
+            assert!(shown.contains("seen") && shown.contains("after"), "{shown}");
+            assert!(!shown.contains(['x', 'y', 'z']), "{hidden}: {shown}");
+        }
+        let shown = html_to_text(&in_lines("<p>a</p><div hidden>never closed <p>b"));
+        assert!(shown.contains('a') && !shown.contains('b'), "{shown}");
+    }
+
+    #[test]
+    fn a_mail_says_whom_it_is_from() {
+        let mail = b"From: Ana Reyes <Ana@Halden.example>\r\nTo: x@y\r\nSubject: x\r\n\r\ntext\r\n";
+        assert_eq!(mail_sender(mail).as_deref(), Some("ana@halden.example"));
+        assert_eq!(mail_sender(b"upwards receipt for ana\n"), None);
+    }
 
     #[test]
     fn the_texts_of_a_mail() {

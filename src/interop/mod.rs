@@ -9,7 +9,7 @@ mod receipt;
 
 pub use calendar::{At, CalendarEntry, calendar};
 pub use draft::{Attached, MailDraft, mail_draft};
-pub use mail::mail_texts;
+pub use mail::{mail_sender, mail_texts};
 pub use people_import::{Change, Decision, ImportOptions, ImportPlan, Imported, Incoming, plan_import};
 pub use people_table::{Row, Table, TableError, read_table, rejected_csv};
 pub use receipt::{

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::form::{Head, Kind};
-use crate::base::id::{DeviceId, EventId, PersonId, check_slug};
+use crate::base::id::{DeviceId, EventId, PersonId, check_slug, page_beginning};
 use crate::base::time::Date;
 use crate::log::{MAX_LINE, MOST_SEQ};
 
@@ -365,9 +365,7 @@ fn place(file: &str) -> Result<Place, String> {
 }
 
 fn is_page_of(device: &str, person: &str) -> bool {
-    device
-        .strip_prefix(person)
-        .is_some_and(|rest| rest.starts_with("-page-"))
+    device.starts_with(&page_beginning(person))
 }
 
 #[cfg(test)]

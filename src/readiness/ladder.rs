@@ -36,6 +36,14 @@ impl Ladder {
     }
 }
 
+impl Ladder {
+    /// Days that a question needs at least from its first right answer up to a step: half of each step below.
+    pub fn soonest(&self, step: u8) -> i32 {
+        let days = (1..step.min(LADDER_STEPS)).map(|below| self.days(below) / 2);
+        i32::try_from(days.sum::<u32>()).unwrap_or(i32::MAX)
+    }
+}
+
 /// What is remembered of one question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recall {

@@ -206,13 +206,14 @@ fn a_receipt_as_long_as_it_gets_is_read_in_no_time() {
 #[test]
 fn an_id_is_of_the_person_the_page_and_the_line() {
     let line = "2026-03-16 finished a.b";
-    let id = event_id("eli", Some("eli-page-9m3t"), line);
-    assert_eq!(id, event_id("eli", Some("eli-page-9m3t"), line));
+    let id = event_id("eli", Some("eli-page-9m3t"), None, line);
+    assert_eq!(id, event_id("eli", Some("eli-page-9m3t"), None, line));
     assert_eq!(id.to_string().as_bytes()[14], b'4');
     for other in [
-        event_id("bo", Some("eli-page-9m3t"), line),
-        event_id("eli", None, line),
-        event_id("eli", Some("eli-page-9m3t"), "2026-03-17 finished a.b"),
+        event_id("bo", Some("eli-page-9m3t"), None, line),
+        event_id("eli", None, None, line),
+        event_id("eli", Some("eli-page-9m3t"), Some("pat"), line),
+        event_id("eli", Some("eli-page-9m3t"), None, "2026-03-17 finished a.b"),
     ] {
         assert_ne!(id, other);
     }

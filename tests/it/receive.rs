@@ -37,6 +37,8 @@ fn a_mail_becomes_events_in_the_persons_words() {
   line 4    2026-03-14 aim: "Answering dealers takes two days"
   line 5    2026-03-14 finished KLM: an hour in the answer seat
   line 6    2026-03-14 serve: 2 questions known
+            this computer did not make the page: nothing here tells that
+            it asked so much, it is the person's word
   line 7    2026-03-14 practised Answer one customer, own hand:
             "Answered a late-parcel complaint"
   line 9    refused: 2026-02-31 is no day
@@ -60,6 +62,8 @@ each line (upwards confirm).
     assert_data_eq!(
         told.join("\n"),
         str![[r"
+In Ana Reyes's words; who typed them is not known. Ana Reyes can contest
+each line (upwards confirm).
 Saved 4 events in progress/ana/ana-page-9m3t.jsonl.
   Serve      not started -> building   0.0 -> 65.8   limited by: again
      +40.0  practice: Answer one customer
@@ -221,6 +225,154 @@ fn more_than_a_page_asked_is_not_known_by_it() {
     );
     maya.file("../in.txt", text(1));
     maya.run("receive ../in.txt --yes").ok();
+}
+
+#[test]
+fn no_question_climbs_sooner_than_the_ladder_lets_it_and_an_unknown_page_is_named() {
+    let maya = Sandbox::halden();
+    maya.on("2026-03-10")
+        .run("page ana --page-id ana-page-9m3t -o ../ana.html")
+        .ok();
+    let receive = |page: &str, step: u32| {
+        maya.file(
+            "../in.txt",
+            format!(
+                "upwards receipt for ana, page {page}\n2026-03-16 recalled serve 1 right step {step}\nend\n"
+            ),
+        );
+        maya.run("receive ../in.txt --yes")
+    };
+    let run = receive("ana-page-9m3t", 5).code(1);
+    assert!(run.told().contains("no question climbs so high before"), "{run}");
+    receive("ana-page-9m3t", 2).ok();
+    // Of a page that was made elsewhere nothing is known: it is said, and it is the person's word.
+    let run = receive("ana-page-zzzz", 2).ok();
+    assert!(
+        run.told().contains("this computer did not make the page"),
+        "{run}"
+    );
+}
+
+#[test]
+fn the_persons_own_word_counts_after_the_assistants() {
+    let maya = Sandbox::halden();
+    let practised = "2026-03-14 practised answer-one \"Answered it\" own hand\nend\n";
+    maya.file(
+        "../pat.txt",
+        format!("upwards receipt for ana, recorded by pat\n{practised}"),
+    );
+    maya.file("../ana.txt", format!("upwards receipt for ana\n{practised}"));
+    maya.run("receive ../pat.txt --yes").ok();
+    let points = || maya.run("readiness ana --capability serve -f csv").ok().csv()[0]["points"].clone();
+    assert_eq!(points(), "0.0");
+    maya.run("receive ../ana.txt --yes").ok();
+    assert_eq!(points(), "40.0");
+    let again = maya.run("receive ../ana.txt --yes").ok();
+    assert!(again.stdout.contains("0 new, 1 known"), "{again}");
+}
+
+#[test]
+fn who_wrote_it_down_is_an_id() {
+    let maya = Sandbox::halden();
+    for by in ["../x", "Pat Smith", &"q".repeat(70_000)] {
+        maya.file(
+            "../in.txt",
+            format!("upwards receipt for ana, recorded by {by}\n2026-03-14 practised answer-one \"x\" own hand\nend\n"),
+        );
+        maya.run("receive ../in.txt --yes").code(1);
+        assert!(!maya.has("progress/ana/maya-laptop.jsonl"));
+    }
+}
+
+#[test]
+fn a_mail_of_somebody_else_is_not_taken_unasked_and_hidden_text_is_no_text() {
+    let maya = Sandbox::halden();
+    maya.run("people edit ana --set email=ana@x.example").ok();
+    maya.run("people edit bo --set email=bo@x.example --set assistant_email=pa@x.example")
+        .ok();
+    maya.run("people edit maya --set email=maya@x.example").ok();
+    let receipt = |person: &str| {
+        format!("upwards receipt for {person}\n2026-03-14 aimed \"Offers take a week\"\nend\n")
+    };
+    let mail = |from: &str, kind: &str, body: &str| {
+        format!(
+            "From: {from}\nTo: maya@x.example\nSubject: done\nMIME-Version: 1.0\nContent-Type: text/{kind}; charset=utf-8\n\n{body}\n"
+        )
+    };
+    let receive = |text: &str| {
+        maya.file("../m.eml", text);
+        maya.run("receive ../m.eml --yes")
+    };
+    let run = receive(&mail("Ana <ana@x.example>", "plain", &receipt("bo"))).code(1);
+    assert!(run.said().contains("that is an address of Ana Reyes"), "{run}");
+    assert!(!maya.has("progress/bo/maya-laptop.jsonl"));
+    let run = receive(&mail("stranger@x.example", "plain", &receipt("bo"))).ok();
+    assert!(
+        run.said()
+            .contains("note: ../m.eml says that it is from stranger@x.example"),
+        "{run}"
+    );
+    for fine in ["BO@x.example", "pa@x.example", "maya@x.example"] {
+        let run = receive(&mail(fine, "plain", &receipt("bo"))).ok();
+        assert!(!run.said().contains("note:"), "{run}");
+    }
+    let html = |person: &str| receipt(person).replace('\n', "<br>");
+    let hidden = format!(
+        "<p>{}</p><div style=\"display:none\">{}</div>",
+        html("ana"),
+        html("chen")
+    );
+    let run = receive(&mail("ana@x.example", "html", &hidden)).ok();
+    assert!(!run.stdout.contains("Chen"), "{run}");
+    assert!(!maya.has("progress/chen/maya-laptop.jsonl"));
+}
+
+#[test]
+fn a_wrong_clock_shuts_no_page_out() {
+    let maya = Sandbox::halden();
+    maya.run("page ana --page-id ana-page-9m3t -o ../ana.html").ok();
+    maya.file(
+        "progress/ana/ana-page-evil.jsonl",
+        "{\"v\":1,\"id\":\"71d4e0aa-2c35-4b1f-8e77-000000000001\",\"seq\":1,\"day\":\"2099-01-01\",\"person\":\"ana\",\"by\":\"ana\",\"device\":\"ana-page-evil\",\"kind\":\"recalled\",\"curriculum\":\"tiny\",\"capability\":\"serve\",\"entries\":[[1,\"2099-01-01\"]]}\n",
+    );
+    maya.run("page ana -o ../again.html").ok();
+    assert!(maya.read("../again.html").contains("ana-page-9m3t"));
+    maya.file(
+        "../in.txt",
+        "upwards receipt for ana, page ana-page-evil\n2026-03-16 recalled serve 1 right\nend\n",
+    );
+    maya.run("receive ../in.txt --yes").ok();
+}
+
+#[test]
+fn a_very_long_id_has_pages_that_come_back() {
+    let maya = Sandbox::halden();
+    let id = "a".repeat(56);
+    maya.append(
+        "people.toml",
+        format!("\n[[person]]\nid = \"{id}\"\nname = \"Long\"\n"),
+    );
+    maya.run(&format!("page {id} -o ../long.html")).ok();
+    let html = maya.read("../long.html");
+    let at = html.find("-page-").expect("its id");
+    let page = format!("{}{}", "a".repeat(54), &html[at..at + 10]);
+    maya.file(
+        "../in.txt",
+        format!("upwards receipt for {id}, page {page}\n2026-03-16 recalled serve 1 right\nend\n"),
+    );
+    maya.run("receive ../in.txt --yes").ok();
+}
+
+#[test]
+fn more_receipts_than_anybody_mails_are_not_read_at_all() {
+    let maya = Sandbox::halden();
+    let many: String = (1..=201)
+        .map(|n| format!("upwards receipt for ana\n2026-03-14 aimed \"No {n}\"\nend\n"))
+        .collect();
+    maya.file("../in.txt", many);
+    let run = maya.run("receive ../in.txt --yes").code(1);
+    assert!(run.said().contains("holds 201 receipts"), "{run}");
+    assert!(!maya.has("progress/ana/maya-laptop.jsonl"));
 }
 
 #[test]

@@ -163,11 +163,11 @@ pub(crate) fn run(args: &NudgeArgs, context: &mut Context) -> Result<Outcome> {
             page,
         });
     }
-    hand_out(context, folder.as_deref(), args.as_ics, &drafts)?;
+    // First what they ask: a page that is not noted cannot be received.
     if let Some(maker) = maker.filter(|_| !context.global.dry_run) {
-        let made: Vec<Made> = drafts.iter_mut().filter_map(|draft| draft.page.take()).collect();
-        maker.note(context, &made)?;
+        maker.note(context, drafts.iter().filter_map(|draft| draft.page.as_ref()))?;
     }
+    hand_out(context, folder.as_deref(), args.as_ics, &drafts)?;
     if args.mark_sent && !context.global.dry_run {
         mark(args, context, &workspace, me.as_str(), &drafts, &nudged)?;
     }

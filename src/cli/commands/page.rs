@@ -95,8 +95,10 @@ pub(crate) fn run(args: &PageArgs, context: &mut Context) -> Result<Outcome> {
         context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
     }
-    write(context, &target, &made, args.eml)?;
+    let files = files(context, &target, &made, args.eml)?;
+    // First what they ask: a page that is not noted cannot be received.
     maker.note(context, &made)?;
+    write(context, &target, &files)?;
     tell(context, &target, &made)?;
     Ok(Outcome::Done)
 }
@@ -174,32 +176,47 @@ fn people(args: &PageArgs, workspace: &Workspace, context: &Context) -> Result<V
     Ok(people)
 }
 
-fn write(context: &Context, target: &Target, made: &[Made], with_mails: bool) -> Result<()> {
+fn write(context: &Context, target: &Target, files: &[(String, Vec<u8>)]) -> Result<()> {
     match target {
-        Target::Stream => {
-            for made in made {
-                context.ui.bytes(made.html.as_bytes())?;
-            }
-            Ok(())
-        }
-        Target::File(file) => made
+        Target::Stream => files.iter().try_for_each(|(_, bytes)| context.ui.bytes(bytes)),
+        Target::File(_) | Target::Folder(_) => files
             .iter()
-            .try_for_each(|made| context.ui.write_file(file, made.html.as_bytes())),
+            .try_for_each(|(file, bytes)| context.ui.write_file(file, bytes)),
+    }
+}
+
+/// The files to be written, with their names. A folder is made, and nothing is there yet that must not be replaced.
+fn files(
+    context: &Context,
+    target: &Target,
+    made: &[Made],
+    with_mails: bool,
+) -> Result<Vec<(String, Vec<u8>)>> {
+    let html = |made: &Made| made.html.clone().into_bytes();
+    let mut files = Vec::new();
+    match target {
+        Target::Stream => files.extend(made.iter().map(|made| (String::new(), html(made)))),
+        Target::File(file) => files.extend(made.iter().map(|made| (file.clone(), html(made)))),
         Target::Folder(folder) => {
             context.ui.make_folder(folder)?;
             for made in made {
-                let file = format!("{folder}/{}", made.file_name());
-                context.ui.write_file(&file, made.html.as_bytes())?;
+                files.push((format!("{folder}/{}", made.file_name()), html(made)));
                 if with_mails {
                     let file = format!("{folder}/{}.eml", made.person.id);
-                    context.ui.write_file(&file, &mail_draft(&mail(made)))?;
+                    files.push((file, mail_draft(&mail(made))));
                 }
             }
             let mut bytes = Vec::new();
             render::render(&mails(made), Format::Csv, &context.ui.options, &mut bytes)?;
-            context.ui.write_file(&format!("{folder}/mail.csv"), &bytes)
+            files.push((format!("{folder}/mail.csv"), bytes));
         }
     }
+    if !matches!(target, Target::Stream) {
+        files
+            .iter()
+            .try_for_each(|(file, bytes)| context.ui.may_write(file, bytes))?;
+    }
+    Ok(files)
 }
 
 /// A mail for each page, for a mail merge or to be copied by hand.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use crate::base::id::{DeviceId, EventId};
+use crate::base::id::{DeviceId, EventId, page_beginning};
 use crate::base::text::hanging;
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
@@ -20,11 +20,12 @@ use crate::cli::wrap_up;
 use crate::disk;
 use crate::files::WantCurricula;
 use crate::interop::{
-    self, Ground, Known, PastPractice, PastTalk, Receipt, Refused, Stated, event_id, mail_texts, normal_line,
-    read_receipts, stray_lines,
+    self, Ground, Known, PastPractice, PastTalk, Receipt, Refused, Stated, event_id, mail_sender, mail_texts,
+    normal_line, read_receipts, stray_lines,
 };
 use crate::model::event::{Event, Fact, Via};
-use crate::model::person::Role;
+use crate::model::person::{Person, Role};
+use crate::model::workspace::Workspace;
 use crate::packet;
 use crate::progress::Reason;
 use crate::store::{self, Buffers};
@@ -59,6 +60,9 @@ enum FormArg {
 /// Largest file that is read: a mail with attachments.
 const MOST: u64 = 32 * 1024 * 1024;
 
+/// So many receipts are read from one file.
+const MOST_RECEIPTS: usize = 200;
+
 /// One line of a receipt that became an event.
 struct Taken {
     number: usize,
@@ -85,7 +89,7 @@ struct Understood {
 pub(crate) fn run(args: &ReceiveArgs, context: &mut Context) -> Result<Outcome> {
     let mut is_refused = false;
     for file in &args.files {
-        let texts = texts_of(context, file)?;
+        let (texts, senders) = texts_of(context, file)?;
         let (packets, texts): (Vec<String>, Vec<String>) =
             texts.into_iter().partition(|text| packet::is_packet(text));
         for text in &packets {
@@ -112,7 +116,15 @@ pub(crate) fn run(args: &ReceiveArgs, context: &mut Context) -> Result<Outcome> 
                     .hint("its lines, with an example of each: upwards help receipt"),
             );
         }
+        if receipts.len() > MOST_RECEIPTS {
+            return Err(CliError::could_not(format!(
+                "{file} holds {} receipts, at most {MOST_RECEIPTS} are read at once",
+                receipts.len()
+            ))
+            .hint("nothing was taken; part the file"));
+        }
         for receipt in receipts {
+            is_from_them(context, file, &workspace, senders.as_deref(), &receipt)?;
             let understood = understand(context, &receipt, me.as_str())?;
             is_refused |= !understood.refused.is_empty();
             show(context, file, &receipt, &understood)?;
@@ -128,14 +140,48 @@ pub(crate) fn run(args: &ReceiveArgs, context: &mut Context) -> Result<Outcome> 
     Ok(Outcome::Done)
 }
 
-fn texts_of(context: &Context, file: &str) -> Result<Vec<String>> {
+/// The texts in a file, and where it is a mail the address it says that it is from.
+fn texts_of(context: &Context, file: &str) -> Result<(Vec<String>, Option<String>)> {
     let bytes = if file == "-" {
         context.stdin(MOST)?
     } else {
         disk::read_limited(Path::new(file), MOST)?
     };
     let bytes = bytes.ok_or_else(|| CliError::could_not(format!("{file} is larger than 32 MiB")))?;
-    Ok(mail_texts(&bytes))
+    Ok((mail_texts(&bytes), mail_sender(&bytes)))
+}
+
+/// Says it where a mail is from somebody else than its receipt is for. Where nobody can answer for that nothing is taken:
+/// anybody can put anybody's receipt into a mail.
+fn is_from_them(
+    context: &Context,
+    file: &str,
+    workspace: &Workspace,
+    sender: Option<&str>,
+    receipt: &Receipt,
+) -> Result<()> {
+    let (Some(sender), Some(person)) = (sender, workspace.person(&receipt.person)) else {
+        return Ok(());
+    };
+    let is = |address: &Option<String>| address.as_deref().is_some_and(|a| a.eq_ignore_ascii_case(sender));
+    let owns = |p: &&Person| is(&p.email) || is(&p.assistant_email);
+    if person.email.is_none() || owns(&person) {
+        return Ok(());
+    }
+    let told = format!(
+        "{file} says that it is from {sender}, and it holds a receipt of {}",
+        person.name
+    );
+    match workspace.people.iter().find(owns) {
+        // Leaders forward what came to them.
+        Some(other) if other.is(Role::Leader) => Ok(()),
+        Some(other) if !context.can_prompt() || context.global.yes => Err(CliError::could_not(format!(
+            "{told}; that is an address of {}",
+            other.name
+        ))
+        .hint("nothing of it was taken; is it right? Answer for it on a terminal, without --yes")),
+        _ => context.ui.notice(&format!("note: {told}")),
+    }
 }
 
 fn receipts_in(texts: &[String]) -> Vec<Receipt> {
@@ -216,6 +262,8 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
             let newer = events.iter().any(|event| {
                 event.device.as_ref() == page.as_str()
                     && event.day > line.day
+                    // A clock that was wrong shuts nobody out.
+                    && event.day <= context.now.today
                     && matches!(event.fact, Fact::Recalled { .. })
             });
             if newer {
@@ -233,7 +281,9 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
         };
         let id_of = |stated: &Stated| {
             let line = normal_line(line.day, stated);
-            event_id(&receipt.person, receipt.page.as_deref(), &line)
+            // What an assistant wrote down is another fact than the person's own word on the same.
+            let recorded_by = receipt.recorded_by.as_deref().filter(|_| !own_word);
+            event_id(&receipt.person, receipt.page.as_deref(), recorded_by, &line)
         };
         let is_known = |id: EventId| events.iter().any(|event| event.id == id);
         let resolved = match &line.stated {
@@ -244,12 +294,21 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
             Stated::Recalled {
                 capability,
                 known: Known::Capsule(entries),
-            } => match counts.most_known(&ground, capability, line.day) {
-                Some(most) if entries.len() > most => Err(format!(
-                    "{} known, and this page had asked {most} of {capability} until then",
-                    entries.len()
-                )),
-                _ => interop::resolve(line, &ground),
+            } => match counts.may_know(&ground, capability, line.day, entries) {
+                Err(why) => Err(why),
+                Ok(is_known_page) => {
+                    let came_before = events
+                        .iter()
+                        .any(|event| page.as_ref().is_some_and(|page| *event.device == *page.as_str()));
+                    if !is_known_page && !came_before {
+                        let told = t!(
+                            "receive.unknown_page",
+                            "this computer did not make the page: nothing here tells that it asked so much, it is the person's word"
+                        );
+                        remarks.push((line.number, told));
+                    }
+                    interop::resolve(line, &ground)
+                }
             },
             _ => interop::resolve(line, &ground),
         };
@@ -426,7 +485,7 @@ fn page(receipt: &Receipt, subject: &Subject) -> Result<Option<DeviceId>> {
     let Some(typed) = &receipt.page else {
         return Ok(None);
     };
-    let beginning = format!("{}-page-", subject.person.id);
+    let beginning = page_beginning(subject.person.id.as_str());
     if !typed.starts_with(&beginning) {
         return Err(CliError::could_not(format!(
             "the page {typed} is not one of {}: theirs begin with {beginning}",

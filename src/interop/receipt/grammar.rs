@@ -3,6 +3,7 @@
 
 use super::lines::{LONGEST, Whole, closing, is_end, is_mark, whole_lines};
 use super::stated::{Known, Line, Receipt, Refused, Stated};
+use crate::base::id::check_slug;
 use crate::base::points::Thousandths;
 use crate::base::text::cut;
 use crate::base::time::Date;
@@ -157,7 +158,7 @@ fn head(whole: &Whole) -> Option<Receipt> {
         let taken = match part.rsplit_once(' ') {
             Some(("page", id)) => receipt.page.replace(id.to_owned()),
             Some(("workspace", id)) => receipt.workspace.replace(id.to_owned()),
-            Some(("recorded by", id)) => receipt.recorded_by.replace(id.to_owned()),
+            Some(("recorded by", id)) if check_slug(id).is_ok() => receipt.recorded_by.replace(id.to_owned()),
             _ => Some(String::new()),
         };
         if taken.is_some() {

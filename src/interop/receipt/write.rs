@@ -14,10 +14,14 @@ pub fn normal_line(day: Date, stated: &Stated) -> String {
     format!("{day} {}", fact(day, stated))
 }
 
-/// The id of what a line becomes: the same whoever receives it, however often.
-pub fn event_id(person: &str, page: Option<&str>, line: &str) -> EventId {
+/// The id of what a line becomes: the same whoever receives it, however often. `recorded_by` = who wrote it down, where that
+/// is not the person.
+pub fn event_id(person: &str, page: Option<&str>, recorded_by: Option<&str>, line: &str) -> EventId {
     let mut hash = Sha256::new();
-    for part in [person, page.unwrap_or_default(), line] {
+    for part in [person, page.unwrap_or_default(), line]
+        .into_iter()
+        .chain(recorded_by)
+    {
         hash.update(part.as_bytes());
         hash.update([0]);
     }

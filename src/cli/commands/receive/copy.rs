@@ -172,13 +172,13 @@ fn is_begun(tree: &Tree, inside: &str, packet: &Packet) -> Result<bool> {
         Err(error) => return Err(error.into()),
     };
     for (name, kind) in names {
+        // What a write leaves that was stopped.
+        let is_left_over = name.starts_with(".upwards-");
         let path = if inside.is_empty() {
             name
         } else {
             format!("{inside}/{name}")
         };
-        // What a write leaves that was stopped.
-        let is_left_over = name.starts_with(".upwards-");
         let is_part = match kind {
             Kind::File if is_left_over => true,
             Kind::Folder => is_begun(tree, &path, packet)?,
