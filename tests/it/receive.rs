@@ -366,10 +366,10 @@ fn a_very_long_id_has_pages_that_come_back() {
 #[test]
 fn more_receipts_than_anybody_mails_are_not_read_at_all() {
     let maya = Sandbox::halden();
-    let many: String = (1..=201)
+    let many: Vec<String> = (1..=201)
         .map(|n| format!("upwards receipt for ana\n2026-03-14 aimed \"No {n}\"\nend\n"))
         .collect();
-    maya.file("../in.txt", many);
+    maya.file("../in.txt", many.concat());
     let run = maya.run("receive ../in.txt --yes").code(1);
     assert!(run.said().contains("holds 201 receipts"), "{run}");
     assert!(!maya.has("progress/ana/maya-laptop.jsonl"));
