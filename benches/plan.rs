@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 
 use divan::Bencher;
 use upwards::base::time::Minutes;
+use upwards::embedded;
+use upwards::files;
 use upwards::model::curriculum::Curriculum;
 use upwards::plan::plan;
 
@@ -46,8 +48,15 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// The flagship that people get.
+fn shipped() -> Curriculum {
+    let id = "efficiency".parse().expect("an id");
+    let loaded = files::load_curriculum(&embedded::curricula(), &id);
+    loaded.value.expect("it is sound")
+}
+
 fn keeps_the_bounds() -> bool {
-    let curricula = [flagship("efficiency")];
+    let curricula = [shipped()];
     let (person, now) = (Somebody::new(), noon("2026-03-16"));
     person.seen(&curricula, now, |subjects| {
         let kept = BOUNDS.map(|(minutes, most)| {
@@ -101,19 +110,19 @@ fn planned(bencher: Bencher, person: &Somebody, curricula: &[Curriculum], minute
 /// A newcomer and the whole flagship.
 #[divan::bench(args = MINUTES)]
 fn newcomer(bencher: Bencher, minutes: u32) {
-    planned(bencher, &Somebody::new(), &[flagship("efficiency")], minutes);
+    planned(bencher, &Somebody::new(), &[shipped()], minutes);
 }
 
 /// Somebody half way through it, with a second device.
 #[divan::bench(args = MINUTES)]
 fn half_way_through(bencher: Bencher, minutes: u32) {
-    let curriculum = flagship("efficiency");
+    let curriculum = shipped();
     planned(bencher, &half_way(&curriculum), &[curriculum], minutes);
 }
 
 /// The same, and a second curriculum of which nothing is known.
 #[divan::bench(args = MINUTES)]
 fn two_curricula(bencher: Bencher, minutes: u32) {
-    let curricula = [flagship("efficiency"), flagship("another")];
+    let curricula = [shipped(), flagship("another")];
     planned(bencher, &half_way(&curricula[0]), &curricula, minutes);
 }

@@ -1,7 +1,7 @@
 //! The best set of candidates for the time there is: worth the most, of those the quickest, of those with the fewest
 //! steps, of those the first by id. So the answer is unique (`readiness.md` §6).
 
-use super::bound::bits;
+use super::bits::Bits;
 use super::candidates::{Candidate, Subject};
 use super::prepare::{day_ahead, prepare};
 use super::reduce::reduce;
@@ -9,12 +9,13 @@ use super::search::search;
 use crate::base::time::{Now, Seconds};
 use crate::model::settings::Settings;
 
-/// After so many nodes the search ends with the best set seen. Fixed: some hundredths of a second.
-pub const NODE_CAP: u32 = 100_000;
+/// After so many nodes the search ends with the best set seen. Fixed: some tenths of a second, which only plans of three
+/// quarters of an hour and more come near.
+pub const NODE_CAP: u32 = 400_000;
 
 /// So many candidates are searched at most, those that promise most for their time: as many as a set of the search
 /// holds. Fixed.
-pub const SHORTLIST: usize = 128;
+pub const SHORTLIST: usize = Bits::MOST;
 
 /// The best set of candidates.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +63,10 @@ pub fn best(
     let values = prepare(subjects, settings, candidates, now, day_ahead(settings, now)).only(&by_id);
     let reduced = reduce(&values, seconds.0, SHORTLIST);
     let found = search(&values.only(&reduced.kept), seconds.0, NODE_CAP);
-    let set: Vec<usize> = bits(found.best.items)
+    let set: Vec<usize> = found
+        .best
+        .items
+        .places()
         .map(|item| by_id[reduced.kept[item]])
         .collect();
     let shortest = reduced

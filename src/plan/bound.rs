@@ -7,6 +7,7 @@
 //! gains more from several questions at once than from each alone. What can happen only once is counted once: of equal
 //! steps of a capability the cheapest is taken to open the gate, and only as many give points as slots are left.
 
+use super::bits::Bits;
 use super::front::Front;
 use super::value::{Item, Tally};
 
@@ -73,7 +74,7 @@ pub(super) struct Reach {
     /// The fewest more seconds in which it can come to what was asked for.
     pub(super) soonest: u32,
     /// The open items that can still add something, and what these need.
-    pub(super) useful: u128,
+    pub(super) useful: Bits,
 }
 
 /// Looks out from sets that grow; keeps its memory from one look to the next.
@@ -86,7 +87,7 @@ pub(super) struct Lookout {
     /// Columns that are rounded from slot to slot, with open questions.
     rounded: Vec<usize>,
     /// The items that can add something.
-    useful: u128,
+    useful: Bits,
 }
 
 /// A question that is not due, as far as its column is concerned.
@@ -113,13 +114,16 @@ impl Lookout {
     pub(super) fn reach(
         &mut self,
         tally: &Tally,
-        open: u128,
-        closures: &[u128],
+        open: Bits,
+        closures: &[Bits],
         outside: &Outlook,
         (seconds, asked): (u32, i64),
     ) -> Reach {
         let sure = self.look(tally, open) + tally.value + outside.sure;
-        let useful = bits(self.useful).fold(0, |useful, item| useful | closures[item]);
+        let useful = self
+            .useful
+            .places()
+            .fold(Bits::NONE, |useful, item| useful | closures[item]);
         Reach {
             useful: useful & open,
             ..fill(sure, [&self.pieces, &outside.pieces], seconds, asked)
@@ -127,7 +131,7 @@ impl Lookout {
     }
 
     /// The outlook on items of which the set holds none yet.
-    pub(super) fn outlook(&mut self, tally: &Tally, items: u128) -> Outlook {
+    pub(super) fn outlook(&mut self, tally: &Tally, items: Bits) -> Outlook {
         let sure = self.look(tally, items);
         Outlook {
             sure,
@@ -136,21 +140,21 @@ impl Lookout {
     }
 
     /// Takes the open items apart; what is added in any case is returned.
-    fn look(&mut self, tally: &Tally, open: u128) -> i64 {
+    fn look(&mut self, tally: &Tally, open: Bits) -> i64 {
         self.pieces.clear();
         self.questions.clear();
         self.practices.clear();
         self.rounded.clear();
-        self.useful = 0;
+        self.useful = Bits::NONE;
         let mut aim = 0;
-        for place in bits(open) {
+        for place in open.places() {
             let item = &tally.values.items[place];
             let aims = item.aimed && tally.aimed == 0;
             if aims {
                 aim = tally.values.aim_bonus;
             }
             if self.take_apart(tally, item) || aims {
-                self.useful |= 1 << place;
+                self.useful |= Bits::of(place);
             }
         }
         self.count_questions(tally);
@@ -368,17 +372,8 @@ fn fill(worth: i64, lists: [&[Piece]; 2], seconds: u32, asked: i64) -> Reach {
     Reach {
         most,
         soonest,
-        useful: 0,
+        useful: Bits::NONE,
     }
-}
-
-/// The places of the bits of a set.
-pub(super) fn bits(mut set: u128) -> impl Iterator<Item = usize> + Clone {
-    std::iter::from_fn(move || {
-        let place = set.trailing_zeros();
-        set &= set.wrapping_sub(1);
-        (place < u128::BITS).then_some(place as usize)
-    })
 }
 
 #[cfg(test)]
@@ -388,12 +383,13 @@ mod tests {
     use crate::plan::samples::{Random, values};
 
     /// Worth and seconds of every set of open items on top of a tally, needs left out.
-    fn all_sets(tally: &mut Tally, open: u128) -> Vec<(u128, i64, u32)> {
-        let mut sets = vec![(0, tally.value, 0)];
+    fn all_sets(tally: &mut Tally, open: u128) -> Vec<(Bits, i64, u32)> {
+        let mut sets = vec![(Bits::NONE, tally.value, 0)];
         let mut set = open;
         while set != 0 {
-            let seconds = bits(set).map(|item| tally.values.items[item].seconds).sum();
-            sets.push((set, tally.value + tally.gain(bits(set)), seconds));
+            let items = Bits::from(set);
+            let seconds = items.places().map(|item| tally.values.items[item].seconds).sum();
+            sets.push((items, tally.value + tally.gain(items.places()), seconds));
             set = (set - 1) & open;
         }
         sets
@@ -407,19 +403,25 @@ mod tests {
             let values = values(&mut random, 7);
             let mut tally = Tally::empty(&values);
             let taken = random.below(1 << 7) as u128;
-            bits(taken).for_each(|item| tally.add(item));
+            Bits::from(taken).places().for_each(|item| tally.add(item));
             let open = !taken & (random.below(1 << 7) as u128);
             let seconds = u32::try_from(random.below(900)).unwrap_or(0);
             let sets = all_sets(&mut tally, open);
             let fitting = sets.iter().filter(|set| set.2 <= seconds);
             let best = fitting.map(|set| set.1).max().unwrap_or(0);
-            let closures: Vec<u128> = (0..7).map(|item| 1 << item).collect();
-            let reach = lookout.reach(&tally, open, &closures, &Outlook::default(), (seconds, best));
+            let closures: Vec<Bits> = (0..7).map(Bits::of).collect();
+            let reach = lookout.reach(
+                &tally,
+                Bits::from(open),
+                &closures,
+                &Outlook::default(),
+                (seconds, best),
+            );
             assert!(reach.most >= best);
             let soonest = sets.iter().filter(|set| set.1 >= best).map(|set| set.2).min();
             assert!(Some(reach.soonest) <= soonest);
             for (set, worth, _) in &sets {
-                let useful = sets.iter().find(|other| other.0 == set & reach.useful);
+                let useful = sets.iter().find(|other| other.0 == *set & reach.useful);
                 assert_eq!(
                     useful.map(|other| other.1),
                     Some(*worth),
@@ -434,7 +436,7 @@ mod tests {
         let mut random = Random(2);
         for _ in 0..300 {
             let sets = (0..12).map(|_| Set {
-                items: 0,
+                items: Bits::NONE,
                 value: i64::try_from(random.below(500)).unwrap_or(0),
                 seconds: u32::try_from(random.below(500)).unwrap_or(0),
             });

@@ -3,10 +3,12 @@
 
 use std::cmp::Ordering;
 
-/// A set of at most 128 steps, which stand in the order of their ids.
+use super::bits::Bits;
+
+/// A set of steps, which stand in the order of their ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Set {
-    pub(super) items: u128,
+    pub(super) items: Bits,
     pub(super) value: i64,
     pub(super) seconds: u32,
 }
@@ -17,9 +19,9 @@ impl Set {
         self.value
             .cmp(&other.value)
             .then(other.seconds.cmp(&self.seconds))
-            .then(other.items.count_ones().cmp(&self.items.count_ones()))
+            .then(other.items.count().cmp(&self.items.count()))
             // Of equally many steps, the list is smaller that holds the first step in which they differ.
-            .then(self.items.reverse_bits().cmp(&other.items.reverse_bits()))
+            .then(self.items.by_first_difference(&other.items))
     }
 
     /// What it holds beyond a part of it.
@@ -94,7 +96,7 @@ mod tests {
 
     fn set(items: u128, value: i64, seconds: u32) -> Set {
         Set {
-            items,
+            items: Bits::from(items),
             value,
             seconds,
         }

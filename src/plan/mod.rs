@@ -5,6 +5,7 @@
 
 mod beside;
 mod best;
+mod bits;
 mod bound;
 mod candidates;
 mod door;

@@ -1,38 +1,34 @@
 //! Which steps of a search have to do with each other, and how.
 
-use super::bound::bits;
+use super::bits::Bits;
 use super::reduce::closures;
 use super::value::{Item, Values};
 
 /// What items ask of each other; sets of items are bits.
 pub(super) struct Relations {
     /// Every item with everything it needs, near and far.
-    pub(super) closures: Vec<u128>,
+    pub(super) closures: Vec<Bits>,
     /// Every item with everything that is left out with it.
-    pub(super) blocked: Vec<u128>,
+    pub(super) blocked: Vec<Bits>,
     /// Items in an order in which nothing comes before what it waits for.
     sequence: Vec<usize>,
     /// What each item needs, is needed by, or shares a capability with.
-    related: Vec<u128>,
+    related: Vec<Bits>,
     /// The items that touch the aim: they have to do with each other until one is taken.
-    aimed: u128,
-}
-
-/// The set of one item.
-pub(super) fn bit(item: usize) -> u128 {
-    1 << item
+    aimed: Bits,
 }
 
 impl Relations {
     pub(super) fn of(values: &Values) -> Self {
         let items = &values.items;
-        let needs: Vec<u128> = items.iter().map(|item| set_of(&item.needs)).collect();
+        let needs: Vec<Bits> = items.iter().map(|item| set_of(&item.needs)).collect();
         let first = waits_for(items, &needs);
         let sequence = sequence(&first);
-        let mut blocked: Vec<u128> = (0..items.len()).map(bit).collect();
+        let mut blocked: Vec<Bits> = (0..items.len()).map(Bits::of).collect();
         for item in sequence.iter().rev() {
-            for before in bits(first[*item]) {
-                blocked[before] |= blocked[*item];
+            for before in first[*item].places() {
+                let with = blocked[*item];
+                blocked[before] |= with;
             }
         }
         let closures = closures(values);
@@ -48,29 +44,32 @@ impl Relations {
             blocked,
             sequence,
             related: related(items, &needs),
-            aimed: aims.fold(0, |all, (item, _)| all | bit(item)),
+            aimed: aims.fold(Bits::NONE, |all, (item, _)| all | Bits::of(item)),
         }
     }
 
     /// The first of some open items: it waits for none of the others.
-    pub(super) fn first(&self, open: u128) -> usize {
-        let first = self.sequence.iter().find(|item| open & bit(**item) != 0);
-        first.copied().unwrap_or(open.trailing_zeros() as usize)
+    pub(super) fn first(&self, open: Bits) -> usize {
+        let first = self
+            .sequence
+            .iter()
+            .find(|item| !(open & Bits::of(**item)).is_empty());
+        first.copied().unwrap_or(open.first())
     }
 
     /// Open items in groups that have nothing to do with each other.
-    pub(super) fn groups(&self, open: u128, is_aim_touched: bool) -> Vec<u128> {
+    pub(super) fn groups(&self, open: Bits, is_aim_touched: bool) -> Vec<Bits> {
         let (mut left, mut groups) = (open, Vec::new());
-        while left != 0 {
-            let (mut group, mut new) = (0, left & left.wrapping_neg());
-            while new != 0 {
+        while !left.is_empty() {
+            let (mut group, mut new) = (Bits::NONE, Bits::of(left.first()));
+            while !new.is_empty() {
                 group |= new;
-                let aim = if !is_aim_touched && new & self.aimed != 0 {
+                let aim = if !is_aim_touched && !(new & self.aimed).is_empty() {
                     self.aimed
                 } else {
-                    0
+                    Bits::NONE
                 };
-                let near = bits(new).fold(aim, |near, item| near | self.related[item]);
+                let near = new.places().fold(aim, |near, item| near | self.related[item]);
                 new = near & left & !group;
             }
             groups.push(group);
@@ -80,30 +79,31 @@ impl Relations {
     }
 }
 
-fn set_of(items: &[usize]) -> u128 {
-    items.iter().fold(0, |set, item| set | bit(*item))
+fn set_of(items: &[usize]) -> Bits {
+    items.iter().fold(Bits::NONE, |set, item| set | Bits::of(*item))
 }
 
 /// What must be taken before each item: what it needs, and whatever can take its place and would be better there.
-fn waits_for(items: &[Item], needs: &[u128]) -> Vec<u128> {
-    let wanted = needs.iter().fold(0, |all, needs| all | needs);
+fn waits_for(items: &[Item], needs: &[Bits]) -> Vec<Bits> {
+    let wanted = needs.iter().fold(Bits::NONE, |all, needs| all | *needs);
     let waits_for = items.iter().enumerate().map(|(place, item)| {
         let betters = items.iter().enumerate().filter(|(other_place, other)| {
             *other_place != place
-                && wanted & bit(place) == 0
-                && needs[*other_place] & !needs[place] == 0
+                && (wanted & Bits::of(place)).is_empty()
+                && (needs[*other_place] & !needs[place]).is_empty()
                 && goes_before((*other_place, other), (place, item))
         });
-        betters.fold(needs[place], |set, (other, _)| set | bit(other))
+        betters.fold(needs[place], |set, (other, _)| set | Bits::of(other))
     });
     waits_for.collect()
 }
 
 /// Items in layers: those that wait for nothing, those that wait for these, and so on.
-fn sequence(first: &[u128]) -> Vec<usize> {
-    let (mut sequence, mut placed) = (Vec::new(), 0);
+fn sequence(first: &[Bits]) -> Vec<usize> {
+    let (mut sequence, mut placed) = (Vec::new(), Bits::NONE);
     while sequence.len() < first.len() {
-        let is_free = |item: &usize| placed & bit(*item) == 0 && first[*item] & !placed == 0;
+        let is_free =
+            |item: &usize| (placed & Bits::of(*item)).is_empty() && (first[*item] & !placed).is_empty();
         let layer: Vec<usize> = (0..first.len()).filter(is_free).collect();
         if layer.is_empty() {
             break;
@@ -114,18 +114,18 @@ fn sequence(first: &[u128]) -> Vec<usize> {
     sequence
 }
 
-fn related(items: &[Item], needs: &[u128]) -> Vec<u128> {
+fn related(items: &[Item], needs: &[Bits]) -> Vec<Bits> {
     let mut related = needs.to_vec();
     for (place, item) in items.iter().enumerate() {
-        for need in bits(needs[place]) {
-            related[need] |= bit(place);
+        for need in needs[place].places() {
+            related[need] |= Bits::of(place);
         }
         for (other_place, other) in items.iter().enumerate() {
             if item
                 .columns()
                 .any(|column| other.columns().any(|of_other| of_other == column))
             {
-                related[place] |= bit(other_place);
+                related[place] |= Bits::of(other_place);
             }
         }
     }

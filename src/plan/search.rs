@@ -6,9 +6,10 @@
 //! tried against each other. Within a group a step is taken only after every step that is at least as good in every
 //! respect and better in one, or goes before it by id.
 
-use super::bound::{Lookout, Outlook, bits};
+use super::bits::Bits;
+use super::bound::{Lookout, Outlook};
 use super::front::{Front, Set};
-use super::relations::{Relations, bit};
+use super::relations::Relations;
 use super::value::{Tally, Values};
 
 /// What a search came to.
@@ -18,7 +19,7 @@ pub(super) struct Found {
     pub(super) proven: bool,
 }
 
-/// Searches sets of at most 128 items, which stand in the order of their ids, for the best one that takes no longer than
+/// Searches sets of at most [`Bits::MOST`] items, which stand in the order of their ids, for the best one that takes no longer than
 /// so many seconds. After `cap` nodes it stops with the best set it has seen.
 pub(super) fn search(values: &Values, seconds: u32, cap: u32) -> Found {
     let relations = Relations::of(values);
@@ -37,7 +38,7 @@ pub(super) fn search(values: &Values, seconds: u32, cap: u32) -> Found {
         .items
         .iter()
         .enumerate()
-        .fold(0, |all, (item, _)| all | bit(item));
+        .fold(Bits::NONE, |all, (item, _)| all | Bits::of(item));
     search.branch(Set::default(), everything, &Outlook::default());
     Found {
         best: search.best,
@@ -62,7 +63,7 @@ struct Search<'v> {
 impl Search<'_> {
     /// The best sets of open items to add to what is taken, for any number of seconds, as far as they can belong to the
     /// best set of all. `outside` is what other groups can add.
-    fn branch(&mut self, taken: Set, open: u128, outside: &Outlook) -> Front {
+    fn branch(&mut self, taken: Set, open: Bits, outside: &Outlook) -> Front {
         let mut sets = vec![Set::default()];
         self.collect(taken, open, outside, taken, &mut sets);
         Front::of(sets)
@@ -70,7 +71,7 @@ impl Search<'_> {
 
     /// Tries all sets of open items on top of what is taken; those that can belong to the best of all are noted, less
     /// what was taken at the `start`.
-    fn collect(&mut self, taken: Set, open: u128, outside: &Outlook, start: Set, sets: &mut Vec<Set>) {
+    fn collect(&mut self, taken: Set, open: Bits, outside: &Outlook, start: Set, sets: &mut Vec<Set>) {
         if self.nodes >= self.cap {
             return;
         }
@@ -82,12 +83,15 @@ impl Search<'_> {
             .lookout
             .reach(&self.tally, open, &self.relations.closures, outside, asked);
         let is_late = taken.seconds.saturating_add(reach.soonest) > self.best.seconds;
-        if reach.useful == 0 || reach.most < self.best.value || (reach.most == self.best.value && is_late) {
+        if reach.useful.is_empty()
+            || reach.most < self.best.value
+            || (reach.most == self.best.value && is_late)
+        {
             return;
         }
         let mut groups = self.relations.groups(reach.useful, self.tally.aimed > 0);
         if groups.len() > 1 {
-            groups.sort_by_key(|group| (group.count_ones(), group.trailing_zeros()));
+            groups.sort_by_key(|group| (group.count(), group.first()));
             for set in self.join(taken, &groups, outside).sets() {
                 self.note(taken.joined(set), outside, start, sets);
             }
@@ -96,12 +100,12 @@ impl Search<'_> {
         let item = self.relations.first(reach.useful);
         self.tally.add(item);
         let with = Set {
-            items: taken.items | bit(item),
+            items: taken.items | Bits::of(item),
             value: self.tally.value,
             seconds: taken.seconds + self.values.items[item].seconds,
         };
         self.note(with, outside, start, sets);
-        self.collect(with, reach.useful & !bit(item), outside, start, sets);
+        self.collect(with, reach.useful & !Bits::of(item), outside, start, sets);
         self.tally.take_out(item);
         self.collect(
             taken,
@@ -113,11 +117,13 @@ impl Search<'_> {
     }
 
     /// The best sets of several groups together.
-    fn join(&mut self, taken: Set, groups: &[u128], outside: &Outlook) -> Front {
+    fn join(&mut self, taken: Set, groups: &[Bits], outside: &Outlook) -> Front {
         let left = self.seconds - taken.seconds;
         let mut front = Front::of_nothing();
         for (place, group) in groups.iter().enumerate() {
-            let later = groups[place + 1..].iter().fold(0, |all, group| all | group);
+            let later = groups[place + 1..]
+                .iter()
+                .fold(Bits::NONE, |all, group| all | *group);
             let later = self.lookout.outlook(&self.tally, later).and(outside);
             let others = Outlook::of_front(&front).and(&later);
             let of_group = self.branch(taken, *group, &others);
@@ -139,8 +145,8 @@ impl Search<'_> {
         }
     }
 
-    fn without_what_is_too_long(&self, mut open: u128, left: u32) -> u128 {
-        for item in bits(open) {
+    fn without_what_is_too_long(&self, mut open: Bits, left: u32) -> Bits {
+        for item in open.places() {
             if self.values.items[item].seconds > left {
                 open &= !self.relations.blocked[item];
             }
@@ -155,19 +161,19 @@ fn greedy(values: &Values, relations: &Relations, seconds: u32) -> Set {
     let mut taken = Set::default();
     let mut tally = Tally::empty(values);
     while let Some(next) = next_way(values, relations, &mut tally, taken, seconds) {
-        bits(next).for_each(|item| tally.add(item));
+        next.places().for_each(|item| tally.add(item));
         taken = Set {
             items: taken.items | next,
             value: tally.value,
             seconds: taken.seconds + seconds_of(values, next),
         };
     }
-    let mut longest: Vec<usize> = bits(taken.items).collect();
+    let mut longest: Vec<usize> = taken.items.places().collect();
     longest.sort_by_key(|item| (std::cmp::Reverse(values.items[*item].seconds), *item));
     for item in longest {
         tally.take_out(item);
-        if tally.value == taken.value && relations.blocked[item] & taken.items == bit(item) {
-            taken.items &= !bit(item);
+        if tally.value == taken.value && relations.blocked[item] & taken.items == Bits::of(item) {
+            taken.items &= !Bits::of(item);
             taken.seconds -= values.items[item].seconds;
         } else {
             tally.add(item);
@@ -183,21 +189,21 @@ fn next_way(
     tally: &mut Tally,
     taken: Set,
     seconds: u32,
-) -> Option<u128> {
-    let mut best: Option<(i64, u32, u128)> = None;
+) -> Option<Bits> {
+    let mut best: Option<(i64, u32, Bits)> = None;
     for way in relations
         .closures
         .iter()
-        .map(|way| way & !taken.items)
-        .filter(|way| *way != 0)
+        .map(|way| *way & !taken.items)
+        .filter(|way| !way.is_empty())
     {
         let more = seconds_of(values, way);
         if taken.seconds.saturating_add(more) > seconds {
             continue;
         }
-        let gain = tally.gain(bits(way));
+        let gain = tally.gain(way.places());
         let is_better =
-            |(most, in_seconds, _): &(i64, u32, u128)| gain * i64::from(*in_seconds) > most * i64::from(more);
+            |(most, in_seconds, _): &(i64, u32, Bits)| gain * i64::from(*in_seconds) > most * i64::from(more);
         if gain > 0 && best.as_ref().is_none_or(is_better) {
             best = Some((gain, more, way));
         }
@@ -205,8 +211,9 @@ fn next_way(
     best.map(|(_, _, way)| way)
 }
 
-fn seconds_of(values: &Values, items: u128) -> u32 {
-    bits(items)
+fn seconds_of(values: &Values, items: Bits) -> u32 {
+    items
+        .places()
         .map(|item| values.items[item].seconds)
         .fold(0, u32::saturating_add)
 }
@@ -218,13 +225,18 @@ mod tests {
 
     fn all_of(values: &Values, seconds: u32) -> Set {
         let mut tally = Tally::empty(values);
-        let sets = (0..1_u128 << values.items.len()).filter(|set| {
-            let met = |item: usize| values.items[item].needs.iter().all(|need| set & bit(*need) != 0);
-            bits(*set).all(met)
+        let sets = (0..1_u128 << values.items.len()).map(Bits::from).filter(|set| {
+            let met = |item: usize| {
+                values.items[item]
+                    .needs
+                    .iter()
+                    .all(|need| !(*set & Bits::of(*need)).is_empty())
+            };
+            set.places().all(met)
         });
         let sets = sets.map(|items| Set {
             items,
-            value: tally.gain(bits(items)),
+            value: tally.gain(items.places()),
             seconds: seconds_of(values, items),
         });
         sets.filter(|set| set.seconds <= seconds)
@@ -252,14 +264,14 @@ mod tests {
             let found = search(&values, 900, cap);
             assert!(found.best.seconds <= 900 && found.nodes <= cap);
             let items = found.best.items;
-            assert_eq!(Tally::empty(&values).gain(bits(items)), found.best.value);
+            assert_eq!(Tally::empty(&values).gain(items.places()), found.best.value);
             let met = |item: usize| {
                 values.items[item]
                     .needs
                     .iter()
-                    .all(|need| items & bit(*need) != 0)
+                    .all(|need| !(items & Bits::of(*need)).is_empty())
             };
-            assert!(bits(items).all(met));
+            assert!(items.places().all(met));
             let longer = search(&values, 900, u32::MAX);
             assert!(!found.proven || found.best == longer.best);
         }
@@ -278,7 +290,7 @@ mod tests {
             aim_bonus: 0,
             gate_bonus: 0,
         };
-        assert_eq!(search(&values, 300, u32::MAX).best.items, 0b0011);
+        assert_eq!(search(&values, 300, u32::MAX).best.items, Bits::from(0b0011));
         assert_eq!(search(&values, 100, u32::MAX).best, Set::default());
     }
 }

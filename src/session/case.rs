@@ -118,13 +118,18 @@ pub enum CaseLine {
 pub fn case_brief(case: &Case, columns: usize) -> Vec<CaseLine> {
     let years = years(case.years);
     let beside = format!("{}, {years}", case.sector);
-    let gap = columns.saturating_sub(width(&case.title) + width(&beside)).max(2);
-    let mut lines = vec![
-        CaseLine::Line(format!("{}{}{beside}", case.title, " ".repeat(gap))),
+    let used = width(&case.title) + width(&beside);
+    let mut lines = if used + 2 <= columns {
+        let gap = " ".repeat(columns - used);
+        vec![CaseLine::Line(format!("{}{gap}{beside}", case.title))]
+    } else {
+        vec![CaseLine::Prose(case.title.clone()), CaseLine::Line(beside)]
+    };
+    lines.extend([
         CaseLine::Line(String::new()),
         CaseLine::Prose(case.brief.clone()),
         CaseLine::Line(String::new()),
-    ];
+    ]);
     lines.extend(
         case.claims
             .iter()

@@ -8,7 +8,7 @@ use upwards::model::event::{Attendance, Fact};
 use upwards::plan::CandidateKind;
 use upwards::readiness::Item;
 
-use crate::executive::{Act, Executive, Head, one_after_the_other, shipped};
+use crate::executive::{Act, Executive, Head, core, one_after_the_other};
 use crate::executive_laws::{Watch, tells_no_question};
 use crate::histories::World;
 
@@ -18,7 +18,7 @@ const WEEKS: i32 = 12;
 /// Somebody to whom everything was assigned: modules that stand side by side, or such that build upon each other.
 fn executive(head: Head) -> Executive {
     let curriculum = if head.seed.is_multiple_of(2) {
-        shipped()
+        core()
     } else {
         one_after_the_other()
     };
@@ -201,7 +201,7 @@ fn is_not_recalled_again(who: &Executive) {
 #[test]
 fn what_was_delegated_counts_for_nothing_until_it_is_confirmed() {
     for seed in 0..4 {
-        let mut who = Executive::new(shipped(), quick(seed));
+        let mut who = Executive::new(core(), quick(seed));
         let mut watch = Watch::default();
         let practices = practices(&who);
         let mut recorded: Vec<EventId> = Vec::new();

@@ -333,7 +333,7 @@ fn capsules_are_what_the_private_journal_is_worth() {
 }
 
 #[test]
-fn the_table_is_the_shipped_curriculum() {
+fn the_table_is_the_core_of_the_shipped_curriculum() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("curricula")
         .join(CURRICULUM);
@@ -349,9 +349,11 @@ fn the_table_is_the_shipped_curriculum() {
             .map(|id| id.as_str().expect("an id").to_owned())
             .collect()
     };
-    assert_eq!(
-        ids(&read("curriculum.toml"), "modules"),
-        MODULES.each_ref().map(|module| module.id.to_owned())
+    let shipped = ids(&read("curriculum.toml"), "modules");
+    assert!(
+        MODULES
+            .iter()
+            .all(|module| shipped.iter().any(|id| id == module.id))
     );
     for module in &MODULES {
         let file = read(&format!("modules/{}.toml", module.id));

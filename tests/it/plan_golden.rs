@@ -18,11 +18,12 @@ const GOLDEN: &str = include_str!("../golden/readiness_golden.json");
 #[test]
 fn every_plan_is_the_references() {
     let golden: Value = serde_json::from_str(GOLDEN).expect("the golden file is JSON");
-    assert_eq!(golden["constants"]["node_cap"], json!(NODE_CAP));
+    // The reference ends sooner; its cases end before either cap.
+    assert_eq!(golden["constants"]["node_cap"], json!(NODE_CAP / 4));
     // The reference keeps the 40 most promising candidates and is best among those only: of a newcomer's hour it loses 238
     // of 2,552. Here all that a curriculum offers are weighed; its cases have fewer than 40, so that both say the same.
     assert_eq!(golden["constants"]["shortlist"], json!(40));
-    assert_eq!(SHORTLIST, 128);
+    assert_eq!(SHORTLIST, 256);
     let cases = array(&golden["planner"]);
     assert_eq!(cases.len(), 13);
     for case in cases {

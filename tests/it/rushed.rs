@@ -17,7 +17,7 @@ use upwards::model::curriculum::StepKind;
 use upwards::model::event::Attendance;
 use upwards::readiness::{Ladder, is_due};
 
-use crate::executive::{Act, Executive, Head, shipped};
+use crate::executive::{Act, Executive, Head, core};
 
 const PEOPLE: u64 = 12;
 
@@ -145,7 +145,7 @@ fn goes(seed: u64, way: impl FnOnce(&Executive) -> Box<dyn Way>) -> Took {
         again: 950,
         half_life: 60,
     };
-    let mut who = Executive::new(shipped(), head);
+    let mut who = Executive::new(core(), head);
     let mut way = way(&who);
     let (mut purse, mut taken) = (0, 0);
     for week in 0..WEEKS {
