@@ -111,6 +111,11 @@ impl Pages {
         )?)
     }
 
+    /// Whether a page was made here.
+    pub(crate) fn knows(&self, workspace: &str, id: &str) -> bool {
+        self.of(workspace, id).is_some()
+    }
+
     /// What receipts of a page without a record said.
     pub(crate) fn received(&self, workspace: &str, id: &str) -> &[Received] {
         self.of(workspace, id).map_or(&[], |page| &page.received)

@@ -28,6 +28,11 @@ impl<'a> PageAsked<'a> {
         }
     }
 
+    /// Whether this computer made it.
+    pub(crate) fn is_made_here(&self) -> bool {
+        self.pages.knows(self.workspace, self.page)
+    }
+
     /// What it told of a capability, oldest first. What was taken back was never told.
     pub(crate) fn told(&self, curriculum: &Curriculum, capability: &str, events: &[&Event<'_>]) -> Vec<Told> {
         let voided: BTreeSet<EventId> = events
@@ -38,7 +43,10 @@ impl<'a> PageAsked<'a> {
             })
             .collect();
         let received = self.pages.received(self.workspace, self.page);
-        let of_it = |event: &&&Event<'_>| *event.device == *self.page && !voided.contains(&event.id);
+        // What somebody else answered is nothing the person knows.
+        let of_it = |event: &&&Event<'_>| {
+            *event.device == *self.page && event.by == event.person && !voided.contains(&event.id)
+        };
         events
             .iter()
             .filter(of_it)
@@ -254,6 +262,9 @@ impl<'a> Counts<'a> {
             .filter(|(made, _)| *made <= day)
             .collect();
         let Some(first) = sets.iter().map(|(made, _)| *made).min() else {
+            if asked.is_made_here() {
+                return Err(format!("this page had asked nothing of {capability} until then"));
+            }
             return Ok(false);
         };
         let ids: BTreeSet<&str> = sets

@@ -765,6 +765,36 @@ fn what_a_packet_holds_twice_is_taken_once_and_two_tellings_are_named() {
 }
 
 #[test]
+fn a_receipt_that_two_leaders_received_is_no_quarrel_between_their_packets() {
+    let maya = Sandbox::halden();
+    maya.append(
+        "people.toml",
+        "\n[[person]]\nid = \"lea\"\nname = \"Lea\"\nroles = [\"leader\"]\n",
+    );
+    let via = |by: &str, device: &str| {
+        format!(
+            "{{\"v\":1,\"id\":\"71d4e0aa-2c35-4b1f-8e77-000000000001\",\"seq\":1,\"day\":\"2026-03-14\",\"person\":\"ana\",\"by\":\"ana\",\"device\":\"{device}\",{},\"via\":{{\"by\":\"{by}\",\"form\":\"mail\"}}}}",
+            aim("x")
+        )
+    };
+    maya.file(
+        "progress/ana/maya-laptop.jsonl",
+        format!("{}\n", via("maya", "maya-laptop")),
+    );
+    let block = Block {
+        file: "progress/ana/lea-laptop.jsonl".to_owned(),
+        after: 0,
+        lines: vec![(0, via("lea", "lea-laptop"))],
+    };
+    let packet = packet::write(&Packet {
+        head: head(Kind::Log, "lea", "lea-laptop"),
+        parts: vec![Part::Block(block)],
+    });
+    let run = receive(&maya, packet).ok();
+    assert!(run.stdout.contains("0 refused"), "{run}");
+}
+
+#[test]
 fn two_who_receive_at_once_write_each_line_once() {
     let maya = Sandbox::halden();
     let lines: Vec<String> = (1..=300)

@@ -880,3 +880,15 @@ fn a_page_that_could_not_be_noted_is_not_written() {
     maya.run("page ana -o ../pages/ --eml").code(1);
     assert!(!maya.has("../pages/ana-ten-minutes.html") && !maya.has("../pages/mail.csv"));
 }
+
+#[test]
+fn everybody_gets_a_page_without_a_group() {
+    let maya = Sandbox::halden();
+    let run = maya.run("page --all -o ../pages").ok();
+    for person in ["ana", "bo", "chen"] {
+        assert!(maya.has(&format!("../pages/{person}-ten-minutes.html")), "{run}");
+    }
+    assert!(run.told().contains("Maya Lund has no address"), "{run}");
+    let none = maya.run("page -o ../pages").code(2);
+    assert!(none.said().contains("everybody: --all"), "{none}");
+}

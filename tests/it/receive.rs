@@ -376,6 +376,142 @@ fn more_receipts_than_anybody_mails_are_not_read_at_all() {
 }
 
 #[test]
+fn a_page_tells_nothing_of_what_it_never_asked_nor_of_what_somebody_else_answered() {
+    let maya = Sandbox::halden();
+    maya.run("page ana --page-id ana-page-9m3t --minutes 3 -o ../ana.html --curriculum tiny")
+        .ok();
+    let html = maya.read("../ana.html");
+    let (asked, other) = if html.contains("\"capability\":\"serve\"") {
+        ("serve", "lead")
+    } else {
+        ("lead", "serve")
+    };
+    let receive = |head: &str, capability: &str| {
+        maya.file(
+            "../in.txt",
+            format!("upwards receipt for ana, page ana-page-9m3t{head}\n2026-03-16 recalled {capability} 1 right\nend\n"),
+        );
+        maya.run("receive ../in.txt --yes")
+    };
+    if !html.contains(&format!("\"capability\":\"{other}\"")) {
+        let run = receive("", other).code(1);
+        assert!(
+            run.told()
+                .contains(&format!("had asked nothing of {other} until then")),
+            "{run}"
+        );
+    }
+    let run = receive(", recorded by pat", asked).code(1);
+    assert!(
+        run.told().contains("somebody else's answers tell nothing"),
+        "{run}"
+    );
+    receive("", asked).ok();
+}
+
+#[test]
+fn a_signature_is_no_part_of_the_last_line() {
+    let maya = Sandbox::halden();
+    for signature in [
+        "Sent from my iPhone",
+        "Thanks, Ana",
+        "\nBest regards\nAna",
+        "\nGreetings from the train.",
+    ] {
+        maya.file(
+            "../in.txt",
+            format!("upwards receipt for ana\n2026-03-14 finished answering.hour\n{signature}\n"),
+        );
+        let run = maya.run("receive ../in.txt --yes").ok();
+        assert!(run.stdout.contains("no line of the receipt, left out: "), "{run}");
+    }
+    assert_eq!(maya.events("progress/ana/maya-laptop.jsonl").len(), 1);
+    // What goes on in a line is no signature, whoever made its first letter large.
+    maya.file(
+        "../in.txt",
+        "upwards receipt for ana\n2026-03-14 practised answer-one \"Did it\"\nOwn hand, 19 -> ? hours to first answer\n",
+    );
+    let run = maya.run("receive ../in.txt --yes").ok();
+    assert!(!run.stdout.contains("left out"), "{run}");
+    let events = maya.events("progress/ana/maya-laptop.jsonl");
+    assert_eq!(
+        (&events[1]["personal"], &events[1]["measure"]["before"]),
+        (&json!(true), &json!(19))
+    );
+}
+
+#[test]
+fn lists_as_phones_make_them_and_names_are_understood() {
+    let maya = Sandbox::halden();
+    maya.file(
+        "../in.txt",
+        "upwards receipt for Ana Reyes:\n- 2026-03-14 finished answering.hour\n* 2026-03-14 aimed \"Answer faster\"\n\
+         3. 2026-03-14 finished answering.what-stops-me\n",
+    );
+    let run = maya.run("receive ../in.txt --yes").ok();
+    assert!(
+        run.stdout.contains("a receipt for Ana Reyes, 3 facts, 0 refused"),
+        "{run}"
+    );
+}
+
+#[test]
+fn lines_without_a_head_are_theirs_whom_the_receiver_names() {
+    let maya = Sandbox::halden();
+    maya.file(
+        "../in.txt",
+        "Hello Maya,\n\n2026-03-14 finished answering.hour\n\nBest\nAna\n",
+    );
+    let run = maya.run("receive ../in.txt --yes").code(1);
+    assert!(run.said().contains("--from PERSON"), "{run}");
+    let run = maya.run("receive ../in.txt --from ana --yes").ok();
+    assert!(
+        run.stdout.contains("a receipt for Ana Reyes, 1 fact, 0 refused"),
+        "{run}"
+    );
+    maya.run("receive ../in.txt --from zoe --yes").code(1);
+}
+
+#[test]
+fn of_many_files_one_that_is_wrong_stops_no_other() {
+    let maya = Sandbox::halden();
+    let receipt = |person: &str| {
+        format!("upwards receipt for {person}\n2026-03-14 aimed \"Offers take a week\"\nend\n")
+    };
+    maya.file("../a.txt", receipt("ana"));
+    maya.file("../z.txt", receipt("zoe"));
+    maya.file("../b.txt", receipt("bo"));
+    let run = maya.run("receive ../a.txt ../z.txt ../b.txt --yes").code(1);
+    assert!(
+        run.said().contains("../z.txt: \"zoe\" is no person here"),
+        "{run}"
+    );
+    assert!(
+        run.said()
+            .contains("1 of 3 files could not be received: ../z.txt"),
+        "{run}"
+    );
+    assert_eq!(maya.events("progress/ana/maya-laptop.jsonl").len(), 1);
+    assert_eq!(maya.events("progress/bo/maya-laptop.jsonl").len(), 1);
+}
+
+#[test]
+fn a_receipt_that_says_two_things_shows_it() {
+    let maya = Sandbox::halden();
+    maya.file(
+        "../in.txt",
+        "upwards receipt for ana\n2026-03-14 met bo as mentor about serve, 30 minutes, present\n\
+         2026-03-14 met bo as peer about serve, 300 minutes, present\nend\n",
+    );
+    let run = maya.run("receive ../in.txt --dry-run").ok();
+    assert!(
+        run.stdout
+            .contains("line 2 of the same receipt says it otherwise"),
+        "{run}"
+    );
+}
+
+#[test]
 fn a_fact_outside_of_any_receipt_is_named() {
     let maya = Sandbox::halden();
     maya.file(

@@ -50,7 +50,7 @@ pub(crate) struct NudgeArgs {
     /// With the person's ten-minute page; needs -o FOLDER
     #[arg(long)]
     page: bool,
-    /// With ten minutes for their calendar, also as a file for the assistant; needs -o FOLDER
+    /// With ten minutes for their calendar, the page in it, also as a file for the assistant; needs -o FOLDER
     #[arg(long)]
     as_ics: bool,
     /// Also who was reminded a short while ago
@@ -119,7 +119,8 @@ pub(crate) fn run(args: &NudgeArgs, context: &mut Context) -> Result<Outcome> {
     }
     let tree = context.tree()?;
     let nudged = nudged(&tree)?;
-    let mut maker = if args.page {
+    // A calendar entry carries its page too.
+    let mut maker = if args.page || args.as_ics {
         let wish = Wish {
             minutes: Minutes(10),
             with_standing: true,

@@ -30,6 +30,9 @@ pub(crate) struct PageArgs {
     /// A page for each executive of this group
     #[arg(long, value_name = "GROUP")]
     group: Option<String>,
+    /// A page for each executive who is here
+    #[arg(long, conflicts_with_all = ["people", "group"])]
+    all: bool,
     /// Minutes it takes [default: 10]
     #[arg(long, value_name = "N")]
     minutes: Option<u32>,
@@ -105,7 +108,7 @@ pub(crate) fn run(args: &PageArgs, context: &mut Context) -> Result<Outcome> {
 
 /// `-o` says where: a file for one page, else a folder.
 fn target(args: &PageArgs, context: &Context) -> Result<Target> {
-    let several = args.group.is_some() || args.people.len() > 1;
+    let several = args.all || args.group.is_some() || args.people.len() > 1;
     let Some(out) = context.ui.out_file.clone() else {
         return Err(CliError::usage("where does the page go?")
             .hint("one page: -o eli.html")
@@ -133,6 +136,20 @@ fn target(args: &PageArgs, context: &Context) -> Result<Target> {
 
 fn people(args: &PageArgs, workspace: &Workspace, context: &Context) -> Result<Vec<Person>> {
     let today = context.now.today;
+    let is_here = |person: &&Person| {
+        person.is(Role::Executive)
+            && !person.external
+            && person.is_here(today)
+            && !workspace.erased.contains(&person.id)
+    };
+    if args.all {
+        let mut everybody: Vec<Person> = workspace.people.iter().filter(is_here).cloned().collect();
+        everybody.sort_by(|a, b| a.id.cmp(&b.id));
+        if everybody.is_empty() {
+            return Err(CliError::could_not("no executive is here").hint("upwards people import people.csv"));
+        }
+        return Ok(everybody);
+    }
     if let Some(group) = &args.group {
         let choice = team::Choice {
             groups: vec![group.clone()],
@@ -152,7 +169,8 @@ fn people(args: &PageArgs, workspace: &Workspace, context: &Context) -> Result<V
         return Ok(members);
     }
     if args.people.is_empty() {
-        return Err(CliError::usage("whose page?").hint("name people, or a group: --group board"));
+        return Err(CliError::usage("whose page?")
+            .hint("name people, or a group: --group board; or everybody: --all"));
     }
     let mut people: Vec<Person> = Vec::new();
     for typed in &args.people {
@@ -353,7 +371,15 @@ fn tell(context: &Context, target: &Target, made: &[Made]) -> Result<()> {
             say(&line)?;
         }
     }
-    let readers = made.first().map_or("", |made| made.page.readers.as_str());
+    let Some(first) = made.first() else { return Ok(()) };
+    let (leader, readers) = (&first.page.leader, &first.page.readers);
+    if leader.mail.is_none() {
+        say(&t!(
+            "page.leader_without_address",
+            "{name} has no address: the mail button of a page opens a mail to nobody. upwards people edit ID --set email=...",
+            name = leader.name
+        ))?;
+    }
     say(&t!(
         "page.nothing_sent",
         "Nothing was sent. What comes back: {readers}",

@@ -10,7 +10,7 @@ use crate::base::text::hanging;
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::error::{CliError, Kind, Outcome, Result};
 use crate::cli::history;
 use crate::cli::pages::{Pages, Received};
 use crate::cli::person::Subject;
@@ -48,6 +48,9 @@ pub(crate) struct ReceiveArgs {
     /// Take the lines that are understood although others are not
     #[arg(long)]
     skip_rejected: bool,
+    /// Whose lines they are, where a mail has lines and no head
+    #[arg(long, value_name = "PERSON")]
+    from: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -88,48 +91,29 @@ struct Understood {
 
 pub(crate) fn run(args: &ReceiveArgs, context: &mut Context) -> Result<Outcome> {
     let mut is_refused = false;
+    let mut failed: Vec<&str> = Vec::new();
     for file in &args.files {
-        let (texts, senders) = texts_of(context, file)?;
-        let (packets, texts): (Vec<String>, Vec<String>) =
-            texts.into_iter().partition(|text| packet::is_packet(text));
-        for text in &packets {
-            is_refused |= packets::receive(args, context, file, text)?;
+        match receive(args, context, file) {
+            Ok(refused) => is_refused |= refused,
+            // Of many files one that is wrong stops no other; it is named, and why.
+            Err(error) if args.files.len() > 1 && error.kind == Kind::CouldNot => {
+                context.ui.notice(&format!("{file}: {}", error.message))?;
+                for hint in &error.hints {
+                    context.ui.notice(&format!("  {hint}"))?;
+                }
+                failed.push(file);
+            }
+            Err(error) => return Err(error),
         }
-        let receipts = receipts_in(&texts);
-        let mut strays: Vec<Refused> = texts.iter().flat_map(|text| stray_lines(text)).collect();
-        strays.dedup_by(|a, b| a.text == b.text);
-        for stray in &strays {
-            context.ui.notice(&format!(
-                "note: {file}, line {}: {} ({})",
-                stray.number, stray.why, stray.text
-            ))?;
-        }
-        if receipts.is_empty() && !packets.is_empty() {
-            continue;
-        }
-        let workspace = context.workspace(WantCurricula::InUse)?;
-        let me = context.actor(&workspace, Some(Role::Leader))?;
-        if receipts.is_empty() {
-            return Err(
-                CliError::could_not(format!("there is no packet and no receipt in {file}"))
-                    .hint("a receipt begins with the line: upwards receipt for PERSON")
-                    .hint("its lines, with an example of each: upwards help receipt"),
-            );
-        }
-        if receipts.len() > MOST_RECEIPTS {
-            return Err(CliError::could_not(format!(
-                "{file} holds {} receipts, at most {MOST_RECEIPTS} are read at once",
-                receipts.len()
-            ))
-            .hint("nothing was taken; part the file"));
-        }
-        for receipt in receipts {
-            is_from_them(context, file, &workspace, senders.as_deref(), &receipt)?;
-            let understood = understand(context, &receipt, me.as_str())?;
-            is_refused |= !understood.refused.is_empty();
-            show(context, file, &receipt, &understood)?;
-            take(args, context, &understood, &receipt, me.as_str())?;
-        }
+    }
+    if !failed.is_empty() {
+        return Err(CliError::could_not(format!(
+            "{} of {} files could not be received: {}",
+            failed.len(),
+            args.files.len(),
+            failed.join(", ")
+        ))
+        .hint("the others were; mend these and receive them again: what is known is taken once"));
     }
     if is_refused {
         return Err(
@@ -138,6 +122,72 @@ pub(crate) fn run(args: &ReceiveArgs, context: &mut Context) -> Result<Outcome> 
         );
     }
     Ok(Outcome::Done)
+}
+
+/// Takes one file in; whether something of it was refused.
+fn receive(args: &ReceiveArgs, context: &mut Context, file: &str) -> Result<bool> {
+    let mut is_refused = false;
+    let (texts, sender) = texts_of(context, file)?;
+    let (packets, mut texts): (Vec<String>, Vec<String>) =
+        texts.into_iter().partition(|text| packet::is_packet(text));
+    for text in &packets {
+        is_refused |= packets::receive(args, context, file, text)?;
+    }
+    let mut receipts = receipts_in(&texts);
+    if let (Some(person), true) = (&args.from, receipts.is_empty()) {
+        // Lines without a head are theirs whom the receiver names.
+        for text in &mut texts {
+            *text = format!("upwards receipt for {person}\n{}", from_first_fact(text));
+        }
+        receipts = receipts_in(&texts);
+        receipts.retain(|receipt| !receipt.lines.is_empty() || !receipt.refused.is_empty());
+    }
+    let mut strays: Vec<Refused> = texts.iter().flat_map(|text| stray_lines(text)).collect();
+    strays.dedup_by(|a, b| a.text == b.text);
+    for stray in &strays {
+        context.ui.notice(&format!(
+            "note: {file}, line {}: {} ({})",
+            stray.number, stray.why, stray.text
+        ))?;
+    }
+    if receipts.is_empty() && !packets.is_empty() {
+        return Ok(is_refused);
+    }
+    let workspace = context.workspace(WantCurricula::InUse)?;
+    let me = context.actor(&workspace, Some(Role::Leader))?;
+    if receipts.is_empty() {
+        let error = CliError::could_not(format!("there is no packet and no receipt in {file}"))
+            .hint("a receipt begins with the line: upwards receipt for PERSON")
+            .hint("its lines, with an example of each: upwards help receipt");
+        return Err(if strays.is_empty() {
+            error
+        } else {
+            error.hint("or say whose lines they are: --from PERSON")
+        });
+    }
+    if receipts.len() > MOST_RECEIPTS {
+        return Err(CliError::could_not(format!(
+            "{file} holds {} receipts, at most {MOST_RECEIPTS} are read at once",
+            receipts.len()
+        ))
+        .hint("nothing was taken; part the file"));
+    }
+    for receipt in receipts {
+        is_from_them(context, file, &workspace, sender.as_deref(), &receipt)?;
+        let understood = understand(context, &receipt, me.as_str())?;
+        is_refused |= !understood.refused.is_empty();
+        show(context, file, &receipt, &understood)?;
+        take(args, context, &understood, &receipt, me.as_str())?;
+    }
+    Ok(is_refused)
+}
+
+/// A text from the first line on that states a fact.
+fn from_first_fact(text: &str) -> String {
+    let Some(first) = stray_lines(text).first().map(|stray| stray.number) else {
+        return String::new();
+    };
+    text.lines().skip(first - 1).collect::<Vec<_>>().join("\n")
 }
 
 /// The texts in a file, and where it is a mail the address it says that it is from.
@@ -160,7 +210,7 @@ fn is_from_them(
     sender: Option<&str>,
     receipt: &Receipt,
 ) -> Result<()> {
-    let (Some(sender), Some(person)) = (sender, workspace.person(&receipt.person)) else {
+    let (Some(sender), Some(person)) = (sender, named(workspace, &receipt.person)) else {
         return Ok(());
     };
     let is = |address: &Option<String>| address.as_deref().is_some_and(|a| a.eq_ignore_ascii_case(sender));
@@ -198,6 +248,7 @@ fn receipts_in(texts: &[String]) -> Vec<Receipt> {
                 };
                 other.person == receipt.person
                     && other.page == receipt.page
+                    && other.recorded_by == receipt.recorded_by
                     && words(other) == words(&receipt)
             };
             if !receipts.iter().any(is_same) {
@@ -223,10 +274,8 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
     }
     let mut subject = subject(context, receipt)?;
     let page = page(receipt, &subject)?;
-    let own_word = receipt
-        .recorded_by
-        .as_deref()
-        .is_none_or(|by| by == receipt.person);
+    let person = subject.person.id.to_string();
+    let own_word = receipt.recorded_by.as_deref().is_none_or(|by| by == person);
     let (mut practices, talks) = past(context, &subject)?;
     let mut buffers = Buffers::default();
     let log = store::read_person(&subject.tree, subject.person.id.as_str(), &mut buffers)?;
@@ -259,6 +308,10 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
                 refuse("answers count only where a page asked the question".to_owned());
                 continue;
             };
+            if !own_word {
+                refuse("somebody else's answers tell nothing of what the person knows".to_owned());
+                continue;
+            }
             let newer = events.iter().any(|event| {
                 event.device.as_ref() == page.as_str()
                     && event.day > line.day
@@ -283,7 +336,7 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
             let line = normal_line(line.day, stated);
             // What an assistant wrote down is another fact than the person's own word on the same.
             let recorded_by = receipt.recorded_by.as_deref().filter(|_| !own_word);
-            event_id(&receipt.person, receipt.page.as_deref(), recorded_by, &line)
+            event_id(&person, receipt.page.as_deref(), recorded_by, &line)
         };
         let is_known = |id: EventId| events.iter().any(|event| event.id == id);
         let resolved = match &line.stated {
@@ -317,6 +370,7 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
                 let id = id_of(&whole);
                 let said = changed_since(&subject, &fact).into_iter();
                 let said = said.chain(contradicts(&subject, line.day, id, &fact, &events));
+                let said = said.chain(contradicts_itself(&taken, line.day, id, &fact));
                 remarks.extend(said.map(|text| (line.number, text)));
                 if taken.iter().any(|taken: &Taken| taken.id == id) {
                     continue;
@@ -395,13 +449,35 @@ fn contradicts(
     fact: &Fact<'_>,
     events: &[&Event<'_>],
 ) -> Option<String> {
-    let is_other = |other: &Fact<'_>| match (fact, other) {
+    let person = subject.person.id.as_str();
+    let other = events.iter().find(|event| {
+        let is_theirs = *event.by == *person || matches!(event.fact, Fact::Practised(_));
+        let was_voided = || {
+            events
+                .iter()
+                .any(|other| matches!(other.fact, Fact::Voided { reference } if reference == event.id))
+        };
+        event.day == day && event.id != id && is_theirs && is_other(fact, &event.fact) && !was_voided()
+    })?;
+    Some(t!(
+        "receive.contradicts",
+        "the log has it otherwise, by {device}: {what}",
+        device = other.device,
+        what = history::words(subject, &other.fact)
+    ))
+}
+
+/// Whether two facts are on the same thing and say different things of it.
+fn is_other(fact: &Fact<'_>, other: &Fact<'_>) -> bool {
+    match (fact, other) {
         (Fact::Practised(a), Fact::Practised(b)) => {
             (&a.curriculum, &a.step) == (&b.curriculum, &b.step)
                 && (&a.evidence, a.personal, &a.measure) != (&b.evidence, b.personal, &b.measure)
         }
         (Fact::Met(a), Fact::Met(b)) => {
-            a.meeting == b.meeting && (a.minutes, a.attendance) != (b.minutes, b.attendance)
+            a.meeting == b.meeting
+                && (a.minutes, a.attendance, &a.role, &a.capabilities)
+                    != (b.minutes, b.attendance, &b.role, &b.capabilities)
         }
         (Fact::Aimed { text: a, .. }, Fact::Aimed { text: b, .. }) => a != b,
         (
@@ -417,22 +493,18 @@ fn contradicts(
             },
         ) => x == y && a != b,
         _ => false,
-    };
-    let person = subject.person.id.as_str();
-    let other = events.iter().find(|event| {
-        let is_theirs = *event.by == *person || matches!(event.fact, Fact::Practised(_));
-        let was_voided = || {
-            events
-                .iter()
-                .any(|other| matches!(other.fact, Fact::Voided { reference } if reference == event.id))
-        };
-        event.day == day && event.id != id && is_theirs && is_other(&event.fact) && !was_voided()
-    })?;
+    }
+}
+
+/// What another line of the same receipt says otherwise.
+fn contradicts_itself(taken: &[Taken], day: Date, id: EventId, fact: &Fact<'_>) -> Option<String> {
+    let other = taken
+        .iter()
+        .find(|taken| taken.day == day && taken.id != id && is_other(fact, &taken.fact))?;
     Some(t!(
-        "receive.contradicts",
-        "the log has it otherwise, by {device}: {what}",
-        device = other.device,
-        what = history::words(subject, &other.fact)
+        "receive.contradicts_itself",
+        "line {n} of the same receipt says it otherwise",
+        n = other.number
     ))
 }
 
@@ -458,6 +530,14 @@ fn changed_since(subject: &Subject, fact: &Fact<'_>) -> Option<String> {
     })
 }
 
+/// Somebody by the id, or by a name that only they have.
+fn named<'w>(workspace: &'w Workspace, typed: &str) -> Option<&'w Person> {
+    let mut of_the_name = workspace.people.iter().filter(|p| p.name.to_lowercase() == typed);
+    workspace
+        .person(typed)
+        .or_else(|| of_the_name.next().filter(|_| of_the_name.next().is_none()))
+}
+
 fn subject(context: &mut Context, receipt: &Receipt) -> Result<Subject> {
     let workspace = context.workspace(WantCurricula::None)?;
     if let Some(made_for) = &receipt.workspace
@@ -475,8 +555,10 @@ fn subject(context: &mut Context, receipt: &Receipt) -> Result<Subject> {
             receipt.person
         )));
     }
-    let person = context.person(&workspace, &receipt.person)?;
-    let id = person.id.to_string();
+    let id = match named(&workspace, &receipt.person) {
+        Some(person) => person.id.to_string(),
+        None => context.person(&workspace, &receipt.person)?.id.to_string(),
+    };
     Subject::named(context, &id)
 }
 
@@ -597,6 +679,18 @@ fn show(context: &Context, file: &str, receipt: &Receipt, understood: &Understoo
         ui.lines(hanging(&head, &why, columns))?;
         ui.lines(hanging(&" ".repeat(head.len()), &refused.text, columns))?;
     }
+    for aside in &receipt.asides {
+        let head = format!(
+            "  {} ",
+            t!("receive.line", "line {n}", n = format!("{:<4}", aside.number))
+        );
+        let told = t!(
+            "receive.aside",
+            "no line of the receipt, left out: {text}",
+            text = aside.text
+        );
+        ui.lines(hanging(&head, &told, columns))?;
+    }
     if understood.taken.is_empty() {
         return Ok(());
     }
@@ -674,7 +768,8 @@ fn take(
         }
         .into(),
     };
-    let by = receipt.recorded_by.as_deref().unwrap_or(&receipt.person);
+    let person = understood.subject.person.id.to_string();
+    let by = receipt.recorded_by.as_deref().unwrap_or(&person);
     let lines: Vec<(Date, EventId, Fact<'static>)> = new
         .iter()
         .map(|taken| (taken.day, taken.id, taken.fact.clone()))

@@ -36,7 +36,7 @@ const MONTHS: [&str; 12] = [
 /// part of one.
 pub fn read_receipts(text: &str) -> Vec<Receipt> {
     let mut receipts: Vec<Receipt> = Vec::new();
-    let mut is_open = false;
+    let (mut is_open, mut after_blank) = (false, false);
     for whole in whole_lines(text) {
         if let Some(head) = head(&whole) {
             receipts.push(head);
@@ -48,11 +48,44 @@ pub fn read_receipts(text: &str) -> Vec<Receipt> {
         };
         if is_end(&whole.text) {
             is_open = false;
-        } else if !whole.text.is_empty() {
+        } else if whole.text.is_empty() {
+            after_blank = true;
+            continue;
+        } else if after_blank && !begins_with_day(&whole.text) && is_prose(&whole.text) {
+            set_aside(receipt, whole.number, &whole.text);
+        } else {
             add(receipt, &whole);
         }
+        after_blank = false;
     }
     receipts
+}
+
+/// Whether a text is a greeting or a signature and no piece of a line: it begins with a capital and with no word that goes on
+/// in one.
+fn is_prose(text: &str) -> bool {
+    const GOING_ON: [&str; 20] = [
+        "own", "by", "step", "on", "of", "seen", "may", "n", "rev", "page", "about", "as", "will", "right",
+        "present", "partly", "deputy", "minutes", "hours", "verified",
+    ];
+    let first = text.split(' ').next().unwrap_or_default();
+    let word: String = first
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    first.chars().next().is_some_and(char::is_uppercase)
+        && !GOING_ON.contains(&word.as_str())
+        && !KINDS.contains(&word.as_str())
+}
+
+/// Names a text that stands in a receipt and is no line of it.
+fn set_aside(receipt: &mut Receipt, number: usize, text: &str) {
+    receipt.asides.push(Refused {
+        number,
+        text: cut(text, 400).into_owned(),
+        why: "no line of the receipt".to_owned(),
+    });
 }
 
 /// Lines that state a fact and stand outside of every receipt: without a head nobody knows whose they are.
@@ -130,21 +163,41 @@ fn add(receipt: &mut Receipt, whole: &Whole) {
             .push(refuse(format!("a line of more than {LONGEST} bytes is not read")));
         return;
     }
-    match line(&whole.text) {
-        Ok((day, stated)) => receipt.lines.push(Line {
-            number: whole.number,
-            day,
-            stated,
-        }),
-        Err(why) => receipt.refused.push(refuse(why)),
+    let why = match line(&whole.text) {
+        Ok((day, stated)) => {
+            receipt.lines.push(Line {
+                number: whole.number,
+                day,
+                stated,
+            });
+            return;
+        }
+        Err(why) => why,
+    };
+    // A signature right below the last line is no part of it.
+    for (at, number) in &whole.joints {
+        let (before, behind) = whole.text.split_at(*at);
+        let behind = behind.trim_start();
+        if is_prose(behind)
+            && let Ok((day, stated)) = line(before)
+        {
+            receipt.lines.push(Line {
+                number: whole.number,
+                day,
+                stated,
+            });
+            set_aside(receipt, *number, behind);
+            return;
+        }
     }
+    receipt.refused.push(refuse(why));
 }
 
 /// `upwards receipt for eli, page eli-page-9m3t, workspace halden-3f9c`.
 fn head(whole: &Whole) -> Option<Receipt> {
     let lower = whole.text.to_lowercase();
     let rest = lower.strip_prefix("upwards receipt for ")?;
-    let mut parts = rest.trim_end_matches('.').split(',').map(str::trim);
+    let mut parts = rest.trim_end_matches(['.', ':']).split(',').map(str::trim);
     let mut receipt = Receipt {
         number: whole.number,
         person: parts.next()?.to_owned(),
@@ -153,6 +206,7 @@ fn head(whole: &Whole) -> Option<Receipt> {
         recorded_by: None,
         lines: Vec::new(),
         refused: Vec::new(),
+        asides: Vec::new(),
     };
     for part in parts {
         let taken = match part.rsplit_once(' ') {

@@ -7,6 +7,8 @@ pub(super) struct Whole {
     pub(super) number: usize,
     /// Its text with single blanks.
     pub(super) text: String,
+    /// Where in the text each line that was joined to it begins, with its number.
+    pub(super) joints: Vec<(usize, usize)>,
 }
 
 /// Longest whole line that is read, in bytes; nobody writes a longer one.
@@ -26,7 +28,7 @@ pub(super) fn whole_lines(text: &str) -> Vec<Whole> {
         let (line, marks) = unquoted(raw, most);
         last_marks = marks;
         let indent = line.len() - line.trim_start().len();
-        let words = single_blanks(&line);
+        let words = without_list_mark(single_blanks(&line));
         let goes_on = inside
             && lines.last().is_some_and(|before| {
                 let is_apart = before.text.is_empty() || words.is_empty() || before.text.len() >= LONGEST;
@@ -35,6 +37,7 @@ pub(super) fn whole_lines(text: &str) -> Vec<Whole> {
             });
         match lines.last_mut() {
             Some(before) if goes_on => {
+                before.joints.push((before.text.len(), at + 1));
                 before.text.push(' ');
                 before.text.push_str(&words);
             }
@@ -48,6 +51,7 @@ pub(super) fn whole_lines(text: &str) -> Vec<Whole> {
                 lines.push(Whole {
                     number: at + 1,
                     text: words,
+                    joints: Vec::new(),
                 });
             }
         }
@@ -116,6 +120,21 @@ fn single_blanks(line: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// A line of a list without its mark, as phones make them: `- 2026-03-16 ...`, `1. 2026-03-16 ...`.
+fn without_list_mark(line: String) -> String {
+    let Some((mark, rest)) = line.split_once(' ') else {
+        return line;
+    };
+    let number = mark.trim_end_matches(['.', ')']);
+    let is_number = number.len() < mark.len() && number.bytes().all(|b| b.is_ascii_digit());
+    let is_mark = matches!(mark, "-" | "*" | "\u{2022}" | "\u{2013}" | "\u{2014}") || is_number;
+    if is_mark && super::grammar::begins_with_day(rest) {
+        rest.to_owned()
+    } else {
+        line
+    }
 }
 
 /// Whether a text that was begun with a quotation mark is not at its end.

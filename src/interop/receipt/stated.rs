@@ -22,6 +22,8 @@ pub struct Receipt {
     pub lines: Vec<Line>,
     /// What was not.
     pub refused: Vec<Refused>,
+    /// What stands there and is no line of it: a greeting, a signature.
+    pub asides: Vec<Refused>,
 }
 
 /// A line that was understood.

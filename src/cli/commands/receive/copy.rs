@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::ReceiveArgs;
-use super::packets::{Known, Left, Looked, LookedBlock, copy_new, own_device, show_left};
+use super::packets::{Known, Left, Looked, LookedBlock, copy_new, own_device, says_the_same, show_left};
 use crate::base::diag::Severity;
 use crate::base::texts::t;
 use crate::base::words::plural;
@@ -288,7 +288,7 @@ fn look(block: &Block, head: &Head, known: &mut Known<'_>, own: Option<&Own>) ->
         match line_of_copy(line, &place, &head.to) {
             Err(why) => left.push(refused(why)),
             Ok(said) => match known.line(&block.file, said.id)? {
-                Some(other) if other != *line => left.push(refused(
+                Some(other) if !says_the_same(&other, line) => left.push(refused(
                     "a line of the same id is here with other words; that one stays".to_owned(),
                 )),
                 // What this computer wrote and lost comes back; what it never wrote does not come in under its name.

@@ -223,7 +223,7 @@ fn look(
         match line_for_leaders(line, &looked.place, head, sender_leads, taken_back) {
             Err(why) => left.push(refused(why)),
             Ok(said) => match known.line(&block.file, said.id)? {
-                Some(other) if other != *line => left.push(refused(
+                Some(other) if !says_the_same(&other, line) => left.push(refused(
                     "a line of the same id is here with other words; that one stays".to_owned(),
                 )),
                 found => {
@@ -321,6 +321,14 @@ impl<'a> Known<'a> {
         }
         Ok(&self.folders[name])
     }
+}
+
+/// Whether two lines of one id are one fact: the same line, or one receipt that two people received.
+pub(super) fn says_the_same(a: &str, b: &str) -> bool {
+    a == b
+        || matches!((store::parse_any(a), store::parse_any(b)), (Ok(a), Ok(b))
+            if a.via.is_some() && b.via.is_some()
+                && (&a.person, &a.by, a.day, &a.fact) == (&b.person, &b.by, b.day, &b.fact))
 }
 
 fn folder_of(file: &str) -> &str {
