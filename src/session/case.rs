@@ -114,7 +114,10 @@ pub enum CaseLine {
     Line(String),
 }
 
-/// Title, brief, the claims of the result, what changed since.
+/// So many claims of the result stand beside the brief.
+const WITH_BRIEF: usize = 3;
+
+/// Title, brief, the first claims of the result, what changed since.
 pub fn case_brief(case: &Case, columns: usize) -> Vec<CaseLine> {
     let years = years(case.years);
     let beside = format!("{}, {years}", case.sector);
@@ -130,13 +133,7 @@ pub fn case_brief(case: &Case, columns: usize) -> Vec<CaseLine> {
         CaseLine::Prose(case.brief.clone()),
         CaseLine::Line(String::new()),
     ]);
-    lines.extend(
-        case.claims
-            .iter()
-            .filter(|c| c.part == ClaimPart::Result)
-            .take(3)
-            .map(|c| claim_line(case, c)),
-    );
+    lines.extend(claims_of(case, ClaimPart::Result).take(WITH_BRIEF));
     lines.push(CaseLine::Prose(t!(
         "case.since",
         "Since then: {since}",
@@ -145,7 +142,8 @@ pub fn case_brief(case: &Case, columns: usize) -> Vec<CaseLine> {
     lines
 }
 
-/// Problem, what they did, result, cost, backfire, what to take from it, what would make it fail.
+/// Problem, what they did, result, cost, backfire, what to take from it, what would make it fail; without what stands beside
+/// the brief.
 pub fn case_rest(case: &Case) -> Vec<CaseLine> {
     let mut lines = vec![
         CaseLine::Entry(t!("case.problem", "Problem"), case.challenge.clone()),
@@ -153,7 +151,8 @@ pub fn case_rest(case: &Case) -> Vec<CaseLine> {
     ];
     lines.extend(claims_of(case, ClaimPart::Action));
     lines.push(CaseLine::Entry(t!("case.result", "Result"), case.result.clone()));
-    lines.extend(claims_of(case, ClaimPart::Result));
+    // The first of them stand beside the brief.
+    lines.extend(claims_of(case, ClaimPart::Result).skip(WITH_BRIEF));
     lines.push(CaseLine::Entry(t!("case.cost", "Cost"), case.cost.clone()));
     lines.extend(claims_of(case, ClaimPart::Cost));
     if let Some(backfire) = &case.backfire {

@@ -14,6 +14,7 @@ mod cases;
 mod check;
 mod cli;
 mod confirm;
+mod content;
 mod demo;
 mod edit;
 mod executive;
