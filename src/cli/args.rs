@@ -122,6 +122,8 @@ pub(crate) enum Command {
     Notes(commands::notes::NotesArgs),
     #[command(alias = "case")]
     Cases(commands::cases::CasesArgs),
+    #[command(alias = "idea")]
+    Ideas(commands::ideas::IdeasArgs),
     Readiness(commands::readiness::ReadinessArgs),
     #[command(alias = "person")]
     People(commands::people::PeopleArgs),
@@ -132,6 +134,8 @@ pub(crate) enum Command {
     Nudge(commands::nudge::NudgeArgs),
     Export(commands::export::ExportArgs),
     Check(commands::check::CheckArgs),
+    #[command(alias = "curriculum")]
+    Curricula(commands::curricula::CurriculaArgs),
     Privacy(commands::privacy::PrivacyArgs),
     Init(commands::init::InitArgs),
     Config(commands::config::ConfigArgs),

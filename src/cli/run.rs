@@ -119,6 +119,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, 
         Some(Command::Aim(args)) => commands::aim::run(&args, context),
         Some(Command::Notes(args)) => commands::notes::run(&args, context),
         Some(Command::Cases(args)) => commands::cases::run(&args, context),
+        Some(Command::Ideas(args)) => commands::ideas::run(&args, context),
         Some(Command::Readiness(args)) => commands::readiness::run(&args, context),
         Some(Command::People(args)) => commands::people::run(&args, context),
         Some(Command::Assign(args)) => commands::assign::run(&args, context),
@@ -128,6 +129,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, 
         Some(Command::Nudge(args)) => commands::nudge::run(&args, context),
         Some(Command::Export(args)) => commands::export::run(&args, context),
         Some(Command::Check(args)) => commands::check::run(&args, context),
+        Some(Command::Curricula(args)) => commands::curricula::run(&args, context),
         Some(Command::Privacy(args)) => commands::privacy::run(&args, context),
         Some(Command::Init(args)) => commands::init::run(&args, context),
         Some(Command::Config(args)) => commands::config::run(&args, context),
@@ -150,6 +152,8 @@ fn writes(command: &Command) -> bool {
         | Command::Nudge(_)
         | Command::Init(_) => true,
         Command::People(args) => commands::people::writes(args),
+        Command::Ideas(args) => commands::ideas::writes(args),
+        Command::Curricula(args) => commands::curricula::writes(args),
         Command::Next(_)
         | Command::Progress(_)
         | Command::History(_)

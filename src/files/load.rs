@@ -14,7 +14,7 @@ use super::reader::{MAX_BYTES, Reader};
 use super::settings::{SETTINGS, settings};
 use super::single::{Outcome, read, read_needed};
 use super::steps::module;
-use super::translate::{translate_case, translate_curriculum};
+use super::translate::{TRANSLATION, translate_case, translate_curriculum};
 use crate::base::diag::{Diagnostic, Place, Severity};
 use crate::base::id::{CaseId, CurriculumId, PersonId};
 use crate::disk::{DiskError, Kind, Tree};
@@ -352,6 +352,18 @@ pub fn check_text_of_copy(inside: &str, text: &str) -> Vec<Diagnostic> {
         "people.toml" => check_people_text(text),
         _ => Vec::new(),
     }
+}
+
+/// Checks a text that is about to become a file of a curriculum, by its path in a workspace.
+pub fn check_curriculum_text(inside: &str, text: &str) -> Vec<Diagnostic> {
+    let parts: Vec<&str> = inside.split('/').collect();
+    let shape = match parts.as_slice() {
+        [_, _, "translations", ..] => &TRANSLATION,
+        [.., "cases", _] => &CASE,
+        [.., "modules", _] => &MODULE,
+        _ => &CURRICULUM,
+    };
+    super::single::check_text(inside, text, shape)
 }
 
 /// Checks what is about to become `people.toml`.

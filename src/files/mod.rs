@@ -36,8 +36,9 @@ pub use erased::ERASED;
 pub use everything::load_everything;
 pub use import_map::IMPORT;
 pub use load::{
-    CaseFolder, Loaded, Want, WantCurricula, check_people_text, check_text_of_copy, fill_case_steps,
-    load_case, load_curriculum, load_erased, load_import_map, load_people, load_settings, load_workspace,
+    CaseFolder, Loaded, Want, WantCurricula, check_curriculum_text, check_people_text, check_text_of_copy,
+    fill_case_steps, load_case, load_curriculum, load_erased, load_import_map, load_people, load_settings,
+    load_workspace,
 };
 pub use locate::{WORKSPACE_FILE, built_in_curricula, curriculum_folder, curriculum_tree, find_workspace};
 pub use modules::{MODULE, QUESTION, STEP};

@@ -2,8 +2,10 @@
 
 mod cases;
 mod columns;
+mod curricula;
 mod explain;
 mod home;
+mod ideas;
 mod ledger;
 mod library;
 mod nudge;
@@ -19,8 +21,10 @@ mod team;
 mod ten_minutes;
 
 pub use cases::{case_list, case_parts};
+pub use curricula::{CurriculumRow, curriculum_list};
 pub use explain::{About, AskedAgain, explanation};
 pub use home::{HomeView, home_data, home_lines};
+pub use ideas::{IdeaRow, idea_lines, idea_list};
 pub use ledger::{Ledger, LedgerLine, LedgerSum};
 pub use library::{AboutGaps, found_cases, found_lines, gap_table, near_cases, near_lines};
 pub use nudge::{NudgeAbout, NudgeReason, NudgeStep, NudgeWay, nudge_reasons, nudge_subject, nudge_text};

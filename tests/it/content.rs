@@ -55,7 +55,7 @@ fn there_are_as_many_cases_as_promised_and_many_are_recent() {
     let functions: BTreeSet<&str> = cases
         .iter()
         .flat_map(|case| &case.functions)
-        .map(|f| f.as_str())
+        .map(upwards::base::id::Slug::as_str)
         .collect();
     for function in [
         "customer-service",
@@ -139,13 +139,12 @@ fn nothing_that_is_marked_as_unverified_is_shipped() {
     while let Some(path) = open.pop() {
         for (name, kind) in tree.list(&path).expect("a folder") {
             let path = format!("{path}/{name}");
-            match kind {
-                upwards::disk::Kind::Folder => open.push(path),
-                _ => {
-                    buffer.clear();
-                    tree.read_into(&path, &mut buffer).expect("a file");
-                    texts.push_str(&String::from_utf8_lossy(&buffer));
-                }
+            if kind == upwards::disk::Kind::Folder {
+                open.push(path);
+            } else {
+                buffer.clear();
+                tree.read_into(&path, &mut buffer).expect("a file");
+                texts.push_str(&String::from_utf8_lossy(&buffer));
             }
         }
     }

@@ -34,7 +34,8 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
             ("confirm", "what others recorded for you"),
             ("aim", "which process should become more efficient"),
             ("notes", "what you write for yourself"),
-            ("cases", "read the case library"),
+            ("cases", "find and read cases, see what is lacking"),
+            ("ideas", "suggest something, see what became of it"),
         ],
     ),
     (
@@ -52,7 +53,10 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
     ),
     (
         "Writing material",
-        &[("check", "all problems of all files, with lines")],
+        &[
+            ("check", "all problems of all files, with lines"),
+            ("curricula", "list them, pack one, take one in"),
+        ],
     ),
     (
         "Workspace",

@@ -1,0 +1,97 @@
+//! The curricula there are, as a table.
+
+use super::columns::data_columns;
+use crate::base::id::CurriculumId;
+use crate::base::texts::t;
+use crate::base::time::Date;
+use crate::model::curriculum::Curriculum;
+use crate::table::{Column, Report, Value};
+
+/// A curriculum with where it is.
+#[derive(Debug)]
+pub struct CurriculumRow {
+    /// Its id.
+    pub id: CurriculumId,
+    /// What it says, if it could be read.
+    pub curriculum: Option<Curriculum>,
+    /// Cases in its folder.
+    pub cases: usize,
+    /// Whether it lies in the workspace; else it is built in.
+    pub is_own: bool,
+    /// Whether `upwards.toml` names it.
+    pub is_in_use: bool,
+}
+
+/// Curricula in their order; `data` = the columns of the file.
+pub fn curriculum_list(rows: &[CurriculumRow], data: bool, as_of: Date) -> Report {
+    let place = |row: &CurriculumRow| {
+        if row.is_own {
+            Value::Word("workspace", t!("curricula.workspace", "workspace"))
+        } else {
+            Value::Word("built-in", t!("curricula.built_in", "built in"))
+        }
+    };
+    let title = |row: &CurriculumRow| Value::text(row.curriculum.as_ref().map(|c| c.title.clone()));
+    let modules = |row: &CurriculumRow| Value::count(row.curriculum.as_ref().map(|c| c.modules.len()));
+    let questions =
+        |row: &CurriculumRow| Value::count(row.curriculum.as_ref().map(|c| c.live_questions().count()));
+    let review = |row: &CurriculumRow| Value::date(row.curriculum.as_ref().map(|c| c.review_by));
+    if data {
+        let keys = [
+            "curriculum_id",
+            "title",
+            "rev",
+            "place",
+            "in_use",
+            "modules",
+            "cases",
+            "questions",
+            "owner",
+            "review_by",
+        ];
+        let mut report = Report::new("curricula", as_of, data_columns(keys));
+        report.rows = rows
+            .iter()
+            .map(|row| {
+                vec![
+                    Value::Text(row.id.to_string()),
+                    title(row),
+                    Value::count(row.curriculum.as_ref().map(|c| c.rev)),
+                    place(row),
+                    Value::YesNo(row.is_in_use),
+                    modules(row),
+                    Value::count(Some(row.cases)),
+                    questions(row),
+                    Value::text(row.curriculum.as_ref().map(|c| c.owner.clone())),
+                    review(row),
+                ]
+            })
+            .collect();
+        return report;
+    }
+    let columns = vec![
+        Column::screen("curriculum_id", t!("column.curriculum", "CURRICULUM"), 1),
+        Column::screen("in_use", t!("column.in_use", "IN USE"), 2),
+        Column::screen("place", t!("column.place", "PLACE"), 4),
+        Column::screen("modules", t!("column.modules", "MODULES"), 3),
+        Column::screen("cases", t!("column.cases", "CASES"), 3),
+        Column::screen("questions", t!("column.questions", "QUESTIONS"), 3),
+        Column::screen("review_by", t!("column.review_by", "REVIEW"), 4),
+    ];
+    let mut report = Report::new("curricula", as_of, columns);
+    report.rows = rows
+        .iter()
+        .map(|row| {
+            vec![
+                Value::Text(row.id.to_string()),
+                Value::YesNo(row.is_in_use),
+                place(row),
+                modules(row),
+                Value::count(Some(row.cases)),
+                questions(row),
+                review(row),
+            ]
+        })
+        .collect();
+    report
+}
