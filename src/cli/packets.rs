@@ -1,4 +1,5 @@
-//! What went out in packets: `packets.jsonl` in the user's folder of the workspace, a row for each recipient and file.
+//! What went out in packets: `packets.jsonl` in the user's folder of the workspace, a row for each sender, recipient and
+//! file: several people may use one computer.
 //! Derived and disposable: lost, everything is sent once more, and taken once.
 
 use std::collections::BTreeMap;
@@ -24,7 +25,8 @@ pub(crate) struct Last {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sent {
     path: PathBuf,
-    rows: BTreeMap<(String, String), Last>,
+    /// By sender, recipient and file.
+    rows: BTreeMap<(String, String, String), Last>,
 }
 
 impl Sent {
@@ -43,7 +45,8 @@ impl Sent {
                 seq: row.get("seq")?.as_u64()?,
                 day: text("day")?.parse().ok()?,
             };
-            Some(((text("to")?, text("file")?), last))
+            // A row without a sender is nobody's: its lines are sent once more, and taken once.
+            Some(((text("from")?, text("to")?, text("file")?), last))
         };
         Self {
             path,
@@ -52,24 +55,34 @@ impl Sent {
     }
 
     /// The last line of a file that went to somebody.
-    pub(crate) fn last(&self, to: &str, file: &str) -> Option<Last> {
-        self.rows.get(&(to.to_owned(), file.to_owned())).copied()
+    pub(crate) fn last(&self, from: &str, to: &str, file: &str) -> Option<Last> {
+        let row = (from.to_owned(), to.to_owned(), file.to_owned());
+        self.rows.get(&row).copied()
     }
 
     /// The day of the newest packet for somebody.
-    pub(crate) fn day(&self, to: &str) -> Option<Date> {
-        let rows = self.rows.iter().filter(|((whom, _), _)| whom == to);
+    pub(crate) fn day(&self, from: &str, to: &str) -> Option<Date> {
+        let rows = self
+            .rows
+            .iter()
+            .filter(|((who, whom, _), _)| who == from && whom == to);
         rows.map(|(_, last)| last.day).max()
     }
 
     /// Notes what went out, and writes it down.
-    pub(crate) fn note(&mut self, to: &str, files: impl IntoIterator<Item = (String, Last)>) -> Result<()> {
+    pub(crate) fn note(
+        &mut self,
+        from: &str,
+        to: &str,
+        files: impl IntoIterator<Item = (String, Last)>,
+    ) -> Result<()> {
         for (file, last) in files {
-            self.rows.insert((to.to_owned(), file), last);
+            self.rows.insert((from.to_owned(), to.to_owned(), file), last);
         }
-        let rows = self.rows.iter().map(|((to, file), last)| {
-            let row =
-                serde_json::json!({"to": to, "file": file, "seq": last.seq, "day": last.day.to_string()});
+        let rows = self.rows.iter().map(|((from, to, file), last)| {
+            let row = serde_json::json!({
+                "from": from, "to": to, "file": file, "seq": last.seq, "day": last.day.to_string()
+            });
             format!("{row}\n")
         });
         let text: String = rows.collect();
@@ -85,12 +98,13 @@ mod tests {
     fn what_went_out_is_known_again() {
         let own = tempfile::tempdir().unwrap();
         let mut sent = Sent::read(own.path());
-        assert_eq!(sent.day(LEADERS), None);
+        assert_eq!(sent.day("ana", LEADERS), None);
         let last = |seq, day: &str| Last {
             seq,
             day: day.parse().unwrap(),
         };
         sent.note(
+            "ana",
             LEADERS,
             [
                 ("progress/ana/x.jsonl".to_owned(), last(4, "2026-03-12")),
@@ -101,11 +115,11 @@ mod tests {
         let again = Sent::read(own.path());
         assert_eq!(again, sent);
         assert_eq!(
-            again.last(LEADERS, "progress/ana/x.jsonl"),
+            again.last("ana", LEADERS, "progress/ana/x.jsonl"),
             Some(last(4, "2026-03-12"))
         );
-        assert_eq!(again.last("bo", "progress/ana/x.jsonl"), None);
-        assert_eq!(again.day(LEADERS), Some("2026-03-12".parse().unwrap()));
+        assert_eq!(again.last("bo", LEADERS, "progress/ana/x.jsonl"), None);
+        assert_eq!(again.day("ana", LEADERS), Some("2026-03-12".parse().unwrap()));
         disk::replace(
             &own.path().join("packets.jsonl"),
             b"{\"to\":3}\nrubbish\n",

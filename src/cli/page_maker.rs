@@ -154,13 +154,11 @@ impl Maker {
         if let Ok(made) = &made
             && made.html.len() > MOST_BYTES
         {
-            return Err(CliError::could_not(format!(
-                "the page of {} would have {} KB, and mails should carry it: at most {}",
-                person.name,
+            return Ok(Err(format!(
+                "it would have {} KB, and mails should carry it: at most {}; fewer minutes hold less: --minutes 5",
                 made.html.len() / 1024,
                 MOST_BYTES / 1024
-            ))
-            .hint("fewer minutes hold less: --minutes 5"));
+            )));
         }
         Ok(made)
     }
@@ -247,7 +245,7 @@ impl Maker {
         let mut without = WithoutRecord::new();
         for capability in &view.curriculum.capabilities {
             let id = capability.id.as_str();
-            let told = asked.told(view.curriculum, id, view.events);
+            let told = asked.told(view.curriculum, id, view.events, self.subject.as_of);
             if matches!(told.last(), Some(Told::Round { .. })) {
                 let mut rounds = Rounds::of(&told, ladder);
                 rounds.forget(|key| has_changed(view.curriculum, key));

@@ -3,13 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::id::{DeviceId, EventId};
+use crate::base::id::DeviceId;
 use crate::base::time::Date;
 use crate::cli::pages::{Pages, Received};
 use crate::interop::{Ground, Line, Stated, capability_of, event_id, normal_line, whole};
 use crate::model::curriculum::Curriculum;
 use crate::model::event::{CapsuleEntry, Event, Fact};
 use crate::model::settings::Settings;
+use crate::progress::count;
 use crate::readiness::{Ladder, Rounds, Told};
 
 /// A page of a person, as far as this computer knows it.
@@ -34,23 +35,24 @@ impl<'a> PageAsked<'a> {
     }
 
     /// What it told of a capability, oldest first. What was taken back was never told.
-    pub(crate) fn told(&self, curriculum: &Curriculum, capability: &str, events: &[&Event<'_>]) -> Vec<Told> {
-        let voided: BTreeSet<EventId> = events
-            .iter()
-            .filter_map(|event| match event.fact {
-                Fact::Voided { reference } => Some(reference),
-                _ => None,
-            })
-            .collect();
+    pub(crate) fn told(
+        &self,
+        curriculum: &Curriculum,
+        capability: &str,
+        events: &[&Event<'_>],
+        today: Date,
+    ) -> Vec<Told> {
+        let counted = count(events, today);
         let received = self.pages.received(self.workspace, self.page);
         // What somebody else answered is nothing the person knows.
-        let of_it = |event: &&&Event<'_>| {
-            *event.device == *self.page && event.by == event.person && !voided.contains(&event.id)
+        let of_it = |(place, event): &(usize, &&Event<'_>)| {
+            *event.device == *self.page && event.by == event.person && counted.counts(*place)
         };
         events
             .iter()
+            .enumerate()
             .filter(of_it)
-            .filter_map(|event| match &event.fact {
+            .filter_map(|(_, event)| match &event.fact {
                 Fact::Recalled {
                     curriculum: of,
                     capability: about,
@@ -154,9 +156,10 @@ impl<'a> PageAsked<'a> {
         let sets = self.pages.sets(self.workspace, self.page, curriculum.id.as_str());
         let is_of = |key: &String| {
             let (id, _) = key_parts(key);
+            // One that was retired since was asked all the same.
             curriculum
-                .live_question(curriculum.current_question(id))
-                .is_some_and(|(_, question)| question.capability.as_str() == capability)
+                .question(curriculum.current_question(id))
+                .is_some_and(|question| question.capability.as_str() == capability)
         };
         sets.into_iter()
             .map(|(day, keys)| (day, keys.into_iter().filter(is_of).collect::<BTreeSet<String>>()))
@@ -169,22 +172,29 @@ impl<'a> PageAsked<'a> {
 pub(crate) struct Counts<'a> {
     asked: Option<PageAsked<'a>>,
     ladder: Ladder,
+    today: Date,
     /// What was told before the line that is looked at, by curriculum and capability.
     told: BTreeMap<(String, String), Vec<Told>>,
     /// To be noted with the events that are made of them.
     pub(crate) received: Vec<Received>,
-    /// How many of the questions asked have changed since.
-    pub(crate) changed: usize,
+    /// The questions asked that have changed since.
+    pub(crate) changed: BTreeSet<String>,
 }
 
 impl<'a> Counts<'a> {
-    pub(crate) fn new(pages: &'a Pages, settings: &'a Settings, page: Option<&'a DeviceId>) -> Self {
+    pub(crate) fn new(
+        pages: &'a Pages,
+        settings: &'a Settings,
+        page: Option<&'a DeviceId>,
+        today: Date,
+    ) -> Self {
         Self {
             asked: page.map(|page| PageAsked::new(pages, settings.id.as_str(), page.as_str())),
             ladder: Ladder::of(&settings.readiness),
+            today,
             told: BTreeMap::new(),
             received: Vec::new(),
-            changed: 0,
+            changed: BTreeSet::new(),
         }
     }
 
@@ -213,9 +223,11 @@ impl<'a> Counts<'a> {
         let told = self
             .told
             .entry((curriculum.id.to_string(), capability.clone()))
-            .or_insert_with(|| asked.told(curriculum, &capability, events));
-        self.changed += set.iter().filter(|key| has_changed(curriculum, key)).count();
-        if !events.iter().any(|event| event.id == id) {
+            .or_insert_with(|| asked.told(curriculum, &capability, events, self.today));
+        if !events.iter().any(|event| event.id == id) && !self.received.iter().any(|one| one.id == id) {
+            let changed = set.iter().filter(|key| has_changed(curriculum, key));
+            self.changed
+                .extend(changed.map(|key| format!("{}/{key}", curriculum.id)));
             told.push(Told::Round {
                 day: line.day,
                 asked: set,

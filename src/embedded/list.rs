@@ -21,6 +21,7 @@ pub(super) static CURRICULA: &[Text] = &[
     ("curricula/efficiency/cases/dell-outlet-twitter.toml", include_str!("../../curricula/efficiency/cases/dell-outlet-twitter.toml")),
     ("curricula/efficiency/cases/dominos-turnaround.toml", include_str!("../../curricula/efficiency/cases/dominos-turnaround.toml")),
     ("curricula/efficiency/cases/dpd-chatbot.toml", include_str!("../../curricula/efficiency/cases/dpd-chatbot.toml")),
+    ("curricula/efficiency/cases/duolingo-owl-and-memo.toml", include_str!("../../curricula/efficiency/cases/duolingo-owl-and-memo.toml")),
     ("curricula/efficiency/cases/ford-fiesta-movement.toml", include_str!("../../curricula/efficiency/cases/ford-fiesta-movement.toml")),
     ("curricula/efficiency/cases/giffgaff-member-support.toml", include_str!("../../curricula/efficiency/cases/giffgaff-member-support.toml")),
     ("curricula/efficiency/cases/goldcorp-challenge.toml", include_str!("../../curricula/efficiency/cases/goldcorp-challenge.toml")),

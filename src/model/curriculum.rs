@@ -374,6 +374,20 @@ impl Curriculum {
             .find(|(_, q)| q.id.as_str() == id)
     }
 
+    /// A question by `module.question`, a retired one too: what was asked of it was asked.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        let (module, _) = id.split_once('.')?;
+        let quizzes = self
+            .module(module)?
+            .steps
+            .iter()
+            .filter_map(|step| match &step.kind {
+                StepKind::Quiz(questions) => Some(questions),
+                _ => None,
+            });
+        quizzes.flatten().find(|question| question.id.as_str() == id)
+    }
+
     /// The id a step goes on under: itself, or its heir's (`formats.md` §9: a live id is never redirected).
     pub fn current_step<'a>(&'a self, id: &'a str) -> &'a str {
         if self.former_steps.is_empty() || self.step(id).is_some_and(|s| !s.retired) {

@@ -5,7 +5,7 @@ use crate::base::id::EventId;
 use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Instant};
 use crate::model::settings::Settings;
-use crate::progress::{Progress, Reason};
+use crate::progress::Progress;
 use crate::readiness::Assessment;
 use crate::report::ten_minutes::PageView;
 
@@ -85,7 +85,7 @@ pub fn nudge_reasons(
         reasons.extend(overdue(view, today));
         reasons.extend(confirm(view.progress, today));
         reasons.extend(measure(view, settings, today));
-        reasons.extend(meeting(view.progress, settings, today));
+        reasons.extend(meeting(view, settings, today));
         reasons.extend(fading(view, view.assessment, today));
     }
     if let (Some(days), Some(view)) = (inactive_days, views.first()) {
@@ -188,12 +188,7 @@ fn overdue(view: &PageView<'_>, today: Date) -> Vec<NudgeReason> {
 }
 
 fn confirm(progress: &Progress<'_>, today: Date) -> Option<NudgeReason> {
-    let waiting: Vec<Date> = progress
-        .practices
-        .iter()
-        .filter(|practice| practice.why_not == Some(Reason::WaitingToBeConfirmed))
-        .map(|practice| practice.event.day)
-        .collect();
+    let waiting: Vec<Date> = progress.waiting().map(|practice| practice.event.day).collect();
     let first = waiting.iter().min()?;
     Some(NudgeReason {
         about: NudgeAbout::Confirm,
@@ -235,12 +230,15 @@ fn measure(view: &PageView<'_>, settings: &Settings, today: Date) -> Vec<NudgeRe
     .collect()
 }
 
-fn meeting(progress: &Progress<'_>, settings: &Settings, today: Date) -> Vec<NudgeReason> {
+fn meeting(view: &PageView<'_>, settings: &Settings, today: Date) -> Vec<NudgeReason> {
     let soon = today + i32::try_from(settings.plan.due_soon_days).unwrap_or(7);
-    let planned = progress.invitations.iter().filter_map(|invitation| {
-        let at = Instant::parse_with_zone(invitation.invited.at.as_deref()?)?;
-        let day = at.utc_day();
-        (today <= day && day <= soon).then_some((day, invitation.invited))
+    let planned = view.progress.invitations.iter().filter_map(|invitation| {
+        let at = invitation.invited.at.as_deref()?;
+        Instant::parse_with_zone(at)?;
+        // The day where it takes place, as the page and the first screen say it.
+        let day = Date::parse_iso(at.get(..10)?)?;
+        let is_ahead = !view.progress.was_held(&invitation.invited.meeting);
+        (is_ahead && today <= day && day <= soon).then_some((day, invitation.invited))
     });
     planned
         .map(|(day, invited)| NudgeReason {
@@ -249,7 +247,10 @@ fn meeting(progress: &Progress<'_>, settings: &Settings, today: Date) -> Vec<Nud
             sentence: t!(
                 "nudge.meeting",
                 "Your talk on {topic} is on {day}.",
-                topic = invited.topic,
+                topic = view
+                    .curriculum
+                    .capability(&invited.topic)
+                    .map_or(&*invited.topic, |capability| &capability.name),
                 day = day.weekday_short()
             ),
         })

@@ -795,6 +795,43 @@ fn a_receipt_that_two_leaders_received_is_no_quarrel_between_their_packets() {
 }
 
 #[test]
+fn two_people_of_one_computer_send_each_their_own() {
+    let maya = Sandbox::halden();
+    let ana = with_copy(&maya);
+    ana.run("aim 'Answer faster' --as ana").ok();
+    // Bo writes at Ana's computer: about her, in his own words.
+    let bo = event(
+        "ana",
+        "bo",
+        "ana-laptop",
+        2,
+        "\"kind\":\"suggested\",\"text\":\"x\"",
+    );
+    ana.append(LOG, format!("{bo}\n"));
+    ana.append("people.toml", "\n[[person]]\nid = \"bo\"\nname = \"Bo\"\n");
+    ana.run("send --as bo -o ../bo.packet").ok();
+    let sent = ana.run("send --as ana -o ../ana.packet").ok();
+    assert!(sent.stdout.contains("Written to ../ana.packet"), "{sent}");
+    maya.run("receive ../anas/bo.packet --yes").ok();
+    maya.run("receive ../anas/ana.packet --yes").ok();
+    assert_eq!(maya.events(LOG).len(), 2);
+}
+
+#[test]
+fn a_second_packet_of_a_day_into_the_same_folder_holds_the_first() {
+    let maya = Sandbox::halden();
+    let ana = with_copy(&maya);
+    practise(&ana, "2026-03-14", "One");
+    ana.on("2026-03-14").run("send -o ../out/").ok();
+    practise(&ana, "2026-03-14", "Two");
+    ana.on("2026-03-14").run("send -o ../out/").ok();
+    let run = maya.run("receive ../anas/out/ana-2026-03-14.packet --yes").ok();
+    assert!(run.stdout.contains("2 lines, 2 new"), "{run}");
+    assert!(!run.told().contains("Still missing"), "{run}");
+    assert_eq!(ana.run("send -o -").code, Some(2));
+}
+
+#[test]
 fn two_who_receive_at_once_write_each_line_once() {
     let maya = Sandbox::halden();
     let lines: Vec<String> = (1..=300)

@@ -271,3 +271,36 @@ fn a_page_of_before_a_change_says_which_revision_was_done() {
         .find(|question| question["key"] == "tiny/answering.words");
     assert_eq!(words.expect("it was asked")["rev"], 2);
 }
+
+#[test]
+fn a_question_that_was_retired_takes_nobody_elses_count_with_it() {
+    let maya = Sandbox::halden();
+    let first = page(&maya, "2026-03-02");
+    let questions = asked(&first, "serve");
+    assert!(!questions.is_empty(), "{first}");
+    let file = "curricula/tiny/modules/answering.toml";
+    let text = maya.read(file);
+    let short = questions[0]
+        .rsplit('.')
+        .next()
+        .and_then(|id| id.split('@').next());
+    let short = format!("id = \"{}\"\n", short.expect("an id"));
+    let retired = text.replacen(&short, &format!("{short}retired = true\n"), 1);
+    assert_ne!(retired, text);
+    maya.file(file, retired);
+    // The page was mailed already, and its count is of what it asked.
+    receive(&maya, "2026-03-03", &receipt(&first, "2026-03-03", 0)).ok();
+    assert!(!steps(&maya, "serve").is_empty());
+}
+
+#[test]
+fn what_was_taken_back_and_brought_back_was_told() {
+    let maya = Sandbox::halden();
+    let first = page(&maya, "2026-03-02");
+    receive(&maya, "2026-03-02", &receipt(&first, "2026-03-02", 0)).ok();
+    maya.on("2026-03-02").run("undo").ok();
+    maya.on("2026-03-02").run("undo").ok();
+    let second = page(&maya, "2026-03-09");
+    receive(&maya, "2026-03-09", &receipt(&second, "2026-03-09", 0)).ok();
+    assert!(steps(&maya, "serve").contains(&2), "{:?}", steps(&maya, "serve"));
+}

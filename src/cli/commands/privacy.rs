@@ -235,17 +235,19 @@ fn sent(context: &Context, subject: &Subject, is_own: bool) -> Option<String> {
     {
         return None;
     }
-    Some(match Sent::read(&context.own_folder(settings)).day(LEADERS) {
-        Some(day) => t!(
-            "privacy.last_packet",
-            "Last packet for the leaders: {day}. What came after is on this computer only.",
-            day = day.short(subject.as_of)
-        ),
-        None => t!(
-            "privacy.no_packet",
-            "No packet left this computer yet: what is shared is still here only, until upwards send."
-        ),
-    })
+    Some(
+        match Sent::read(&context.own_folder(settings)).day(subject.person.id.as_str(), LEADERS) {
+            Some(day) => t!(
+                "privacy.last_packet",
+                "Last packet for the leaders: {day}. What came after is on this computer only.",
+                day = day.short(subject.as_of)
+            ),
+            None => t!(
+                "privacy.no_packet",
+                "No packet left this computer yet: what is shared is still here only, until upwards send."
+            ),
+        },
+    )
 }
 
 /// What this computer can read of others, where it should not.

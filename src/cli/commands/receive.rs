@@ -27,7 +27,7 @@ use crate::model::event::{Event, Fact, Via};
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
 use crate::packet;
-use crate::progress::Reason;
+use crate::progress::{Reason, count};
 use crate::store::{self, Buffers};
 
 /// Take in what came by mail: packets, and receipts of people without the program
@@ -289,7 +289,12 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
     } else {
         Pages::read(&context.environment.home)?
     };
-    let mut counts = Counts::new(&pages, &subject.workspace.settings, page.as_ref());
+    let mut counts = Counts::new(
+        &pages,
+        &subject.workspace.settings,
+        page.as_ref(),
+        context.now.today,
+    );
     for line in &receipt.lines {
         let normal = normal_line(line.day, &line.stated);
         let mut refuse = |why: String| {
@@ -415,6 +420,7 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
     let Counts {
         received, changed, ..
     } = counts;
+    let changed = changed.len();
     if changed > 0 {
         remarks.push((
             receipt.number,
@@ -450,14 +456,13 @@ fn contradicts(
     events: &[&Event<'_>],
 ) -> Option<String> {
     let person = subject.person.id.as_str();
-    let other = events.iter().find(|event| {
+    let counted = count(events, subject.as_of);
+    let (_, other) = events.iter().enumerate().find(|(place, event)| {
+        if !counted.counts(*place) {
+            return false;
+        }
         let is_theirs = *event.by == *person || matches!(event.fact, Fact::Practised(_));
-        let was_voided = || {
-            events
-                .iter()
-                .any(|other| matches!(other.fact, Fact::Voided { reference } if reference == event.id))
-        };
-        event.day == day && event.id != id && is_theirs && is_other(fact, &event.fact) && !was_voided()
+        event.day == day && event.id != id && is_theirs && is_other(fact, &event.fact)
     })?;
     Some(t!(
         "receive.contradicts",
@@ -774,13 +779,7 @@ fn take(
         .iter()
         .map(|taken| (taken.day, taken.id, taken.fact.clone()))
         .collect();
-    let file = recorder.record_received(
-        subject.person.id.as_str(),
-        by,
-        understood.page.as_ref(),
-        &via,
-        &lines,
-    )?;
+    // First the counts: one without its event does no harm, an event without its count would be taken for more than it is.
     if let Some(page) = &understood.page
         && !understood.received.is_empty()
         && !context.global.demo
@@ -793,6 +792,13 @@ fn take(
             &understood.received,
         )?;
     }
+    let file = recorder.record_received(
+        subject.person.id.as_str(),
+        by,
+        understood.page.as_ref(),
+        &via,
+        &lines,
+    )?;
     wrap_up::milestones(context, subject, &mut recorder)?;
     context.ui.line(t_n!(
         "receive.saved",

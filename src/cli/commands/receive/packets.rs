@@ -198,10 +198,6 @@ fn look(
         }
     }
     let is_page = matches!(&place, Place::Log { device, .. } if device.as_str() != head.device);
-    let here = known.file(&block.file)?;
-    if !is_page && let Some(other) = here.writers.iter().find(|by| **by != head.from) {
-        return Ok(Err(format!("{} is the device of {other} here", head.device)));
-    }
     let mut looked = LookedBlock {
         file: block.file.clone(),
         place,
@@ -278,8 +274,6 @@ struct Folder {
 pub(super) struct Here {
     /// Numbers of its lines.
     pub(super) seqs: BTreeSet<u64>,
-    /// Whose words it holds, received ones left out.
-    pub(super) writers: BTreeSet<String>,
 }
 
 impl<'a> Known<'a> {
@@ -294,7 +288,6 @@ impl<'a> Known<'a> {
     pub(super) fn file(&mut self, file: &str) -> Result<&Here> {
         static NOTHING: Here = Here {
             seqs: BTreeSet::new(),
-            writers: BTreeSet::new(),
         };
         Ok(self.folder(file)?.files.get(file).unwrap_or(&NOTHING))
     }
@@ -356,9 +349,6 @@ fn read_folder(tree: &Tree, name: &str) -> Result<Folder> {
         for raw in log::lines(&path, &bytes, &mut Vec::new()) {
             let Ok(said) = envelope_of(raw.text) else { continue };
             here.seqs.insert(said.seq);
-            if said.via.is_none() {
-                here.writers.insert(said.by);
-            }
             folder.lines.entry(said.id).or_insert_with(|| raw.text.to_owned());
         }
     }

@@ -446,7 +446,7 @@ fn note(context: &Context, workspace: &Workspace, made: &[Made<'_>]) -> Result<(
             }
             Part::Text(_) => None,
         });
-        sent.note(made.person.id.as_str(), lasts)?;
+        sent.note(&made.packet.head.from, made.person.id.as_str(), lasts)?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{SendArgs, never_in_it, text_of};
+use crate::base::id::page_beginning;
 use crate::base::text::hanging;
 use crate::base::texts::{t, t_n};
 use crate::base::words::and_list;
@@ -62,10 +63,19 @@ pub(super) fn run(args: &SendArgs, context: &mut Context, workspace: &Workspace)
         to: LEADERS.to_owned(),
         day: context.now.today,
     };
+    if target.as_deref() == Some("-") {
+        return Err(
+            CliError::usage("a packet is a file to be mailed").hint("name one: upwards send -o ana.packet")
+        );
+    }
+    // A folder holds one packet a day: the second of a day takes the place of the first and has its lines too.
+    let target = target.map(|target| in_folder(&target, &me, &head));
     let before = target.as_deref().and_then(|file| earlier(file, &head));
     let mut blocks: Vec<(Block, &OwnFile)> = Vec::new();
     for file in &files {
-        let mut after = sent.last(LEADERS, &file.file).map_or(0, |last| last.seq);
+        let mut after = sent
+            .last(me.as_str(), LEADERS, &file.file)
+            .map_or(0, |last| last.seq);
         // A packet that is still there may not have left yet: the new one holds its lines too.
         if let Some(start) = before.as_ref().and_then(|before| start_of(before, &file.file)) {
             after = after.min(start);
@@ -94,7 +104,7 @@ pub(super) fn run(args: &SendArgs, context: &mut Context, workspace: &Workspace)
     warn(context, &files)?;
     let count: usize = blocks.iter().map(|(block, _)| block.lines.len()).sum();
     if count == 0 {
-        return nothing_new(context, workspace, &sent, &files);
+        return nothing_new(context, workspace, &subject.person, &sent, &files);
     }
     if args.summary {
         return summary(context, &subject, device.as_str(), &blocks);
@@ -115,15 +125,15 @@ pub(super) fn run(args: &SendArgs, context: &mut Context, workspace: &Workspace)
         context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
     }
-    if target == "-" {
-        return Err(
-            CliError::usage("a packet is a file to be mailed").hint("name one: upwards send -o ana.packet")
-        );
+    if let Some(folder) = Path::new(&target)
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        context.ui.make_folder(&folder.to_string_lossy())?;
     }
-    let target = in_folder(&target, &me, &packet.head);
     context.ui.write_file(&target, text.as_bytes())?;
     if !context.global.demo {
-        sent.note(LEADERS, lasts)?;
+        sent.note(me.as_str(), LEADERS, lasts)?;
     }
     let names = leaders(context, workspace, &subject.person);
     context.ui.line("")?;
@@ -199,7 +209,7 @@ fn own_files(context: &Context, subject: &Subject, device: &str, leads: bool) ->
             let Some(stem) = name.strip_suffix(".jsonl").filter(|_| kind == Kind::File) else {
                 continue;
             };
-            let is_page = stem.starts_with(&format!("{person}-page-"));
+            let is_page = stem.starts_with(&page_beginning(person.as_str()));
             if stem == device || (leads && is_page) {
                 files.push(read_own(&subject.tree, &format!("{folder}/{name}"), me, is_page)?);
             }
@@ -272,15 +282,17 @@ fn nothing_yet(context: &Context) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn nothing_new(context: &Context, workspace: &Workspace, sent: &Sent, files: &[OwnFile]) -> Result<Outcome> {
+fn nothing_new(
+    context: &Context,
+    workspace: &Workspace,
+    me: &Person,
+    sent: &Sent,
+    files: &[OwnFile],
+) -> Result<Outcome> {
     let lines: usize = files.iter().map(|file| file.lines.len()).sum();
-    let Some(day) = sent.day(LEADERS).filter(|_| lines > 0) else {
+    let Some(day) = sent.day(me.id.as_str(), LEADERS).filter(|_| lines > 0) else {
         return nothing_yet(context);
     };
-    let leaders: Vec<&str> = workspace
-        .leaders(context.now.today)
-        .map(|p| p.name.as_str())
-        .collect();
     context.ui.prose(
         &t_n!(
             "send.nothing_new",
@@ -288,7 +300,7 @@ fn nothing_new(context: &Context, workspace: &Workspace, sent: &Sent, files: &[O
             "Nothing new since the packet of {day}: {names} was sent the {n} line of this computer.",
             "Nothing new since the packet of {day}: {names} was sent all {n} lines of this computer.",
             day = day.short(context.now.today),
-            names = and_list(&leaders)
+            names = leaders(context, workspace, me)
         ),
         0,
     )?;
@@ -408,7 +420,8 @@ fn summary(
     }
     let ending = device.rsplit('-').next().unwrap_or(device);
     context.ui.line(format!(
-        "upwards receipt for {me}, page {me}-page-{ending}, workspace {}",
+        "upwards receipt for {me}, page {}{ending}, workspace {}",
+        page_beginning(me),
         subject.workspace.settings.id
     ))?;
     context.ui.lines(lines)?;
