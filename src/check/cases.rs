@@ -1,6 +1,7 @@
 //! Cases: short, sourced, and with something to answer or to do behind them.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::known::Known;
 use super::numbers::{Number, numbers};
@@ -22,6 +23,7 @@ pub(super) fn check(known: &Known<'_>, findings: &mut Vec<Diagnostic>) {
         brief(case, findings);
         asked(case, findings);
         claimed(case, findings);
+        unwritten(case, findings);
     }
     if known.curriculum.is_whole() {
         behind(known, findings);
@@ -67,6 +69,25 @@ fn claimed(case: &Written<Case>, findings: &mut Vec<Diagnostic>) {
             Diagnostic::warning("U312", place_in_brief(case, &number), message)
                 .labelled("who says so, and in which year?")
                 .helped("add a [[claim]] with value, unit, base, grade and source, or leave the number out"),
+        );
+    }
+}
+
+/// What a draft left to be written.
+fn unwritten(case: &Written<Case>, findings: &mut Vec<Diagnostic>) {
+    let raw = |span: &Range<usize>| case.source.text().get(span.clone()).unwrap_or_default();
+    let left = case
+        .spans
+        .values()
+        .filter(|span| raw(span).trim_start_matches(['"', '\'']).starts_with("TODO"));
+    for span in left {
+        findings.push(
+            Diagnostic::error(
+                "U323",
+                case.source.place(span.clone()),
+                "this is still to be written",
+            )
+            .labelled("put your words in its place"),
         );
     }
 }

@@ -39,6 +39,17 @@ pub(super) fn of_settings(everything: &Everything, findings: &mut Vec<Diagnostic
             );
         }
     }
+    for curriculum in &everything.curricula {
+        for (id, _) in curriculum.added.iter().filter(|(_, hides)| **hides) {
+            if let Some(case) = curriculum.cases.get(id) {
+                let message = format!("this case hides the built-in {id}");
+                findings.push(
+                    Diagnostic::note("U210", case.place("id"), message)
+                        .helped("nothing to do if that is meant; else give it an id of its own"),
+                );
+            }
+        }
+    }
 }
 
 /// All references inside a curriculum.

@@ -118,7 +118,7 @@ pub(super) const CONTENT: &[Rule] = &[
     note(
         "U210",
         "refs",
-        "a curriculum of the workspace hides the built-in one of the same id",
+        "a curriculum or case of the workspace hides the built-in one of the same id",
         "That is allowed, but later improvements of the built-in one are not seen.",
         example(
             CURRICULUM,
@@ -412,6 +412,18 @@ pub(super) const CONTENT: &[Rule] = &[
             "name = \"Svar\"",
             "",
             "name = \"Svar\"\nwhat = \"Svar kunderne dér, hvor de klager: hurtigere og billigere.\"",
+        ),
+    ),
+    error(
+        "U323",
+        "content",
+        "a case in which something still says TODO",
+        "A draft is finished before anybody reads it.",
+        example(
+            CASE,
+            "since = \"TODO: what has changed since\"",
+            "\"TODO: what has changed since\"",
+            "since = \"Nothing newer than 2015 in our sources.\"",
         ),
     ),
     error(

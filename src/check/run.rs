@@ -72,7 +72,7 @@ pub fn counted(everything: &Everything) -> Counted {
     counted
 }
 
-/// Curricula that are judged: those of the workspace, drafts too, and the built-in ones it uses.
+/// Curricula that are judged: those of the workspace, drafts too, and the built-in ones it uses or adds cases to.
 pub(super) fn judged(everything: &Everything) -> impl Iterator<Item = &WrittenCurriculum> {
     let listed = everything
         .settings
@@ -82,7 +82,7 @@ pub(super) fn judged(everything: &Everything) -> impl Iterator<Item = &WrittenCu
     everything
         .curricula
         .iter()
-        .filter(move |c| !c.is_built_in || listed.contains(&c.id.as_str()))
+        .filter(move |c| !c.is_built_in || !c.added.is_empty() || listed.contains(&c.id.as_str()))
 }
 
 fn is_asked_for(everything: &Everything, file: &str) -> bool {

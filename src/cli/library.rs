@@ -17,7 +17,7 @@ pub(crate) struct Library {
 }
 
 /// Where a case lies.
-type Place<'a> = (&'a CaseFolder, &'a CaseId);
+pub(crate) type Place<'a> = (&'a CaseFolder, &'a CaseId);
 
 impl Library {
     /// The library of `--curriculum`, or of all.
@@ -97,6 +97,24 @@ impl Library {
         let case = context.sound(folder.load(id, &self.language))?;
         let curriculum = folder.curriculum().clone();
         Ok(LibraryCase { curriculum, case })
+    }
+
+    /// Cases by their ids; without any, all that lie in the workspace.
+    pub(crate) fn chosen(&self, typed: &[String]) -> Result<Vec<Place<'_>>> {
+        if typed.is_empty() {
+            return Ok(self.places().filter(|(folder, id)| folder.is_own(id)).collect());
+        }
+        let mut chosen: Vec<Place<'_>> = Vec::new();
+        for one in typed {
+            let (folder, id) = self.find(one)?;
+            if chosen
+                .iter()
+                .all(|(other, name)| (other.curriculum(), *name) != (folder.curriculum(), id))
+            {
+                chosen.push((folder, id));
+            }
+        }
+        Ok(chosen)
     }
 
     fn places(&self) -> impl Iterator<Item = Place<'_>> {

@@ -152,12 +152,12 @@ fn writes(command: &Command) -> bool {
         | Command::Nudge(_)
         | Command::Init(_) => true,
         Command::People(args) => commands::people::writes(args),
+        Command::Cases(args) => commands::cases::writes(args),
         Command::Ideas(args) => commands::ideas::writes(args),
         Command::Curricula(args) => commands::curricula::writes(args),
         Command::Next(_)
         | Command::Progress(_)
         | Command::History(_)
-        | Command::Cases(_)
         | Command::Readiness(_)
         | Command::Page(_)
         | Command::Send(_)

@@ -128,6 +128,35 @@ pub(crate) fn everybody<T: Send>(
     Ok(rows)
 }
 
+/// Whether somebody may read a person's shared log: leaders everybody's, others their own; of nobody who was erased.
+pub(crate) fn may_read(workspace: &Workspace, me: &PersonId, person: &Person) -> bool {
+    let leads = workspace
+        .person(me.as_str())
+        .is_some_and(|me| me.is(Role::Leader));
+    (leads || person.id == *me) && !workspace.erased.contains(&person.id)
+}
+
+/// Calls `look` with the progress of everybody whose shared log `me` may read, in each curriculum in use.
+pub(crate) fn for_each_readable(
+    context: &mut Context,
+    workspace: &Workspace,
+    me: &PersonId,
+    mut look: impl FnMut(&Person, &Progress<'_>),
+) -> Result<()> {
+    let tree = context.tree()?;
+    let mut buffers = Buffers::default();
+    for person in workspace.people.iter().filter(|p| may_read(workspace, me, p)) {
+        let log = store::read_person(&tree, person.id.as_str(), &mut buffers)?;
+        context.mention(&log.findings)?;
+        let events = log.in_order();
+        for curriculum in &workspace.curricula {
+            let progress = fold(&events, curriculum, &workspace.settings, context.now.today);
+            look(person, &progress);
+        }
+    }
+    Ok(())
+}
+
 /// What the first screen of a leader says of everybody: reached, overdue, not started, saved.
 pub(crate) fn sentences(context: &mut Context) -> Result<Vec<String>> {
     let (workspace, id) = context.workspace_with_curriculum()?;

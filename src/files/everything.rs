@@ -3,18 +3,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::cases::{CASE, case};
 use super::codes;
 use super::curriculum::{CURRICULUM, head};
 use super::erased::{ERASED, erased};
 use super::import_map::{IMPORT, import_map};
-use super::locate::{built_in_curricula, curriculum_folder};
+use super::locate::{adds_cases, built_in_curricula, curriculum_folder};
 use super::modules::MODULE;
 use super::people::{PEOPLE, people};
 use super::reader::Reader;
 use super::settings::{SETTINGS, settings};
-use super::single::{read, read_needed};
+use super::single::{read, read_needed, take_from};
 use super::steps::module;
 use super::texts::{all_texts, english_texts};
 use super::translate::translations;
@@ -22,7 +23,7 @@ use crate::base::id::{CaseId, CurriculumId, check_slug};
 use crate::disk::{Kind, Tree};
 use crate::embedded;
 use crate::model::case::Case;
-use crate::model::written::{Everything, Written, WrittenCurriculum};
+use crate::model::written::{Everything, SourceFile, Written, WrittenCurriculum};
 
 /// Loads a whole workspace.
 pub fn load_everything(tree: &Tree) -> Everything {
@@ -53,6 +54,38 @@ pub fn load_everything(tree: &Tree) -> Everything {
     everything
 }
 
+/// A case that is about to be added to a curriculum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCase {
+    /// The curriculum.
+    pub curriculum: CurriculumId,
+    /// The id it is to have.
+    pub id: CaseId,
+    /// What findings call it.
+    pub shown: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A whole workspace as it would be with more cases; only findings in these are asked for.
+pub fn load_with_cases(tree: &Tree, new: &[NewCase]) -> Everything {
+    let mut everything = load_everything(tree);
+    for one in new {
+        let source = Arc::new(SourceFile::new(&*one.shown, &*one.text));
+        let id = Some(one.id.as_str());
+        let (written, findings) = take_from(Arc::clone(&source), &CASE, id, true, case);
+        everything.findings.extend(findings);
+        everything.sources.insert(one.shown.clone(), source);
+        let mut curricula = everything.curricula.iter_mut();
+        if let (Some(home), Some(written)) = (curricula.find(|c| c.id == one.curriculum), written) {
+            home.cases.insert(one.id.clone(), written);
+            home.added.insert(one.id.clone(), false);
+        }
+    }
+    everything.only = new.iter().map(|one| one.shown.clone()).collect();
+    everything
+}
+
 /// Folders below a folder that may be curricula, with the ids that their names are.
 pub(super) fn curriculum_folders(reader: &mut Reader<'_>, inside: &str) -> Vec<(CurriculumId, String)> {
     let mut folders = Vec::new();
@@ -74,14 +107,17 @@ pub(super) fn curriculum_folders(reader: &mut Reader<'_>, inside: &str) -> Vec<(
     folders
 }
 
-/// Adds curricula from their folders.
+/// Adds curricula from their folders. A folder that only adds cases to a built-in curriculum gives that one, with them.
 pub(super) fn add_curricula(
     everything: &mut Everything,
     reader: &mut Reader<'_>,
     folders: Vec<(CurriculumId, String)>,
 ) {
     for (id, folder) in folders {
-        if reader.is_folder(&folder) {
+        if folder == curriculum_folder(&id) && adds_cases(reader.tree, &id) {
+            let built_in = built_in(everything, &id);
+            everything.curricula.push(with_added(built_in, reader));
+        } else if reader.is_folder(&folder) {
             everything.curricula.push(curriculum(reader, id, folder));
         }
     }
@@ -97,18 +133,38 @@ pub(super) fn add_findings(everything: &mut Everything, reader: Reader<'_>) {
 
 /// Adds the built-in curricula that the workspace does not hide.
 pub(super) fn add_built_in(everything: &mut Everything) {
-    let tree = embedded::curricula();
-    let mut reader = Reader::new(&tree, true);
     for id in built_in_curricula() {
         if everything.curriculum(id.as_str()).is_none() {
-            let folder = curriculum_folder(&id);
-            let mut built_in = curriculum(&mut reader, id.clone(), folder);
-            built_in.is_built_in = true;
+            let built_in = built_in(everything, &id);
             everything.curricula.push(built_in);
         }
         everything.built_in.insert(id);
     }
+}
+
+fn built_in(everything: &mut Everything, id: &CurriculumId) -> WrittenCurriculum {
+    let tree = embedded::curricula();
+    let mut reader = Reader::new(&tree, true);
+    let mut built_in = curriculum(&mut reader, id.clone(), curriculum_folder(id));
+    built_in.is_built_in = true;
     add_findings(everything, reader);
+    built_in
+}
+
+/// A built-in curriculum with the cases that the workspace adds, and their translations.
+fn with_added(mut built_in: WrittenCurriculum, reader: &mut Reader<'_>) -> WrittenCurriculum {
+    let (cases, broken) = cases(reader, &built_in.folder);
+    for (id, case) in cases {
+        let hides = built_in.cases.insert(id.clone(), case).is_some();
+        built_in.added.insert(id, hides);
+    }
+    for name in &broken {
+        built_in.cases.retain(|id, _| id.as_str() != name);
+    }
+    built_in.broken_cases.extend(broken);
+    let translations = translations(reader, &built_in.id, &built_in.folder);
+    built_in.translations.extend(translations);
+    built_in
 }
 
 /// Every case in a curriculum's folder, and the names of those that could not be read.
@@ -144,6 +200,7 @@ fn curriculum(reader: &mut Reader<'_>, id: CurriculumId, folder: String) -> Writ
         id,
         folder,
         is_built_in: false,
+        added: BTreeMap::new(),
         head,
         modules,
         cases,

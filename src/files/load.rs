@@ -7,7 +7,7 @@ use super::cases::{CASE, case};
 use super::curriculum::{CURRICULUM, assemble, head};
 use super::erased::{ERASED, erased};
 use super::import_map::{IMPORT, import_map};
-use super::locate::{curriculum_folder, curriculum_tree};
+use super::locate::{adds_cases, curriculum_folder, curriculum_tree};
 use super::modules::MODULE;
 use super::people::{PEOPLE, people};
 use super::reader::{MAX_BYTES, Reader};
@@ -125,8 +125,16 @@ pub fn load_curriculum(workspace: &Tree, id: &CurriculumId) -> Loaded<Curriculum
 
 /// Loads one case, in a language if it is translated.
 pub fn load_case(workspace: &Tree, curriculum: &CurriculumId, id: &CaseId, language: &str) -> Loaded<Case> {
-    let tree = curriculum_tree(workspace, curriculum).unwrap_or_else(|| workspace.clone());
+    let tree = case_tree(workspace, curriculum, id);
     case_of(&tree, curriculum, id, language)
+}
+
+/// The tree that a case is read from: a case that the workspace adds comes before a built-in one of its id.
+fn case_tree(workspace: &Tree, curriculum: &CurriculumId, id: &CaseId) -> Tree {
+    let is_added =
+        adds_cases(workspace, curriculum) && !matches!(workspace.kind(&case_path(curriculum, id)), Ok(None));
+    let home = curriculum_tree(workspace, curriculum).filter(|_| !is_added);
+    home.unwrap_or_else(|| workspace.clone())
 }
 
 fn case_of(tree: &Tree, curriculum: &CurriculumId, id: &CaseId, language: &str) -> Loaded<Case> {
@@ -147,28 +155,26 @@ fn case_path(curriculum: &CurriculumId, id: &CaseId) -> String {
 /// The cases of one curriculum as files: what is there is known, nothing is read before it is asked for.
 #[derive(Debug)]
 pub struct CaseFolder {
-    tree: Tree,
+    /// Where cases lie: of two with one id that of the first counts.
+    homes: Vec<(Tree, Vec<CaseId>)>,
     curriculum: CurriculumId,
     ids: Vec<CaseId>,
 }
 
 impl CaseFolder {
-    /// Looks into the folder of a curriculum, the workspace's own before the built-in one; a curriculum without cases has
-    /// an empty one. Files whose names are no ids are told by `check`.
+    /// Looks into the folder of a curriculum, the workspace's own before the built-in one, or both where the workspace
+    /// adds cases; a curriculum without cases has an empty one. Files whose names are no ids are told by `check`.
     pub fn open(workspace: &Tree, curriculum: &CurriculumId) -> Result<Self, DiskError> {
-        let tree = curriculum_tree(workspace, curriculum).unwrap_or_else(|| workspace.clone());
-        let folder = format!("{}/cases", curriculum_folder(curriculum));
-        let names = match tree.kind(&folder)? {
-            Some(Kind::Folder) => tree.list(&folder)?,
-            _ => Vec::new(),
-        };
-        let files = names.iter().filter(|(_, kind)| *kind == Kind::File);
-        let mut ids: Vec<CaseId> = files
-            .filter_map(|(name, _)| name.strip_suffix(".toml")?.parse().ok())
-            .collect();
+        let home = curriculum_tree(workspace, curriculum).unwrap_or_else(|| workspace.clone());
+        let mut homes = vec![(home.clone(), case_ids(&home, curriculum)?)];
+        if adds_cases(workspace, curriculum) {
+            homes.insert(0, (workspace.clone(), case_ids(workspace, curriculum)?));
+        }
+        let mut ids: Vec<CaseId> = homes.iter().flat_map(|(_, ids)| ids.clone()).collect();
         ids.sort();
+        ids.dedup();
         Ok(Self {
-            tree,
+            homes,
             curriculum: curriculum.clone(),
             ids,
         })
@@ -184,10 +190,15 @@ impl CaseFolder {
         &self.ids
     }
 
+    /// Whether a case lies in the workspace, and not in the program.
+    pub fn is_own(&self, id: &CaseId) -> bool {
+        self.home(id).is_some_and(|tree| tree.folder().is_some())
+    }
+
     /// The text of a case as it stands in its file; `None` where it cannot be read or is too large.
     pub fn text(&self, id: &CaseId) -> Option<String> {
         let bytes = self
-            .tree
+            .home(id)?
             .read_limited(&case_path(&self.curriculum, id), MAX_BYTES)
             .ok()??;
         String::from_utf8(bytes.into_owned()).ok()
@@ -195,8 +206,29 @@ impl CaseFolder {
 
     /// One case, in a language if it is translated.
     pub fn load(&self, id: &CaseId, language: &str) -> Loaded<Case> {
-        case_of(&self.tree, &self.curriculum, id, language)
+        let tree = self.home(id).unwrap_or(&self.homes[0].0);
+        case_of(tree, &self.curriculum, id, language)
     }
+
+    fn home(&self, id: &CaseId) -> Option<&Tree> {
+        let has = |(_, ids): &&(Tree, Vec<CaseId>)| ids.binary_search(id).is_ok();
+        self.homes.iter().find(has).map(|(tree, _)| tree)
+    }
+}
+
+/// Ids of the cases in a curriculum's folder, sorted.
+fn case_ids(tree: &Tree, curriculum: &CurriculumId) -> Result<Vec<CaseId>, DiskError> {
+    let folder = format!("{}/cases", curriculum_folder(curriculum));
+    let names = match tree.kind(&folder)? {
+        Some(Kind::Folder) => tree.list(&folder)?,
+        _ => Vec::new(),
+    };
+    let files = names.iter().filter(|(_, kind)| *kind == Kind::File);
+    let mut ids: Vec<CaseId> = files
+        .filter_map(|(name, _)| name.strip_suffix(".toml")?.parse().ok())
+        .collect();
+    ids.sort();
+    Ok(ids)
 }
 
 /// Puts title and revision of their cases into the case steps of a curriculum, for whoever shows steps by title or asks

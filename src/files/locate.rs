@@ -22,15 +22,35 @@ pub fn curriculum_folder(id: &CurriculumId) -> String {
     format!("curricula/{id}")
 }
 
-/// The tree a curriculum is read from: the workspace's own, else the built-in one, else none has it.
+/// The tree a curriculum is read from: the workspace's own, else the built-in one, else none has it. A folder of the
+/// workspace that only adds cases to a built-in curriculum leaves it where it is.
 pub fn curriculum_tree(workspace: &Tree, id: &CurriculumId) -> Option<Tree> {
-    let folder = curriculum_folder(id);
     // A link counts as there, so that it is reported and nothing built in silently takes its place.
-    if matches!(workspace.kind(&folder), Ok(Some(_)) | Err(_)) {
+    let is_own = matches!(workspace.kind(&curriculum_folder(id)), Ok(Some(_)) | Err(_));
+    if is_own && !adds_cases(workspace, id) {
         return Some(workspace.clone());
     }
-    let built_in = embedded::curricula();
-    matches!(built_in.kind(&folder), Ok(Some(Kind::Folder))).then_some(built_in)
+    is_built_in(id).then(embedded::curricula)
+}
+
+/// Whether the workspace adds cases to a built-in curriculum: its folder of that name holds `cases`, perhaps their
+/// `translations`, and nothing else.
+pub fn adds_cases(workspace: &Tree, id: &CurriculumId) -> bool {
+    let folder = curriculum_folder(id);
+    if !is_built_in(id) || !matches!(workspace.kind(&folder), Ok(Some(Kind::Folder))) {
+        return false;
+    }
+    let names = workspace.list(&folder).unwrap_or_default();
+    let is_added = |name: &str| name == "cases" || name == "translations" || name.starts_with('.');
+    names.iter().any(|(name, _)| name == "cases") && names.iter().all(|(name, _)| is_added(name))
+}
+
+/// Whether a curriculum comes with the program.
+fn is_built_in(id: &CurriculumId) -> bool {
+    matches!(
+        embedded::curricula().kind(&curriculum_folder(id)),
+        Ok(Some(Kind::Folder))
+    )
 }
 
 /// Ids of the built-in curricula.

@@ -4,6 +4,7 @@
 mod cases;
 pub mod codes;
 mod curriculum;
+mod draft;
 pub mod edit;
 mod erased;
 mod everything;
@@ -32,15 +33,18 @@ mod walk;
 
 pub use cases::CASE;
 pub use curriculum::CURRICULUM;
+pub use draft::{case_draft, case_id, with_id};
 pub use erased::ERASED;
-pub use everything::load_everything;
+pub use everything::{NewCase, load_everything, load_with_cases};
 pub use import_map::IMPORT;
 pub use load::{
     CaseFolder, Loaded, Want, WantCurricula, check_curriculum_text, check_people_text, check_text_of_copy,
     fill_case_steps, load_case, load_curriculum, load_erased, load_import_map, load_people, load_settings,
     load_workspace,
 };
-pub use locate::{WORKSPACE_FILE, built_in_curricula, curriculum_folder, curriculum_tree, find_workspace};
+pub use locate::{
+    WORKSPACE_FILE, adds_cases, built_in_curricula, curriculum_folder, curriculum_tree, find_workspace,
+};
 pub use modules::{MODULE, QUESTION, STEP};
 pub use paths::load_paths;
 pub use people::{PEOPLE, PERSON};

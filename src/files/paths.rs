@@ -213,6 +213,7 @@ fn lone(inside: &str) -> Option<WrittenCurriculum> {
         id,
         folder,
         is_built_in: false,
+        added: BTreeMap::default(),
         head: None,
         modules: BTreeMap::default(),
         cases: BTreeMap::default(),

@@ -187,7 +187,7 @@ fn shown(text: &str) -> String {
     text.chars().filter(|c| !is_unprintable(*c)).collect()
 }
 
-fn line(text: &mut String, key: &str, value: &Value) {
+pub(super) fn line(text: &mut String, key: &str, value: &Value) {
     // Writing into a String cannot fail.
     let _ = writeln!(text, "{key} = {}", value.to_string().trim());
 }

@@ -4,6 +4,7 @@
 //! that the walk has not told already.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::codes;
 use super::parse::parse;
@@ -12,7 +13,7 @@ use super::shape::Shape;
 use super::view::{View, places};
 use super::walk::check_form;
 use crate::base::diag::{Diagnostic, Severity};
-use crate::model::written::Written;
+use crate::model::written::{SourceFile, Written};
 
 /// What became of one file.
 pub(super) enum Outcome<T> {
@@ -47,6 +48,19 @@ pub(super) fn read<T>(
         Opened::Missing => return Outcome::Missing,
         Opened::Broken => return Outcome::Broken,
     };
+    let (written, findings) = take_from(source, shape, name, reader.with_places, take);
+    reader.findings.extend(findings);
+    written.map_or(Outcome::Broken, Outcome::Read)
+}
+
+/// Takes the values of a text, if its form is right.
+pub(super) fn take_from<T>(
+    source: Arc<SourceFile>,
+    shape: &'static Shape,
+    name: Option<&str>,
+    with_places: bool,
+    take: impl FnOnce(View<'_>) -> Option<T>,
+) -> (Option<Written<T>>, Vec<Diagnostic>) {
     let (table, mut findings) = parse(&source);
     let mut taken = None;
     let mut spans = BTreeMap::new();
@@ -58,16 +72,12 @@ pub(super) fn read<T>(
                 // The walk and the conversion disagree: a fault of the program, told rather than hidden.
                 let message = "its values could not be taken although its form is right";
                 findings.push(Diagnostic::error(codes::UNREADABLE, source.whole(), message));
-            } else if reader.with_places {
+            } else if with_places {
                 spans = places(table);
             }
         }
     }
-    reader.findings.extend(findings);
-    match taken {
-        Some(value) => Outcome::Read(Written { value, source, spans }),
-        None => Outcome::Broken,
-    }
+    (taken.map(|value| Written { value, source, spans }), findings)
 }
 
 /// Reads a file that must be there; a missing one is a finding.
@@ -87,7 +97,7 @@ pub(super) fn read_needed<T>(
 
 /// Checks the form of a text that is about to become a file.
 pub(super) fn check_text(inside: &str, text: &str, shape: &'static Shape) -> Vec<Diagnostic> {
-    let source = crate::model::written::SourceFile::new(inside, text);
+    let source = SourceFile::new(inside, text);
     let (table, mut findings) = parse(&source);
     if let Some(table) = &table {
         findings.extend(check_form(&source, table, shape, None));

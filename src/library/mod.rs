@@ -1,7 +1,9 @@
-//! The case library: finding a case by words and facets, the cases nearest to somebody, and what the library lacks.
+//! The case library: finding a case by words and facets, the cases nearest to somebody, what the library lacks, and what
+//! logs give for a case of one's own.
 
 mod facets;
 mod gaps;
+mod harvest;
 mod library_case;
 mod near;
 #[cfg(test)]
@@ -12,6 +14,7 @@ mod words;
 
 pub use facets::{Facets, GradeFacet};
 pub use gaps::{Axis, Gap, Lack, RECENT_YEARS, Wanted, gaps};
+pub use harvest::{Lead, gather, leads};
 pub use library_case::LibraryCase;
 pub use near::{Likeness, Near, Peer, near};
 pub use search::{Found, Snippet, search};

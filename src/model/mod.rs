@@ -2,6 +2,7 @@
 
 pub mod capability;
 pub mod case;
+pub mod case_draft;
 pub mod curriculum;
 pub mod event;
 pub mod import;

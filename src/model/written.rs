@@ -199,6 +199,8 @@ pub struct WrittenCurriculum {
     pub folder: String,
     /// Whether it is part of the program.
     pub is_built_in: bool,
+    /// Cases that the workspace adds to it while it is built in, and whether one of that id is built in as well.
+    pub added: BTreeMap<CaseId, bool>,
     /// `curriculum.toml`.
     pub head: Option<Written<Head>>,
     /// Every module in the folder, also those that are not listed.

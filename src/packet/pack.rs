@@ -1,5 +1,5 @@
-//! A pack: a whole curriculum as one text file that anybody can read, mail and keep. One line for each text, sorted by path,
-//! each with its checksum; the same curriculum is the same bytes. Nothing to unzip, nothing to traverse.
+//! A pack: a whole curriculum, or single cases, as one text file that anybody can read, mail and keep. One line for each
+//! text, sorted by path, each with its checksum; the same texts are the same bytes. Nothing to unzip, nothing to traverse.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -14,23 +14,53 @@ const FORMAT: u64 = 1;
 /// Texts in a pack at most: a curriculum of a thousand cases is far below.
 const MOST_FILES: usize = 10_000;
 
-/// A curriculum as texts.
+/// Texts that travel together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pack {
-    /// The curriculum's id.
-    pub id: String,
-    /// Its revision.
-    pub rev: u32,
-    /// Its texts, by the paths they have in a workspace, sorted.
+    /// What they are.
+    pub of: PackOf,
+    /// The texts, by the paths they have in a workspace, sorted.
     pub files: Vec<TextFile>,
+}
+
+/// What a pack holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PackOf {
+    /// A whole curriculum.
+    Curriculum {
+        /// Its id.
+        id: String,
+        /// Its revision.
+        rev: u32,
+    },
+    /// Cases, each under the curriculum it was written for.
+    Cases,
+}
+
+impl PackOf {
+    /// Whether a text may be in such a pack.
+    fn may_hold(&self, path: &str) -> bool {
+        let is_inside = match self {
+            Self::Curriculum { id, .. } => path.starts_with(&format!("curricula/{id}/")),
+            Self::Cases => matches!(path.split('/').collect::<Vec<_>>()[..], [_, _, "cases", _]),
+        };
+        is_inside && is_text_of_copy(path)
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Curriculum { id, .. } => format!("text of the curriculum {id}"),
+            Self::Cases => "case".to_owned(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
 struct WireHead {
     format: u64,
     pack: String,
-    id: String,
-    rev: u32,
+    id: Option<String>,
+    rev: Option<u32>,
     files: usize,
 }
 
@@ -55,10 +85,12 @@ pub fn is_pack(text: &str) -> bool {
 pub fn write_pack(pack: &Pack) -> String {
     let mut files: Vec<&TextFile> = pack.files.iter().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
+    let what = match &pack.of {
+        PackOf::Curriculum { id, rev } => format!("\"curriculum\",\"id\":{},\"rev\":{rev}", json!(id)),
+        PackOf::Cases => "\"cases\"".to_owned(),
+    };
     let mut out = format!(
-        "{{\"format\":{FORMAT},\"pack\":\"curriculum\",\"id\":{},\"rev\":{},\"files\":{}}}\n",
-        json!(pack.id),
-        pack.rev,
+        "{{\"format\":{FORMAT},\"pack\":{what},\"files\":{}}}\n",
         files.len()
     );
     for file in files {
@@ -91,15 +123,8 @@ pub fn read_pack(text: &str) -> Result<Pack, Damage> {
     }
     let head: WireHead = serde_json::from_str(first)
         .map_err(|_| damaged("its first line is not that of a pack".to_owned()))?;
-    if head.format != FORMAT || head.pack != "curriculum" {
-        return Err(damaged(
-            "its first line is not that of a curriculum's pack".to_owned(),
-        ));
-    }
-    if check_slug(&head.id).is_err() {
-        return Err(damaged("its \"id\" is no id".to_owned()));
-    }
-    let beginning = format!("curricula/{}/", head.id);
+    let files_said = head.files;
+    let of = what_of(head).map_err(|why| damaged(why.to_owned()))?;
     let mut files: Vec<TextFile> = Vec::new();
     for (at, line) in lines.filter(|line| !line.is_empty()).enumerate() {
         let number = at + 2;
@@ -108,10 +133,11 @@ pub fn read_pack(text: &str) -> Result<Pack, Damage> {
         }
         let file: WireFile =
             serde_json::from_str(line).map_err(|_| damaged(format!("line {number} is no text of a pack")))?;
-        if !file.path.starts_with(&beginning) || !is_text_of_copy(&file.path) {
+        if !of.may_hold(&file.path) {
             return Err(damaged(format!(
-                "line {number}: {} is no text of the curriculum {}",
-                file.path, head.id
+                "line {number}: {} is no {}",
+                file.path,
+                of.words()
             )));
         }
         if sha256(file.text.as_bytes()) != file.sha256 {
@@ -125,25 +151,32 @@ pub fn read_pack(text: &str) -> Result<Pack, Damage> {
             text: file.text,
         });
     }
-    if files.len() != head.files {
+    if files.len() != files_said {
         return Err(damaged(format!(
-            "it says that it has {} texts and has {}",
-            head.files,
+            "it says that it has {files_said} texts and has {}",
             files.len()
         )));
     }
-    if !files
-        .iter()
-        .any(|file| file.path == format!("{beginning}curriculum.toml"))
-    {
-        return Err(damaged("it has no curriculum.toml".to_owned()));
+    if let PackOf::Curriculum { id, .. } = &of {
+        let head = format!("curricula/{id}/curriculum.toml");
+        if !files.iter().any(|file| file.path == head) {
+            return Err(damaged("it has no curriculum.toml".to_owned()));
+        }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Pack {
-        id: head.id,
-        rev: head.rev,
-        files,
-    })
+    Ok(Pack { of, files })
+}
+
+/// What the first line says that the pack holds.
+fn what_of(head: WireHead) -> Result<PackOf, &'static str> {
+    match (head.format, head.pack.as_str(), head.id, head.rev) {
+        (FORMAT, "curriculum", Some(id), Some(rev)) => match check_slug(&id) {
+            Ok(()) => Ok(PackOf::Curriculum { id, rev }),
+            Err(_) => Err("its \"id\" is no id"),
+        },
+        (FORMAT, "cases", None, None) => Ok(PackOf::Cases),
+        _ => Err("its first line is not that of a pack"),
+    }
 }
 
 #[cfg(test)]
@@ -156,8 +189,10 @@ mod tests {
             text: text.to_owned(),
         };
         Pack {
-            id: "own".to_owned(),
-            rev: 3,
+            of: PackOf::Curriculum {
+                id: "own".to_owned(),
+                rev: 3,
+            },
             files: vec![
                 file("modules/a.toml", "id = \"a\"\n"),
                 file("curriculum.toml", "id = \"own\"\n# \u{e4} \"x\"\r\n"),
@@ -175,6 +210,31 @@ mod tests {
         assert_eq!(write_pack(&sorted), text);
         assert_eq!(read_pack(&text.replace('\n', "\r\n")), Ok(sorted));
         assert!(is_pack(&text) && !is_pack("{\"packet\":1}") && !is_pack(""));
+    }
+
+    #[test]
+    fn cases_travel_without_their_curricula_and_nothing_else_does() {
+        let pack = Pack {
+            of: PackOf::Cases,
+            files: vec![TextFile {
+                path: "curricula/own/cases/b.toml".to_owned(),
+                text: "id = \"b\"\n".to_owned(),
+            }],
+        };
+        let text = write_pack(&pack);
+        assert_eq!(read_pack(&text), Ok(pack));
+        for other in [
+            "curricula/own/modules/b.toml",
+            "curricula/own/translations/de/cases/b.toml",
+        ] {
+            let told = read_pack(&text.replace("curricula/own/cases/b.toml", other));
+            assert!(
+                matches!(&told, Err(Damage::Damaged(why)) if why.contains("is no case")),
+                "{told:?}"
+            );
+        }
+        let whole = text.replace("\"cases\",", "\"cases\",\"id\":\"own\",\"rev\":1,");
+        assert!(read_pack(&whole).is_err());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::columns::data_columns;
 use crate::base::id::CurriculumId;
-use crate::base::texts::t;
+use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::model::curriculum::Curriculum;
 use crate::table::{Column, Report, Value};
@@ -14,8 +14,10 @@ pub struct CurriculumRow {
     pub id: CurriculumId,
     /// What it says, if it could be read.
     pub curriculum: Option<Curriculum>,
-    /// Cases in its folder.
+    /// Its cases.
     pub cases: usize,
+    /// Cases that the workspace adds to it while it is built in.
+    pub added: usize,
     /// Whether it lies in the workspace; else it is built in.
     pub is_own: bool,
     /// Whether `upwards.toml` names it.
@@ -27,6 +29,14 @@ pub fn curriculum_list(rows: &[CurriculumRow], data: bool, as_of: Date) -> Repor
     let place = |row: &CurriculumRow| {
         if row.is_own {
             Value::Word("workspace", t!("curricula.workspace", "workspace"))
+        } else if row.added > 0 {
+            let here = t_n!(
+                "curricula.added",
+                row.added,
+                "built in, {n} case here",
+                "built in, {n} cases here"
+            );
+            Value::Word("built-in", here)
         } else {
             Value::Word("built-in", t!("curricula.built_in", "built in"))
         }
@@ -45,6 +55,7 @@ pub fn curriculum_list(rows: &[CurriculumRow], data: bool, as_of: Date) -> Repor
             "in_use",
             "modules",
             "cases",
+            "added_cases",
             "questions",
             "owner",
             "review_by",
@@ -61,6 +72,7 @@ pub fn curriculum_list(rows: &[CurriculumRow], data: bool, as_of: Date) -> Repor
                     Value::YesNo(row.is_in_use),
                     modules(row),
                     Value::count(Some(row.cases)),
+                    Value::count(Some(row.added)),
                     questions(row),
                     Value::text(row.curriculum.as_ref().map(|c| c.owner.clone())),
                     review(row),

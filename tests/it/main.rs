@@ -45,6 +45,7 @@ mod model_support;
 mod next;
 mod notes;
 mod nudge;
+mod own_cases;
 mod packets;
 mod page;
 mod people;

@@ -7,8 +7,9 @@ use crate::folder::Folder;
 use crate::source::{code, files, read, root};
 
 /// Written in two halves, so that this file does not find itself.
+/// In code the word is a note when a comment begins with it: drafts of cases say it to their authors.
 const UNFINISHED: [&str; 4] = [
-    concat!("TO", "DO"),
+    concat!("// TO", "DO"),
     concat!("FIX", "ME"),
     concat!("to", "do!("),
     concat!("unimple", "mented!("),
@@ -152,7 +153,8 @@ fn nothing_is_left_unfinished() {
     ] {
         for file in files(folder, ending) {
             for (at, line) in file.text.lines().enumerate() {
-                if UNFINISHED.iter().any(|word| line.contains(word)) {
+                let in_text = ending == ".toml" && line.contains(concat!("TO", "DO"));
+                if in_text || UNFINISHED.iter().any(|word| line.contains(word)) {
                     found.push(format!("{}:{}: {}", file.path, at + 1, line.trim()));
                 }
             }

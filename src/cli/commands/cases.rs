@@ -1,5 +1,8 @@
+mod add;
+pub(super) mod draft;
 mod facets;
 mod find;
+mod pack;
 mod show;
 
 use clap::{Args, Subcommand};
@@ -10,10 +13,10 @@ use crate::cli::error::{Outcome, Result};
 use crate::cli::library::Library;
 use crate::report;
 
-/// Read the case library, find a case, see what is lacking
+/// Read the case library, find a case, see what is lacking, add your own
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards cases search angry customers\n  upwards cases search chatbot --failed --year 2020-\n  upwards cases near ana\n  upwards cases gaps\n  upwards cases show klm-social-service"
+    after_help = "EXAMPLES:\n  upwards cases search angry customers\n  upwards cases search chatbot --failed --year 2020-\n  upwards cases near ana\n  upwards cases gaps\n  upwards cases show klm-social-service\n  upwards cases draft --from 8dbc88ac\n  upwards cases add drafts/our-chat.toml\n  upwards cases pack -o ours.pack"
 )]
 pub(crate) struct CasesArgs {
     #[command(subcommand)]
@@ -32,12 +35,23 @@ enum CasesCommand {
     Gaps(find::GapsArgs),
     /// One case in full, with claims and sources
     Show(show::ShowArgs),
+    /// Begin a case of your own, from a talk, a practice or an idea
+    Draft(draft::DraftArgs),
+    /// Take a case, or a pack of cases, into the library; only sound ones
+    Add(add::AddArgs),
+    /// Write cases of your own into one file for others
+    Pack(pack::PackArgs),
 }
 
 #[derive(Debug, Args)]
 struct ListArgs {
     #[command(flatten)]
     facets: FacetArgs,
+}
+
+/// Whether a command of this kind writes.
+pub(crate) fn writes(args: &CasesArgs) -> bool {
+    matches!(args.what, CasesCommand::Draft(_) | CasesCommand::Add(_))
 }
 
 pub(crate) fn run(args: &CasesArgs, context: &mut Context) -> Result<Outcome> {
@@ -47,6 +61,9 @@ pub(crate) fn run(args: &CasesArgs, context: &mut Context) -> Result<Outcome> {
         CasesCommand::Near(args) => find::near(args, context),
         CasesCommand::Gaps(args) => find::gaps(args, context),
         CasesCommand::Show(args) => show::run(args, context),
+        CasesCommand::Draft(args) => draft::run(args, context),
+        CasesCommand::Add(args) => add::run(args, context),
+        CasesCommand::Pack(args) => pack::run(args, context),
     }
 }
 

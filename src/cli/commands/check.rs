@@ -73,7 +73,7 @@ pub(crate) fn run(args: &CheckArgs, context: &mut Context) -> Result<Outcome> {
             }
         }
     }
-    print(context, &findings, &texts)?;
+    print_findings(context, &findings, &texts)?;
     summary(context, &all, &findings)?;
     let bad = findings
         .iter()
@@ -136,7 +136,12 @@ fn select(args: &CheckArgs, findings: &mut Vec<Diagnostic>) -> Result<()> {
     Ok(())
 }
 
-fn print(context: &Context, findings: &[Diagnostic], texts: &BTreeMap<String, String>) -> Result<()> {
+/// Findings in the form that was asked for.
+pub(super) fn print_findings(
+    context: &Context,
+    findings: &[Diagnostic],
+    texts: &BTreeMap<String, String>,
+) -> Result<()> {
     let mut bytes = Vec::new();
     match context.ui.format {
         Some(Format::Json | Format::Jsonl) => findings_json(findings, "check", &mut bytes)?,

@@ -12,7 +12,7 @@ use crate::disk::{self, Access, Kind, Tree};
 use crate::files::{self, CaseFolder, MAX_BYTES};
 use crate::model::case::Permission;
 use crate::model::settings::Settings;
-use crate::packet::{self, Damage, Pack, TextFile, is_text_of_copy};
+use crate::packet::{self, Damage, Pack, PackOf, TextFile, is_text_of_copy};
 use crate::report::{self, CurriculumRow};
 
 /// See the curricula there are, hand one out as a file, take one in
@@ -58,7 +58,7 @@ pub(crate) fn writes(args: &CurriculaArgs) -> bool {
 }
 
 /// Every curriculum: those in use in their order, then the other ones of the workspace, then shipped ones.
-fn known(context: &mut Context, settings: &Settings) -> Result<Vec<CurriculumId>> {
+pub(super) fn known(context: &mut Context, settings: &Settings) -> Result<Vec<CurriculumId>> {
     let tree = context.tree()?;
     let mut ids = settings.curricula.clone();
     let mut add = |id: CurriculumId| {
@@ -86,12 +86,15 @@ fn list(context: &mut Context) -> Result<Outcome> {
     for id in known(context, &settings)? {
         let loaded = files::load_curriculum(&tree, &id);
         context.mention(&loaded.findings)?;
-        let cases = CaseFolder::open(&tree, &id)?.ids().len();
-        let is_own = tree.kind(&files::curriculum_folder(&id))?.is_some();
+        let cases = CaseFolder::open(&tree, &id)?;
+        let adds = files::adds_cases(&tree, &id);
+        let is_own = tree.kind(&files::curriculum_folder(&id))?.is_some() && !adds;
+        let own_cases = cases.ids().iter().filter(|case| cases.is_own(case)).count();
         rows.push(CurriculumRow {
             is_in_use: settings.curricula.contains(&id),
             is_own,
-            cases,
+            cases: cases.ids().len(),
+            added: if adds { own_cases } else { 0 },
             curriculum: loaded.value,
             id,
         });
@@ -123,17 +126,29 @@ fn pack(typed: &str, context: &mut Context) -> Result<Outcome> {
     // Only what is sound is handed out.
     let curriculum = context.sound(files::load_curriculum(&workspace, id))?;
     let kept = internal_cases(&workspace, id, context)?;
-    let tree = files::curriculum_tree(&workspace, id).unwrap_or(workspace);
+    let folder = files::curriculum_folder(id);
     let mut texts = Vec::new();
-    below(&tree, &files::curriculum_folder(id), &mut texts)?;
+    if files::adds_cases(&workspace, id) {
+        below(&workspace, &folder, &mut texts)?;
+    }
+    let mut rest = Vec::new();
+    below(
+        &files::curriculum_tree(&workspace, id).unwrap_or(workspace),
+        &folder,
+        &mut rest,
+    )?;
+    rest.retain(|text| texts.iter().all(|added| added.path != text.path));
+    texts.append(&mut rest);
     let is_kept = |text: &TextFile| {
         kept.iter()
             .any(|case| text.path.ends_with(&format!("/cases/{case}.toml")))
     };
     texts.retain(|text| !is_kept(text));
     let pack = Pack {
-        id: id.to_string(),
-        rev: curriculum.rev,
+        of: PackOf::Curriculum {
+            id: id.to_string(),
+            rev: curriculum.rev,
+        },
         files: texts,
     };
     let count = pack.files.len();
@@ -154,7 +169,7 @@ fn pack(typed: &str, context: &mut Context) -> Result<Outcome> {
         "{file}: {title}, revision {rev}, {n} texts. Nothing of anybody's progress is in it.",
         file = target,
         title = curriculum.title,
-        rev = pack.rev
+        rev = curriculum.rev
     ))?;
     Ok(Outcome::Done)
 }
@@ -201,13 +216,11 @@ enum Fate {
 }
 
 fn unpack(file: &str, replace: bool, context: &mut Context) -> Result<Outcome> {
-    /// Larger than any pack.
-    const MOST: u64 = 32 * 1024 * 1024;
-    let bytes = disk::read_limited(Path::new(file), MOST)?
-        .ok_or_else(|| CliError::could_not(format!("{file} is larger than 32 MiB, which no pack is")))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| CliError::could_not(format!("{file} is no pack: it is no text")))?;
-    let pack = packet::read_pack(&text).map_err(|damage| refused(file, &damage))?;
+    let pack = read_pack(file, &read_text(file)?)?;
+    let PackOf::Curriculum { id, rev } = &pack.of else {
+        return Err(CliError::could_not(format!("{file} holds cases, no curriculum"))
+            .hint(format!("upwards cases add {file}")));
+    };
     let tree = context.tree()?;
     let root = context.root()?;
     for text in &pack.files {
@@ -234,8 +247,8 @@ fn unpack(file: &str, replace: bool, context: &mut Context) -> Result<Outcome> {
         "curricula.pack_title",
         "{file}: the curriculum {id}, revision {rev}: {new} new texts, {other} with other words than here, {same} the same",
         file = file,
-        id = pack.id,
-        rev = pack.rev,
+        id = id,
+        rev = rev,
         new = new,
         other = other,
         same = count(Fate::Same)
@@ -243,11 +256,11 @@ fn unpack(file: &str, replace: bool, context: &mut Context) -> Result<Outcome> {
     for (text, _) in fates.iter().filter(|(_, fate)| *fate == Fate::Other) {
         ui.line(format!("  {}", text.path))?;
     }
-    if files::built_in_curricula()
-        .iter()
-        .any(|id| id.as_str() == pack.id)
-        && tree.kind(&format!("curricula/{}", pack.id))?.is_none()
-    {
+    let is_built_in = |known: &CurriculumId| {
+        known.as_str() == id
+            && files::curriculum_tree(&tree, known).is_some_and(|home| home.folder().is_none())
+    };
+    if files::built_in_curricula().iter().any(is_built_in) {
         ui.prose(
             &t!(
                 "curricula.hides",
@@ -292,11 +305,11 @@ fn unpack(file: &str, replace: bool, context: &mut Context) -> Result<Outcome> {
     }
     let settings = context.settings()?;
     context.ui.line(t!("saved", "Saved."))?;
-    if !settings.curricula.iter().any(|id| id.as_str() == pack.id) {
+    if !settings.curricula.iter().any(|used| used.as_str() == id) {
         context.ui.line(t!(
             "curricula.not_in_use",
             "It is not in use yet: add \"{id}\" to curricula in upwards.toml, then: upwards check",
-            id = pack.id
+            id = id
         ))?;
     }
     Ok(Outcome::Done)
@@ -323,8 +336,18 @@ fn fate(tree: &Tree, text: &TextFile) -> Result<Fate> {
     })
 }
 
-fn refused(file: &str, damage: &Damage) -> CliError {
-    match damage {
+/// The text of a file that may be a pack.
+pub(super) fn read_text(file: &str) -> Result<String> {
+    /// Larger than any pack.
+    const MOST: u64 = 32 * 1024 * 1024;
+    let bytes = disk::read_limited(Path::new(file), MOST)?
+        .ok_or_else(|| CliError::could_not(format!("{file} is larger than 32 MiB, which no pack is")))?;
+    String::from_utf8(bytes).map_err(|_| CliError::could_not(format!("{file} is not UTF-8")))
+}
+
+/// A pack, whole; or why nothing of it is taken.
+pub(super) fn read_pack(file: &str, text: &str) -> Result<Pack> {
+    packet::read_pack(text).map_err(|damage| match damage {
         Damage::TooLarge => CliError::could_not(format!("{file} is larger than 16 MiB, which no pack is")),
         Damage::Newer(format) => CliError::could_not(format!(
             "{file} is a pack of form {format}, made by a newer upwards; this one reads form 1"
@@ -332,5 +355,5 @@ fn refused(file: &str, damage: &Damage) -> CliError {
         .hint("update upwards, then unpack it again"),
         Damage::Damaged(why) => CliError::could_not(format!("{file} is refused: {why}"))
             .hint("nothing of it was taken; ask for it again"),
-    }
+    })
 }

@@ -49,6 +49,7 @@ pub(crate) fn run(_args: &DoctorArgs, context: &mut Context) -> Result<Outcome> 
     for id in files::built_in_curricula() {
         if tree.folder().is_some()
             && matches!(tree.kind(&files::curriculum_folder(&id)), Ok(Some(Kind::Folder)))
+            && !files::adds_cases(&tree, &id)
         {
             let place = Place::file(&files::curriculum_folder(&id));
             findings.push(Diagnostic::note(

@@ -1,19 +1,20 @@
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::base::id::{EventId, PersonId};
+use crate::base::id::EventId;
 use crate::base::text::is_unprintable;
 use crate::base::texts::t;
+use crate::cli::commands::cases::draft::{self, Begun};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person::Subject;
 use crate::cli::record::{Entries, Recorder};
+use crate::cli::team::for_each_readable;
 use crate::files::WantCurricula;
+use crate::library::Lead;
 use crate::model::event::Fact;
 use crate::model::person::Role;
 use crate::model::workspace::Workspace;
-use crate::progress::fold;
 use crate::report::{self, IdeaRow};
-use crate::store::{self, Buffers};
 
 /// Ideas and leads for cases: anybody's, with credit
 #[derive(Debug, Args)]
@@ -46,7 +47,7 @@ enum IdeasCommand {
         /// Its id, or the beginning
         id: String,
     },
-    /// Say what becomes of it: a case, or a change of the material
+    /// Say what becomes of it: a case, which is begun as a draft, or a change of the material
     Take {
         /// Its id, or the beginning
         id: String,
@@ -191,6 +192,17 @@ fn handle(typed: &str, into: &str, reason: Option<String>, context: &mut Context
         context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
     }
+    // The draft comes first: what is said to become a case has the file of one.
+    let drafted = if into == "case" {
+        let begun = Begun {
+            id: row.id,
+            person: row.person.clone(),
+            lead: Lead::Idea(row.id),
+        };
+        Some(draft::of_idea(&begun, &workspace, &me, context)?)
+    } else {
+        None
+    };
     let fact = Fact::Handled {
         reference: row.id,
         into: into.to_owned().into(),
@@ -202,6 +214,9 @@ fn handle(typed: &str, into: &str, reason: Option<String>, context: &mut Context
         "Saved. {name} reads it, and keeps the credit.",
         name = workspace.name_of(row.person.as_str())
     ))?;
+    if let Some((draft, file)) = drafted {
+        draft::say(&draft, file.as_deref(), context)?;
+    }
     Ok(Outcome::Done)
 }
 
@@ -223,48 +238,33 @@ fn record(
     Ok(())
 }
 
-/// Ideas that whoever acts may read: leaders everybody's, others their own.
+/// Ideas that whoever acts may read: leaders everybody's, others their own. Ideas name their own curriculum; those of
+/// another than the first are read with that one.
 fn ideas(context: &mut Context) -> Result<(Workspace, Vec<IdeaRow>)> {
     let workspace = context.workspace(WantCurricula::InUse)?;
     let me = context.actor(&workspace, Some(Role::Leader))?;
-    let leads = workspace
-        .person(me.as_str())
-        .is_some_and(|me| me.is(Role::Leader));
-    let tree = context.tree()?;
-    let whose: Vec<PersonId> = workspace
-        .people
-        .iter()
-        .filter(|p| (leads || p.id == me) && !workspace.erased.contains(&p.id))
-        .map(|p| p.id.clone())
-        .collect();
-    let curriculum = workspace.curricula.first().ok_or_else(CliError::no_curriculum)?;
-    let mut rows: Vec<IdeaRow> = Vec::new();
-    for id in whose {
-        let mut buffers = Buffers::default();
-        let log = store::read_person(&tree, id.as_str(), &mut buffers)?;
-        context.mention(&log.findings)?;
-        let events = log.in_order();
-        // Ideas name their own curriculum; those of another than the first are read with that one.
-        for curriculum in std::iter::once(curriculum).chain(workspace.curricula.iter().skip(1)) {
-            let progress = fold(&events, curriculum, &workspace.settings, context.now.today);
-            for idea in &progress.ideas {
-                if rows.iter().any(|row| row.id == idea.event.id) {
-                    continue;
-                }
-                rows.push(IdeaRow {
-                    id: idea.event.id,
-                    day: idea.event.day,
-                    person: id.clone(),
-                    name: workspace.name_of(id.as_str()).to_owned(),
-                    capability: idea.capability.map(str::to_owned),
-                    text: idea.text.to_owned(),
-                    handled: idea
-                        .handled
-                        .map(|handled| (handled.into.to_owned(), handled.reason.map(str::to_owned))),
-                });
-            }
-        }
+    if workspace.curricula.is_empty() {
+        return Err(CliError::no_curriculum());
     }
+    let mut rows: Vec<IdeaRow> = Vec::new();
+    for_each_readable(context, &workspace, &me, |person, progress| {
+        for idea in &progress.ideas {
+            if rows.iter().any(|row| row.id == idea.event.id) {
+                continue;
+            }
+            rows.push(IdeaRow {
+                id: idea.event.id,
+                day: idea.event.day,
+                person: person.id.clone(),
+                name: workspace.name_of(person.id.as_str()).to_owned(),
+                capability: idea.capability.map(str::to_owned),
+                text: idea.text.to_owned(),
+                handled: idea
+                    .handled
+                    .map(|handled| (handled.into.to_owned(), handled.reason.map(str::to_owned))),
+            });
+        }
+    })?;
     rows.sort_by_key(|row| (row.day, row.id));
     Ok((workspace, rows))
 }

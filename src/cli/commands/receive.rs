@@ -153,6 +153,13 @@ fn receive(args: &ReceiveArgs, context: &mut Context, file: &str) -> Result<bool
     if receipts.is_empty() && !packets.is_empty() {
         return Ok(is_refused);
     }
+    if receipts.is_empty() && texts.iter().any(|text| packet::is_pack(text)) {
+        return Err(
+            CliError::could_not(format!("{file} is a pack of material, no packet"))
+                .hint(format!("cases: upwards cases add {file}"))
+                .hint(format!("a curriculum: upwards curricula unpack {file}")),
+        );
+    }
     let workspace = context.workspace(WantCurricula::InUse)?;
     let me = context.actor(&workspace, Some(Role::Leader))?;
     if receipts.is_empty() {
