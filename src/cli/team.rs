@@ -145,10 +145,7 @@ pub(crate) fn sentences(context: &mut Context) -> Result<Vec<String>> {
             report::belongs(progress).then(|| report::person_row(p, groups, progress, judged))
         },
     )?;
-    let options = report::TeamOptions {
-        second_after: workspace.settings.practice.second_measure_days,
-        ..report::TeamOptions::default()
-    };
+    let options = report::TeamOptions::of(&workspace.settings);
     let screen = report::team_screen(&rows, curriculum, &options, as_of);
     // The first line is the title, which this screen has already.
     Ok(screen.above.into_iter().skip(1).collect())

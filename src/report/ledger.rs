@@ -8,6 +8,7 @@ use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::model::curriculum::{Curriculum, StepKind};
 use crate::model::event::MeasureGrade;
+use crate::model::settings::Ledger as Rate;
 use crate::progress::Progress;
 
 /// One baseline and what came of it.
@@ -23,8 +24,21 @@ pub struct LedgerLine {
     pub unit: Box<str>,
     /// each, day, week, month, quarter, year.
     pub period: Box<str>,
-    /// The second figure, its day and grade; `None` while it is open.
-    pub after: Option<(Thousandths, Date, MeasureGrade)>,
+    /// How many cases the first figure rests on, where that was said.
+    pub n: Option<u64>,
+    /// The second figure; `None` while it is open.
+    pub after: Option<SecondFigure>,
+}
+
+/// What a baseline became.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SecondFigure {
+    /// The figure.
+    pub value: Thousandths,
+    /// How it is known.
+    pub grade: MeasureGrade,
+    /// How many cases it rests on, where that was said.
+    pub n: Option<u64>,
 }
 
 /// All lines of a group of people.
@@ -41,16 +55,29 @@ pub struct Ledger {
 pub struct LedgerSum {
     /// What is measured.
     pub unit: Box<str>,
+    /// each, day, week, month, quarter, year.
+    pub period: Box<str>,
     /// How it is known.
     pub grade: MeasureGrade,
     /// First and second figures, in order of their days.
-    pub pairs: Vec<(Thousandths, Thousandths)>,
-    /// Sum of what was gained, in the measure's own sense of better; regressions count as they are.
+    pub pairs: Vec<Pair>,
+    /// Sum of what was gained in thousandths, in the measure's own sense of better; regressions count as they are.
     pub gained: i64,
 }
 
+/// Two figures of one measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    /// The first figure, and how many cases it rests on.
+    pub before: (Thousandths, Option<u64>),
+    /// The second.
+    pub after: (Thousandths, Option<u64>),
+    /// Whether it got worse.
+    pub is_worse: bool,
+}
+
 /// The lines of one person.
-pub(super) fn ledger_lines(progress: &Progress<'_>) -> Vec<LedgerLine> {
+pub(in crate::report) fn ledger_lines(progress: &Progress<'_>) -> Vec<LedgerLine> {
     progress
         .baselines()
         .filter_map(|record| {
@@ -61,7 +88,12 @@ pub(super) fn ledger_lines(progress: &Progress<'_>) -> Vec<LedgerLine> {
                 before: measure.before,
                 unit: measure.unit.as_ref().into(),
                 period: measure.period.as_ref().into(),
-                after: record.measured.map(|m| (m.after, m.event.day, m.grade)),
+                n: measure.n,
+                after: record.measured.map(|m| SecondFigure {
+                    value: m.after,
+                    grade: m.grade,
+                    n: m.n,
+                }),
             })
         })
         .collect()
@@ -77,23 +109,32 @@ impl Ledger {
         let mut ledger = Self::default();
         let mut sums: BTreeMap<(Box<str>, Box<str>, MeasureGrade), LedgerSum> = BTreeMap::new();
         for line in lines {
-            let Some((after, _, grade)) = line.after else {
+            let Some(after) = line.after else {
                 let again = line.before_on + i32::try_from(second_after).unwrap_or(30);
                 ledger.open.push((line.clone(), again));
                 continue;
             };
-            let lower = lower_is_better(curriculum, &line.step);
-            let gained = line.before.thousandths() - after.thousandths();
+            let less = line.before.thousandths() - after.value.thousandths();
+            let gained = if lower_is_better(curriculum, &line.step) {
+                less
+            } else {
+                -less
+            };
             let sum = sums
-                .entry((line.unit.clone(), line.period.clone(), grade))
+                .entry((line.unit.clone(), line.period.clone(), after.grade))
                 .or_insert_with(|| LedgerSum {
                     unit: line.unit.clone(),
-                    grade,
+                    period: line.period.clone(),
+                    grade: after.grade,
                     pairs: Vec::new(),
                     gained: 0,
                 });
-            sum.pairs.push((line.before, after));
-            sum.gained += if lower { gained } else { -gained };
+            sum.pairs.push(Pair {
+                before: (line.before, line.n),
+                after: (after.value, after.n),
+                is_worse: gained < 0,
+            });
+            sum.gained += gained;
         }
         ledger.saved = sums.into_values().collect();
         // What is known best comes first.
@@ -108,25 +149,10 @@ impl Ledger {
         ledger
     }
 
-    /// In a sentence: `19 -> 4 hours to first answer (observed); 1 baseline open until 2 Apr`.
-    pub fn sentence(&self, today: Date) -> Option<String> {
-        let mut parts: Vec<String> = Vec::new();
-        for sum in &self.saved {
-            let shown = match sum.pairs.as_slice() {
-                [(before, after)] => format!("{before} -> {after} {}", sum.unit),
-                pairs => {
-                    let gained = Thousandths::unbounded(sum.gained);
-                    t!(
-                        "ledger.sum",
-                        "{gained} {unit} in {n} measures",
-                        gained = gained,
-                        unit = sum.unit,
-                        n = pairs.len()
-                    )
-                }
-            };
-            parts.push(format!("{shown} ({})", sum.grade.shown()));
-        }
+    /// In a sentence: `19 -> 4 hours to first answer (observed, n 12 and 15); 1 baseline open until 2 Apr`. Hours of work
+    /// become money only where the workspace says what one is worth.
+    pub fn sentence(&self, rate: Option<&Rate>, today: Date) -> Option<String> {
+        let parts: Vec<String> = self.saved.iter().map(|sum| sum.shown(rate)).collect();
         let open = self.open.first().map(|(_, again)| {
             let count = self.open.len();
             let last = self.open.last().map_or(*again, |(_, day)| *day);
@@ -157,9 +183,144 @@ impl Ledger {
     }
 }
 
+impl LedgerSum {
+    /// `19 -> 4 hours to first answer (observed, n 12 and 15)`.
+    fn shown(&self, rate: Option<&Rate>) -> String {
+        let worse = self.pairs.iter().filter(|pair| pair.is_worse).count();
+        let (figures, counted) = match self.pairs.as_slice() {
+            [pair] => {
+                let figures = format!("{} -> {} {}", pair.before.0, pair.after.0, self.unit);
+                let figures = if pair.is_worse {
+                    t!("ledger.worse", "worse: {figures}", figures = figures)
+                } else {
+                    figures
+                };
+                (figures, cases(pair))
+            }
+            pairs => {
+                let figures = t!(
+                    "ledger.sum",
+                    "{gained} {unit} in {n} measures",
+                    gained = Thousandths::unbounded(self.gained),
+                    unit = self.unit,
+                    n = pairs.len()
+                );
+                let counted = match worse {
+                    0 => t!("ledger.none_worse", "none worse"),
+                    n => t!("ledger.some_worse", "{n} of them worse", n = n),
+                };
+                (figures, counted)
+            }
+        };
+        let money = rate.and_then(|rate| self.money(rate)).unwrap_or_default();
+        format!("{figures} ({}, {counted}{money})", self.grade.shown())
+    }
+
+    /// What hours of work are worth at the workspace's own rate, in the period they were counted for: waiting is no work,
+    /// and nothing is drawn out over a year.
+    fn money(&self, rate: &Rate) -> Option<String> {
+        let is_work = self.period.as_ref() != "each" && self.unit.starts_with("hours");
+        // The gain is in thousandths of an hour.
+        let worth = self.gained.saturating_mul(i64::from(rate.hour)) / 1_000;
+        (is_work && worth != 0).then(|| {
+            let money = t!(
+                "ledger.money",
+                "{worth} {currency} a {period} at {hour} an hour",
+                worth = worth,
+                currency = rate.currency,
+                period = period_word(&self.period),
+                hour = rate.hour
+            );
+            format!("; {money}")
+        })
+    }
+}
+
+fn period_word(period: &str) -> String {
+    match period {
+        "day" => t!("period.day", "day"),
+        "week" => t!("period.week", "week"),
+        "month" => t!("period.month", "month"),
+        "quarter" => t!("period.quarter", "quarter"),
+        _ => t!("period.year", "year"),
+    }
+}
+
+/// On how many cases two figures rest.
+fn cases(pair: &Pair) -> String {
+    let said = |n: Option<u64>| n.map_or_else(|| "?".to_owned(), |n| n.to_string());
+    match (pair.before.1, pair.after.1) {
+        (None, None) => t!("ledger.n_unknown", "n not said"),
+        (before, after) => t!(
+            "ledger.n",
+            "n {before} and {after}",
+            before = said(before),
+            after = said(after)
+        ),
+    }
+}
+
 fn lower_is_better(curriculum: &Curriculum, step: &str) -> bool {
     match curriculum.step(step).map(|s| &s.kind) {
         Some(StepKind::Practice(practice)) => practice.measure.as_ref().is_none_or(|m| m.lower_is_better),
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sum(period: &str, unit: &str, figures: &[(i64, i64)]) -> LedgerSum {
+        let pair = |(before, after): &(i64, i64)| Pair {
+            before: (Thousandths::unbounded(*before), Some(12)),
+            after: (Thousandths::unbounded(*after), None),
+            is_worse: after > before,
+        };
+        LedgerSum {
+            unit: unit.into(),
+            period: period.into(),
+            grade: MeasureGrade::Claimed,
+            pairs: figures.iter().map(pair).collect(),
+            gained: figures.iter().map(|(before, after)| before - after).sum(),
+        }
+    }
+
+    #[test]
+    fn what_got_worse_is_said_and_counted() {
+        let one = sum("each", "hours to first answer", &[(4_000, 19_000)]);
+        assert_eq!(
+            one.shown(None),
+            "worse: 4 -> 19 hours to first answer (claimed, n 12 and ?)"
+        );
+        let several = sum(
+            "week",
+            "hours a week on approvals",
+            &[(6_000, 3_500), (2_000, 3_000)],
+        );
+        assert_eq!(
+            several.shown(None),
+            "1.5 hours a week on approvals in 2 measures (claimed, 1 of them worse)"
+        );
+    }
+
+    #[test]
+    fn only_hours_of_work_become_money_and_only_at_a_rate_that_was_given() {
+        let rate = Rate {
+            hour: 80,
+            currency: "EUR".to_owned(),
+        };
+        let work = sum("week", "hours a week on approvals", &[(6_000, 3_500)]);
+        assert_eq!(
+            work.shown(Some(&rate)),
+            "6 -> 3.5 hours a week on approvals (claimed, n 12 and ?; 200 EUR a week at 80 an hour)"
+        );
+        assert!(!work.shown(None).contains("EUR"));
+        let waiting = sum("each", "hours to first answer", &[(19_000, 4_000)]);
+        assert!(!waiting.shown(Some(&rate)).contains("EUR"));
+        let other = sum("month", "unused paid licences", &[(19_000, 4_000)]);
+        assert!(!other.shown(Some(&rate)).contains("EUR"));
+        let nothing = sum("week", "hours a week on approvals", &[(3_500, 3_500)]);
+        assert!(!nothing.shown(Some(&rate)).contains("EUR"));
     }
 }

@@ -7,6 +7,7 @@ use crate::base::text::{pad, width};
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::model::curriculum::Curriculum;
+use crate::model::settings::{self, Settings};
 use crate::readiness::Item;
 use crate::table::{Column, Hint, Report, Value};
 
@@ -19,8 +20,21 @@ pub struct TeamOptions {
     pub rules: String,
     /// Days after which the second figure of a baseline is asked.
     pub second_after: u32,
+    /// What an hour of work is worth, where the workspace says so.
+    pub rate: Option<settings::Ledger>,
     /// Whether logs come by packets and receipts: then a log is as old as the last of them.
     pub by_packets: bool,
+}
+
+impl TeamOptions {
+    /// What the settings say; the rest is for the command.
+    pub fn of(settings: &Settings) -> Self {
+        Self {
+            second_after: settings.practice.second_measure_days,
+            rate: settings.ledger.clone(),
+            ..Self::default()
+        }
+    }
 }
 
 /// Days after which a log that comes by packets is said to be old.
@@ -155,6 +169,13 @@ fn above(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_
     if rows.is_empty() {
         return lines;
     }
+    // Efficiency is why executives are here: it comes first.
+    let ledger = Ledger::new(
+        rows.iter().flat_map(|r| &r.ledger),
+        curriculum,
+        options.second_after,
+    );
+    lines.extend(ledger.sentence(options.rate.as_ref(), as_of));
     let month_ago = as_of.month_before();
     let reached = rows.iter().filter(|r| r.reached_all_on.is_some()).count();
     let before = rows
@@ -180,12 +201,6 @@ fn above(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_
         overdue = overdue,
         idle = idle
     ));
-    let ledger = Ledger::new(
-        rows.iter().flat_map(|r| &r.ledger),
-        curriculum,
-        options.second_after,
-    );
-    lines.extend(ledger.sentence(as_of));
     lines
 }
 

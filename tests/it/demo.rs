@@ -214,10 +214,10 @@ fn the_table_is_the_one_of_the_readme() {
         shown.stdout,
         str![[r"
 Social media for efficiency, 6 people                          Mon 16 Mar 2026
+Saved: 19 -> 4 hours to first answer (observed, n 12 and 15), 6 -> 3.5 hours a
+week on approvals (claimed, n not said); 1 baseline open until 2 Apr
 Reached in all four: 1 of 6 (a month ago 0); current: 1.
 Overdue: 2.   Not started: 1.
-Saved: 19 -> 4 hours to first answer (observed), 6 -> 3.5 hours a week on
-approvals (claimed); 1 baseline open until 2 Apr
 
 PERSON        SERVE  REACH  SOURCE  LEAD  LAST     OVERDUE  LIMITED BY
 Eli Novak     E      E      .       .     42 days  17 days  practice (4)

@@ -80,10 +80,11 @@ fn a_leader_sees_the_others() {
         str![[r"
 Maya Lund, Halden Group                                        Mon 16 Mar 2026
 
+Saved: 19 -> 4 hours to first answer (observed, n 12 and 15), 6 -> 3.5
+hours a week on approvals (claimed, n not said); 1 baseline open until 2
+Apr
 Reached in all four: 1 of 6 (a month ago 0); current: 1.
 Overdue: 2. Not started: 1.
-Saved: 19 -> 4 hours to first answer (observed), 6 -> 3.5 hours a week
-on approvals (claimed); 1 baseline open until 2 Apr
 
   upwards readiness            who is ready, what limits the others
   upwards people list          who takes part

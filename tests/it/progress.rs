@@ -152,3 +152,47 @@ fn on_another_computer_of_a_person_the_shared_figures_are_shown() {
     assert_eq!(points[0].total, 666);
     assert!(!phone.stdout.contains("missed"), "{phone}");
 }
+
+#[test]
+fn what_was_saved_is_the_first_line_and_money_only_at_a_rate_that_was_given() {
+    let sandbox = Sandbox::new();
+    let page = sandbox.run("progress --demo --as chen --width 80").ok();
+    let first: Vec<&str> = page.stdout.lines().take(4).collect();
+    assert_data_eq!(
+        first.join("\n"),
+        str![[r"
+Chen Wei, Social media for efficiency
+Saved: 6 -> 3.5 hours a week on approvals (claimed, n not said); 1 baseline
+open until 2 Apr
+reached 2 of 4, current 2; building, 73.0 of 100 overall
+"]]
+    );
+    let leader = sandbox.run("readiness bo --demo --as maya --width 80").ok();
+    let second = leader.stdout.lines().nth(1).unwrap_or_default();
+    assert_eq!(
+        second,
+        "Saved: 19 -> 4 hours to first answer (observed, n 12 and 15)"
+    );
+
+    let team = Sandbox::halden();
+    let module = "curricula/tiny/modules/answering.toml";
+    let text = team.read(module).replace(
+        "unit = \"hours to first answer\"",
+        "unit = \"hours a week on answers\"\nperiod = \"week\"",
+    );
+    team.file(module, text);
+    team.append("upwards.toml", "\n[ledger]\nhour = 80\ncurrency = \"EUR\"\n");
+    let ana = team.laptop("ana");
+    ana.run("learn --step answer-one --personal yes --done x --before 9 --n 12")
+        .ok();
+    let later = ana.on("2026-05-01");
+    later
+        .run("learn --step answer-one --after 6,5 --grade observed")
+        .ok();
+    let line = later.run("progress").ok();
+    assert!(
+        line.stdout
+            .contains("9 -> 6.5 hours a week on answers (observed, n 12 and ?; 200 EUR a week"),
+        "{line}"
+    );
+}

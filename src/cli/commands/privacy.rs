@@ -285,10 +285,7 @@ fn as_leaders_see(context: &mut Context, subject: &Subject) -> Result<Outcome> {
             report::belongs(progress).then(|| report::person_row(p, groups, progress, judged))
         },
     )?;
-    let options = TeamOptions {
-        second_after: workspace.settings.practice.second_measure_days,
-        ..TeamOptions::default()
-    };
+    let options = TeamOptions::of(&workspace.settings);
     context.ui.line("")?;
     if rows.is_empty() {
         context.ui.line(t!(

@@ -117,8 +117,8 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
     let options = TeamOptions {
         choice: choice.words(),
         rules,
-        second_after: workspace.settings.practice.second_measure_days,
         by_packets: workspace.settings.layout == Layout::Packets,
+        ..TeamOptions::of(&workspace.settings)
     };
     context
         .ui

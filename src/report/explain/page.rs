@@ -15,6 +15,7 @@ use crate::model::person::Person;
 use crate::model::workspace::Workspace;
 use crate::progress::Progress;
 use crate::readiness::{Assessment, Explanation, Item, Part, Until, explain, guess_chance};
+use crate::report::ledger::{Ledger, ledger_lines};
 use crate::table::{Hint, Report};
 
 /// The first day on which asking a question again surely moves it on, by question: what the own form adds.
@@ -136,18 +137,17 @@ pub fn explanation(about: &About<'_>, capability: Option<&str>) -> Report {
 /// All capabilities in a line each, then the headline.
 fn overview(about: &About<'_>, explained: &[(&Capability, Explanation<'_>)]) -> Vec<String> {
     let overall = &about.assessment.overall;
-    let mut lines = vec![
-        format!("{}, {}", about.person.name, about.curriculum.title),
-        t!(
-            "explain.overview",
-            "reached {reached} of {of}, current {current}; {band}, {points} of 100 overall",
-            reached = overall.reached,
-            of = overall.of,
-            current = overall.ready,
-            band = overall.band.shown(),
-            points = overall.total
-        ),
-    ];
+    let mut lines = vec![format!("{}, {}", about.person.name, about.curriculum.title)];
+    lines.extend(saved(about));
+    lines.push(t!(
+        "explain.overview",
+        "reached {reached} of {of}, current {current}; {band}, {points} of 100 overall",
+        reached = overall.reached,
+        of = overall.of,
+        current = overall.ready,
+        band = overall.band.shown(),
+        points = overall.total
+    ));
     let column = explained.iter().map(|(c, _)| width(&c.name)).max().unwrap_or(0);
     let bands = explained.iter().map(|(_, e)| width(&e.assessment.band.shown()));
     let band_column = bands.max().unwrap_or(0).max(12);
@@ -182,6 +182,17 @@ fn overview(about: &About<'_>, explained: &[(&Capability, Explanation<'_>)]) -> 
         }
     }
     lines
+}
+
+/// What was measured twice, and what waits for its second figure: the person's reason to go on.
+fn saved(about: &About<'_>) -> Vec<String> {
+    let settings = &about.workspace.settings;
+    let lines = ledger_lines(about.progress);
+    let ledger = Ledger::new(&lines, about.curriculum, settings.practice.second_measure_days);
+    let sentence = ledger.sentence(settings.ledger.as_ref(), about.today());
+    sentence
+        .map(|sentence| hanging("", &sentence))
+        .unwrap_or_default()
 }
 
 /// What stands in the way, or how long Ready lasts.
