@@ -225,6 +225,46 @@ fn questions_are_many_and_tell_nothing_by_their_form() {
 }
 
 #[test]
+fn every_module_has_a_measure_and_a_talk_with_an_agenda() {
+    for id in CURRICULA {
+        let curriculum = curriculum(id);
+        let mut agendas: BTreeSet<&[String]> = BTreeSet::new();
+        for module in &curriculum.modules {
+            let place = format!("{id}/{}", module.id);
+            let live = module.steps.iter().filter(|step| !step.retired);
+            let measured = live
+                .clone()
+                .filter_map(|step| match &step.kind {
+                    StepKind::Practice(practice) => practice.measure.as_ref(),
+                    _ => None,
+                })
+                .count();
+            assert!(measured >= 1, "{place}: nothing is measured before and after");
+            let mut talks = 0;
+            for step in live {
+                let StepKind::Talk(talk) = &step.kind else {
+                    continue;
+                };
+                talks += 1;
+                let place = format!("{place}, {}", step.id);
+                assert!((15 * 60..=45 * 60).contains(&step.seconds(45).0), "{place}");
+                assert!((3..=4).contains(&talk.agenda.len()), "{place}: agenda");
+                assert!((3..=4).contains(&talk.ask.len()), "{place}: questions");
+                assert!(talk.for_executive.is_some(), "{place}: what to bring");
+                assert!(talk.before_next.is_some(), "{place}: what to leave with");
+                assert_eq!(
+                    talk.with == TalkWith::Mentor,
+                    talk.for_mentor.is_some(),
+                    "{place}"
+                );
+                assert!(agendas.insert(&talk.agenda), "{place}: an agenda used twice");
+            }
+            assert!(talks >= 1, "{place}: nobody to talk to");
+        }
+    }
+}
+
+#[test]
 fn every_capability_can_become_ready_and_has_its_drill_and_its_measure() {
     for id in CURRICULA {
         let curriculum = curriculum(id);
