@@ -11,12 +11,13 @@ cargo bench --bench scale -- [MODE] [OPTIONS]
 modes
   (none)              readiness of everybody against plain reading of the same files
   startup             --version and --help against `true`
+  library             finding a case among 1,000
   opens               files that one-person commands open, seen by strace
   --make DIR          write a workspace and stop
 
 options
   --people 500,1000   sizes; one for --make              [500,1000,10000; opens 200]
-  --rounds N          rounds after a warm-up round       [5; startup 60]
+  --rounds N          rounds after a warm-up round       [5; startup 60, library 20]
   --events A..B       shared events of a person          [150..150]
   --seed S            another seed, another workspace    [1]
   --last-day DATE     the newest day, also --today       [2026-11-01]
@@ -33,6 +34,8 @@ pub(crate) enum Mode {
     Startup,
     /// Opened files of one-person commands.
     Opens,
+    /// Finding a case in a large library.
+    Library,
     /// Only write a workspace.
     Make(PathBuf),
     /// The baseline: read all files of a folder.
@@ -78,6 +81,7 @@ impl Args {
                 "--bench" => {}
                 "startup" => args.mode = Mode::Startup,
                 "opens" => args.mode = Mode::Opens,
+                "library" => args.mode = Mode::Library,
                 "--make" => args.mode = Mode::Make(value()?.into()),
                 "--read-only" => args.mode = Mode::ReadOnly(value()?.into()),
                 "--people" => args.people = Some(sizes(&value()?)?),

@@ -1,5 +1,5 @@
-//! The program at 500 to 10,000 people, measured side by side with plain reading; its start; what a one-person command
-//! opens. How to run it and what was measured: `benches/README.md`.
+//! The program at 500 to 10,000 people, measured side by side with plain reading; its start; finding a case among a thousand;
+//! what a one-person command opens. How to run it and what was measured: `benches/README.md`.
 
 #![expect(
     clippy::disallowed_methods,
@@ -13,6 +13,7 @@ mod args;
 #[path = "../../tests/it/support/big.rs"]
 mod big;
 mod growth;
+mod library;
 mod machine;
 mod make;
 mod opens;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Mode::Growth => growth::run(&args),
         Mode::Startup => startup::run(&args),
         Mode::Opens => opens::run(&args),
+        Mode::Library => library::run(&args),
     });
     match done {
         Ok(true) => ExitCode::SUCCESS,

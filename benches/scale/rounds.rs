@@ -28,6 +28,17 @@ impl Runner {
         }
     }
 
+    /// What the command prints, once, untimed.
+    pub(crate) fn output(&mut self) -> Result<String, String> {
+        let out = self.command.stdout(Stdio::piped()).output();
+        self.command.stdout(Stdio::null());
+        let out = out.map_err(|error| format!("{}: {error}", shown(&self.command)))?;
+        if !out.status.success() {
+            return Err(format!("{} ended with {}", shown(&self.command), out.status));
+        }
+        Ok(String::from_utf8_lossy(&out.stdout).into_owned())
+    }
+
     fn run(&mut self) -> Result<(Duration, Option<Duration>), String> {
         let cpu = cpu_of_children();
         let start = Instant::now();

@@ -78,7 +78,8 @@ impl Library {
         let texts = on_threads(&places, |(folder, id)| {
             FoldedText::new(folder.text(id).unwrap_or_default())
         });
-        let order = library::sieve(query, &texts);
+        let mut order = library::sieve(query, &texts);
+        order.retain(|at| facets.may_fit(&texts[*at]));
         let mut cases = Vec::new();
         for next in order.chunks(MOST_CANDIDATES) {
             let next: Vec<Place<'_>> = next.iter().map(|at| places[*at]).collect();

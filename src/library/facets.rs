@@ -1,5 +1,6 @@
 //! Choosing cases by what they are.
 
+use super::sieve::FoldedText;
 use crate::base::id::{CapabilityId, Slug};
 use crate::base::time::Date;
 use crate::model::case::{Case, Claim, ClaimGrade};
@@ -39,6 +40,16 @@ pub enum GradeFacet {
 }
 
 impl GradeFacet {
+    /// What stands in a file that has such a claim.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::SingleSource => "single-source",
+            Self::SelfReported => "said_by",
+            Self::Contested => "contested_by",
+        }
+    }
+
     /// Whether a claim is shown with this grade.
     pub fn fits(self, claim: &Claim) -> bool {
         let plain = claim.contested_by.is_none();
@@ -55,6 +66,22 @@ impl Facets {
     /// Whether nothing is asked for.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Whether the text of a file may be that of such a case: the words that it would need stand somewhere in it.
+    pub fn may_fit(&self, text: &FoldedText) -> bool {
+        fn any<'w>(text: &FoldedText, words: impl ExactSizeIterator<Item = &'w str>) -> bool {
+            let mut words = words;
+            words.len() == 0 || words.any(|word| text.holds(word))
+        }
+        // Letters may be written as numbers in TOML; then only the parsed case tells.
+        text.holds("\\u")
+            || (any(text, self.functions.iter().map(AsRef::as_ref))
+                && any(text, self.sectors.iter().map(AsRef::as_ref))
+                && any(text, self.capabilities.iter().map(AsRef::as_ref))
+                && any(text, self.countries.iter().map(String::as_str))
+                && any(text, self.grades.iter().map(|grade| grade.key()))
+                && (!self.failed || text.holds("failed")))
     }
 
     /// Whether a case is what is asked for.
@@ -159,5 +186,25 @@ mod tests {
         klm.claims[0].said_by = Some("its agency".into());
         assert!(fits(&klm, GradeFacet::Verified) && fits(&klm, GradeFacet::SelfReported));
         assert!(!fits(&klm, GradeFacet::SingleSource));
+    }
+
+    #[test]
+    fn a_text_that_a_fitting_case_is_read_from_may_fit() {
+        let text = |text: &str| FoldedText::new(text.to_owned());
+        let file =
+            text("sector = \"airline\"\ncountry = \"NL\"\nsaid_by = \"KLM\"\nfunctions = [\"marketing\"]\n");
+        let asked = |sector: &str, country: &str, grade| Facets {
+            sectors: vec!["bank".parse().unwrap(), sector.parse().unwrap()],
+            countries: vec![country.into()],
+            grades: vec![grade],
+            functions: vec!["marketing".parse().unwrap()],
+            ..Facets::default()
+        };
+        assert!(Facets::default().may_fit(&text("")));
+        assert!(asked("airline", "nl", GradeFacet::SelfReported).may_fit(&file));
+        assert!(!asked("retail", "nl", GradeFacet::SelfReported).may_fit(&file));
+        assert!(!asked("airline", "zz", GradeFacet::SelfReported).may_fit(&file));
+        assert!(!asked("airline", "nl", GradeFacet::Contested).may_fit(&file));
+        assert!(asked("retail", "zz", GradeFacet::Contested).may_fit(&text("sector = \"\\u0061\"")));
     }
 }
