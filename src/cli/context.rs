@@ -156,6 +156,24 @@ impl Context {
         }
     }
 
+    /// A curriculum by its id, in use or not, built in or of the workspace.
+    pub(crate) fn known_curriculum(&mut self, typed: &str) -> Result<CurriculumId> {
+        let tree = self.tree()?;
+        let known = files::known_curricula(&tree, &self.settings()?.curricula)?;
+        match known.iter().find(|id| id.as_str() == typed) {
+            Some(id) => Ok(id.clone()),
+            None => {
+                let names = known.iter().map(|id| (id.as_str(), ""));
+                Err(CliError::unknown(
+                    typed,
+                    "curriculum",
+                    names,
+                    "upwards curricula list",
+                ))
+            }
+        }
+    }
+
     /// `upwards.toml`.
     pub(crate) fn settings(&mut self) -> Result<Settings> {
         let tree = self.tree()?;

@@ -23,24 +23,14 @@ impl Library {
     /// The library of `--curriculum`, or of all.
     pub(crate) fn open(context: &mut Context, settings: &Settings) -> Result<Self> {
         let tree = context.tree()?;
-        let mut curricula = settings.curricula.clone();
-        for id in files::built_in_curricula() {
-            if !curricula.contains(&id) {
-                curricula.push(id);
+        let curricula = match context.global.curriculum.clone() {
+            Some(typed) => vec![context.known_curriculum(&typed)?],
+            None => {
+                let shipped = files::built_in_curricula();
+                let others = shipped.into_iter().filter(|id| !settings.curricula.contains(id));
+                settings.curricula.iter().cloned().chain(others).collect()
             }
-        }
-        if let Some(typed) = &context.global.curriculum {
-            if !curricula.iter().any(|id| id.as_str() == typed) {
-                let names = curricula.iter().map(|id| (id.as_str(), ""));
-                return Err(CliError::unknown(
-                    typed,
-                    "curriculum",
-                    names,
-                    "upwards curricula list",
-                ));
-            }
-            curricula.retain(|id| id.as_str() == typed);
-        }
+        };
         let folders = curricula
             .iter()
             .map(|curriculum| CaseFolder::open(&tree, curriculum));
@@ -76,7 +66,7 @@ impl Library {
         }
         // What cannot be read is told when it is parsed; here it only fits nothing.
         let texts = on_threads(&places, |(folder, id)| {
-            FoldedText::new(folder.text(id).unwrap_or_default())
+            FoldedText::new(folder.texts(id, &self.language))
         });
         let mut order = library::sieve(query, &texts);
         order.retain(|at| facets.may_fit(&texts[*at]));

@@ -14,6 +14,7 @@ mod foreign;
 mod history;
 mod library;
 mod packets;
+mod packs;
 mod page_maker;
 mod pages;
 mod person;

@@ -14,7 +14,7 @@ use super::reader::{MAX_BYTES, Reader};
 use super::settings::{SETTINGS, settings};
 use super::single::{Outcome, read, read_needed};
 use super::steps::module;
-use super::translate::{TRANSLATION, translate_case, translate_curriculum};
+use super::translate::{TRANSLATION, translate_case, translate_curriculum, translation_of_case};
 use crate::base::diag::{Diagnostic, Place, Severity};
 use crate::base::id::{CaseId, CurriculumId, PersonId};
 use crate::disk::{DiskError, Kind, Tree};
@@ -202,6 +202,21 @@ impl CaseFolder {
             .read_limited(&case_path(&self.curriculum, id), MAX_BYTES)
             .ok()??;
         String::from_utf8(bytes.into_owned()).ok()
+    }
+
+    /// All words of a case for looking for some: its text, and below it that of its translation where there is one; empty
+    /// where it cannot be read.
+    pub fn texts(&self, id: &CaseId, language: &str) -> String {
+        let mut texts = self.text(id).unwrap_or_default();
+        let translated = self.home(id).and_then(|tree| {
+            let path = translation_of_case(&self.curriculum, language, id);
+            String::from_utf8(tree.read_limited(&path, MAX_BYTES).ok()??.into_owned()).ok()
+        });
+        if let Some(translated) = translated {
+            texts.push('\n');
+            texts.push_str(&translated);
+        }
+        texts
     }
 
     /// One case, in a language if it is translated.

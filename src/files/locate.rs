@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::base::id::CurriculumId;
-use crate::disk::{self, Kind, Tree};
+use crate::disk::{self, DiskError, Kind, Tree};
 use crate::embedded;
 
 /// The file that makes a folder a workspace.
@@ -33,16 +33,15 @@ pub fn curriculum_tree(workspace: &Tree, id: &CurriculumId) -> Option<Tree> {
     is_built_in(id).then(embedded::curricula)
 }
 
-/// Whether the workspace adds cases to a built-in curriculum: its folder of that name holds `cases`, perhaps their
-/// `translations`, and nothing else.
+/// Whether the workspace adds cases to a built-in curriculum: its folder of that name has neither `curriculum.toml` nor
+/// `modules`, so that it is no curriculum of its own.
 pub fn adds_cases(workspace: &Tree, id: &CurriculumId) -> bool {
     let folder = curriculum_folder(id);
-    if !is_built_in(id) || !matches!(workspace.kind(&folder), Ok(Some(Kind::Folder))) {
-        return false;
-    }
-    let names = workspace.list(&folder).unwrap_or_default();
-    let is_added = |name: &str| name == "cases" || name == "translations" || name.starts_with('.');
-    names.iter().any(|(name, _)| name == "cases") && names.iter().all(|(name, _)| is_added(name))
+    let is_absent = |name: &str| matches!(workspace.kind(&format!("{folder}/{name}")), Ok(None));
+    is_built_in(id)
+        && matches!(workspace.kind(&folder), Ok(Some(Kind::Folder)))
+        && is_absent("curriculum.toml")
+        && is_absent("modules")
 }
 
 /// Whether a curriculum comes with the program.
@@ -51,6 +50,25 @@ fn is_built_in(id: &CurriculumId) -> bool {
         embedded::curricula().kind(&curriculum_folder(id)),
         Ok(Some(Kind::Folder))
     )
+}
+
+/// Every curriculum: those in use in their order, then the other ones of the workspace, then the built-in ones.
+pub fn known_curricula(workspace: &Tree, in_use: &[CurriculumId]) -> Result<Vec<CurriculumId>, DiskError> {
+    let mut ids = in_use.to_vec();
+    let mut add = |id: CurriculumId| {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    };
+    if workspace.kind("curricula")? == Some(Kind::Folder) {
+        let names = workspace.list("curricula")?;
+        let folders = names.iter().filter(|(_, kind)| *kind == Kind::Folder);
+        folders
+            .filter_map(|(name, _)| name.parse().ok())
+            .for_each(&mut add);
+    }
+    built_in_curricula().into_iter().for_each(add);
+    Ok(ids)
 }
 
 /// Ids of the built-in curricula.

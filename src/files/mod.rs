@@ -44,6 +44,7 @@ pub use load::{
 };
 pub use locate::{
     WORKSPACE_FILE, adds_cases, built_in_curricula, curriculum_folder, curriculum_tree, find_workspace,
+    known_curricula,
 };
 pub use modules::{MODULE, QUESTION, STEP};
 pub use paths::load_paths;

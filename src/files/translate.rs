@@ -16,7 +16,7 @@ use super::single::{Outcome, read};
 use super::view::View;
 use super::walk::Walk;
 use crate::base::diag::Diagnostic;
-use crate::base::id::CurriculumId;
+use crate::base::id::{CaseId, CurriculumId};
 use crate::disk::{Kind, Tree};
 use crate::model::case::Case;
 use crate::model::curriculum::Curriculum;
@@ -134,6 +134,11 @@ fn current(
 
 fn folder_of(curriculum: &CurriculumId, language: &str) -> String {
     format!("{}/translations/{language}", curriculum_folder(curriculum))
+}
+
+/// The file of a case's translation.
+pub(super) fn translation_of_case(curriculum: &CurriculumId, language: &str, id: &CaseId) -> String {
+    format!("{}/cases/{id}.toml", folder_of(curriculum, language))
 }
 
 fn translation(

@@ -23,13 +23,18 @@ pub enum Lead {
 /// The talks, practices and ideas of one person whose event ids begin so.
 pub fn leads(progress: &Progress<'_>, beginning: &str) -> Vec<(EventId, Lead)> {
     let is_meant = |id: EventId| id.to_string().starts_with(beginning);
-    let talks = progress.meetings.iter().map(|record| {
-        let meeting = record.met.meeting.to_string();
-        (record.event.id, Lead::Talk { meeting })
-    });
+    let talks = progress
+        .meetings
+        .iter()
+        .filter(|record| record.stands())
+        .map(|record| {
+            let meeting = record.met.meeting.to_string();
+            (record.event.id, Lead::Talk { meeting })
+        });
     let practices = progress
         .practices
         .iter()
+        .filter(|record| record.stands())
         .map(|record| (record.event.id, Lead::Practice(record.event.id)));
     let ideas = progress
         .ideas
@@ -53,7 +58,7 @@ pub fn gather(lead: &Lead, progress: &Progress<'_>, gathered: &mut Gathered) {
             }
         }
         Lead::Practice(id) => {
-            if let Some(record) = progress.practice(*id) {
+            if let Some(record) = progress.practice(*id).filter(|record| record.stands()) {
                 gather_practice(record, gathered);
             }
         }
@@ -79,7 +84,7 @@ fn gather_talk(record: &MeetingRecord<'_>, progress: &Progress<'_>, gathered: &m
     }
     let follows = |practice: &&PracticeRecord<'_>| {
         let is_about = |capability| record.met.capabilities.contains(capability);
-        practice.why_not.is_none()
+        practice.stands()
             && practice.practised.capabilities.iter().any(is_about)
             && last_day(practice) >= held_on
     };

@@ -2,8 +2,9 @@
 //! the same market.
 
 use super::LibraryCase;
+use super::facets::GradeFacet;
 use crate::base::id::{CapabilityId, Slug};
-use crate::model::case::{ClaimGrade, Size};
+use crate::model::case::Size;
 
 /// What is known of somebody and of where they work.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -101,7 +102,7 @@ pub fn near<'a>(peer: &Peer, library: &'a [LibraryCase]) -> Vec<Near<'a>> {
         let verified = case
             .claims
             .iter()
-            .filter(|c| c.grade == ClaimGrade::Verified)
+            .filter(|c| GradeFacet::Verified.fits(c))
             .count();
         (
             std::cmp::Reverse((worth, case.years.1, verified)),

@@ -18,6 +18,7 @@ impl FoldedText {
     pub fn new(mut text: String) -> Self {
         if text.is_ascii() {
             text.make_ascii_lowercase();
+            text.retain(|c| c != '\'');
             return Self(text);
         }
         // Word by word as the search folds them; what stands between does not matter.

@@ -8,7 +8,7 @@ mod rules;
 pub use form::{
     Block, Damage, Head, Kind, MOST_BYTES, Packet, Part, TextFile, is_packet, read, sender, sha256, write,
 };
-pub use pack::{Pack, PackOf, is_pack, read_pack, write_pack};
+pub use pack::{Pack, PackOf, case_of, is_pack, read_pack, write_pack};
 pub use rules::{
     LinePlace, Place, TakenBack, envelope_of, is_mentoring_by, is_page, is_text_of_copy, line_for_leaders,
     line_of_copy, place_for_leaders, place_of_copy, takes_back,

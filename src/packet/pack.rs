@@ -42,16 +42,32 @@ impl PackOf {
     fn may_hold(&self, path: &str) -> bool {
         let is_inside = match self {
             Self::Curriculum { id, .. } => path.starts_with(&format!("curricula/{id}/")),
-            Self::Cases => matches!(path.split('/').collect::<Vec<_>>()[..], [_, _, "cases", _]),
+            Self::Cases => case_of(path).is_some(),
         };
         is_inside && is_text_of_copy(path)
     }
 
+    /// What one of its texts is called.
     fn words(&self) -> String {
         match self {
             Self::Curriculum { id, .. } => format!("text of the curriculum {id}"),
             Self::Cases => "case".to_owned(),
         }
+    }
+}
+
+/// The curriculum and the name of a case, by its path in a workspace; `None` if it is no path of a case.
+pub fn case_of(path: &str) -> Option<(&str, &str)> {
+    let mut parts = path.strip_suffix(".toml")?.split('/');
+    match (
+        parts.next(),
+        parts.next(),
+        parts.next(),
+        parts.next(),
+        parts.next(),
+    ) {
+        (Some("curricula"), Some(curriculum), Some("cases"), Some(name), None) => Some((curriculum, name)),
+        _ => None,
     }
 }
 

@@ -98,19 +98,35 @@ impl<'a> Progress<'a> {
 
     /// Practices that set a baseline, counted for points or not; those taken back or still to come are out.
     pub fn baselines(&self) -> impl Iterator<Item = &PracticeRecord<'a>> {
-        self.practices.iter().filter(|record| {
-            record.practised.measure.is_some()
-                && !matches!(record.why_not, Some(Reason::Voided | Reason::DatedInTheFuture))
-        })
+        self.practices
+            .iter()
+            .filter(|record| record.practised.measure.is_some() && record.stands())
     }
 
     /// Whether a meeting was held, a deputy's visit included.
     pub fn was_held(&self, meeting: &str) -> bool {
-        self.meetings.iter().any(|record| {
-            record.met.meeting == meeting
-                && !matches!(record.why_not, Some(Reason::Voided | Reason::DatedInTheFuture))
-        })
+        self.meetings
+            .iter()
+            .any(|record| record.met.meeting == meeting && record.stands())
     }
+}
+
+impl PracticeRecord<'_> {
+    /// Whether it was said and not taken back, be it worth points or not.
+    pub fn stands(&self) -> bool {
+        stands(self.why_not)
+    }
+}
+
+impl MeetingRecord<'_> {
+    /// Whether it was said and not taken back, be it worth points or not.
+    pub fn stands(&self) -> bool {
+        stands(self.why_not)
+    }
+}
+
+fn stands(why_not: Option<Reason>) -> bool {
+    !matches!(why_not, Some(Reason::Voided | Reason::DatedInTheFuture))
 }
 
 /// What speaks for one capability, questions apart.

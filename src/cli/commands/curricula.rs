@@ -1,18 +1,20 @@
-use std::path::Path;
+use std::collections::BTreeMap;
 
 use clap::{Args, Subcommand};
 
 use crate::base::diag::Severity;
 use crate::base::id::CurriculumId;
 use crate::base::texts::{t, t_n};
-use crate::base::words::plural;
+use crate::base::words::{and_list, plural};
+use crate::cli::commands::check::print_findings;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::packs;
 use crate::disk::{self, Access, Kind, Tree};
 use crate::files::{self, CaseFolder, MAX_BYTES};
 use crate::model::case::Permission;
-use crate::model::settings::Settings;
-use crate::packet::{self, Damage, Pack, PackOf, TextFile, is_text_of_copy};
+use crate::model::curriculum::{Curriculum, Step, StepKind};
+use crate::packet::{Pack, PackOf, TextFile, is_text_of_copy};
 use crate::report::{self, CurriculumRow};
 
 /// See the curricula there are, hand one out as a file, take one in
@@ -33,6 +35,9 @@ enum CurriculaCommand {
     Pack {
         /// The curriculum
         id: String,
+        /// Also cases whose permission is internal
+        #[arg(long)]
+        with_internal: bool,
     },
     /// Take a packed curriculum into this workspace; shows first what would change
     Unpack {
@@ -47,7 +52,7 @@ enum CurriculaCommand {
 pub(crate) fn run(args: &CurriculaArgs, context: &mut Context) -> Result<Outcome> {
     match &args.what {
         CurriculaCommand::List => list(context),
-        CurriculaCommand::Pack { id } => pack(id, context),
+        CurriculaCommand::Pack { id, with_internal } => pack(id, *with_internal, context),
         CurriculaCommand::Unpack { file, replace } => unpack(file, *replace, context),
     }
 }
@@ -57,33 +62,11 @@ pub(crate) fn writes(args: &CurriculaArgs) -> bool {
     matches!(args.what, CurriculaCommand::Unpack { .. })
 }
 
-/// Every curriculum: those in use in their order, then the other ones of the workspace, then shipped ones.
-pub(super) fn known(context: &mut Context, settings: &Settings) -> Result<Vec<CurriculumId>> {
-    let tree = context.tree()?;
-    let mut ids = settings.curricula.clone();
-    let mut add = |id: CurriculumId| {
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
-    };
-    if tree.kind("curricula")? == Some(Kind::Folder) {
-        for (name, kind) in tree.list("curricula")? {
-            if kind == Kind::Folder
-                && let Ok(id) = name.parse()
-            {
-                add(id);
-            }
-        }
-    }
-    files::built_in_curricula().into_iter().for_each(add);
-    Ok(ids)
-}
-
 fn list(context: &mut Context) -> Result<Outcome> {
     let settings = context.settings()?;
     let tree = context.tree()?;
     let mut rows = Vec::new();
-    for id in known(context, &settings)? {
+    for id in files::known_curricula(&tree, &settings.curricula)? {
         let loaded = files::load_curriculum(&tree, &id);
         context.mention(&loaded.findings)?;
         let cases = CaseFolder::open(&tree, &id)?;
@@ -106,62 +89,67 @@ fn list(context: &mut Context) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn pack(typed: &str, context: &mut Context) -> Result<Outcome> {
-    let settings = context.settings()?;
-    let known = known(context, &settings)?;
-    let Some(id) = known.iter().find(|id| id.as_str() == typed) else {
-        let names = known.iter().map(|id| (id.as_str(), ""));
-        return Err(CliError::unknown(
-            typed,
-            "curriculum",
-            names,
-            "upwards curricula list",
-        ));
-    };
-    let Some(target) = context.ui.out_file.clone() else {
-        return Err(CliError::usage("where does the pack go?")
-            .hint(format!("upwards curricula pack {id} -o {id}.pack")));
-    };
+fn pack(typed: &str, with_internal: bool, context: &mut Context) -> Result<Outcome> {
+    let id = context.known_curriculum(typed)?;
+    let target = packs::target(context, &format!("upwards curricula pack {id} -o {id}.pack"))?;
     let workspace = context.tree()?;
     // Only what is sound is handed out.
-    let curriculum = context.sound(files::load_curriculum(&workspace, id))?;
-    let kept = internal_cases(&workspace, id, context)?;
-    let folder = files::curriculum_folder(id);
+    let curriculum = context.sound(files::load_curriculum(&workspace, &id))?;
+    let kept = if with_internal {
+        Vec::new()
+    } else {
+        internal_cases(&workspace, &id, context)?
+    };
+    needed_by_nothing(&kept, &curriculum)?;
+    let folder = files::curriculum_folder(&id);
     let mut texts = Vec::new();
-    if files::adds_cases(&workspace, id) {
+    if files::adds_cases(&workspace, &id) {
         below(&workspace, &folder, &mut texts)?;
     }
     let mut rest = Vec::new();
     below(
-        &files::curriculum_tree(&workspace, id).unwrap_or(workspace),
+        &files::curriculum_tree(&workspace, &id).unwrap_or(workspace),
         &folder,
         &mut rest,
     )?;
     rest.retain(|text| texts.iter().all(|added| added.path != text.path));
     texts.append(&mut rest);
+    // A translation of a case that stays stays too.
     let is_kept = |text: &TextFile| {
         kept.iter()
             .any(|case| text.path.ends_with(&format!("/cases/{case}.toml")))
     };
     texts.retain(|text| !is_kept(text));
+    let is_case = |text: &TextFile| text.path.contains("/cases/");
+    let files: Vec<TextFile> = texts
+        .into_iter()
+        .map(|text| {
+            if is_case(&text) {
+                packs::without_notes(text)
+            } else {
+                Ok(text)
+            }
+        })
+        .collect::<Result<_>>()?;
+    let count = files.len();
     let pack = Pack {
         of: PackOf::Curriculum {
             id: id.to_string(),
             rev: curriculum.rev,
         },
-        files: texts,
+        files,
     };
-    let count = pack.files.len();
     if !kept.is_empty() {
         context.ui.notice(&format!(
-            "note: {} of this company only stayed here: {}",
+            "note: {} of this company only stayed here: {}; --with-internal takes them along",
             plural(kept.len(), "case"),
-            kept.join(", ")
+            and_list(&kept)
         ))?;
     }
-    context
-        .ui
-        .write_file(&target, packet::write_pack(&pack).as_bytes())?;
+    if !packs::write_pack(context, &target, &pack)? {
+        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+        return Ok(Outcome::Done);
+    }
     context.ui.line(t_n!(
         "curricula.packed",
         count,
@@ -185,6 +173,33 @@ fn internal_cases(workspace: &Tree, id: &CurriculumId, context: &Context) -> Res
         }
     }
     Ok(internal)
+}
+
+/// Refuses to leave out cases that steps read or questions cite: what is left would not be sound.
+fn needed_by_nothing(kept: &[String], curriculum: &Curriculum) -> Result<()> {
+    let is_kept = |case: &str| kept.iter().any(|one| one == case);
+    let reads = |step: &Step| match &step.kind {
+        StepKind::Case(named) => named.curriculum.is_none() && is_kept(named.case.as_str()),
+        StepKind::Quiz(questions) => questions
+            .iter()
+            .flat_map(|question| &question.sources)
+            .any(|source| is_kept(source.split('.').next().unwrap_or_default())),
+        _ => false,
+    };
+    let steps: Vec<&str> = curriculum
+        .live_steps()
+        .filter(|(_, step)| reads(step))
+        .map(|(_, step)| step.id.as_str())
+        .collect();
+    if steps.is_empty() {
+        return Ok(());
+    }
+    Err(CliError::could_not(format!(
+        "{} rest on cases of this company only ({}): without them the curriculum is not sound",
+        and_list(&steps),
+        and_list(kept)
+    ))
+    .hint("change their permission, or take them along: --with-internal"))
 }
 
 /// All texts of a curriculum below a folder.
@@ -216,25 +231,14 @@ enum Fate {
 }
 
 fn unpack(file: &str, replace: bool, context: &mut Context) -> Result<Outcome> {
-    let pack = read_pack(file, &read_text(file)?)?;
+    let pack = packs::read_pack(file, &packs::read_text(file)?)?;
     let PackOf::Curriculum { id, rev } = &pack.of else {
         return Err(CliError::could_not(format!("{file} holds cases, no curriculum"))
             .hint(format!("upwards cases add {file}")));
     };
     let tree = context.tree()?;
     let root = context.root()?;
-    for text in &pack.files {
-        let findings = files::check_curriculum_text(&text.path, &text.text);
-        if let Some(finding) = findings
-            .iter()
-            .find(|finding| finding.severity == Severity::Error)
-        {
-            return Err(
-                CliError::could_not(format!("{file}, {}: {}", text.path, finding.message))
-                    .hint("nothing of it was taken"),
-            );
-        }
-    }
+    are_sound(file, &pack, context)?;
     let fates: Vec<(&TextFile, Fate)> = pack
         .files
         .iter()
@@ -245,7 +249,7 @@ fn unpack(file: &str, replace: bool, context: &mut Context) -> Result<Outcome> {
     let ui = &context.ui;
     ui.line(t!(
         "curricula.pack_title",
-        "{file}: the curriculum {id}, revision {rev}: {new} new texts, {other} with other words than here, {same} the same",
+        "{file}: the curriculum {id}, revision {rev}; new texts: {new}, with other words than here: {other}, the same: {same}",
         file = file,
         id = id,
         rev = rev,
@@ -255,6 +259,25 @@ fn unpack(file: &str, replace: bool, context: &mut Context) -> Result<Outcome> {
     ))?;
     for (text, _) in fates.iter().filter(|(_, fate)| *fate == Fate::Other) {
         ui.line(format!("  {}", text.path))?;
+    }
+    let stay = only_here(&tree, &format!("curricula/{id}"), &pack)?;
+    if stay > 0 {
+        ui.line(t_n!(
+            "curricula.stay",
+            stay,
+            "{n} text of it is here only, and stays.",
+            "{n} texts of it are here only, and stay."
+        ))?;
+    }
+    if let Some(here) = revision_here(&tree, id).filter(|here| here > rev) {
+        ui.prose(
+            &t!(
+                "curricula.older",
+                "It is older than the one here, which is revision {here}.",
+                here = here
+            ),
+            0,
+        )?;
     }
     let is_built_in = |known: &CurriculumId| {
         known.as_str() == id
@@ -292,7 +315,7 @@ fn unpack(file: &str, replace: bool, context: &mut Context) -> Result<Outcome> {
     let is_head = |text: &TextFile| text.path.ends_with("/curriculum.toml");
     let (heads, others): (Vec<_>, Vec<_>) = fates.iter().partition(|(text, _)| is_head(text));
     let target = Tree::Folder(root);
-    for (text, _) in others
+    for (text, fate) in others
         .into_iter()
         .chain(heads)
         .filter(|(_, fate)| *fate != Fate::Same)
@@ -301,7 +324,12 @@ fn unpack(file: &str, replace: bool, context: &mut Context) -> Result<Outcome> {
         if let Some(folder) = path.parent() {
             disk::create_folder(folder, Access::Shared)?;
         }
-        disk::replace(&path, text.text.as_bytes(), Access::Shared)?;
+        if fate == Fate::Other {
+            disk::replace(&path, text.text.as_bytes(), Access::Shared)?;
+        } else if !disk::create(&path, text.text.as_bytes(), Access::Shared)? {
+            return Err(CliError::could_not(format!("{} came up meanwhile", text.path))
+                .hint("it was not replaced; unpack once more to see what it holds"));
+        }
     }
     let settings = context.settings()?;
     context.ui.line(t!("saved", "Saved."))?;
@@ -313,6 +341,47 @@ fn unpack(file: &str, replace: bool, context: &mut Context) -> Result<Outcome> {
         ))?;
     }
     Ok(Outcome::Done)
+}
+
+/// The revision of a curriculum that can be read here.
+fn revision_here(tree: &Tree, id: &str) -> Option<u32> {
+    let here = files::load_curriculum(tree, &id.parse().ok()?).value?;
+    Some(here.rev)
+}
+
+/// Refuses a pack in which a text has a wrong form; all that is wrong is shown.
+fn are_sound(file: &str, pack: &Pack, context: &Context) -> Result<()> {
+    let mut findings = Vec::new();
+    let mut texts = BTreeMap::new();
+    for text in &pack.files {
+        let found = files::check_curriculum_text(&text.path, &text.text);
+        let errors: Vec<_> = found
+            .into_iter()
+            .filter(|f| f.severity == Severity::Error)
+            .collect();
+        if !errors.is_empty() {
+            findings.extend(errors);
+            texts.insert(text.path.clone(), text.text.clone());
+        }
+    }
+    if findings.is_empty() {
+        return Ok(());
+    }
+    print_findings(context, &findings, &texts)?;
+    Err(
+        CliError::could_not(format!("{file} is refused: its texts have errors"))
+            .hint("nothing of it was taken; tell whoever packed it"),
+    )
+}
+
+/// Texts of the curriculum that are here and not in the pack: they stay.
+fn only_here(tree: &Tree, folder: &str, pack: &Pack) -> Result<usize> {
+    let mut texts = Vec::new();
+    if tree.kind(folder)? == Some(Kind::Folder) {
+        below(tree, folder, &mut texts)?;
+    }
+    let is_packed = |text: &TextFile| pack.files.iter().any(|packed| packed.path == text.path);
+    Ok(texts.iter().filter(|text| !is_packed(text)).count())
 }
 
 fn fate(tree: &Tree, text: &TextFile) -> Result<Fate> {
@@ -333,27 +402,5 @@ fn fate(tree: &Tree, text: &TextFile) -> Result<Fate> {
                 tree.path(&text.path).display()
             )));
         }
-    })
-}
-
-/// The text of a file that may be a pack.
-pub(super) fn read_text(file: &str) -> Result<String> {
-    /// Larger than any pack.
-    const MOST: u64 = 32 * 1024 * 1024;
-    let bytes = disk::read_limited(Path::new(file), MOST)?
-        .ok_or_else(|| CliError::could_not(format!("{file} is larger than 32 MiB, which no pack is")))?;
-    String::from_utf8(bytes).map_err(|_| CliError::could_not(format!("{file} is not UTF-8")))
-}
-
-/// A pack, whole; or why nothing of it is taken.
-pub(super) fn read_pack(file: &str, text: &str) -> Result<Pack> {
-    packet::read_pack(text).map_err(|damage| match damage {
-        Damage::TooLarge => CliError::could_not(format!("{file} is larger than 16 MiB, which no pack is")),
-        Damage::Newer(format) => CliError::could_not(format!(
-            "{file} is a pack of form {format}, made by a newer upwards; this one reads form 1"
-        ))
-        .hint("update upwards, then unpack it again"),
-        Damage::Damaged(why) => CliError::could_not(format!("{file} is refused: {why}"))
-            .hint("nothing of it was taken; ask for it again"),
     })
 }

@@ -8,9 +8,9 @@ use crate::base::texts::{t, t_n};
 use crate::base::words::plural;
 use crate::check;
 use crate::cli::commands::check::print_findings;
-use crate::cli::commands::curricula::{known, read_pack, read_text};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::packs::{read_pack, read_text};
 use crate::disk::{self, Access, Tree};
 use crate::files::{self, CaseFolder, NewCase};
 use crate::packet::{self, PackOf};
@@ -29,27 +29,26 @@ pub(super) struct AddArgs {
 
 pub(super) fn run(args: &AddArgs, context: &mut Context) -> Result<Outcome> {
     let settings = context.settings()?;
-    let known = known(context, &settings)?;
-    let named = |typed: &str| {
-        known
-            .iter()
-            .find(|id| id.as_str() == typed)
-            .cloned()
-            .ok_or_else(|| {
-                let names = known.iter().map(|id| (id.as_str(), ""));
-                CliError::unknown(typed, "curriculum", names, "upwards curricula list")
-            })
+    let wanted = match &args.curriculum {
+        Some(typed) => Some(context.known_curriculum(typed)?),
+        None => None,
     };
-    let wanted = args.curriculum.as_deref().map(named).transpose()?;
+    let as_id: Option<CaseId> = match &args.as_id {
+        Some(typed) => {
+            let fault = |fault| CliError::usage(format!("--as-id {typed}: {fault}"));
+            Some(typed.parse().map_err(fault)?)
+        }
+        None => None,
+    };
     let text = read_text(&args.file)?;
     let cases = if packet::is_pack(&text) {
-        of_pack(args, &text, wanted.as_ref(), &known)?
+        of_pack(args, &text, wanted.as_ref(), as_id, context)?
     } else {
         let curriculum = match wanted {
             Some(id) => id,
             None => context.curriculum_id(&settings)?,
         };
-        vec![of_file(args, text, curriculum, context)?]
+        vec![of_file(args, text, curriculum, as_id, context)?]
     };
     let tree = context.tree()?;
     let (cases, same) = not_there_yet(cases, &tree)?;
@@ -88,22 +87,23 @@ pub(super) fn run(args: &AddArgs, context: &mut Context) -> Result<Outcome> {
         context.ui.line(t!(
             "cases.added_next",
             "Read it: upwards cases show {id}",
-            id = case.id
+            id = format!("{} --curriculum {}", case.id, case.curriculum)
         ))?;
     }
     Ok(Outcome::Done)
 }
 
-fn of_file(args: &AddArgs, text: String, curriculum: CurriculumId, context: &Context) -> Result<NewCase> {
+fn of_file(
+    args: &AddArgs,
+    text: String,
+    curriculum: CurriculumId,
+    as_id: Option<CaseId>,
+    context: &Context,
+) -> Result<NewCase> {
     let shown = args.file.clone();
-    let (text, id) = match &args.as_id {
+    let (text, id) = match as_id {
         None => (text.clone(), files::case_id(&text)),
-        Some(typed) => {
-            let id: CaseId = typed
-                .parse()
-                .map_err(|fault| CliError::usage(format!("--as-id: {fault}")))?;
-            (files::with_id(&text, &id).unwrap_or(text), Some(id))
-        }
+        Some(id) => (files::with_id(&text, &id).unwrap_or(text), Some(id)),
     };
     if let Some(id) = id {
         return Ok(NewCase {
@@ -124,7 +124,8 @@ fn of_pack(
     args: &AddArgs,
     text: &str,
     wanted: Option<&CurriculumId>,
-    known: &[CurriculumId],
+    as_id: Option<CaseId>,
+    context: &mut Context,
 ) -> Result<Vec<NewCase>> {
     let pack = read_pack(&args.file, text)?;
     if let PackOf::Curriculum { id, .. } = &pack.of {
@@ -133,7 +134,7 @@ fn of_pack(
                 .hint(format!("upwards curricula unpack {}", args.file)),
         );
     }
-    if args.as_id.is_some() && pack.files.len() != 1 {
+    if as_id.is_some() && pack.files.len() != 1 {
         return Err(CliError::usage(format!(
             "--as-id is for one case; {} holds {}",
             args.file,
@@ -142,26 +143,25 @@ fn of_pack(
     }
     let mut cases = Vec::new();
     for file in pack.files {
-        let parts: Vec<&str> = file.path.split('/').collect();
-        let (Some(home), Some(stem)) = (parts.get(1), parts.last().and_then(|n| n.strip_suffix(".toml")))
-        else {
-            continue;
+        let Some((home, stem)) = packet::case_of(&file.path) else {
+            return Err(CliError::could_not(format!("{} is no case", file.path)));
         };
-        let home = known.iter().find(|id| id.as_str() == *home);
-        let Some(curriculum) = wanted.or(home).cloned() else {
-            return Err(CliError::could_not(format!(
-                "{} was written for the curriculum {}, which is not here",
-                file.path, parts[1]
-            ))
-            .hint("say which one it joins: --in CURRICULUM"));
+        let curriculum = match wanted {
+            Some(id) => id.clone(),
+            None => context.known_curriculum(home).map_err(|_| {
+                CliError::could_not(format!(
+                    "{} was written for the curriculum {home}, which is not here",
+                    file.path
+                ))
+                .hint("say which one it joins: --in CURRICULUM")
+            })?,
         };
-        let id = args.as_id.as_deref().unwrap_or(stem);
-        let id: CaseId = id
-            .parse()
-            .map_err(|fault| CliError::usage(format!("{id}: {fault}")))?;
-        let text = match &args.as_id {
-            Some(_) => files::with_id(&file.text, &id).unwrap_or(file.text),
-            None => file.text,
+        let (id, text) = match &as_id {
+            Some(id) => (id.clone(), files::with_id(&file.text, id).unwrap_or(file.text)),
+            None => {
+                let fault = |fault| CliError::could_not(format!("{}: {fault}", file.path));
+                (stem.parse().map_err(fault)?, file.text)
+            }
         };
         cases.push(NewCase {
             curriculum,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::{Args, ValueEnum};
 
-use super::facets::FacetArgs;
+use super::facets::{self, FacetArgs};
 use crate::base::id::{CapabilityId, Slug};
 use crate::base::texts::t;
 use crate::cli::context::Context;
@@ -73,6 +73,7 @@ pub(super) fn search(args: &SearchArgs, context: &mut Context) -> Result<Outcome
         return Ok(Outcome::Done);
     }
     if found.is_empty() {
+        facets::say_nothing_fits(context, &facets, library.len())?;
         context.ui.prose(
             &t!(
                 "cases.none_found",
@@ -109,6 +110,9 @@ pub(super) fn near(args: &NearArgs, context: &mut Context) -> Result<Outcome> {
     let library = Library::open(context, &settings)?;
     let mut cases = library.all(context)?;
     cases.retain(|one| facets.fit(&one.case));
+    if cases.is_empty() {
+        facets::say_nothing_fits(context, &facets, library.len())?;
+    }
     let found = library::near(&peer, &cases);
     if context.ui.wants_data()? {
         let near = report::near_cases(&found, subject.person.id.as_str(), context.now.today);

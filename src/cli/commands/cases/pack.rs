@@ -2,14 +2,15 @@
 
 use clap::Args;
 
-use crate::base::texts::t_n;
+use crate::base::texts::{t, t_n};
 use crate::base::words::plural;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::library::Library;
+use crate::cli::packs;
 use crate::files;
 use crate::model::case::Permission;
-use crate::packet::{self, Pack, PackOf, TextFile};
+use crate::packet::{Pack, PackOf, TextFile};
 
 #[derive(Debug, Args)]
 pub(super) struct PackArgs {
@@ -23,11 +24,7 @@ pub(super) struct PackArgs {
 pub(super) fn run(args: &PackArgs, context: &mut Context) -> Result<Outcome> {
     let settings = context.settings()?;
     let library = Library::open(context, &settings)?;
-    let Some(target) = context.ui.out_file.clone() else {
-        return Err(
-            CliError::usage("where does the pack go?").hint("upwards cases pack our-chat -o ours.pack")
-        );
-    };
+    let target = packs::target(context, "upwards cases pack our-chat -o ours.pack")?;
     let mut files = Vec::new();
     let mut kept = Vec::new();
     for (folder, id) in library.chosen(&args.ids)? {
@@ -43,7 +40,7 @@ pub(super) fn run(args: &PackArgs, context: &mut Context) -> Result<Outcome> {
         let text = folder
             .text(id)
             .ok_or_else(|| CliError::could_not(format!("{path} cannot be read")))?;
-        files.push(TextFile { path, text });
+        files.push(packs::without_notes(TextFile { path, text })?);
     }
     if !kept.is_empty() {
         context.ui.notice(&format!(
@@ -62,9 +59,10 @@ pub(super) fn run(args: &PackArgs, context: &mut Context) -> Result<Outcome> {
         of: PackOf::Cases,
         files,
     };
-    context
-        .ui
-        .write_file(&target, packet::write_pack(&pack).as_bytes())?;
+    if !packs::write_pack(context, &target, &pack)? {
+        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+        return Ok(Outcome::Done);
+    }
     context.ui.line(t_n!(
         "cases.packed",
         count,

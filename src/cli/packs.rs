@@ -1,0 +1,58 @@
+//! Packs as commands write and read them: material as one file for others.
+
+use std::path::Path;
+
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, Result};
+use crate::disk;
+use crate::files;
+use crate::packet::{self, Damage, MOST_BYTES, Pack, TextFile};
+
+/// The text of a file that may be a pack.
+pub(crate) fn read_text(file: &str) -> Result<String> {
+    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+    let bytes = disk::read_limited(Path::new(file), most)?.ok_or_else(|| {
+        CliError::could_not(format!("{file} is larger than 16 MiB: nothing of it was read"))
+    })?;
+    String::from_utf8(bytes).map_err(|_| CliError::could_not(format!("{file} is not UTF-8")))
+}
+
+/// A pack, whole; or why nothing of it is taken.
+pub(crate) fn read_pack(file: &str, text: &str) -> Result<Pack> {
+    packet::read_pack(text).map_err(|damage| match damage {
+        Damage::TooLarge => CliError::could_not(format!("{file} is larger than 16 MiB, which no pack is")),
+        Damage::Newer(format) => CliError::could_not(format!(
+            "{file} is a pack of form {format}, made by a newer upwards; this one reads form 1"
+        ))
+        .hint("update upwards, then take it again"),
+        Damage::Damaged(why) => CliError::could_not(format!("{file} is refused: {why}"))
+            .hint("nothing of it was taken; ask for it again"),
+    })
+}
+
+/// The file of `-o`, which a pack needs.
+pub(crate) fn target(context: &Context, example: &str) -> Result<String> {
+    match context.ui.out_file.clone() {
+        Some(file) if file != "-" => Ok(file),
+        Some(_) => Err(CliError::usage("a pack is a file, and does not go to standard output").hint(example)),
+        None => Err(CliError::usage("where does the pack go?").hint(example)),
+    }
+}
+
+/// Writes a pack; `false` = dry run, nothing was written.
+pub(crate) fn write_pack(context: &Context, file: &str, pack: &Pack) -> Result<bool> {
+    let text = packet::write_pack(pack);
+    if context.global.dry_run {
+        context.ui.may_write(file, text.as_bytes())?;
+        return Ok(false);
+    }
+    context.ui.write_file(file, text.as_bytes())?;
+    Ok(true)
+}
+
+/// A case as others get it: without the comments of its authors, in which a draft keeps what people said.
+pub(crate) fn without_notes(case: TextFile) -> Result<TextFile> {
+    let text = files::without_comments(&case.text)
+        .map_err(|fault| CliError::could_not(format!("{}: {fault}", case.path)))?;
+    Ok(TextFile { text, ..case })
+}
