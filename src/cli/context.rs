@@ -152,7 +152,7 @@ impl Context {
     pub(crate) fn root(&mut self) -> Result<PathBuf> {
         match self.tree()? {
             Tree::Folder(root) => Ok(root),
-            Tree::Embedded(_) => Err(CliError::could_not("the example is read-only here")),
+            Tree::Embedded(_) | Tree::Sent(_) => Err(CliError::could_not("the example is read-only here")),
         }
     }
 

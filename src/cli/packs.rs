@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Result};
-use crate::disk;
+use crate::disk::{self, Kind, Tree};
 use crate::files;
 use crate::packet::{self, Damage, MOST_BYTES, Pack, TextFile};
 
@@ -55,4 +55,29 @@ pub(crate) fn without_notes(case: TextFile) -> Result<TextFile> {
     let text = files::without_comments(&case.text)
         .map_err(|fault| CliError::could_not(format!("{}: {fault}", case.path)))?;
     Ok(TextFile { text, ..case })
+}
+
+/// The texts of a pack as a tree that can be read like a workspace.
+pub(crate) fn tree_of(pack: &Pack) -> Tree {
+    let mut texts: Vec<(String, String)> = pack
+        .files
+        .iter()
+        .map(|file| (file.path.clone(), file.text.clone()))
+        .collect();
+    texts.sort();
+    Tree::Sent(texts.into())
+}
+
+/// Refuses a place inside the workspace to which a link leads: what is written there would lie somewhere else.
+pub(crate) fn no_link_above(tree: &Tree, inside: &str) -> Result<()> {
+    for (end, _) in inside.match_indices('/') {
+        let folder = &inside[..end];
+        if tree.kind(folder)? == Some(Kind::Link) {
+            return Err(CliError::could_not(format!(
+                "{folder} is a link: nothing is written where it leads"
+            ))
+            .hint("put a folder in its place"));
+        }
+    }
+    Ok(())
 }

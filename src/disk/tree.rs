@@ -1,8 +1,10 @@
-//! Where a workspace is read from: a folder, or texts inside the program (`--demo`, shipped curricula).
+//! Where a workspace is read from: a folder, texts inside the program (`--demo`, shipped curricula), or texts that somebody
+//! sent.
 
 use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::files::{self, DiskError, Kind};
 
@@ -13,6 +15,8 @@ pub enum Tree {
     Folder(PathBuf),
     /// Texts inside the program, sorted by path.
     Embedded(&'static [(&'static str, &'static str)]),
+    /// Texts that somebody sent, sorted by path; not on disk yet.
+    Sent(Arc<[(String, String)]>),
 }
 
 impl Tree {
@@ -24,6 +28,7 @@ impl Tree {
                 .filter(|p| !p.is_empty())
                 .fold(root.clone(), |p, part| p.join(part)),
             Self::Embedded(_) => Path::new("(built in)").join(inside),
+            Self::Sent(_) => PathBuf::from(inside),
         }
     }
 
@@ -31,7 +36,7 @@ impl Tree {
     pub fn folder(&self) -> Option<&Path> {
         match self {
             Self::Folder(root) => Some(root),
-            Self::Embedded(_) => None,
+            Self::Embedded(_) | Self::Sent(_) => None,
         }
     }
 
@@ -39,8 +44,8 @@ impl Tree {
     pub fn read_into(&self, inside: &str, buffer: &mut Vec<u8>) -> Result<(), DiskError> {
         match self {
             Self::Folder(_) => files::read_into(&self.path(inside), buffer),
-            Self::Embedded(texts) => {
-                let text = find(texts, inside).ok_or_else(|| self.missing(inside))?;
+            Self::Embedded(_) | Self::Sent(_) => {
+                let text = self.text(inside).ok_or_else(|| self.missing(inside))?;
                 buffer.clear();
                 buffer.extend_from_slice(text.as_bytes());
                 Ok(())
@@ -56,6 +61,10 @@ impl Tree {
                 let text = find(texts, inside).ok_or_else(|| self.missing(inside))?;
                 Ok(Some(Cow::Borrowed(text.as_bytes())))
             }
+            Self::Sent(_) => {
+                let text = self.text(inside).ok_or_else(|| self.missing(inside))?;
+                Ok(Some(Cow::Owned(text.as_bytes().to_vec())))
+            }
         }
     }
 
@@ -63,10 +72,10 @@ impl Tree {
     pub fn kind(&self, inside: &str) -> Result<Option<Kind>, DiskError> {
         match self {
             Self::Folder(_) => files::kind(&self.path(inside)),
-            Self::Embedded(texts) => Ok(if find(texts, inside).is_some() {
+            Self::Embedded(_) | Self::Sent(_) => Ok(if self.text(inside).is_some() {
                 Some(Kind::File)
             } else {
-                below(texts, inside).next().map(|_| Kind::Folder)
+                self.below(inside).next().map(|_| Kind::Folder)
             }),
         }
     }
@@ -75,8 +84,9 @@ impl Tree {
     pub fn list(&self, inside: &str) -> Result<Vec<(String, Kind)>, DiskError> {
         match self {
             Self::Folder(_) => files::list(&self.path(inside)),
-            Self::Embedded(texts) => {
-                let mut names: Vec<(String, Kind)> = below(texts, inside)
+            Self::Embedded(_) | Self::Sent(_) => {
+                let mut names: Vec<(String, Kind)> = self
+                    .below(inside)
                     .map(|rest| match rest.split_once('/') {
                         Some((folder, _)) => (folder.to_owned(), Kind::Folder),
                         None => (rest.to_owned(), Kind::File),
@@ -89,6 +99,36 @@ impl Tree {
                     Ok(names)
                 }
             }
+        }
+    }
+
+    /// A text that is not on disk.
+    fn text(&self, inside: &str) -> Option<&str> {
+        match self {
+            Self::Folder(_) => None,
+            Self::Embedded(texts) => find(texts, inside),
+            Self::Sent(texts) => {
+                let at = texts
+                    .binary_search_by(|(path, _)| path.as_str().cmp(inside))
+                    .ok()?;
+                Some(&texts[at].1)
+            }
+        }
+    }
+
+    /// Paths below a folder of texts that are not on disk, relative to it.
+    fn below<'a>(&'a self, folder: &'a str) -> Box<dyn Iterator<Item = &'a str> + 'a> {
+        let inside = move |path: &'a str| {
+            if folder.is_empty() {
+                Some(path)
+            } else {
+                path.strip_prefix(folder)?.strip_prefix('/')
+            }
+        };
+        match self {
+            Self::Folder(_) => Box::new(std::iter::empty()),
+            Self::Embedded(texts) => Box::new(texts.iter().filter_map(move |(path, _)| inside(path))),
+            Self::Sent(texts) => Box::new(texts.iter().filter_map(move |(path, _)| inside(path))),
         }
     }
 
@@ -108,20 +148,6 @@ fn find(texts: &'static [(&'static str, &'static str)], inside: &str) -> Option<
         .map(|at| texts[at].1)
 }
 
-/// Paths below a folder, relative to it.
-fn below<'a>(
-    texts: &'static [(&'static str, &'static str)],
-    folder: &'a str,
-) -> impl Iterator<Item = &'static str> + 'a {
-    texts.iter().filter_map(move |(path, _)| {
-        if folder.is_empty() {
-            Some(*path)
-        } else {
-            path.strip_prefix(folder)?.strip_prefix('/')
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,8 +155,14 @@ mod tests {
     static TEXTS: [(&str, &str); 3] = [("a/b.toml", "b"), ("a/c/d.toml", "d"), ("x.toml", "x")];
 
     #[test]
-    fn embedded_texts_look_like_folders() {
-        let tree = Tree::Embedded(&TEXTS);
+    fn texts_look_like_folders() {
+        let sent = TEXTS.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        for tree in [Tree::Embedded(&TEXTS), Tree::Sent(sent.into())] {
+            looks_like_folders(&tree);
+        }
+    }
+
+    fn looks_like_folders(tree: &Tree) {
         assert_eq!(
             tree.list("").unwrap(),
             [("a".to_owned(), Kind::Folder), ("x.toml".to_owned(), Kind::File)]
@@ -146,5 +178,9 @@ mod tests {
         let mut buffer = b"old".to_vec();
         tree.read_into("a/c/d.toml", &mut buffer).unwrap();
         assert_eq!(buffer, b"d");
+        assert_eq!(
+            tree.read_limited("x.toml", 9).unwrap().as_deref(),
+            Some(&b"x"[..])
+        );
     }
 }

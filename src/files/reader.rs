@@ -53,7 +53,7 @@ impl<'t> Reader<'t> {
     /// The path as findings name it: from the workspace's root, or as something built in.
     pub(super) fn shown(&self, inside: &str) -> String {
         match self.tree {
-            Tree::Folder(_) => inside.to_owned(),
+            Tree::Folder(_) | Tree::Sent(_) => inside.to_owned(),
             Tree::Embedded(_) => format!("(built in)/{inside}"),
         }
     }

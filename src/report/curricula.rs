@@ -1,5 +1,7 @@
 //! The curricula there are, as a table.
 
+use std::collections::BTreeMap;
+
 use super::columns::data_columns;
 use crate::base::id::CurriculumId;
 use crate::base::texts::{t, t_n};
@@ -106,4 +108,85 @@ pub fn curriculum_list(rows: &[CurriculumRow], data: bool, as_of: Date) -> Repor
         })
         .collect();
     report
+}
+
+/// What another revision of a curriculum changes: revisions, and the steps and questions that come, go or have another
+/// revision; the ids of those that go or change are named, because progress hangs on them.
+pub fn curriculum_changes(here: &Curriculum, other: &Curriculum) -> Vec<String> {
+    let mut lines = Vec::new();
+    if here.rev != other.rev {
+        lines.push(if other.rev < here.rev {
+            t!(
+                "curricula.older",
+                "It is older: revision {rev}, here is {here}.",
+                rev = other.rev,
+                here = here.rev
+            )
+        } else {
+            t!(
+                "curricula.newer",
+                "It is newer: revision {rev}, here is {here}.",
+                rev = other.rev,
+                here = here.rev
+            )
+        });
+    }
+    let steps = |c: &Curriculum| -> BTreeMap<String, u32> {
+        c.live_steps().map(|(_, s)| (s.id.to_string(), s.rev)).collect()
+    };
+    let questions = |c: &Curriculum| -> BTreeMap<String, u32> {
+        c.live_questions()
+            .map(|(_, q)| (q.id.to_string(), q.rev))
+            .collect()
+    };
+    lines.extend(changed(
+        &t!("curricula.steps", "Steps"),
+        &steps(here),
+        &steps(other),
+    ));
+    lines.extend(changed(
+        &t!("curricula.questions", "Questions"),
+        &questions(here),
+        &questions(other),
+    ));
+    lines
+}
+
+fn changed(what: &str, here: &BTreeMap<String, u32>, other: &BTreeMap<String, u32>) -> Option<String> {
+    let new = other.keys().filter(|id| !here.contains_key(*id)).count();
+    let gone: Vec<&str> = here
+        .keys()
+        .filter(|id| !other.contains_key(*id))
+        .map(String::as_str)
+        .collect();
+    let revised: Vec<&str> = here
+        .iter()
+        .filter(|(id, rev)| other.get(*id).is_some_and(|one| one != *rev))
+        .map(|(id, _)| id.as_str())
+        .collect();
+    let mut parts = Vec::new();
+    if new > 0 {
+        parts.push(t!("curricula.come", "{n} come", n = new));
+    }
+    if !gone.is_empty() {
+        parts.push(t!("curricula.go", "gone: {ids}", ids = few(&gone)));
+    }
+    if !revised.is_empty() {
+        parts.push(t!(
+            "curricula.revised",
+            "another revision: {ids}",
+            ids = few(&revised)
+        ));
+    }
+    (!parts.is_empty()).then(|| format!("{what}: {}", parts.join("; ")))
+}
+
+/// The first of many ids, and how many more there are.
+fn few(ids: &[&str]) -> String {
+    const SHOWN: usize = 5;
+    let mut words: Vec<String> = ids.iter().take(SHOWN).map(|id| (*id).to_owned()).collect();
+    if ids.len() > SHOWN {
+        words.push(t!("curricula.more", "{n} more", n = ids.len() - SHOWN));
+    }
+    words.join(", ")
 }

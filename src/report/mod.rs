@@ -21,7 +21,7 @@ mod team;
 mod ten_minutes;
 
 pub use cases::{case_list, case_parts};
-pub use curricula::{CurriculumRow, curriculum_list};
+pub use curricula::{CurriculumRow, curriculum_changes, curriculum_list};
 pub use explain::{About, AskedAgain, explanation};
 pub use home::{HomeView, home_data, home_lines};
 pub use ideas::{IdeaRow, idea_lines, idea_list};

@@ -1,11 +1,10 @@
-use std::collections::BTreeMap;
-
 use clap::{Args, Subcommand};
 
-use crate::base::diag::Severity;
+use crate::base::diag::{Diagnostic, Severity};
 use crate::base::id::CurriculumId;
 use crate::base::texts::{t, t_n};
 use crate::base::words::{and_list, plural};
+use crate::check;
 use crate::cli::commands::check::print_findings;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
@@ -239,6 +238,9 @@ fn unpack(file: &str, replace: bool, context: &mut Context) -> Result<Outcome> {
     let tree = context.tree()?;
     let root = context.root()?;
     are_sound(file, &pack, context)?;
+    for text in &pack.files {
+        packs::no_link_above(&tree, &text.path)?;
+    }
     let fates: Vec<(&TextFile, Fate)> = pack
         .files
         .iter()
@@ -269,15 +271,8 @@ fn unpack(file: &str, replace: bool, context: &mut Context) -> Result<Outcome> {
             "{n} texts of it are here only, and stay."
         ))?;
     }
-    if let Some(here) = revision_here(&tree, id).filter(|here| here > rev) {
-        ui.prose(
-            &t!(
-                "curricula.older",
-                "It is older than the one here, which is revision {here}.",
-                here = here
-            ),
-            0,
-        )?;
+    if new + other > 0 && tree.kind(&format!("curricula/{id}/curriculum.toml"))?.is_some() {
+        ui.lines(changes(&tree, &pack, id))?;
     }
     let is_built_in = |known: &CurriculumId| {
         known.as_str() == id
@@ -343,33 +338,30 @@ fn unpack(file: &str, replace: bool, context: &mut Context) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// The revision of a curriculum that can be read here.
-fn revision_here(tree: &Tree, id: &str) -> Option<u32> {
-    let here = files::load_curriculum(tree, &id.parse().ok()?).value?;
-    Some(here.rev)
+/// What a pack changes in the curriculum that is here, in words; nothing where that cannot be read.
+fn changes(tree: &Tree, pack: &Pack, id: &str) -> Vec<String> {
+    let load = |tree: &Tree| files::load_curriculum(tree, &id.parse().ok()?).value;
+    match (load(tree), load(&packs::tree_of(pack))) {
+        (Some(here), Some(packed)) => report::curriculum_changes(&here, &packed),
+        _ => Vec::new(),
+    }
 }
 
-/// Refuses a pack in which a text has a wrong form; all that is wrong is shown.
+/// Refuses a pack that is not sound by itself; all that is wrong is shown.
 fn are_sound(file: &str, pack: &Pack, context: &Context) -> Result<()> {
-    let mut findings = Vec::new();
-    let mut texts = BTreeMap::new();
-    for text in &pack.files {
-        let found = files::check_curriculum_text(&text.path, &text.text);
-        let errors: Vec<_> = found
-            .into_iter()
-            .filter(|f| f.severity == Severity::Error)
-            .collect();
-        if !errors.is_empty() {
-            findings.extend(errors);
-            texts.insert(text.path.clone(), text.text.clone());
-        }
-    }
+    let everything = files::load_everything(&packs::tree_of(pack));
+    let mut findings = check::run(&everything, context.now.today);
+    let is_packed = |finding: &Diagnostic| pack.files.iter().any(|text| text.path == finding.place.file);
+    findings.retain(|finding| finding.severity == Severity::Error && is_packed(finding));
     if findings.is_empty() {
         return Ok(());
     }
+    let named = |text: &&TextFile| findings.iter().any(|finding| finding.place.file == text.path);
+    let texts = pack.files.iter().filter(named);
+    let texts = texts.map(|text| (text.path.clone(), text.text.clone())).collect();
     print_findings(context, &findings, &texts)?;
     Err(
-        CliError::could_not(format!("{file} is refused: its texts have errors"))
+        CliError::could_not(format!("{file} is refused: what it holds has errors"))
             .hint("nothing of it was taken; tell whoever packed it"),
     )
 }

@@ -10,7 +10,7 @@ use crate::check;
 use crate::cli::commands::check::print_findings;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
-use crate::cli::packs::{read_pack, read_text};
+use crate::cli::packs::{no_link_above, read_pack, read_text};
 use crate::disk::{self, Access, Tree};
 use crate::files::{self, CaseFolder, NewCase};
 use crate::packet::{self, PackOf};
@@ -235,6 +235,10 @@ fn are_sound(cases: &[NewCase], tree: &Tree, context: &Context) -> Result<bool> 
 
 fn write(cases: &[NewCase], context: &mut Context) -> Result<()> {
     let target = Tree::Folder(context.root()?);
+    for case in cases {
+        let folder = files::curriculum_folder(&case.curriculum);
+        no_link_above(&target, &format!("{folder}/cases/{}.toml", case.id))?;
+    }
     for case in cases {
         let folder = format!("{}/cases", files::curriculum_folder(&case.curriculum));
         let path = target.path(&format!("{folder}/{}.toml", case.id));

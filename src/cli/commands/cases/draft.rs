@@ -7,6 +7,7 @@ use crate::base::texts::{t, t_n};
 use crate::base::words::and_list;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::packs::no_link_above;
 use crate::cli::team::for_each_readable;
 use crate::disk::{self, Access};
 use crate::files::{self, WantCurricula};
@@ -218,6 +219,7 @@ fn write(draft: &CaseDraft, context: &mut Context) -> Result<Option<String>> {
         }
         return Ok(Some(file));
     }
+    no_link_above(&context.tree()?, "drafts/x")?;
     let folder = context.root()?.join("drafts");
     let file = format!("drafts/{}.toml", draft.id);
     let path = folder.join(format!("{}.toml", draft.id));

@@ -129,7 +129,7 @@ fn home(context: &mut Context, packet: &Packet) -> Result<Home> {
     let head = &packet.head;
     let found = match context.tree() {
         Ok(Tree::Folder(root)) => Some(root),
-        Ok(Tree::Embedded(_)) => None,
+        Ok(Tree::Embedded(_) | Tree::Sent(_)) => None,
         Err(_) => {
             let root = match &context.global.workspace {
                 Some(given) => PathBuf::from(given),
