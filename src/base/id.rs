@@ -243,44 +243,38 @@ pub struct EventId(u128);
 impl EventId {
     /// Reads the usual form, `8-4-4-4-12` hex digits, from exactly its bytes: the quick way for logs.
     pub fn from_ascii(text: &[u8; 36]) -> Option<Self> {
-        /// What a byte is worth as a hex digit; 255 = it is none.
-        const DIGITS: [u8; 256] = {
-            let mut digits = [255; 256];
-            let mut value = 0;
-            while value < 16 {
-                digits[b"0123456789abcdef"[value as usize] as usize] = value;
-                digits[b"0123456789ABCDEF"[value as usize] as usize] = value;
-                value += 1;
-            }
-            digits
-        };
         if [text[8], text[13], text[18], text[23]] != *b"----" {
             return None;
         }
-        // Without a branch for each digit: whether all of them were digits is asked once, behind them.
-        let (mut id, mut seen) = (0_u128, 0);
-        for group in [
-            &text[..8],
-            &text[9..13],
-            &text[14..18],
-            &text[19..23],
-            &text[24..],
-        ] {
-            let mut part = 0_u64;
-            for byte in group {
-                let digit = DIGITS[usize::from(*byte)];
-                seen |= digit;
-                part = part << 4 | u64::from(digit & 15);
-            }
-            id = id << (4 * group.len()) | u128::from(part);
+        let mut digits = [0; 32];
+        digits[..8].copy_from_slice(&text[..8]);
+        digits[8..12].copy_from_slice(&text[9..13]);
+        digits[12..16].copy_from_slice(&text[14..18]);
+        digits[16..20].copy_from_slice(&text[19..23]);
+        digits[20..].copy_from_slice(&text[24..]);
+        // Without a branch for each digit, so that many are worked out together; whether all of them were digits is
+        // asked once, behind them.
+        let mut others = 0;
+        for digit in &mut digits {
+            let (number, letter) = (digit.wrapping_sub(b'0'), (*digit | 0x20).wrapping_sub(b'a'));
+            others |= u8::from(number > 9) & u8::from(letter > 5);
+            *digit = if number < 10 {
+                number
+            } else {
+                letter.wrapping_add(10)
+            };
         }
-        (seen < 16).then_some(Self(id))
+        let mut bytes = [0; 16];
+        for (byte, at) in bytes.iter_mut().zip((0..32).step_by(2)) {
+            *byte = digits[at] << 4 | digits[at + 1];
+        }
+        (others == 0).then_some(Self(u128::from_be_bytes(bytes)))
     }
 
-    /// The second half of it: where two of these differ, the ids do.
-    #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
-    pub fn half(self) -> u64 {
-        self.0 as u64
+    /// The last 32 bits of it: where two of these differ, the ids do.
+    #[expect(clippy::cast_possible_truncation, reason = "the last bits are meant")]
+    pub fn part(self) -> u32 {
+        self.0 as u32
     }
 
     /// Makes an id of 16 random bytes, setting the version (4) and variant bits.

@@ -109,7 +109,10 @@ impl Thousandths {
         if part.is_empty() && digits.len() != whole.len() {
             return None;
         }
-        let value = whole.parse::<i64>().ok()? * 1000 + format!("{part:0<3}").parse::<i64>().ok()?;
+        // Digits that are not there count as nought.
+        let part = [100, 10, 1].iter().zip(part.bytes());
+        let part: i64 = part.map(|(worth, digit)| worth * i64::from(digit - b'0')).sum();
+        let value = whole.parse::<i64>().ok()? * 1000 + part;
         Self::new(if negative { -value } else { value })
     }
 }

@@ -15,6 +15,13 @@ pub fn is_unprintable(c: char) -> bool {
             | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}' | '\u{00AD}' | '\u{180E}')
 }
 
+/// Whether all of it is ASCII that prints, and so nothing is unprintable: asked of all bytes together, which is quicker
+/// than to look at each character.
+pub fn is_printable_ascii(text: &str) -> bool {
+    text.bytes()
+        .fold(true, |all, byte| all & matches!(byte, b' '..=b'~'))
+}
+
 /// For a terminal: unprintable characters as visible `U+XXXX`. Line breaks too: whoever prints several lines calls
 /// this for each.
 pub fn to_terminal(text: &str) -> Cow<'_, str> {

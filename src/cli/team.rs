@@ -14,7 +14,7 @@ use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
 use crate::progress::{Progress, fold};
-use crate::readiness::{Assessment, assess};
+use crate::readiness::{Assessment, Yardstick};
 use crate::report;
 use crate::store::{self, Buffers};
 
@@ -111,6 +111,7 @@ pub(crate) fn everybody<T: Send>(
         .filter(|(p, groups)| choice.fits(p, groups))
         .collect();
     people.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+    let yardstick = Yardstick::of(curriculum, &workspace.settings);
     let (rows, findings) = in_batches(&people, |batch| {
         let mut buffers = Buffers::default();
         let (mut rows, mut findings) = (Vec::with_capacity(batch.len()), Vec::new());
@@ -119,7 +120,7 @@ pub(crate) fn everybody<T: Send>(
             findings.extend(log.findings.iter().cloned());
             let events = log.in_order();
             let progress = fold(&events, curriculum, &workspace.settings, as_of);
-            let assessment = assess(curriculum, &workspace.settings, &progress, None, as_of);
+            let assessment = yardstick.assess(&progress, None, as_of);
             rows.extend(row(person, groups.clone(), &progress, &assessment));
         }
         Ok((rows, findings))

@@ -23,10 +23,12 @@ impl Tree {
     /// The path as a person would find it: for messages, and for writing where the tree is a folder.
     pub fn path(&self, inside: &str) -> PathBuf {
         match self {
-            Self::Folder(root) => inside
-                .split('/')
-                .filter(|p| !p.is_empty())
-                .fold(root.clone(), |p, part| p.join(part)),
+            Self::Folder(root) => {
+                let mut path = PathBuf::with_capacity(root.as_os_str().len() + inside.len() + 1);
+                path.push(root);
+                path.extend(inside.split('/').filter(|part| !part.is_empty()));
+                path
+            }
             Self::Embedded(_) => Path::new("(built in)").join(inside),
             Self::Sent(_) => PathBuf::from(inside),
         }

@@ -14,7 +14,7 @@ use super::values::{
 use super::walk::Walk;
 use crate::base::diag::Diagnostic;
 use crate::base::id::{check_slug, slugify};
-use crate::base::text::is_unprintable;
+use crate::base::text::{is_printable_ascii, is_unprintable};
 use crate::base::words::{nearest, plural};
 
 type Value<'t> = Spanned<DeValue<'t>>;
@@ -326,6 +326,9 @@ impl Walk<'_> {
     }
 
     fn characters(&mut self, key: &str, text: &str, span: &Range<usize>, may_break: bool) {
+        if is_printable_ascii(text) {
+            return;
+        }
         if let Some(c) = text.chars().find(|c| is_forbidden(*c, may_break)) {
             let at = self.character_span(c, span);
             let message = format!("`{key}` holds the control character U+{:04X}", u32::from(c));

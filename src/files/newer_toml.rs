@@ -72,8 +72,11 @@ impl Scan<'_> {
         let is_long = self.bytes[self.at..].starts_with(&[quote; 3]);
         let closing: &[u8] = if is_long { &[quote; 3] } else { &[quote] };
         self.at += closing.len();
-        while self.at < self.bytes.len() && !self.bytes[self.at..].starts_with(closing) {
-            if quote == b'"' && self.bytes[self.at] == b'\\' {
+        while let Some(byte) = self.bytes.get(self.at).copied() {
+            if byte == quote && self.bytes[self.at..].starts_with(closing) {
+                break;
+            }
+            if quote == b'"' && byte == b'\\' {
                 if matches!(self.bytes.get(self.at + 1), Some(b'e' | b'x')) {
                     self.found.push((self.at..self.at + 2, "this escape"));
                 }

@@ -56,6 +56,14 @@ pub(super) fn parse(source: &SourceFile) -> (Option<DeTable<'_>>, Vec<Diagnostic
     (table, findings)
 }
 
+/// Whether a byte is there that no text without control characters needs; those behind 0x7f begin with 0xc2. All bytes
+/// are asked together, which is quicker than to look at each character.
+fn may_hold_controls(text: &str) -> bool {
+    text.bytes().fold(false, |any, byte| {
+        any | matches!(byte, 0..=8 | 0x0b..=0x1f | 0x7f | 0xc2)
+    })
+}
+
 /// Whether the tree is as sound as without this error: the value is there, and only itself is wrong.
 fn is_harmless(text: &str, error: &Error) -> bool {
     error.message() == "duplicate key"
@@ -116,6 +124,9 @@ fn syntax(source: &SourceFile, error: &Error) -> Diagnostic {
 /// no line break follows.
 fn raw_control_characters(source: &SourceFile) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
+    if !may_hold_controls(source.text()) {
+        return findings;
+    }
     let mut line_start = 0;
     for line in source.text().split_inclusive('\n') {
         let body = line.strip_suffix("\r\n").unwrap_or(line);

@@ -67,6 +67,15 @@ pub fn lines<'a>(file: &str, bytes: &'a [u8], findings: &mut Vec<Diagnostic>) ->
 }
 
 fn keep<'a>(file: &str, line: Raw<'a>, found: &mut Vec<Raw<'a>>, findings: &mut Vec<Diagnostic>) {
+    if line.text.starts_with('{') && line.text.len() <= MAX_LINE {
+        found.push(line);
+    } else {
+        report(file, line, findings);
+    }
+}
+
+/// Says what a line is that is not kept; a blank one is nothing.
+fn report(file: &str, line: Raw<'_>, findings: &mut Vec<Diagnostic>) {
     let place = || Place::line(file, line.number);
     if line.text.len() > MAX_LINE {
         findings.push(Diagnostic::error(
@@ -77,8 +86,6 @@ fn keep<'a>(file: &str, line: Raw<'a>, found: &mut Vec<Raw<'a>>, findings: &mut 
                 line.text.len()
             ),
         ));
-    } else if line.text.starts_with('{') {
-        found.push(line);
     } else if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
         .iter()
         .any(|m| line.text.starts_with(m))

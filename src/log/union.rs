@@ -43,8 +43,7 @@ pub fn unite<T: Keyed>(all: &[T], findings: &mut Vec<Diagnostic>) -> Vec<usize> 
         }
         keys.push((line.instant(), line.day(), rank, line.seq(), line.id(), place));
     }
-    keys.sort_unstable();
-    let mut order: Vec<usize> = keys.into_iter().map(|(.., place)| place).collect();
+    let mut order = places_in_order(keys);
     let gone = repeated(all, findings);
     if !gone.is_empty() {
         order.retain(|at| gone.binary_search(at).is_err());
@@ -52,12 +51,51 @@ pub fn unite<T: Keyed>(all: &[T], findings: &mut Vec<Diagnostic>) -> Vec<usize> 
     order
 }
 
+/// What a line is ordered by, and its place.
+type Key = (i64, Date, usize, u64, EventId, usize);
+
+/// The places of keys in the order of these. A file nearly always is in order by itself: what is in order already is
+/// merged, and only more stretches than a person has devices are sorted.
+fn places_in_order(mut keys: Vec<Key>) -> Vec<usize> {
+    const FEW: usize = 8;
+    let mut order = Vec::with_capacity(keys.len());
+    let mut stretches: Vec<&[Key]> = keys.chunk_by(|a, b| a < b).take(FEW + 1).collect();
+    if stretches.len() > FEW {
+        keys.sort_unstable();
+        order.extend(keys.iter().map(|(.., place)| *place));
+        return order;
+    }
+    while let Some(least) = stretches.iter_mut().min_by_key(|stretch| &stretch[0]) {
+        order.push(least[0].5);
+        *least = &least[1..];
+        if least.is_empty() {
+            stretches.retain(|stretch| !stretch.is_empty());
+        }
+    }
+    order
+}
+
+/// Whether all of these are surely different: each is put at the first free place of a table from the one that its
+/// lowest bits name, and meets an equal one on the way. Ids are random, so that hardly any goes further; where one does,
+/// nothing is sure.
+fn surely_differ(parts: impl ExactSizeIterator<Item = u32>) -> bool {
+    const FREE: u32 = 0;
+    let mut table = vec![FREE; (4 * parts.len()).next_power_of_two()];
+    let last = table.len() - 1;
+    for part in parts {
+        let mut places = (0..16).map(|further| (part as usize).wrapping_add(further) & last);
+        match places.find(|at| table[*at] == FREE || table[*at] == part) {
+            Some(at) if table[at] == FREE && part != FREE => table[at] = part,
+            _ => return false,
+        }
+    }
+    true
+}
+
 /// Places of lines whose id another line carries, sorted.
 fn repeated<T: Keyed>(all: &[T], findings: &mut Vec<Diagnostic>) -> Vec<usize> {
-    // Almost always every id is there once: halves of them tell that more cheaply than ids with their places.
-    let mut halves: Vec<u64> = all.iter().map(|line| line.id().half()).collect();
-    halves.sort_unstable();
-    if halves.windows(2).all(|two| two[0] != two[1]) {
+    // Almost always every id is there once: parts of them tell that more cheaply than ids with their places.
+    if surely_differ(all.iter().map(|line| line.id().part())) {
         return Vec::new();
     }
     let mut ids: Vec<(EventId, usize)> = all.iter().enumerate().map(|(at, line)| (line.id(), at)).collect();
@@ -95,4 +133,50 @@ pub fn in_order<T>(all: Vec<T>, order: &[usize]) -> Vec<T> {
     }
     let mut slots: Vec<Option<T>> = all.into_iter().map(Some).collect();
     order.iter().filter_map(|at| slots[*at].take()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(day: i64, rank: usize, seq: u64, place: usize) -> Key {
+        let id = EventId::from_random([7; 16]);
+        (0, Date::from_days(day), rank, seq, id, place)
+    }
+
+    #[test]
+    fn merging_and_sorting_give_one_order() {
+        // Of so many files, the days of each in order, or one after the other backwards.
+        for files in 0..12 {
+            for backwards in [false, true] {
+                let mut keys = Vec::new();
+                for file in 0..files {
+                    for line in 0..5 {
+                        let day = if backwards { 90 - line } else { line };
+                        keys.push(key(day, file, 3, keys.len()));
+                    }
+                }
+                let mut sorted = keys.clone();
+                sorted.sort_unstable();
+                let places: Vec<usize> = sorted.into_iter().map(|(.., place)| place).collect();
+                assert_eq!(places_in_order(keys), places);
+            }
+        }
+    }
+
+    #[test]
+    fn equals_are_never_taken_for_different() {
+        let parts: Vec<u32> = (1..=500_u32).map(|n| n.wrapping_mul(0x9e37_79b9)).collect();
+        assert!(surely_differ(parts.iter().copied()));
+        assert!(surely_differ(std::iter::empty()));
+        for twice in [0, 17, 499] {
+            let mut parts = parts.clone();
+            parts.insert(250, parts[twice]);
+            assert!(!surely_differ(parts.into_iter()));
+        }
+        // Nothing is sure of nought, nor where many begin at one place.
+        assert!(!surely_differ([3, 0].into_iter()));
+        let alike: Vec<u32> = (1..=500).map(|n| n << 16).collect();
+        assert!(!surely_differ(alike.into_iter()));
+    }
 }

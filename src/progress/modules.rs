@@ -1,6 +1,6 @@
 //! Where each module stands: assigned, due, finished, overdue (`formats.md` §9).
 
-use super::state::{Assignment, ModuleRecord, Progress};
+use super::state::{Assignment, ModuleRecord, Progress, StepRecord};
 use crate::base::time::Date;
 use crate::model::curriculum::{Curriculum, Module, Step};
 
@@ -72,9 +72,18 @@ fn record<'a>(
 /// The first day on which every live step that was there by then was done or waived. Only a day on which something
 /// was done or waived can be it: a step's `since` and the end of a waiver only ask for more.
 fn finished_on(module: &Module, progress: &Progress) -> Option<Date> {
-    let mut days: Vec<Date> = module
-        .live_steps()
-        .filter_map(|step| progress.steps.get(step.id.as_str()))
+    let mut steps: Vec<Happened<'_>> = Vec::with_capacity(module.steps.len());
+    for step in module.live_steps() {
+        let record = progress.steps.get(step.id.as_str());
+        let ever_settled = record.is_some_and(|r| r.finished.is_some() || !r.waivers.is_empty());
+        if step.since.is_none() && !ever_settled {
+            return None;
+        }
+        steps.push((step, record));
+    }
+    let mut days: Vec<Date> = steps
+        .iter()
+        .filter_map(|(_, record)| *record)
         .flat_map(|record| {
             let waived = record.waivers.iter().map(|waiver| waiver.event.day);
             record.finished.map(|event| event.day).into_iter().chain(waived)
@@ -82,21 +91,22 @@ fn finished_on(module: &Module, progress: &Progress) -> Option<Date> {
         .collect();
     days.sort_unstable();
     days.dedup();
-    days.into_iter().find(|day| is_finished(module, progress, *day))
+    days.into_iter().find(|day| is_finished(&steps, *day))
 }
 
-fn is_finished(module: &Module, progress: &Progress, day: Date) -> bool {
-    let mut asked = module
-        .live_steps()
-        .filter(|step| step.since.is_none_or(|since| since <= day))
+/// A step and what happened to it.
+type Happened<'a> = (&'a Step, Option<&'a StepRecord<'a>>);
+
+fn is_finished(steps: &[Happened<'_>], day: Date) -> bool {
+    let mut asked = steps
+        .iter()
+        .filter(|(step, _)| step.since.is_none_or(|since| since <= day))
         .peekable();
-    asked.peek().is_some() && asked.all(|step| is_settled(step, progress, day))
+    asked.peek().is_some() && asked.all(|(_, record)| is_settled(*record, day))
 }
 
-fn is_settled(step: &Step, progress: &Progress, day: Date) -> bool {
-    progress
-        .steps
-        .get(step.id.as_str())
+fn is_settled(record: Option<&StepRecord<'_>>, day: Date) -> bool {
+    record
         .is_some_and(|record| record.finished.is_some_and(|event| event.day <= day) || record.is_waived(day))
 }
 

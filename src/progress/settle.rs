@@ -17,12 +17,13 @@ impl<'a> Folder<'a> {
         for (place, event) in events.iter().map(Borrow::borrow).enumerate() {
             let why_not = counted.reason(place);
             let reason = match &event.fact {
+                // Most events stand for themselves.
+                Fact::Started { .. } | Fact::Finished { .. } if why_not.is_none() => continue,
+                Fact::Recalled { .. } if why_not.is_none() && event.by == event.person => continue,
                 _ if self.is_elsewhere(event) => None,
                 Fact::Practised(practised) => self.settle_practice(event, practised, why_not),
                 Fact::Met(met) => self.settle_meeting(event, met, why_not),
-                Fact::Recalled { .. } if why_not.is_none() && event.by != event.person => {
-                    Some(Reason::DoneBySomebodyElse)
-                }
+                Fact::Recalled { .. } if why_not.is_none() => Some(Reason::DoneBySomebodyElse),
                 _ => why_not.filter(|_| {
                     let places = places.get_or_insert_with(|| {
                         let named = events.iter().filter_map(|event| event.borrow().fact.reference());

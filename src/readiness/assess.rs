@@ -5,7 +5,7 @@ use super::known::Known;
 use super::limit::Limit;
 use super::memory::Memory;
 use super::overall::{Overall, overall};
-use super::scale::{ByPart, Part, points};
+use super::scale::{ByPart, Part, Scale, points};
 use super::standing::{Own, Source, Standing, State, Subject};
 use super::way::Way;
 use crate::base::id::{CapabilityId, EventId};
@@ -181,22 +181,48 @@ pub fn assess(
     own: Option<&Own>,
     as_of: Date,
 ) -> Assessment {
-    let subject = Subject {
-        curriculum,
-        settings,
-        progress,
-        own,
-        as_of,
-    };
-    let capabilities: Vec<CapabilityAssessment> = subject
-        .standings()
-        .map(|standing| standing.assessment())
-        .collect();
-    let overall = overall(&capabilities, progress);
-    Assessment {
-        as_of,
-        capabilities,
-        overall,
+    Yardstick::of(curriculum, settings).assess(progress, own, as_of)
+}
+
+/// What is the same for everybody who is assessed: worked out once for many people.
+pub struct Yardstick<'a> {
+    curriculum: &'a Curriculum,
+    settings: &'a Settings,
+    /// Of each capability, in the curriculum's order.
+    scales: Vec<Scale>,
+}
+
+impl<'a> Yardstick<'a> {
+    /// That of a curriculum under the rules of a workspace.
+    pub fn of(curriculum: &'a Curriculum, settings: &'a Settings) -> Self {
+        let scale = |capability| Scale::of(curriculum, capability, &settings.readiness);
+        Self {
+            curriculum,
+            settings,
+            scales: curriculum.capabilities.iter().map(scale).collect(),
+        }
+    }
+
+    /// The same as [`assess`] with it.
+    pub fn assess(&self, progress: &Progress, own: Option<&Own>, as_of: Date) -> Assessment {
+        let subject = Subject {
+            curriculum: self.curriculum,
+            settings: self.settings,
+            scales: &self.scales,
+            progress,
+            own,
+            as_of,
+        };
+        let capabilities: Vec<CapabilityAssessment> = subject
+            .standings()
+            .map(|standing| standing.assessment())
+            .collect();
+        let overall = overall(&capabilities, progress);
+        Assessment {
+            as_of,
+            capabilities,
+            overall,
+        }
     }
 }
 

@@ -84,12 +84,15 @@ impl<'a> Known<'a> {
             known: self,
             ladder,
             day,
-            behind: [0; LADDER_STEPS as usize],
-            heads: [None; LADDER_STEPS as usize],
+            heads: [Head::default(); LADDER_STEPS as usize],
+            left: 0,
         };
-        for step in usize::from(from)..strongest.behind.len() {
-            strongest.behind[step] = self.starts[step + 1];
-            strongest.heads[step] = strongest.head(step);
+        for step in usize::from(from)..strongest.heads.len() {
+            let (first, behind) = (self.starts[step], self.starts[step + 1]);
+            if first < behind {
+                strongest.heads[strongest.left] = strongest.head(first, behind - 1);
+                strongest.left += 1;
+            }
         }
         strongest
     }
@@ -100,22 +103,32 @@ pub(super) struct Strongest<'k> {
     known: &'k Known<'k>,
     ladder: &'k Ladder,
     day: Date,
-    /// Of each step, the place behind its next entry.
-    behind: [usize; LADDER_STEPS as usize],
-    /// Of each step, the worth of its next entry.
-    heads: [Option<Worth>; LADDER_STEPS as usize],
+    /// Of each step that has entries left, its best; lower steps first.
+    heads: [Head; LADDER_STEPS as usize],
+    /// How many steps have.
+    left: usize,
+}
+
+/// The best entry left of one step.
+#[derive(Clone, Copy, Default)]
+struct Head {
+    worth: Worth,
+    place: usize,
+    /// Where its step begins.
+    first: usize,
 }
 
 impl Strongest<'_> {
-    fn head(&self, step: usize) -> Option<Worth> {
-        let left = self.behind[step] > self.known.starts[step];
-        left.then(|| Worth::of(self.known.entries[self.behind[step] - 1], self.day, self.ladder))
+    fn head(&self, first: usize, place: usize) -> Head {
+        let worth = Worth::of(self.known.entries[place], self.day, self.ladder);
+        Head { worth, place, first }
     }
 
-    /// Of two that are worth the same, whether the entry of the first step goes before that of the second.
-    fn is_named_before(&self, step: usize, other: usize) -> bool {
-        let name = |step: usize| self.known.name(self.behind[step] - 1);
-        name(step) < name(other)
+    /// Whether one goes before another: worth more, or as much with the smaller name.
+    fn goes_before(&self, one: &Head, other: &Head) -> bool {
+        let name = |head: &Head| self.known.name(head.place);
+        one.worth.is_more_than(other.worth)
+            || (!other.worth.is_more_than(one.worth) && name(one) < name(other))
     }
 }
 
@@ -123,27 +136,28 @@ impl Iterator for Strongest<'_> {
     type Item = (usize, Worth);
 
     fn next(&mut self) -> Option<(usize, Worth)> {
-        let mut best: Option<(usize, Worth)> = None;
-        for (step, head) in self.heads.iter().enumerate() {
-            let Some(worth) = *head else { continue };
-            let better = best.is_none_or(|(best_step, best_worth)| {
-                worth.is_more_than(best_worth)
-                    || (!best_worth.is_more_than(worth) && self.is_named_before(step, best_step))
-            });
-            if better {
-                best = Some((step, worth));
+        let heads = &self.heads[..self.left];
+        let mut at = 0;
+        let mut best = heads.first()?;
+        for (other_at, other) in heads.iter().enumerate().skip(1) {
+            if self.goes_before(other, best) {
+                (at, best) = (other_at, other);
             }
         }
-        let (step, worth) = best?;
-        self.behind[step] -= 1;
-        self.heads[step] = self.head(step);
-        Some((self.behind[step], worth))
+        let best = *best;
+        if best.place > best.first {
+            self.heads[at] = self.head(best.first, best.place - 1);
+        } else {
+            self.heads.copy_within(at + 1..self.left, at);
+            self.left -= 1;
+        }
+        Some((best.place, best.worth))
     }
 }
 
 /// What a question is worth on a day: credit times retention, `h·9S / (9S + age)`, as a fraction of one. Both numbers
 /// stay below 2^23, whatever the settings and the years that dates can have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Worth {
     numerator: u32,
     denominator: u32,

@@ -22,7 +22,8 @@ mod suppose;
 mod way;
 
 pub use assess::{
-    Assessment, Behind, CapabilityAssessment, FADING_DAYS, Gates, Missed, OutdatedQuestion, Slot, assess,
+    Assessment, Behind, CapabilityAssessment, FADING_DAYS, Gates, Missed, OutdatedQuestion, Slot, Yardstick,
+    assess,
 };
 pub use capsule::{capsules, unpublished};
 pub use difference::{Change, ChangeKind, Difference, Glance, difference};

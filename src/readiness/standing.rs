@@ -34,6 +34,8 @@ pub struct Own<'a> {
 pub(super) struct Subject<'a> {
     pub(super) curriculum: &'a Curriculum,
     pub(super) settings: &'a Settings,
+    /// Of each capability, in the curriculum's order.
+    pub(super) scales: &'a [Scale],
     pub(super) progress: &'a Progress<'a>,
     pub(super) own: Option<&'a Own<'a>>,
     pub(super) as_of: Date,
@@ -44,13 +46,17 @@ pub(super) struct Standing<'a> {
     pub(super) subject: Subject<'a>,
     pub(super) capability: &'a Capability,
     pub(super) evidence: &'a Evidence<'a>,
-    pub(super) scale: Scale,
+    pub(super) scale: &'a Scale,
     pub(super) ladder: Ladder,
     pub(super) sources: Vec<Source<'a>>,
     /// Its practices that are offered, the cheapest first; worked out when first asked for.
     pub(super) practices: OnceCell<Vec<Cheapest<'a>>>,
     /// What opens the knowledge gate today; worked out when first asked for.
     pub(super) again_today: OnceCell<Again>,
+    /// Where it stands today; worked out when first asked for.
+    today: OnceCell<State>,
+    /// Of the source worth most points today its place and its points; worked out when first asked for.
+    best_today: OnceCell<Option<(usize, u32)>>,
     last_practice_on: Option<Date>,
     ready_tenths: u32,
     building_tenths: u32,
@@ -90,8 +96,9 @@ impl<'a> Subject<'a> {
         self.curriculum
             .capabilities
             .iter()
+            .zip(self.scales)
             .zip(&self.progress.capabilities)
-            .map(move |(capability, evidence)| Standing::of(self, capability, evidence))
+            .map(move |((capability, scale), evidence)| Standing::of(self, capability, scale, evidence))
     }
 
     /// What each device knows of a capability, by device. On the own device its memory speaks, never its capsule.
@@ -141,17 +148,24 @@ impl<'a> Source<'a> {
 }
 
 impl<'a> Standing<'a> {
-    fn of(subject: Subject<'a>, capability: &'a Capability, evidence: &'a Evidence<'a>) -> Self {
+    fn of(
+        subject: Subject<'a>,
+        capability: &'a Capability,
+        scale: &'a Scale,
+        evidence: &'a Evidence<'a>,
+    ) -> Self {
         let rules = subject.rules();
         Self {
             subject,
             capability,
             evidence,
-            scale: Scale::of(subject.curriculum, capability, rules),
+            scale,
             ladder: Ladder::of(rules),
             sources: subject.sources(capability.id.as_str()),
             practices: OnceCell::new(),
             again_today: OnceCell::new(),
+            today: OnceCell::new(),
+            best_today: OnceCell::new(),
             last_practice_on: evidence.last_practice_on(),
             ready_tenths: rules.ready * 10,
             building_tenths: rules.building * 10,
@@ -160,6 +174,14 @@ impl<'a> Standing<'a> {
 
     /// Points, gates and band on a day, nothing more happening.
     pub(super) fn on(&self, day: Date) -> State {
+        if day == self.subject.as_of {
+            *self.today.get_or_init(|| self.work_out(day))
+        } else {
+            self.work_out(day)
+        }
+    }
+
+    fn work_out(&self, day: Date) -> State {
         let points = ByPart {
             knowledge: self.best_source(day).map_or(0, |(_, tenths)| tenths),
             hands_on: self.scale.filled_tenths(Part::HandsOn, self.evidence.hands.len()),
@@ -182,12 +204,21 @@ impl<'a> Standing<'a> {
     /// The source worth most points on a day, the smallest device of equals, and its points. Sources are never added
     /// up: without ids the same question could count twice.
     pub(super) fn best_source(&self, day: Date) -> Option<(&Source<'a>, u32)> {
+        let best = if day == self.subject.as_of {
+            *self.best_today.get_or_init(|| self.look_for_best(day))
+        } else {
+            self.look_for_best(day)
+        };
+        best.map(|(place, tenths)| (&self.sources[place], tenths))
+    }
+
+    fn look_for_best(&self, day: Date) -> Option<(usize, u32)> {
         let slots = self.scale.slots(Part::Knowledge);
-        let mut best: Option<(&Source<'a>, u32)> = None;
-        for source in &self.sources {
+        let mut best: Option<(usize, u32)> = None;
+        for (place, source) in self.sources.iter().enumerate() {
             let tenths = source.known.tenths(0, slots, &self.ladder, day);
             if best.is_none_or(|(_, most)| tenths > most) {
-                best = Some((source, tenths));
+                best = Some((place, tenths));
             }
         }
         best
@@ -247,6 +278,10 @@ impl<'a> Standing<'a> {
 
     /// Whether it is Ready on a day, looking no further than needed: the points are never below what the gate counts.
     fn is_ready_on(&self, day: Date) -> bool {
+        if day == self.subject.as_of {
+            let state = self.on(day);
+            return state.hands_on_open && state.knowledge_open && self.is_enough(state.total());
+        }
         if !self.is_hands_on_open(day) {
             return false;
         }

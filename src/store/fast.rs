@@ -1,5 +1,6 @@
-//! The quick way to read a line that this program wrote: fields in their documented order, no blanks, no escapes. It
-//! takes a line whole or not at all; whatever is unusual goes the general way, which alone decides what is wrong.
+//! The quick way to read a line that this program wrote: fields in their documented order, no blanks, no escapes but
+//! those of one letter. It takes a line whole or not at all; whatever is unusual goes the general way, which alone
+//! decides what is wrong.
 //!
 //! Invariant: where this way gives an event, the general way gives the same one.
 
@@ -13,26 +14,28 @@ use crate::model::event::{
     Attendance, Baseline, CapsuleEntry, Event, Fact, Invited, MeasureGrade, Met, Practised, Text, Via,
 };
 
-/// What stands in a line between its day and its kind. It is nearly always the same as in the line before: comparing it
-/// is quicker than reading it.
+/// What the line before said that nearly always comes again: comparing it is quicker than reading it.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Writer<'a> {
+pub(super) struct Before<'a> {
+    /// All that stands in a line between its day and its kind.
     text: &'a str,
     person: &'a str,
     by: &'a str,
     device: &'a str,
+    /// The day that was read last, as it was written.
+    day: Option<([u8; 10], Date)>,
 }
 
 /// Reads a line as we write it; `None` = read it the general way.
-pub(super) fn parse<'a>(line: &'a str, writer: &mut Writer<'a>) -> Option<Event<'a>> {
-    let mut scan = Scan { line, at: 0 };
+pub(super) fn parse<'a>(line: &'a str, before: &mut Before<'a>) -> Option<Event<'a>> {
+    let mut scan = Scan { line, at: 0, before };
     scan.literal(b"{\"v\":1,\"id\":\"")?;
     let id = scan.id()?;
     scan.literal(b",\"seq\":")?;
     let seq = scan.number()?;
     scan.literal(b",\"day\":\"")?;
     let day = scan.day()?;
-    scan.writer(writer)?;
+    scan.writer()?;
     let kind = scan.text()?;
     let fact = scan.fact(kind)?;
     let via = scan.via()?;
@@ -41,20 +44,21 @@ pub(super) fn parse<'a>(line: &'a str, writer: &mut Writer<'a>) -> Option<Event<
         id,
         seq,
         day,
-        person: Cow::Borrowed(writer.person),
-        by: Cow::Borrowed(writer.by),
-        device: Cow::Borrowed(writer.device),
+        person: Cow::Borrowed(scan.before.person),
+        by: Cow::Borrowed(scan.before.by),
+        device: Cow::Borrowed(scan.before.device),
         fact,
         via,
     })
 }
 
-struct Scan<'a> {
+struct Scan<'a, 'b> {
     line: &'a str,
     at: usize,
+    before: &'b mut Before<'a>,
 }
 
-impl<'a> Scan<'a> {
+impl<'a> Scan<'a, '_> {
     fn rest(&self) -> &'a [u8] {
         &self.line.as_bytes()[self.at..]
     }
@@ -80,6 +84,40 @@ impl<'a> Scan<'a> {
         Some(text)
     }
 
+    /// The same for what people write, where a quote has its escape.
+    fn words(&mut self) -> Option<Text<'a>> {
+        match self.text() {
+            Some(text) => Some(Cow::Borrowed(text)),
+            None => self.escaped().map(Cow::Owned),
+        }
+    }
+
+    /// Text with escapes of one letter; one by number is left to the general way.
+    fn escaped(&mut self) -> Option<String> {
+        let mut text = String::new();
+        loop {
+            let plain = length_of_plain(self.rest())?;
+            text.push_str(&self.line[self.at..self.at + plain]);
+            self.at += plain;
+            if self.has(b"\"") {
+                return Some(text);
+            }
+            self.literal(b"\\")?;
+            text.push(match self.rest().first()? {
+                b'"' => '"',
+                b'\\' => '\\',
+                b'/' => '/',
+                b'b' => '\u{8}',
+                b'f' => '\u{c}',
+                b'n' => '\n',
+                b'r' => '\r',
+                b't' => '\t',
+                _ => return None,
+            });
+            self.at += 1;
+        }
+    }
+
     fn id(&mut self) -> Option<EventId> {
         let id = EventId::from_ascii(self.rest().first_chunk()?)?;
         self.at += 36;
@@ -88,15 +126,27 @@ impl<'a> Scan<'a> {
     }
 
     fn day(&mut self) -> Option<Date> {
-        let day = Date::parse_iso_bytes(self.rest().first_chunk()?)?;
+        let day = self.date(self.rest().first_chunk()?)?;
         self.at += 10;
         self.literal(b"\"")?;
         Some(day)
     }
 
-    fn writer(&mut self, before: &mut Writer<'a>) -> Option<()> {
-        if !before.text.is_empty() && self.rest().starts_with(before.text.as_bytes()) {
-            self.at += before.text.len();
+    fn date(&mut self, text: &[u8; 10]) -> Option<Date> {
+        match self.before.day {
+            Some((same, day)) if same == *text => Some(day),
+            _ => {
+                let day = Date::parse_iso_bytes(text)?;
+                self.before.day = Some((*text, day));
+                Some(day)
+            }
+        }
+    }
+
+    fn writer(&mut self) -> Option<()> {
+        let before = self.before.text;
+        if !before.is_empty() && self.rest().starts_with(before.as_bytes()) {
+            self.at += before.len();
             return Some(());
         }
         let start = self.at;
@@ -107,11 +157,12 @@ impl<'a> Scan<'a> {
         self.literal(b",\"device\":\"")?;
         let device = self.text()?;
         self.literal(b",\"kind\":\"")?;
-        *before = Writer {
+        *self.before = Before {
             text: &self.line[start..self.at],
             person,
             by,
             device,
+            day: self.before.day,
         };
         Some(())
     }
@@ -143,14 +194,14 @@ impl<'a> Scan<'a> {
 
     fn field<const N: usize>(&mut self, key: &[u8; N]) -> Option<Text<'a>> {
         self.literal(key)?;
-        self.text().map(Cow::Borrowed)
+        self.words()
     }
 
     /// `Some(None)` = the field is not there.
     #[expect(clippy::option_option, reason = "not there, and not readable, are two things")]
     fn optional<const N: usize>(&mut self, key: &[u8; N]) -> Option<Option<Text<'a>>> {
         if self.has(key) {
-            self.text().map(|t| Some(Cow::Borrowed(t)))
+            self.words().map(Some)
         } else {
             Some(None)
         }
@@ -177,13 +228,14 @@ impl<'a> Scan<'a> {
     fn names<const N: usize>(&mut self, key: &[u8; N]) -> Option<Vec<Text<'a>>> {
         self.literal(key)?;
         self.literal(b"[")?;
-        let mut names = Vec::new();
         if self.has(b"]") {
-            return Some(names);
+            return Some(Vec::new());
         }
+        // One, most of the time.
+        let mut names = Vec::with_capacity(1);
         loop {
             self.literal(b"\"")?;
-            names.push(Cow::Borrowed(self.text()?));
+            names.push(self.words()?);
             if self.has(b"]") {
                 return Some(names);
             }
@@ -198,20 +250,13 @@ impl<'a> Scan<'a> {
         if self.has(b"]") {
             return Some(entries);
         }
-        // Several questions are often right on one day: its text is read once.
-        let mut last: Option<(&[u8; 10], Date)> = None;
         loop {
-            let [b'[', step @ b'0'..=b'5', b',', b'"', text @ .., b'"', b']'] =
+            let [b'[', step @ b'0'..=b'5', b',', b'"', day @ .., b'"', b']'] =
                 self.rest().first_chunk::<16>()?
             else {
                 return None;
             };
-            let day = match last {
-                Some((same, day)) if same == text => day,
-                _ => Date::parse_iso_bytes(text)?,
-            };
-            last = Some((text, day));
-            let step = step - b'0';
+            let (step, day) = (step - b'0', self.date(day)?);
             entries.push(CapsuleEntry { step, day });
             self.at += 16;
             if self.has(b"]") {
@@ -409,7 +454,7 @@ impl<'a> Scan<'a> {
         if !self.has(b",\"via\":{\"by\":\"") {
             return Some(None);
         }
-        let by = Cow::Borrowed(self.text()?);
+        let by = self.words()?;
         let form = self.field(b",\"form\":\"")?;
         self.literal(b"}")?;
         Some(Some(Box::new(Via { by, form })))
@@ -443,29 +488,33 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Bytes before the closing quote; none if an escape or a control character comes first. Eight bytes are looked at
-/// together: a byte under 0x20, or equal to another one, becomes 0x80 in a difference that borrows nothing from its
-/// neighbours below the first hit.
+/// Bytes before the closing quote; none if an escape or a control character comes first.
 fn length_of_text(bytes: &[u8]) -> Option<usize> {
+    length_of_plain(bytes).filter(|length| bytes[*length] == b'"')
+}
+
+/// Bytes before a quote, a backslash or a control character. Eight bytes are looked at together: one that is under
+/// another, or equal to it, becomes 0x80 in a difference that borrows nothing from its neighbours below the first hit.
+/// With one bit turned the quote is next to the control characters, and all of them are under 0x21.
+fn length_of_plain(bytes: &[u8]) -> Option<usize> {
     const LOW: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
     let mut at = 0;
     while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let eight = u64::from_le_bytes(*eight);
-        let zero = |x: u64| x.wrapping_sub(LOW) & !x;
-        let under = eight.wrapping_sub(LOW * 0x20) & !eight;
-        let hits =
-            (zero(eight ^ (LOW * u64::from(b'"'))) | zero(eight ^ (LOW * u64::from(b'\\'))) | under) & HIGH;
+        let quotes_and_under = (eight ^ (LOW * 2)).wrapping_sub(LOW * 0x21);
+        let backslashes = (eight ^ (LOW * u64::from(b'\\'))).wrapping_sub(LOW);
+        let hits = (quotes_and_under | backslashes) & !eight & HIGH;
         if hits != 0 {
-            at += hits.trailing_zeros() as usize / 8;
-            return (bytes[at] == b'"').then_some(at);
+            return Some(at + hits.trailing_zeros() as usize / 8);
         }
         at += 8;
     }
-    at += bytes[at..]
-        .iter()
-        .position(|b| *b == b'"' || *b == b'\\' || *b < 0x20)?;
-    (bytes[at] == b'"').then_some(at)
+    let rest = bytes[at..].iter();
+    rest.take_while(|b| **b != b'"' && **b != b'\\' && **b >= 0x20)
+        .count()
+        .checked_add(at)
+        .filter(|at| *at < bytes.len())
 }
 
 const CURRICULUM: &[u8; 15] = b",\"curriculum\":\"";
@@ -495,9 +544,9 @@ mod tests {
             line("an", "a", "pc"),
             line("ana", "ana", "ana-pc"),
         ];
-        let mut writer = Writer::default();
+        let mut before = Before::default();
         for line in &lines {
-            assert_eq!(parse(line, &mut writer), parse_any(line).ok(), "{line}");
+            assert_eq!(parse(line, &mut before), parse_any(line).ok(), "{line}");
         }
     }
 

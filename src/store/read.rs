@@ -11,6 +11,9 @@ use crate::model::event::Event;
 /// Folder of all shared logs, inside the workspace.
 const PROGRESS: &str = "progress";
 
+/// Bytes of a short line: a log hardly ever has more lines than its bytes by this.
+const SHORT_LINE: usize = 200;
+
 /// Bytes of one person's files; used again for the next person, so that memory stays that of one.
 #[derive(Debug, Default)]
 pub struct Buffers {
@@ -105,8 +108,11 @@ pub fn read_person<'b>(
 ) -> Result<PersonLog<'b>, DiskError> {
     let mut log = PersonLog::default();
     let used = fill(tree, person, buffers, &mut log.findings)?;
-    let buffers: &'b Buffers = buffers;
-    for (file, bytes) in &buffers.files[..used] {
+    let files: &'b [(String, Vec<u8>)] = &buffers.files[..used];
+    let lines = files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() / SHORT_LINE;
+    log.events.reserve(lines);
+    log.lines.reserve(lines);
+    for (file, bytes) in files {
         read_file(person, file, bytes, &mut log);
     }
     let records: Vec<Record<'_, 'b>> = log.records().collect();
@@ -172,14 +178,28 @@ fn read_file<'b>(person: &str, file: &'b str, bytes: &'b [u8], log: &mut PersonL
         .and_then(|n| n.strip_suffix(".jsonl"))
         .unwrap_or_default();
     let mut copied = false;
-    let mut writer = wire::Writer::default();
-    let lines = log::lines(file, bytes, &mut log.findings);
-    log.events.reserve(lines.len());
-    log.lines.reserve(lines.len());
-    for raw in lines {
+    let mut before = wire::Before::default();
+    for raw in log::lines(file, bytes, &mut log.findings) {
         let place = || Place::line(file, raw.number);
-        match wire::parse_next(raw.text, &mut writer) {
-            Ok(event) if event.person != person => log.findings.push(
+        if let Err(why) = wire::parse_next(raw.text, &mut before, &mut log.events) {
+            log.findings.push(Diagnostic::error(
+                "U512",
+                place(),
+                format!("this line is kept and not counted: {why}"),
+            ));
+            continue;
+        }
+        // Each event has its line, so that the newest stands where the next line goes.
+        let event = &log.events[log.lines.len()];
+        if event.person == person {
+            copied |= event.device != stem;
+            log.lines.push(Line {
+                text: raw.text,
+                file,
+                number: raw.number,
+            });
+        } else {
+            log.findings.push(
                 Diagnostic::error(
                     "U511",
                     place(),
@@ -189,21 +209,8 @@ fn read_file<'b>(person: &str, file: &'b str, bytes: &'b [u8], log: &mut PersonL
                     ),
                 )
                 .helped(format!("it belongs into progress/{}/", event.person)),
-            ),
-            Ok(event) => {
-                copied |= event.device != stem;
-                log.lines.push(Line {
-                    text: raw.text,
-                    file,
-                    number: raw.number,
-                });
-                log.events.push(event);
-            }
-            Err(why) => log.findings.push(Diagnostic::error(
-                "U512",
-                place(),
-                format!("this line is kept and not counted: {why}"),
-            )),
+            );
+            log.events.pop();
         }
     }
     if copied {

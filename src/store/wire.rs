@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-pub(super) use super::fast::Writer;
+pub(super) use super::fast::Before;
 use crate::base::id::EventId;
 use crate::base::points::Thousandths;
 use crate::base::time::Date;
@@ -23,15 +23,24 @@ const VERSION: u64 = 1;
 
 /// Reads one line. `Err` says in a few words what is wrong with it; the line stays where it is and does not count.
 pub fn parse(line: &str) -> Result<Event<'_>, String> {
-    parse_next(line, &mut Writer::default())
-}
-
-/// The same for one line after the other of a file: its lines are about one person and by one device.
-pub(super) fn parse_next<'a>(line: &'a str, writer: &mut Writer<'a>) -> Result<Event<'a>, String> {
-    match super::fast::parse(line, writer) {
+    match super::fast::parse(line, &mut Before::default()) {
         Some(event) => Ok(event),
         None => parse_any(line),
     }
+}
+
+/// The same for one line after the other of a file, which are about one person and by one device. The event is put
+/// behind the others at once, because events are large to move.
+pub(super) fn parse_next<'a>(
+    line: &'a str,
+    before: &mut Before<'a>,
+    events: &mut Vec<Event<'a>>,
+) -> Result<(), String> {
+    match super::fast::parse(line, before) {
+        Some(event) => events.push(event),
+        None => events.push(parse_any(line)?),
+    }
+    Ok(())
 }
 
 /// Reads one line whatever the order of its fields.

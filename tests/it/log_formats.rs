@@ -134,8 +134,8 @@ fn changed_lines() -> impl proptest::strategy::Strategy<Value = String> {
     use proptest::prelude::*;
     let lines: Vec<&'static str> = SHARED.lines().collect();
     let pieces = [
-        "\"", "\\", "\\u0061", ",", "]", "[", "{", "}", "0", "00", "-1", "1e3", " ", "null", "true", "\n",
-        "\u{1}", "ä", "x", "",
+        "\"", "\\", "\\u0061", "\\\"", "\\\\", "\\/", "\\n", "\\b", "\\a", ",", "]", "[", "{", "}", "0",
+        "00", "-1", "1e3", " ", "null", "true", "\n", "\u{1}", "ä", "x", "",
     ];
     (
         0..lines.len(),
