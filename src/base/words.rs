@@ -22,6 +22,20 @@ pub fn plural_word(one: &str) -> String {
     }
 }
 
+/// The first five of many names, and how many more there are.
+pub fn few<T: AsRef<str>>(items: &[T]) -> String {
+    const SHOWN: usize = 5;
+    let mut words: Vec<String> = items
+        .iter()
+        .take(SHOWN)
+        .map(|item| item.as_ref().to_owned())
+        .collect();
+    if items.len() > SHOWN {
+        words.push(t!("words.more", "{n} more", n = items.len() - SHOWN));
+    }
+    words.join(", ")
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn and_list<T: AsRef<str>>(items: &[T]) -> String {
     list(items, &t!("list.and", "and"))

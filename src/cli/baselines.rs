@@ -4,6 +4,7 @@ use crate::cli::context::Context;
 use crate::cli::error::Result;
 use crate::cli::person::Subject;
 use crate::model::curriculum::Curriculum;
+use crate::progress::PracticeRecord;
 use crate::session::OpenBaseline;
 
 /// The newest open baseline of each step, oldest first.
@@ -12,9 +13,29 @@ pub(crate) fn open(
     context: &Context,
     curriculum: &Curriculum,
 ) -> Result<Vec<OpenBaseline>> {
+    newest(subject, context, curriculum, |record| record.measured.is_none())
+}
+
+/// The newest baseline of a step, with a second figure or without.
+pub(crate) fn of_step(
+    subject: &Subject,
+    context: &Context,
+    curriculum: &Curriculum,
+    step: &str,
+) -> Result<Option<OpenBaseline>> {
+    let all = newest(subject, context, curriculum, |record| record.step == step)?;
+    Ok(all.into_iter().next())
+}
+
+fn newest(
+    subject: &Subject,
+    context: &Context,
+    curriculum: &Curriculum,
+    is_meant: impl Fn(&PracticeRecord<'_>) -> bool,
+) -> Result<Vec<OpenBaseline>> {
     let mut open: Vec<OpenBaseline> = Vec::new();
     subject.view(context, curriculum, |view| {
-        for record in view.progress.baselines().filter(|b| b.measured.is_none()) {
+        for record in view.progress.baselines().filter(|record| is_meant(record)) {
             let Some(measure) = &record.practised.measure else {
                 continue;
             };

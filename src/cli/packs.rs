@@ -42,6 +42,12 @@ pub(crate) fn target(context: &Context, example: &str) -> Result<String> {
 /// Writes a pack; `false` = dry run, nothing was written.
 pub(crate) fn write_pack(context: &Context, file: &str, pack: &Pack) -> Result<bool> {
     let text = packet::write_pack(pack);
+    if packet::read_pack(&text).is_err() {
+        return Err(
+            CliError::could_not("it would be too large for anybody to take in")
+                .hint("at most 16 MiB and 10,000 texts: pack fewer of them"),
+        );
+    }
     if context.global.dry_run {
         context.ui.may_write(file, text.as_bytes())?;
         return Ok(false);
@@ -50,11 +56,24 @@ pub(crate) fn write_pack(context: &Context, file: &str, pack: &Pack) -> Result<b
     Ok(true)
 }
 
-/// A case as others get it: without the comments of its authors, in which a draft keeps what people said.
-pub(crate) fn without_notes(case: TextFile) -> Result<TextFile> {
-    let text = files::without_comments(&case.text)
+/// A case as others get it: without the comments of its authors, in which a draft keeps what people said, and without the
+/// names of who suggested and who keeps it.
+pub(crate) fn for_others(case: TextFile) -> Result<TextFile> {
+    let text = files::case_for_others(&case.text)
         .map_err(|fault| CliError::could_not(format!("{}: {fault}", case.path)))?;
     Ok(TextFile { text, ..case })
+}
+
+/// Refuses texts that would be too large to be read once they are here.
+pub(crate) fn are_readable(texts: &[TextFile]) -> Result<()> {
+    let most = usize::try_from(files::MAX_BYTES).unwrap_or(usize::MAX);
+    match texts.iter().find(|text| text.text.len() > most) {
+        Some(large) => Err(CliError::could_not(format!(
+            "{} is larger than 4 MiB: no text of a curriculum is",
+            large.path
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// The texts of a pack as a tree that can be read like a workspace.

@@ -10,6 +10,7 @@ use crate::base::time::Date;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Result};
 use crate::disk::{DiskError, Tree};
+use crate::files::WantCurricula;
 use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
@@ -91,6 +92,13 @@ impl Choice {
     }
 }
 
+/// Where somebody stands in one curriculum.
+pub(crate) struct Standing<'a> {
+    pub(crate) curriculum: &'a Curriculum,
+    pub(crate) progress: Progress<'a>,
+    pub(crate) assessment: Assessment,
+}
+
 /// Calls `row` for every executive who is here on that day, and collects what it makes, in the order of ids.
 pub(crate) fn everybody<T: Send>(
     context: &Context,
@@ -101,6 +109,31 @@ pub(crate) fn everybody<T: Send>(
     as_of: Date,
     row: impl Fn(&Person, Vec<Box<str>>, &Progress<'_>, &Assessment) -> Option<T> + Sync,
 ) -> Result<Vec<T>> {
+    everybody_in(
+        context,
+        tree,
+        workspace,
+        &[curriculum],
+        choice,
+        as_of,
+        |person, groups, standings| {
+            let one = standings.first()?;
+            row(person, groups, &one.progress, &one.assessment)
+        },
+    )
+}
+
+/// The same with where each person stands in several curricula, in their order; each log is read once.
+pub(crate) fn everybody_in<T: Send>(
+    context: &Context,
+    tree: &Tree,
+    workspace: &Workspace,
+    curricula: &[&Curriculum],
+    choice: &Choice,
+    as_of: Date,
+    row: impl Fn(&Person, Vec<Box<str>>, &[Standing<'_>]) -> Option<T> + Sync,
+) -> Result<Vec<T>> {
+    let settings = &workspace.settings;
     let mut people: Vec<Member<'_>> = workspace
         .people
         .iter()
@@ -111,7 +144,10 @@ pub(crate) fn everybody<T: Send>(
         .filter(|(p, groups)| choice.fits(p, groups))
         .collect();
     people.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
-    let yardstick = Yardstick::of(curriculum, &workspace.settings);
+    let yardsticks: Vec<(&Curriculum, Yardstick<'_>)> = curricula
+        .iter()
+        .map(|curriculum| (*curriculum, Yardstick::of(curriculum, settings)))
+        .collect();
     let (rows, findings) = in_batches(&people, |batch| {
         let mut buffers = Buffers::default();
         let (mut rows, mut findings) = (Vec::with_capacity(batch.len()), Vec::new());
@@ -119,9 +155,19 @@ pub(crate) fn everybody<T: Send>(
             let log = store::read_person(tree, person.id.as_str(), &mut buffers)?;
             findings.extend(log.findings.iter().cloned());
             let events = log.in_order();
-            let progress = fold(&events, curriculum, &workspace.settings, as_of);
-            let assessment = yardstick.assess(&progress, None, as_of);
-            rows.extend(row(person, groups.clone(), &progress, &assessment));
+            let standings: Vec<Standing<'_>> = yardsticks
+                .iter()
+                .map(|(curriculum, yardstick)| {
+                    let progress = fold(&events, curriculum, settings, as_of);
+                    let assessment = yardstick.assess(&progress, None, as_of);
+                    Standing {
+                        curriculum,
+                        progress,
+                        assessment,
+                    }
+                })
+                .collect();
+            rows.extend(row(person, groups.clone(), &standings));
         }
         Ok((rows, findings))
     })?;
@@ -158,24 +204,41 @@ pub(crate) fn for_each_readable(
     Ok(())
 }
 
-/// What the first screen of a leader says of everybody: reached, overdue, not started, saved.
+/// What the first screen of a leader says of everybody: reached, overdue, not started in the first curriculum; saved in all
+/// that are in use.
 pub(crate) fn sentences(context: &mut Context) -> Result<Vec<String>> {
-    let (workspace, id) = context.workspace_with_curriculum()?;
+    let (_, id) = context.workspace_with_curriculum()?;
+    let workspace = context.workspace(WantCurricula::InUse)?;
     let curriculum = crate::cli::context::curriculum_of(&workspace, id.as_str())?;
+    let others = workspace
+        .curricula
+        .iter()
+        .filter(|other| other.id != curriculum.id);
+    let curricula: Vec<&Curriculum> = std::iter::once(curriculum).chain(others).collect();
     let (tree, as_of) = (context.tree()?, context.now.today);
-    let everybody = Choice::default();
-    let rows = self::everybody(
+    let found = everybody_in(
         context,
         &tree,
         &workspace,
-        curriculum,
-        &everybody,
+        &curricula,
+        &Choice::default(),
         as_of,
-        |p, groups, progress, judged| {
-            report::belongs(progress).then(|| report::person_row(p, groups, progress, judged))
+        |person, groups, standings| {
+            let (first, others) = standings.split_first()?;
+            let row = report::belongs(&first.progress)
+                .then(|| report::person_row(person, groups, curriculum, &first.progress, &first.assessment));
+            let elsewhere = others
+                .iter()
+                .flat_map(|other| report::ledger_lines(&other.progress, other.curriculum));
+            Some((row, elsewhere.collect::<Vec<_>>()))
         },
     )?;
-    let options = report::TeamOptions::of(&workspace.settings);
+    let mut options = report::TeamOptions::of(&workspace.settings);
+    let mut rows = Vec::new();
+    for (row, elsewhere) in found {
+        rows.extend(row);
+        options.saved_elsewhere.extend(elsewhere);
+    }
     let screen = report::team_screen(&rows, curriculum, &options, as_of);
     // The first line is the title, which this screen has already.
     Ok(screen.above.into_iter().skip(1).collect())

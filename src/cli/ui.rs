@@ -331,7 +331,19 @@ impl Ui {
     /// Whether a path lies where only the program's own commands write: logs, the workspace's files, the user's folder.
     fn kept_from_reports(&self, path: &Path) -> Option<&'static str> {
         /// Of a workspace.
-        const OWN: [&str; 5] = ["progress", "team", "curricula", "people.toml", "upwards.toml"];
+        const OWN: [&str; 11] = [
+            "progress",
+            "team",
+            "items",
+            "curricula",
+            "texts",
+            "drafts",
+            "people.toml",
+            "people.import.toml",
+            "erased.toml",
+            "upwards.toml",
+            "rights.txt",
+        ];
         let path = disk::true_path(path);
         if !self.home.as_os_str().is_empty() && path.starts_with(disk::true_path(&self.home)) {
             return Some("in your own folder");
@@ -341,9 +353,10 @@ impl Ui {
         if self.for_own_eyes.get() {
             return Some("inside a workspace, which others read, and this is for your own eyes");
         }
-        let first = inside.components().next()?;
+        // On some disks `PEOPLE.TOML` is the same file.
+        let first = inside.components().next()?.as_os_str().to_ascii_lowercase();
         OWN.iter()
-            .any(|own| first.as_os_str() == *own)
+            .any(|own| first == *own)
             .then_some("a part of the workspace")
     }
 }

@@ -217,10 +217,37 @@ pub fn sync_folder(folder: &Path) -> Result<(), DiskError> {
 /// Writes a file whole: a new one beside it, synced, renamed over it, the folder synced. A reader sees the old text or
 /// the new one, never a part.
 pub fn replace(path: &Path, bytes: &[u8], access: Access) -> Result<(), DiskError> {
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let temp = written_beside(path, bytes, access)?;
+    keep_mode(path, temp.as_file());
+    temp.persist(path).map_err(|e| DiskError {
+        action: "replace",
+        path: path.to_owned(),
+        source: e.error,
+    })?;
+    sync_folder(folder_of(path))
+}
+
+/// Writes a file that must not be there yet, whole; `Ok(false)` = something is there, and was left alone. Of several at
+/// once one writes it.
+pub fn create(path: &Path, bytes: &[u8], access: Access) -> Result<bool, DiskError> {
+    match written_beside(path, bytes, access)?.persist_noclobber(path) {
+        Ok(_) => {}
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+        Err(error) => {
+            return Err(DiskError {
+                action: "write",
+                path: path.to_owned(),
+                source: error.error,
+            });
+        }
+    }
+    sync_folder(folder_of(path))?;
+    Ok(true)
+}
+
+/// What is to become a file, written and synced under another name in its folder.
+fn written_beside(path: &Path, bytes: &[u8], access: Access) -> Result<tempfile::NamedTempFile, DiskError> {
+    let folder = folder_of(path);
     let mut builder = tempfile::Builder::new();
     builder.prefix(".upwards-").suffix(".tmp");
     if access == Access::Shared {
@@ -229,22 +256,13 @@ pub fn replace(path: &Path, bytes: &[u8], access: Access) -> Result<(), DiskErro
     let mut temp = failed("write into", folder, builder.tempfile_in(folder))?;
     failed("write", path, temp.write_all(bytes))?;
     failed("sync", path, temp.as_file().sync_all())?;
-    keep_mode(path, temp.as_file());
-    temp.persist(path).map_err(|e| DiskError {
-        action: "replace",
-        path: path.to_owned(),
-        source: e.error,
-    })?;
-    sync_folder(folder)
+    Ok(temp)
 }
 
-/// Writes a file that must not be there yet; `Ok(false)` = it is, and was left alone.
-pub fn create(path: &Path, bytes: &[u8], access: Access) -> Result<bool, DiskError> {
-    if failed("look at", path, path.try_exists())? {
-        return Ok(false);
-    }
-    replace(path, bytes, access)?;
-    Ok(true)
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 /// Writes a derived file whole, without waiting for the disk: it may be lost and is then made anew.
@@ -277,6 +295,14 @@ pub fn rename(from: &Path, to: &Path) -> Result<(), DiskError> {
 /// Removes one file.
 pub fn remove_file(path: &Path) -> Result<(), DiskError> {
     failed("remove", path, fs::remove_file(path))
+}
+
+/// Removes a folder with all that is in it; one that is not there is as good. For folders of our own making only.
+pub fn remove_folder(path: &Path) -> Result<(), DiskError> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => failed("remove", path, other),
+    }
 }
 
 /// An append-only file, open for one writer.

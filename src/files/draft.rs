@@ -126,6 +126,13 @@ pub fn case_id(text: &str) -> Option<CaseId> {
     file.get("id")?.as_str()?.parse().ok()
 }
 
+/// Whether a text is a case for its own company only.
+pub fn is_internal_case(text: &str) -> bool {
+    let file: Option<DocumentMut> = text.parse().ok();
+    let permission = file.as_ref().and_then(|file| file.get("permission")?.as_str());
+    permission == Some("internal")
+}
+
 /// A case file under another id, all else as it stands; `None` if it cannot be parsed.
 pub fn with_id(text: &str, id: &CaseId) -> Option<String> {
     let mut file: DocumentMut = text.parse().ok()?;

@@ -33,7 +33,7 @@ mod walk;
 
 pub use cases::CASE;
 pub use curriculum::CURRICULUM;
-pub use draft::{case_draft, case_id, with_id};
+pub use draft::{case_draft, case_id, is_internal_case, with_id};
 pub use erased::ERASED;
 pub use everything::{NewCase, load_everything, load_with_cases};
 pub use import_map::IMPORT;
@@ -50,7 +50,7 @@ pub use modules::{MODULE, QUESTION, STEP};
 pub use paths::load_paths;
 pub use people::{PEOPLE, PERSON};
 pub use reader::MAX_BYTES;
-pub use reduced::{reduced_people, without_comments};
+pub use reduced::{case_for_others, reduced_people, without_comments};
 pub use settings::SETTINGS;
 pub use shape::{Form, Key, KindOfStep, MAX_TEXT, MAX_TITLE, Parts, Shape};
 pub use texts::{TEXTS, english_texts, fixed_texts, texts_to_translate};

@@ -49,6 +49,39 @@ pub fn reduced_people(text: &str, person: &str, named: &BTreeSet<String>) -> Res
     Ok(copy.to_string())
 }
 
+/// A case for another company: no comments, nobody who suggested it, its owner the company itself; of an anonymised case not
+/// even that.
+pub fn case_for_others(text: &str) -> Result<String, EditError> {
+    let bare = without_comments(text)?;
+    let mut case: DocumentMut = bare.parse().map_err(|error: toml_edit::TomlError| {
+        EditError::Syntax(error.message().lines().next().unwrap_or_default().to_owned())
+    })?;
+    case.remove("credit");
+    let organisation = case
+        .get("organisation")
+        .and_then(|o| o.as_str())
+        .unwrap_or_default()
+        .to_owned();
+    let is_anonymised = case.get("permission").and_then(|p| p.as_str()) == Some("anonymised");
+    let owner = if is_anonymised { UNNAMED } else { &organisation };
+    if case.contains_key("owner") {
+        case["owner"] = toml_edit::value(owner);
+    }
+    if is_anonymised {
+        case["organisation"] = toml_edit::value(UNNAMED);
+        let sources = case.get_mut("source").and_then(|s| s.as_array_of_tables_mut());
+        for source in sources.into_iter().flat_map(|sources| sources.iter_mut()) {
+            if source.get("publisher").and_then(|p| p.as_str()) == Some(&organisation) {
+                source["publisher"] = toml_edit::value(UNNAMED);
+            }
+        }
+    }
+    Ok(case.to_string())
+}
+
+/// What an anonymised organisation is called.
+const UNNAMED: &str = "not named";
+
 /// The same values without comments: those are notes of whoever leads or writes material, and stay with them.
 pub fn without_comments(text: &str) -> Result<String, EditError> {
     let mut document: DocumentMut = text

@@ -170,7 +170,10 @@ fn rights_for(leaders: &str, people: &[(&str, &str)]) -> String {
         "people.toml, erased.toml",
         &format!("{leaders} read and write, nobody else"),
     );
-    row("team/, items/", &format!("{leaders} read and write, nobody else"));
+    row(
+        "team/, items/, drafts/",
+        &format!("{leaders} read and write, nobody else"),
+    );
     for (id, name) in people {
         let who = format!("{} writes; {leaders} read and write; nobody else", shown(name));
         row(&format!("progress/{id}/"), &who);

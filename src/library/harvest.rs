@@ -34,7 +34,7 @@ pub fn leads(progress: &Progress<'_>, beginning: &str) -> Vec<(EventId, Lead)> {
     let practices = progress
         .practices
         .iter()
-        .filter(|record| record.stands())
+        .filter(|record| record.is_own_word())
         .map(|record| (record.event.id, Lead::Practice(record.event.id)));
     let ideas = progress
         .ideas
@@ -58,7 +58,7 @@ pub fn gather(lead: &Lead, progress: &Progress<'_>, gathered: &mut Gathered) {
             }
         }
         Lead::Practice(id) => {
-            if let Some(record) = progress.practice(*id).filter(|record| record.stands()) {
+            if let Some(record) = progress.practice(*id).filter(|record| record.is_own_word()) {
                 gather_practice(record, gathered);
             }
         }
@@ -84,7 +84,7 @@ fn gather_talk(record: &MeetingRecord<'_>, progress: &Progress<'_>, gathered: &m
     }
     let follows = |practice: &&PracticeRecord<'_>| {
         let is_about = |capability| record.met.capabilities.contains(capability);
-        practice.stands()
+        practice.is_own_word()
             && practice.practised.capabilities.iter().any(is_about)
             && last_day(practice) >= held_on
     };

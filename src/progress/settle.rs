@@ -165,14 +165,14 @@ fn credit_talk<'a>(evidence: &mut Evidence<'a>, event: &'a Event<'a>, meeting: &
     }
 }
 
-/// The last second figure of a later day; nobody verifies their own.
+/// The last second figure of a later day. Nobody verifies their own, nor what they recorded the first figure of.
 fn second_figure<'a>(practice: &Event, links: &Links<'a>) -> Option<Measured<'a>> {
     links
         .about(practice.id)
         .rev()
         .find_map(|event| match &event.fact {
             Fact::Measured { after, n, grade, .. } if event.day > practice.day => {
-                let own_word = event.by == event.person || event.via.is_some();
+                let own_word = event.by == event.person || event.by == practice.by || event.via.is_some();
                 Some(Measured {
                     event,
                     after: *after,

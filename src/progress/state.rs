@@ -116,6 +116,11 @@ impl PracticeRecord<'_> {
     pub fn stands(&self) -> bool {
         stands(self.why_not)
     }
+
+    /// Whether the person said it, or confirmed it, as done by their own hand.
+    pub fn is_own_word(&self) -> bool {
+        matches!(self.why_not, None | Some(Reason::NoEvidence))
+    }
 }
 
 impl MeetingRecord<'_> {

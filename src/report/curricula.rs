@@ -6,6 +6,7 @@ use super::columns::data_columns;
 use crate::base::id::CurriculumId;
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
+use crate::base::words::few;
 use crate::model::curriculum::Curriculum;
 use crate::table::{Column, Report, Value};
 
@@ -179,14 +180,4 @@ fn changed(what: &str, here: &BTreeMap<String, u32>, other: &BTreeMap<String, u3
         ));
     }
     (!parts.is_empty()).then(|| format!("{what}: {}", parts.join("; ")))
-}
-
-/// The first of many ids, and how many more there are.
-fn few(ids: &[&str]) -> String {
-    const SHOWN: usize = 5;
-    let mut words: Vec<String> = ids.iter().take(SHOWN).map(|id| (*id).to_owned()).collect();
-    if ids.len() > SHOWN {
-        words.push(t!("curricula.more", "{n} more", n = ids.len() - SHOWN));
-    }
-    words.join(", ")
 }

@@ -9,7 +9,7 @@ use crate::base::time::Date;
 use crate::model::curriculum::{Curriculum, StepKind};
 use crate::model::event::MeasureGrade;
 use crate::model::settings::Ledger as Rate;
-use crate::progress::Progress;
+use crate::progress::{PracticeRecord, Progress};
 
 /// One baseline and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct LedgerLine {
     pub period: Box<str>,
     /// How many cases the first figure rests on, where that was said.
     pub n: Option<u64>,
+    /// Whether less is better.
+    pub lower_is_better: bool,
     /// The second figure; `None` while it is open.
     pub after: Option<SecondFigure>,
 }
@@ -76,36 +78,44 @@ pub struct Pair {
     pub is_worse: bool,
 }
 
-/// The lines of one person.
-pub(in crate::report) fn ledger_lines(progress: &Progress<'_>) -> Vec<LedgerLine> {
-    progress
-        .baselines()
+/// The lines of one person in a curriculum: of each step the newest measure that has its second figure, and a newer one
+/// that waits for it. What nobody but somebody else said is not the person's figure, and counts once they confirm it.
+pub fn ledger_lines(progress: &Progress<'_>, curriculum: &Curriculum) -> Vec<LedgerLine> {
+    let mut newest: BTreeMap<(&str, bool), &PracticeRecord<'_>> = BTreeMap::new();
+    for record in progress.baselines().filter(|record| record.is_own_word()) {
+        newest.insert((record.step, record.measured.is_some()), record);
+        if record.measured.is_some() {
+            newest.remove(&(record.step, false));
+        }
+    }
+    let mut lines: Vec<(Date, LedgerLine)> = newest
+        .into_values()
         .filter_map(|record| {
             let measure = record.practised.measure.as_ref()?;
-            Some(LedgerLine {
+            let line = LedgerLine {
                 step: record.step.into(),
                 before_on: record.event.day,
                 before: measure.before,
                 unit: measure.unit.as_ref().into(),
                 period: measure.period.as_ref().into(),
                 n: measure.n,
+                lower_is_better: lower_is_better(curriculum, record.step),
                 after: record.measured.map(|m| SecondFigure {
                     value: m.after,
                     grade: m.grade,
                     n: m.n,
                 }),
-            })
+            };
+            Some((record.event.day, line))
         })
-        .collect()
+        .collect();
+    lines.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.step.cmp(&other.step)));
+    lines.into_iter().map(|(_, line)| line).collect()
 }
 
 impl Ledger {
     /// Puts lines together.
-    pub fn new<'a>(
-        lines: impl IntoIterator<Item = &'a LedgerLine>,
-        curriculum: &Curriculum,
-        second_after: u32,
-    ) -> Self {
+    pub fn new<'a>(lines: impl IntoIterator<Item = &'a LedgerLine>, second_after: u32) -> Self {
         let mut ledger = Self::default();
         let mut sums: BTreeMap<(Box<str>, Box<str>, MeasureGrade), LedgerSum> = BTreeMap::new();
         for line in lines {
@@ -115,11 +125,7 @@ impl Ledger {
                 continue;
             };
             let less = line.before.thousandths() - after.value.thousandths();
-            let gained = if lower_is_better(curriculum, &line.step) {
-                less
-            } else {
-                -less
-            };
+            let gained = if line.lower_is_better { less } else { -less };
             let sum = sums
                 .entry((line.unit.clone(), line.period.clone(), after.grade))
                 .or_insert_with(|| LedgerSum {
@@ -156,6 +162,15 @@ impl Ledger {
         let open = self.open.first().map(|(_, again)| {
             let count = self.open.len();
             let last = self.open.last().map_or(*again, |(_, day)| *day);
+            if *again < today {
+                return t_n!(
+                    "ledger.overdue",
+                    count,
+                    "{n} baseline waits for its second figure since {day}",
+                    "{n} baselines wait for their second figure, the oldest since {day}",
+                    day = again.short(today)
+                );
+            }
             t_n!(
                 "ledger.open",
                 count,
@@ -174,6 +189,14 @@ impl Ledger {
             });
         }
         let open = open.map(|open| format!("; {open}")).unwrap_or_default();
+        if self.saved.iter().all(|sum| sum.gained < 0) {
+            return Some(t!(
+                "ledger.lost",
+                "Measured twice, nothing saved: {sums}{open}",
+                sums = parts.join(", "),
+                open = open
+            ));
+        }
         Some(t!(
             "ledger.saved",
             "Saved: {sums}{open}",
@@ -195,21 +218,35 @@ impl LedgerSum {
                 } else {
                     figures
                 };
-                (figures, cases(pair))
+                (figures, cases(pair.before.1, pair.after.1))
             }
             pairs => {
-                let figures = t!(
-                    "ledger.sum",
-                    "{gained} {unit} in {n} measures",
-                    gained = Thousandths::unbounded(self.gained),
-                    unit = self.unit,
-                    n = pairs.len()
-                );
-                let counted = match worse {
+                // What each case takes is no sum: six customers who wait less have not saved six times the hours.
+                let figures = if self.period.as_ref() == "each" {
+                    t!(
+                        "ledger.median",
+                        "median {before} -> {after} {unit} in {n} measures",
+                        before = median(pairs.iter().map(|pair| pair.before.0)),
+                        after = median(pairs.iter().map(|pair| pair.after.0)),
+                        unit = self.unit,
+                        n = pairs.len()
+                    )
+                } else {
+                    t!(
+                        "ledger.sum",
+                        "{gained} {unit} in {n} measures",
+                        gained = Thousandths::unbounded(self.gained),
+                        unit = self.unit,
+                        n = pairs.len()
+                    )
+                };
+                let worse = match worse {
                     0 => t!("ledger.none_worse", "none worse"),
                     n => t!("ledger.some_worse", "{n} of them worse", n = n),
                 };
-                (figures, counted)
+                let all = |n: fn(&Pair) -> Option<u64>| pairs.iter().map(n).sum::<Option<u64>>();
+                let counted = cases(all(|pair| pair.before.1), all(|pair| pair.after.1));
+                (figures, format!("{counted}; {worse}"))
             }
         };
         let money = rate.and_then(|rate| self.money(rate)).unwrap_or_default();
@@ -246,10 +283,23 @@ fn period_word(period: &str) -> String {
     }
 }
 
-/// On how many cases two figures rest.
-fn cases(pair: &Pair) -> String {
+/// The middle one of some figures, or between the two middle ones.
+fn median(figures: impl Iterator<Item = Thousandths>) -> Thousandths {
+    let mut sorted: Vec<i64> = figures.map(Thousandths::thousandths).collect();
+    sorted.sort_unstable();
+    let middle = sorted.len() / 2;
+    let figure = match sorted.as_slice() {
+        [] => 0,
+        all if all.len() % 2 == 1 => all[middle],
+        all => i64::midpoint(all[middle - 1], all[middle]),
+    };
+    Thousandths::unbounded(figure)
+}
+
+/// On how many cases first and second figures rest.
+fn cases(before: Option<u64>, after: Option<u64>) -> String {
     let said = |n: Option<u64>| n.map_or_else(|| "?".to_owned(), |n| n.to_string());
-    match (pair.before.1, pair.after.1) {
+    match (before, after) {
         (None, None) => t!("ledger.n_unknown", "n not said"),
         (before, after) => t!(
             "ledger.n",
@@ -300,7 +350,55 @@ mod tests {
         );
         assert_eq!(
             several.shown(None),
-            "1.5 hours a week on approvals in 2 measures (claimed, 1 of them worse)"
+            "1.5 hours a week on approvals in 2 measures (claimed, n 24 and ?; 1 of them worse)"
+        );
+    }
+
+    #[test]
+    fn what_each_case_takes_is_never_added_up() {
+        let waits = sum(
+            "each",
+            "hours to first answer",
+            &[(19_000, 4_000), (30_000, 5_000), (20_000, 25_000)],
+        );
+        assert_eq!(
+            waits.shown(None),
+            "median 20 -> 5 hours to first answer in 3 measures (claimed, n 36 and ?; 1 of them worse)"
+        );
+        let two = sum("each", "hours", &[(19_000, 4_000), (20_000, 4_500)]);
+        assert!(two.shown(None).starts_with("median 19.5 -> 4.25 hours"));
+    }
+
+    #[test]
+    fn units_periods_and_grades_are_never_mixed() {
+        let line = |unit: &str, period: &str, grade, before: i64| LedgerLine {
+            step: unit.into(),
+            before_on: "2026-01-01".parse().unwrap(),
+            before: Thousandths::unbounded(before),
+            unit: unit.into(),
+            period: period.into(),
+            n: None,
+            lower_is_better: true,
+            after: Some(SecondFigure {
+                value: Thousandths::unbounded(1_000),
+                grade,
+                n: None,
+            }),
+        };
+        let lines = [
+            line("hours", "week", MeasureGrade::Claimed, 5_000),
+            line("hours", "month", MeasureGrade::Claimed, 5_000),
+            line("hours", "week", MeasureGrade::Observed, 5_000),
+            line("days", "week", MeasureGrade::Claimed, 5_000),
+            line("hours", "week", MeasureGrade::Claimed, 3_000),
+        ];
+        let ledger = Ledger::new(&lines, 30);
+        let gained: Vec<i64> = ledger.saved.iter().map(|sum| sum.gained).collect();
+        assert_eq!(gained, [4_000, 4_000, 4_000, 6_000]);
+        assert_eq!(
+            ledger.saved[0].grade,
+            MeasureGrade::Observed,
+            "what is known best comes first"
         );
     }
 

@@ -25,7 +25,7 @@ pub use curricula::{CurriculumRow, curriculum_changes, curriculum_list};
 pub use explain::{About, AskedAgain, explanation};
 pub use home::{HomeView, home_data, home_lines};
 pub use ideas::{IdeaRow, idea_lines, idea_list};
-pub use ledger::{Ledger, LedgerLine, LedgerSum, Pair, SecondFigure};
+pub use ledger::{Ledger, LedgerLine, LedgerSum, Pair, SecondFigure, ledger_lines};
 pub use library::{AboutGaps, found_cases, found_lines, gap_table, near_cases, near_lines};
 pub use nudge::{NudgeAbout, NudgeReason, NudgeStep, NudgeWay, nudge_reasons, nudge_subject, nudge_text};
 pub use people::{people_table, person_data, person_page};

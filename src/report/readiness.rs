@@ -1,6 +1,6 @@
 //! The leader's first screen: who is ready, what limits the others.
 
-use super::ledger::Ledger;
+use super::ledger::{Ledger, LedgerLine};
 use super::row::PersonRow;
 use crate::base::points::Band;
 use crate::base::text::{pad, width};
@@ -22,6 +22,8 @@ pub struct TeamOptions {
     pub second_after: u32,
     /// What an hour of work is worth, where the workspace says so.
     pub rate: Option<settings::Ledger>,
+    /// What was measured in other curricula, where the screen is to tell of all.
+    pub saved_elsewhere: Vec<LedgerLine>,
     /// Whether logs come by packets and receipts: then a log is as old as the last of them.
     pub by_packets: bool,
 }
@@ -171,8 +173,9 @@ fn above(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_
     }
     // Efficiency is why executives are here: it comes first.
     let ledger = Ledger::new(
-        rows.iter().flat_map(|r| &r.ledger),
-        curriculum,
+        rows.iter()
+            .flat_map(|r| &r.ledger)
+            .chain(&options.saved_elsewhere),
         options.second_after,
     );
     lines.extend(ledger.sentence(options.rate.as_ref(), as_of));

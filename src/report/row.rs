@@ -3,6 +3,7 @@
 
 use crate::base::points::{Band, Points};
 use crate::base::time::Date;
+use crate::model::curriculum::Curriculum;
 use crate::model::person::Person;
 use crate::progress::Progress;
 use crate::readiness::{Assessment, Item, Limiting};
@@ -84,6 +85,7 @@ pub fn belongs(progress: &Progress<'_>) -> bool {
 pub fn person_row(
     person: &Person,
     groups: Vec<Box<str>>,
+    curriculum: &Curriculum,
     progress: &Progress<'_>,
     assessment: &Assessment,
 ) -> PersonRow {
@@ -133,6 +135,6 @@ pub fn person_row(
         last_active_on: progress.last_active_on,
         mentor,
         data_until: progress.data_until,
-        ledger: ledger_lines(progress),
+        ledger: ledger_lines(progress, curriculum),
     }
 }

@@ -1,9 +1,11 @@
+use std::path::Path;
+
 use clap::{Args, Subcommand};
 
 use crate::base::diag::{Diagnostic, Severity};
 use crate::base::id::CurriculumId;
 use crate::base::texts::{t, t_n};
-use crate::base::words::{and_list, plural};
+use crate::base::words::{and_list, few, plural};
 use crate::check;
 use crate::cli::commands::check::print_findings;
 use crate::cli::context::Context;
@@ -13,7 +15,7 @@ use crate::disk::{self, Access, Kind, Tree};
 use crate::files::{self, CaseFolder, MAX_BYTES};
 use crate::model::case::Permission;
 use crate::model::curriculum::{Curriculum, Step, StepKind};
-use crate::packet::{Pack, PackOf, TextFile, is_text_of_copy};
+use crate::packet::{self, Pack, PackOf, TextFile, is_text_of_copy};
 use crate::report::{self, CurriculumRow};
 
 /// See the curricula there are, hand one out as a file, take one in
@@ -104,32 +106,37 @@ fn pack(typed: &str, with_internal: bool, context: &mut Context) -> Result<Outco
     let mut texts = Vec::new();
     if files::adds_cases(&workspace, &id) {
         below(&workspace, &folder, &mut texts)?;
+        texts.retain(|text| !is_about(text, &kept));
     }
+    let home = files::curriculum_tree(&workspace, &id).unwrap_or(workspace);
     let mut rest = Vec::new();
-    below(
-        &files::curriculum_tree(&workspace, &id).unwrap_or(workspace),
-        &folder,
-        &mut rest,
-    )?;
+    below(&home, &folder, &mut rest)?;
+    if home.folder().is_some() {
+        rest.retain(|text| !is_about(text, &kept));
+    }
     rest.retain(|text| texts.iter().all(|added| added.path != text.path));
     texts.append(&mut rest);
-    // A translation of a case that stays stays too.
-    let is_kept = |text: &TextFile| {
-        kept.iter()
-            .any(|case| text.path.ends_with(&format!("/cases/{case}.toml")))
+    // A translation whose case does not go with it tells of one that is not meant to be seen.
+    let cases: Vec<String> = texts
+        .iter()
+        .filter_map(|text| Some(packet::case_of(&text.path)?.1.to_owned()))
+        .collect();
+    let is_orphan = |text: &TextFile| {
+        let name = text
+            .path
+            .rsplit('/')
+            .next()
+            .and_then(|name| name.strip_suffix(".toml"));
+        text.path.contains("/translations/")
+            && text.path.contains("/cases/")
+            && name.is_none_or(|name| cases.iter().all(|case| case != name))
     };
-    texts.retain(|text| !is_kept(text));
-    let is_case = |text: &TextFile| text.path.contains("/cases/");
-    let files: Vec<TextFile> = texts
-        .into_iter()
-        .map(|text| {
-            if is_case(&text) {
-                packs::without_notes(text)
-            } else {
-                Ok(text)
-            }
-        })
-        .collect::<Result<_>>()?;
+    texts.retain(|text| !is_orphan(text));
+    let for_others = |text: TextFile| match packet::case_of(&text.path) {
+        Some(_) => packs::for_others(text),
+        None => Ok(text),
+    };
+    let files: Vec<TextFile> = texts.into_iter().map(for_others).collect::<Result<_>>()?;
     let count = files.len();
     let pack = Pack {
         of: PackOf::Curriculum {
@@ -142,7 +149,7 @@ fn pack(typed: &str, with_internal: bool, context: &mut Context) -> Result<Outco
         context.ui.notice(&format!(
             "note: {} of this company only stayed here: {}; --with-internal takes them along",
             plural(kept.len(), "case"),
-            and_list(&kept)
+            few(&kept)
         ))?;
     }
     if !packs::write_pack(context, &target, &pack)? {
@@ -159,6 +166,13 @@ fn pack(typed: &str, with_internal: bool, context: &mut Context) -> Result<Outco
         rev = curriculum.rev
     ))?;
     Ok(Outcome::Done)
+}
+
+/// Whether a text is one of these cases, or a translation of one.
+fn is_about(text: &TextFile, cases: &[String]) -> bool {
+    cases
+        .iter()
+        .any(|case| text.path.ends_with(&format!("/cases/{case}.toml")))
 }
 
 /// Cases that may not leave the company.
@@ -221,6 +235,49 @@ fn below(tree: &Tree, folder: &str, texts: &mut Vec<TextFile>) -> Result<()> {
     Ok(())
 }
 
+/// Writes what is not there yet. A curriculum of which nothing was here comes as a whole or not at all; in another each
+/// text is whole, and its head comes last.
+fn write(root: &Path, id: &str, fates: &[(&TextFile, Fate)]) -> Result<()> {
+    let tree = Tree::Folder(root.to_owned());
+    let home = format!("curricula/{id}");
+    if tree.kind(&home)?.is_none() {
+        let stage = root.join(format!("curricula/.{id}.unpacked"));
+        disk::remove_folder(&stage)?;
+        let staged = fates.iter().try_for_each(|(text, _)| {
+            let inside = text.path.strip_prefix(&format!("{home}/")).unwrap_or(&text.path);
+            write_new(&Tree::Folder(stage.clone()).path(inside), text)
+        });
+        let moved = staged.and_then(|()| Ok(disk::rename(&stage, &tree.path(&home))?));
+        if moved.is_err() {
+            // What could not be written whole is no curriculum; the reason is told, and nothing is left of it.
+            let _ = disk::remove_folder(&stage);
+        }
+        return moved;
+    }
+    let is_head = |text: &TextFile| text.path.ends_with("/curriculum.toml");
+    let (heads, others): (Vec<_>, Vec<_>) = fates.iter().partition(|(text, _)| is_head(text));
+    for (text, fate) in others.into_iter().chain(heads) {
+        let path = tree.path(&text.path);
+        match fate {
+            Fate::Same => {}
+            Fate::Other => disk::replace(&path, text.text.as_bytes(), Access::Shared)?,
+            Fate::New => write_new(&path, text)?,
+        }
+    }
+    Ok(())
+}
+
+fn write_new(path: &Path, text: &TextFile) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        disk::create_folder(folder, Access::Shared)?;
+    }
+    if disk::create(path, text.text.as_bytes(), Access::Shared)? {
+        return Ok(());
+    }
+    Err(CliError::could_not(format!("{} came up meanwhile", text.path))
+        .hint("it was not replaced; unpack once more to see what it holds"))
+}
+
 /// What becomes of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -238,6 +295,7 @@ fn unpack(file: &str, replace: bool, context: &mut Context) -> Result<Outcome> {
     let tree = context.tree()?;
     let root = context.root()?;
     are_sound(file, &pack, context)?;
+    says_what_it_holds(file, &pack, id, *rev)?;
     for text in &pack.files {
         packs::no_link_above(&tree, &text.path)?;
     }
@@ -306,26 +364,7 @@ fn unpack(file: &str, replace: bool, context: &mut Context) -> Result<Outcome> {
         context.ui.line(t!("nothing_written", "Nothing was written."))?;
         return Ok(Outcome::Done);
     }
-    // Without its head a curriculum is none: it comes last, so that what was cut short is taken once more.
-    let is_head = |text: &TextFile| text.path.ends_with("/curriculum.toml");
-    let (heads, others): (Vec<_>, Vec<_>) = fates.iter().partition(|(text, _)| is_head(text));
-    let target = Tree::Folder(root);
-    for (text, fate) in others
-        .into_iter()
-        .chain(heads)
-        .filter(|(_, fate)| *fate != Fate::Same)
-    {
-        let path = target.path(&text.path);
-        if let Some(folder) = path.parent() {
-            disk::create_folder(folder, Access::Shared)?;
-        }
-        if fate == Fate::Other {
-            disk::replace(&path, text.text.as_bytes(), Access::Shared)?;
-        } else if !disk::create(&path, text.text.as_bytes(), Access::Shared)? {
-            return Err(CliError::could_not(format!("{} came up meanwhile", text.path))
-                .hint("it was not replaced; unpack once more to see what it holds"));
-        }
-    }
+    write(&root, id, &fates)?;
     let settings = context.settings()?;
     context.ui.line(t!("saved", "Saved."))?;
     if !settings.curricula.iter().any(|used| used.as_str() == id) {
@@ -345,6 +384,21 @@ fn changes(tree: &Tree, pack: &Pack, id: &str) -> Vec<String> {
         (Some(here), Some(packed)) => report::curriculum_changes(&here, &packed),
         _ => Vec::new(),
     }
+}
+
+/// Refuses a pack whose first line says another revision than its texts, or that holds a text too large to be read.
+fn says_what_it_holds(file: &str, pack: &Pack, id: &str, rev: u32) -> Result<()> {
+    let held = id
+        .parse()
+        .ok()
+        .and_then(|id| files::load_curriculum(&packs::tree_of(pack), &id).value);
+    if held.is_none_or(|held| held.rev != rev) {
+        return Err(CliError::could_not(format!(
+            "{file} is refused: its first line says revision {rev}, and its texts say something else"
+        ))
+        .hint("nothing of it was taken; ask for it again"));
+    }
+    packs::are_readable(&pack.files)
 }
 
 /// Refuses a pack that is not sound by itself; all that is wrong is shown.

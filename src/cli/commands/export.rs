@@ -86,7 +86,7 @@ pub(crate) fn run(args: &ExportArgs, context: &mut Context) -> Result<Outcome> {
                 &choice,
                 as_of,
                 |p, g, progress, judged| {
-                    report::belongs(progress).then(|| report::person_row(p, g, progress, judged))
+                    report::belongs(progress).then(|| report::person_row(p, g, curriculum, progress, judged))
                 },
             )?;
             let report = report::readiness_wide(curriculum, &rules, as_of);

@@ -282,7 +282,7 @@ fn as_leaders_see(context: &mut Context, subject: &Subject) -> Result<Outcome> {
         &choice,
         subject.as_of,
         |p, groups, progress, judged| {
-            report::belongs(progress).then(|| report::person_row(p, groups, progress, judged))
+            report::belongs(progress).then(|| report::person_row(p, groups, curriculum, progress, judged))
         },
     )?;
     let options = TeamOptions::of(&workspace.settings);

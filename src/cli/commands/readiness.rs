@@ -97,7 +97,7 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
         &choice,
         as_of,
         |p, groups, progress, judged| {
-            report::belongs(progress).then(|| report::person_row(p, groups, progress, judged))
+            report::belongs(progress).then(|| report::person_row(p, groups, curriculum, progress, judged))
         },
     )?;
     let outcome = conditions(args, &rows)?;

@@ -187,8 +187,8 @@ fn overview(about: &About<'_>, explained: &[(&Capability, Explanation<'_>)]) -> 
 /// What was measured twice, and what waits for its second figure: the person's reason to go on.
 fn saved(about: &About<'_>) -> Vec<String> {
     let settings = &about.workspace.settings;
-    let lines = ledger_lines(about.progress);
-    let ledger = Ledger::new(&lines, about.curriculum, settings.practice.second_measure_days);
+    let lines = ledger_lines(about.progress, about.curriculum);
+    let ledger = Ledger::new(&lines, settings.practice.second_measure_days);
     let sentence = ledger.sentence(settings.ledger.as_ref(), about.today());
     sentence
         .map(|sentence| hanging("", &sentence))

@@ -10,10 +10,10 @@ use crate::check;
 use crate::cli::commands::check::print_findings;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
-use crate::cli::packs::{no_link_above, read_pack, read_text};
+use crate::cli::packs::{self, no_link_above, read_pack, read_text};
 use crate::disk::{self, Access, Tree};
 use crate::files::{self, CaseFolder, NewCase};
-use crate::packet::{self, PackOf};
+use crate::packet::{self, PackOf, TextFile};
 
 #[derive(Debug, Args)]
 pub(super) struct AddArgs {
@@ -50,6 +50,14 @@ pub(super) fn run(args: &AddArgs, context: &mut Context) -> Result<Outcome> {
         };
         vec![of_file(args, text, curriculum, as_id, context)?]
     };
+    if cases.is_empty() {
+        return Err(CliError::could_not(format!("{} holds no case", args.file)));
+    }
+    let texts = cases.iter().map(|case| TextFile {
+        path: case.shown.clone(),
+        text: case.text.clone(),
+    });
+    packs::are_readable(&texts.collect::<Vec<_>>())?;
     let tree = context.tree()?;
     let (cases, same) = not_there_yet(cases, &tree)?;
     if cases.is_empty() {
@@ -173,6 +181,12 @@ fn of_pack(
     Ok(cases)
 }
 
+/// A case as it comes into the library: without comments, in which a draft keeps what people said. What cannot be parsed
+/// is told with its line by whoever judges it.
+fn bare(case: &NewCase) -> String {
+    files::without_comments(&case.text).unwrap_or_else(|_| case.text.clone())
+}
+
 /// Leaves out what is there word for word; what is there with other words refuses all.
 fn not_there_yet(cases: Vec<NewCase>, tree: &Tree) -> Result<(Vec<NewCase>, usize)> {
     let mut new: Vec<NewCase> = Vec::new();
@@ -184,7 +198,11 @@ fn not_there_yet(cases: Vec<NewCase>, tree: &Tree) -> Result<(Vec<NewCase>, usiz
         let is_twice = new
             .iter()
             .any(|one| (&one.curriculum, &one.id) == (&case.curriculum, &case.id));
-        if is_there && folder.text(&case.id).as_deref() == Some(&*case.text) {
+        if is_there
+            && folder
+                .text(&case.id)
+                .is_some_and(|there| there == case.text || there == bare(&case))
+        {
             same += 1;
         } else if is_there || is_twice {
             other.push(format!("{}/{}", case.curriculum, case.id));
@@ -243,7 +261,7 @@ fn write(cases: &[NewCase], context: &mut Context) -> Result<()> {
         let folder = format!("{}/cases", files::curriculum_folder(&case.curriculum));
         let path = target.path(&format!("{folder}/{}.toml", case.id));
         disk::create_folder(&target.path(&folder), Access::Shared)?;
-        if !disk::create(&path, case.text.as_bytes(), Access::Shared)? {
+        if !disk::create(&path, bare(case).as_bytes(), Access::Shared)? {
             return Err(
                 CliError::could_not(format!("{} came up meanwhile", path.display()))
                     .hint("nothing was replaced; add it again"),

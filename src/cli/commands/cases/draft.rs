@@ -1,5 +1,7 @@
 //! A case that is still to be written, made from a talk, a practice or an idea.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use crate::base::id::{CaseId, EventId, PersonId};
@@ -14,6 +16,7 @@ use crate::files::{self, WantCurricula};
 use crate::library::{Lead, gather, leads};
 use crate::model::case_draft::{CaseDraft, Gathered};
 use crate::model::person::Role;
+use crate::model::settings::Layout;
 use crate::model::workspace::Workspace;
 
 /// Days until a case should be looked at again.
@@ -48,7 +51,7 @@ pub(super) fn run(args: &DraftArgs, context: &mut Context) -> Result<Outcome> {
         }
     };
     let draft = made(id, begun.as_ref(), &workspace, &me, context)?;
-    let file = write(&draft, context)?;
+    let file = write(&draft, &workspace, &me, context)?;
     say(&draft, file.as_deref(), context)?;
     Ok(Outcome::Done)
 }
@@ -71,7 +74,7 @@ pub(in crate::cli::commands) fn of_idea(
     context: &mut Context,
 ) -> Result<(CaseDraft, Option<String>)> {
     let draft = made(usual_id(begun)?, Some(begun), workspace, me, context)?;
-    let file = write(&draft, context)?;
+    let file = write(&draft, workspace, me, context)?;
     Ok((draft, file))
 }
 
@@ -205,35 +208,52 @@ fn made(
     })
 }
 
-/// Writes a draft where `-o` says, else into the workspace's `drafts`; never over another one. `None` = dry run.
-fn write(draft: &CaseDraft, context: &mut Context) -> Result<Option<String>> {
+/// Writes a draft where `-o` says, else into the workspace's `drafts`; never over anything. `None` = dry run.
+fn write(
+    draft: &CaseDraft,
+    workspace: &Workspace,
+    me: &PersonId,
+    context: &mut Context,
+) -> Result<Option<String>> {
     let text = files::case_draft(draft);
-    if let Some(file) = context.ui.out_file.clone() {
-        if file == "-" {
-            context.ui.bytes(text.as_bytes())?;
-        } else if context.global.dry_run {
-            context.ui.may_write(&file, text.as_bytes())?;
-            return Ok(None);
-        } else {
-            context.ui.write_file(&file, text.as_bytes())?;
-        }
-        return Ok(Some(file));
+    if context.ui.out_file.as_deref() == Some("-") {
+        context.ui.bytes(text.as_bytes())?;
+        return Ok(Some("-".to_owned()));
     }
-    no_link_above(&context.tree()?, "drafts/x")?;
-    let folder = context.root()?.join("drafts");
-    let file = format!("drafts/{}.toml", draft.id);
-    let path = folder.join(format!("{}.toml", draft.id));
+    let (file, path) = match context.ui.out_file.clone() {
+        Some(file) => {
+            context.ui.may_write(&file, text.as_bytes())?;
+            (file.clone(), PathBuf::from(file))
+        }
+        None => {
+            let leads = workspace
+                .person(me.as_str())
+                .is_some_and(|me| me.is(Role::Leader));
+            if !leads && workspace.settings.layout != Layout::Packets {
+                return Err(CliError::usage(
+                    "where does the draft go? In a shared folder drafts/ is the leaders'",
+                )
+                .hint("name a file of your own: -o ../my-case.toml"));
+            }
+            no_link_above(&context.tree()?, "drafts/x")?;
+            let folder = context.root()?.join("drafts");
+            if !context.global.dry_run {
+                disk::create_folder(&folder, Access::Shared)?;
+            }
+            let name = format!("{}.toml", draft.id);
+            (format!("drafts/{name}"), folder.join(name))
+        }
+    };
     let taken = || {
         CliError::could_not(format!("{file} is there already"))
-            .hint("go on with it, or give the new one another name: --id ID")
+            .hint("go on with it, or give the new one another name: --id ID, or -o FILE")
     };
-    if disk::kind(&path)?.is_some() {
-        return Err(taken());
-    }
     if context.global.dry_run {
-        return Ok(None);
+        return match disk::kind(&path)? {
+            Some(_) => Err(taken()),
+            None => Ok(None),
+        };
     }
-    disk::create_folder(&folder, Access::Shared)?;
     if !disk::create(&path, text.as_bytes(), Access::Shared)? {
         return Err(taken());
     }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::base::texts::{t, t_n};
-use crate::base::words::plural;
+use crate::base::words::{few, plural};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::library::Library;
@@ -40,13 +40,13 @@ pub(super) fn run(args: &PackArgs, context: &mut Context) -> Result<Outcome> {
         let text = folder
             .text(id)
             .ok_or_else(|| CliError::could_not(format!("{path} cannot be read")))?;
-        files.push(packs::without_notes(TextFile { path, text })?);
+        files.push(packs::for_others(TextFile { path, text })?);
     }
     if !kept.is_empty() {
         context.ui.notice(&format!(
             "note: {} of this company only stayed here: {}; --with-internal takes them along",
             plural(kept.len(), "case"),
-            kept.join(", ")
+            few(&kept)
         ))?;
     }
     if files.is_empty() {

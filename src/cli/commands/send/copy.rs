@@ -410,6 +410,21 @@ fn tell(context: &Context, target: &str, made: &Made<'_>) -> Result<()> {
             name = name
         ),
     ];
+    let internal = made
+        .packet
+        .parts
+        .iter()
+        .filter(|part| matches!(part, Part::Text(text) if files::is_internal_case(&text.text)))
+        .count();
+    if made.person.external && internal > 0 {
+        lines.push(t_n!(
+            "send.copy.internal",
+            internal,
+            "{name} is from outside, and gets {n} case that is meant for this company only",
+            "{name} is from outside, and gets {n} cases that are meant for this company only",
+            name = name
+        ));
+    }
     if count(false) > 0 {
         lines.push(t_n!(
             "send.copy.meetings",
