@@ -126,8 +126,8 @@ fn a_search_shows_title_id_and_the_sentence_with_the_words_marked() {
         str![[r"
 1  HMV: who holds the keys                      retail, 2013, went wrong
    hmv-layoffs
-   The *redundancies* became known through the company's own account, in
-   the words of those who lost their jobs.
+   The *redundancies* became known through posts from the company's own
+   account, in the words of those who lost their jobs.
 
 "]]
     );
