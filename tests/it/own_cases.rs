@@ -202,7 +202,7 @@ fn a_case_joins_a_built_in_curriculum_without_a_copy_of_it() {
         str![[r"
 three-answers joins the cases of efficiency
 Saved.
-Read it: upwards cases show three-answers
+Read it: upwards cases show three-answers --curriculum efficiency
 
 "]]
     );
@@ -313,6 +313,12 @@ fn own_cases_travel_in_a_pack_and_internal_ones_stay() {
     let packed = maya.run("cases pack -o ../ours.pack").ok();
     assert!(packed.stdout.starts_with("../ours.pack: 1 case."), "{packed}");
     let bytes = maya.read("../ours.pack");
+    // What a draft keeps of people stays here.
+    for hidden in ["answer three customers", "Eva Marker", "Maya"] {
+        assert!(!bytes.contains(hidden), "{hidden}: {bytes}");
+    }
+    maya.run("cases pack ours --dry-run -o ../dry.pack").ok();
+    assert!(!maya.has("../dry.pack"));
     maya.run("cases pack ours -o ../ours.pack").ok();
     assert_eq!(maya.read("../ours.pack"), bytes);
     // A whole curriculum takes public cases of one's own along.
@@ -414,6 +420,72 @@ fn an_idea_that_becomes_a_case_is_begun_with_its_credit() {
         text.contains("credit = \"Ana Reyes\"") && text.contains("#   \"Tell how the tugs answer\""),
         "{text}"
     );
+}
+
+#[test]
+fn what_was_taken_back_or_never_confirmed_begins_no_case() {
+    let (maya, talk) = with_a_talk();
+    let events = maya.events("progress/ana/ana-laptop.jsonl");
+    let practice = events
+        .iter()
+        .find(|e| e["kind"] == "practised")
+        .expect("a practice");
+    let id = practice["id"].as_str().expect("an id").to_owned();
+    maya.laptop("ana").run(&format!("undo {id} --yes")).ok();
+    maya.run(&format!("cases draft --from {id}")).code(1);
+    maya.run(&format!("cases draft --from {talk} --id t")).ok();
+    assert!(!maya.read("drafts/t.toml").contains("Eva Marker"));
+    maya.run("learn --as chen --step answer-one-customer --personal yes --done 'Chen never said this' --may-quote --before 50")
+        .ok();
+    let events = maya.events("progress/chen/maya-laptop.jsonl");
+    let id = events[0]["id"].as_str().expect("an id");
+    maya.run(&format!("cases draft --from {id}")).code(1);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_where_a_link_leads() {
+    let (maya, talk) = with_a_talk();
+    std::fs::create_dir(maya.path("../outside")).expect("a folder");
+    std::os::unix::fs::symlink(maya.path("../outside"), maya.path("drafts")).expect("a link");
+    let draft = maya.run(&format!("cases draft --from {talk}")).code(1);
+    assert!(draft.said().contains("drafts is a link"), "{draft}");
+    std::fs::remove_file(maya.path("drafts")).expect("a link");
+    maya.run(&format!("cases draft --from {talk} --id ours")).ok();
+    maya.file("drafts/ours.toml", finished(&maya.read("drafts/ours.toml")));
+    std::fs::create_dir_all(maya.path("curricula/efficiency")).expect("a folder");
+    std::os::unix::fs::symlink(maya.path("../outside"), maya.path("curricula/efficiency/cases"))
+        .expect("a link");
+    maya.run("cases add drafts/ours.toml --yes").code(1);
+    assert_eq!(
+        std::fs::read_dir(maya.path("../outside"))
+            .expect("a folder")
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn a_stray_file_beside_cases_turns_no_curriculum_off() {
+    let maya = halden();
+    maya.file("curricula/efficiency/Thumbs.db", "x");
+    maya.run("readiness").ok();
+    assert!(maya.run("cases list -f json").ok().rows().len() > 40);
+    // One that is named like ours is no file of ours to replace.
+    maya.run("cases draft --id q -o ../q.toml").ok();
+    maya.file("../q.toml", maya.read("../q.toml") + "# mine\n");
+    let kept = maya.run("cases draft --id q -o ../q.toml").code(1);
+    assert!(kept.said().contains("is there already"), "{kept}");
+    for place in [
+        "erased.toml",
+        "people.import.toml",
+        "texts/de.toml",
+        "PEOPLE.TOML",
+        "drafts/x.md",
+    ] {
+        maya.run(&format!("cases show klm --as-text md -o {place}"))
+            .code(1);
+    }
 }
 
 #[test]
