@@ -22,6 +22,11 @@ pub fn is_printable_ascii(text: &str) -> bool {
         .fold(true, |all, byte| all & matches!(byte, b' '..=b'~'))
 }
 
+/// Whether two texts are equal; where they are one text, that is seen without reading it.
+pub fn are_equal(one: &str, other: &str) -> bool {
+    std::ptr::eq(one, other) || one == other
+}
+
 /// For a terminal: unprintable characters as visible `U+XXXX`. Line breaks too: whoever prints several lines calls
 /// this for each.
 pub fn to_terminal(text: &str) -> Cow<'_, str> {

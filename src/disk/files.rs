@@ -178,7 +178,9 @@ pub fn list(folder: &Path) -> Result<Vec<(String, Kind)>, DiskError> {
     for entry in failed("list", folder, fs::read_dir(folder))? {
         let entry = failed("list", folder, entry)?;
         let kind = failed("list", folder, entry.file_type())?;
-        names.push((entry.file_name().to_string_lossy().into_owned(), kind_of(kind)));
+        let name = entry.file_name().into_string();
+        let name = name.unwrap_or_else(|name| name.to_string_lossy().into_owned());
+        names.push((name, kind_of(kind)));
     }
     names.sort_unstable();
     Ok(names)

@@ -210,6 +210,9 @@ impl Walk<'_> {
 
     fn distinct_entries(&mut self, key: &str, list: &DeArray<'_>) {
         let mut first: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+        if list.len() < 2 {
+            return;
+        }
         for value in list {
             let Some(text) = value.get_ref().as_str() else {
                 continue;

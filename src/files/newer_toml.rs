@@ -4,6 +4,10 @@ use std::ops::Range;
 
 /// Every use of newer syntax with what it is. Meant for texts that parse.
 pub(super) fn newer_syntax(text: &str) -> Vec<(Range<usize>, &'static str)> {
+    // All of it is in braces, or an escape: a list of people has neither.
+    if !text.contains(['{', '\\']) {
+        return Vec::new();
+    }
     let mut scan = Scan {
         bytes: text.as_bytes(),
         at: 0,

@@ -273,15 +273,14 @@ impl Shape {
     }
 
     /// All keys of a table of this kind; without a kind those that every kind has.
-    pub fn keys_of(&self, kind: Option<&str>) -> Vec<&'static Key> {
-        let special = self.kinds.iter().filter(|k| Some(k.word) == kind);
-        let special: Vec<&'static Key> = special.flat_map(|k| k.keys).collect();
+    pub fn keys_of(&self, kind: Option<&str>) -> impl Iterator<Item = &'static Key> {
+        let special = self.kinds.iter().find(|k| Some(k.word) == kind);
+        let special: &'static [Key] = special.map_or(&[], |k| k.keys);
         let common = self
             .keys
             .iter()
             .filter(|c| special.iter().all(|s| s.name != c.name));
-        let common: Vec<&'static Key> = common.collect();
-        [common, special].concat()
+        common.chain(special)
     }
 
     /// The kind whose tables have a key of this name.

@@ -236,7 +236,7 @@ impl Guesses {
             return None;
         }
         let keys = shape.keys_of(kind);
-        let near = nearest(name, keys.iter().map(|key| key.name)).first().copied()?;
+        let near = nearest(name, keys.map(|key| key.name)).first().copied()?;
         self.keys.push(near);
         Some(near)
     }

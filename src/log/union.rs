@@ -31,15 +31,18 @@ pub trait Keyed {
 /// the smaller (day, bytes) counts and the other is reported. Places and not lines, because lines are large to move.
 pub fn unite<T: Keyed>(all: &[T], findings: &mut Vec<Diagnostic>) -> Vec<usize> {
     let mut devices: Vec<&str> = all.iter().map(Keyed::device).collect();
-    devices.dedup();
+    // Lines of one file often have one text between them: that is seen without reading it.
+    devices.dedup_by(|a, b| std::ptr::eq(*a, *b));
     devices.sort_unstable();
     devices.dedup();
     // Numbers are compared and moved, not lines with their texts: a device stands for its place among the devices.
     let mut keys = Vec::with_capacity(all.len());
-    let mut rank = 0;
+    let (mut rank, mut before) = (0, "");
     for (place, line) in all.iter().enumerate() {
-        if devices[rank] != line.device() {
-            rank = devices.partition_point(|device| *device < line.device());
+        let device = line.device();
+        if !std::ptr::eq(device, before) {
+            rank = devices.partition_point(|other| *other < device);
+            before = device;
         }
         keys.push((line.instant(), line.day(), rank, line.seq(), line.id(), place));
     }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::curriculum::TalkWith;
 use crate::base::id::EventId;
 use crate::base::points::Thousandths;
+use crate::base::text::are_equal;
 use crate::base::texts::t;
 use crate::base::time::Date;
 
@@ -30,6 +31,14 @@ pub struct Event<'a> {
     pub fact: Fact<'a>,
     /// Received in the person's words by somebody else. Boxed, because few are and every event has room for it.
     pub via: Option<Box<Via<'a>>>,
+}
+
+impl Event<'_> {
+    /// Whether it is the word of the person whom it is about.
+    pub fn is_own_word(&self) -> bool {
+        // A reader of logs gives both one text where they are the same.
+        are_equal(&self.by, &self.person)
+    }
 }
 
 /// How the words of a person without the program came in.

@@ -10,7 +10,9 @@ use super::modules::module_records;
 use super::state::{
     Aim, Assignment, Capsule, Evidence, Handled, Idea, Invitation, Pair, Progress, StepRecord, Waiver,
 };
+use super::steps::Steps;
 use crate::base::id::EventId;
+use crate::base::text::are_equal;
 use crate::base::time::Date;
 use crate::model::curriculum::{Curriculum, Step, StepKind};
 use crate::model::event::{self, CapsuleEntry, Event, Fact, Met};
@@ -60,7 +62,7 @@ impl<'a> Folder<'a> {
                 capsules: Vec::new(),
                 practices: Vec::new(),
                 meetings: Vec::new(),
-                steps: BTreeMap::new(),
+                steps: Steps::default(),
                 modules: Vec::new(),
                 assignments: Vec::new(),
                 pairs: Vec::new(),
@@ -123,7 +125,7 @@ impl<'a> Folder<'a> {
                 entries,
                 damaged,
                 ..
-            } if event.by == event.person => self.note_capsule(event, capability, entries, *damaged),
+            } if event.is_own_word() => self.note_capsule(event, capability, entries, *damaged),
             // What somebody else answered is nothing this person knows.
             Fact::Recalled { capability, .. } => {
                 self.evidence(capability);
@@ -174,7 +176,7 @@ impl<'a> Folder<'a> {
     fn note_day(&mut self, event: &Event) {
         let progress = &mut self.progress;
         progress.data_until = progress.data_until.max(Some(event.day));
-        if event.by == event.person {
+        if event.is_own_word() {
             progress.last_active_on = progress.last_active_on.max(Some(event.day));
         }
     }
@@ -253,7 +255,7 @@ impl<'a> Folder<'a> {
             .progress
             .capsules
             .iter_mut()
-            .find(|c| c.capability == capability && c.device == capsule.device);
+            .find(|c| are_equal(c.device, capsule.device) && c.capability == capability);
         match same {
             Some(newest) if key(newest.event) > key(event) => {}
             Some(newest) => *newest = capsule,
@@ -267,8 +269,7 @@ impl<'a> Folder<'a> {
         let curriculum = self.curriculum;
         self.progress
             .steps
-            .entry(id)
-            .or_insert_with(|| StepRecord::of(curriculum.step(id)))
+            .record(id, || StepRecord::of(curriculum.step(id)))
     }
 
     /// The evidence of a capability; one that the curriculum does not know is noted as such.
@@ -310,8 +311,7 @@ impl<'a> Folder<'a> {
         progress.invitations = standing.map(|invited| invited.invitation).collect();
         progress.capsules.sort_by_key(|c| (c.capability, c.device));
         let unknown_steps = progress.steps.iter().filter(|(_, record)| record.step.is_none());
-        let unknown_steps: Vec<&str> = unknown_steps.map(|(id, _)| *id).collect();
-        progress.unknown_ids.extend(unknown_steps);
+        progress.unknown_ids.extend(unknown_steps.map(|(id, _)| id));
         progress.modules = module_records(curriculum, &progress);
         let unknown_modules = progress.modules.iter().filter(|record| record.module.is_none());
         progress

@@ -11,6 +11,7 @@ mod modules;
 pub(crate) mod samples;
 mod settle;
 mod state;
+mod steps;
 
 pub use counted::{Counted, Reason, Recorded, count};
 pub use fold::fold;
@@ -18,3 +19,4 @@ pub use state::{
     Aim, Assignment, Capsule, Evidence, Hand, Handled, Idea, Invitation, Kept, Measured, MeetingRecord,
     ModuleRecord, NotCounted, Pair, PracticeRecord, Progress, StepRecord, TalkHeld, Waiver,
 };
+pub use steps::Steps;

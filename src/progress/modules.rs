@@ -27,9 +27,13 @@ pub(super) fn module_records<'a>(
 
 /// Modules of which something happened to a step. Steps are sorted, so those of one module stand together.
 fn begun_modules<'a>(progress: &Progress<'a>) -> Vec<&'a str> {
-    let of = |step: &&'a str| step.split_once('.').map(|(module, _)| module);
-    let mut begun: Vec<&str> = progress.steps.keys().filter_map(of).collect();
-    begun.dedup();
+    let mut begun: Vec<&str> = Vec::new();
+    for (step, _) in progress.steps.iter() {
+        let behind_last = begun.last().and_then(|last| step.strip_prefix(last));
+        if !behind_last.is_some_and(|rest| rest.starts_with('.')) {
+            begun.extend(step.split_once('.').map(|(module, _)| module));
+        }
+    }
     begun
 }
 

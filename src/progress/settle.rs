@@ -19,7 +19,7 @@ impl<'a> Folder<'a> {
             let reason = match &event.fact {
                 // Most events stand for themselves.
                 Fact::Started { .. } | Fact::Finished { .. } if why_not.is_none() => continue,
-                Fact::Recalled { .. } if why_not.is_none() && event.by == event.person => continue,
+                Fact::Recalled { .. } if why_not.is_none() && event.is_own_word() => continue,
                 _ if self.is_elsewhere(event) => None,
                 Fact::Practised(practised) => self.settle_practice(event, practised, why_not),
                 Fact::Met(met) => self.settle_meeting(event, met, why_not),
@@ -100,7 +100,7 @@ impl<'a> Folder<'a> {
             .evidence
             .as_ref()
             .is_some_and(|line| !line.trim().is_empty());
-        let own_word = event.by == event.person;
+        let own_word = event.is_own_word();
         if self.evidence_needed && !has_evidence {
             Some(Reason::NoEvidence)
         } else if confirmed || (practised.personal && own_word) {
@@ -172,7 +172,7 @@ fn second_figure<'a>(practice: &Event, links: &Links<'a>) -> Option<Measured<'a>
         .rev()
         .find_map(|event| match &event.fact {
             Fact::Measured { after, n, grade, .. } if event.day > practice.day => {
-                let own_word = event.by == event.person || event.by == practice.by || event.via.is_some();
+                let own_word = event.is_own_word() || event.by == practice.by || event.via.is_some();
                 Some(Measured {
                     event,
                     after: *after,

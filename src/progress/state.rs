@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counted::Reason;
+use super::steps::Steps;
 use crate::base::id::EventId;
 use crate::base::points::Thousandths;
 use crate::base::time::Date;
@@ -25,7 +26,7 @@ pub struct Progress<'a> {
     /// Every record of a talk in the order of the log, counted or not; two devices may record one talk.
     pub meetings: Vec<MeetingRecord<'a>>,
     /// What happened to each step, by its present id.
-    pub steps: BTreeMap<&'a str, StepRecord<'a>>,
+    pub steps: Steps<'a>,
     /// Modules that were assigned or begun, in the curriculum's order, those it does not know last.
     pub modules: Vec<ModuleRecord<'a>>,
     /// Every counted assignment in the order of the log.

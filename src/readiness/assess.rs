@@ -5,8 +5,8 @@ use super::known::Known;
 use super::limit::Limit;
 use super::memory::Memory;
 use super::overall::{Overall, overall};
-use super::scale::{ByPart, Part, Scale, points};
-use super::standing::{Own, Source, Standing, State, Subject};
+use super::scale::{ByPart, Part, points};
+use super::standing::{Common, Own, Source, Standing, State, Subject};
 use super::way::Way;
 use crate::base::id::{CapabilityId, EventId};
 use crate::base::points::{Band, Points};
@@ -189,17 +189,17 @@ pub struct Yardstick<'a> {
     curriculum: &'a Curriculum,
     settings: &'a Settings,
     /// Of each capability, in the curriculum's order.
-    scales: Vec<Scale>,
+    commons: Vec<Common<'a>>,
 }
 
 impl<'a> Yardstick<'a> {
     /// That of a curriculum under the rules of a workspace.
     pub fn of(curriculum: &'a Curriculum, settings: &'a Settings) -> Self {
-        let scale = |capability| Scale::of(curriculum, capability, &settings.readiness);
+        let common = |capability| Common::of(curriculum, capability, &settings.readiness);
         Self {
             curriculum,
             settings,
-            scales: curriculum.capabilities.iter().map(scale).collect(),
+            commons: curriculum.capabilities.iter().map(common).collect(),
         }
     }
 
@@ -208,7 +208,7 @@ impl<'a> Yardstick<'a> {
         let subject = Subject {
             curriculum: self.curriculum,
             settings: self.settings,
-            scales: &self.scales,
+            commons: &self.commons,
             progress,
             own,
             as_of,

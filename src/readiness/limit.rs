@@ -345,9 +345,7 @@ impl<'a> Standing<'a> {
     /// The cheapest practice of the capability that is not waived and not one of those to leave out.
     pub(super) fn cheapest_practice(&self, leave_out: &[&str]) -> Option<Cheapest<'a>> {
         let by_cost = self.practices.get_or_init(|| {
-            let mut practices: Vec<_> = self
-                .offered(|kind| matches!(kind, StepKind::Practice(_)))
-                .collect();
+            let mut practices: Vec<_> = self.offered(self.live_practices.iter().copied()).collect();
             practices.sort_unstable_by_key(Cheapest::rank);
             practices
         });
@@ -358,17 +356,15 @@ impl<'a> Standing<'a> {
     }
 
     fn cheapest_talk(&self) -> Option<Cheapest<'a>> {
-        self.offered(|kind| matches!(kind, StepKind::Talk(_)))
-            .min_by_key(Cheapest::rank)
+        let steps = self.subject.curriculum.live_steps().map(|(_, step)| step);
+        let talks = steps.filter(|step| matches!(step.kind, StepKind::Talk(_)));
+        let talks = talks.filter(|step| step.capabilities.contains(&self.capability.id));
+        self.offered(talks).min_by_key(Cheapest::rank)
     }
 
-    /// The live steps of a kind in this capability that are not waived, with what each takes.
-    fn offered(&self, is_wanted: impl Fn(&StepKind) -> bool) -> impl Iterator<Item = Cheapest<'a>> {
-        self.subject
-            .curriculum
-            .live_steps()
-            .map(|(_, step)| step)
-            .filter(move |step| is_wanted(&step.kind) && step.capabilities.contains(&self.capability.id))
+    /// Those of some steps that are not waived, with what each takes.
+    fn offered(&self, steps: impl Iterator<Item = &'a Step>) -> impl Iterator<Item = Cheapest<'a>> {
+        steps
             .filter(|step| !self.subject.progress.is_waived(step.id.as_str()))
             .map(|step| Cheapest {
                 step,

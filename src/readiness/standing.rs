@@ -12,7 +12,7 @@ use crate::base::id::{DeviceId, EventId};
 use crate::base::points::Band;
 use crate::base::time::Date;
 use crate::model::capability::Capability;
-use crate::model::curriculum::Curriculum;
+use crate::model::curriculum::{Curriculum, Step, StepKind};
 use crate::model::event::CapsuleEntry;
 use crate::model::settings::{Readiness, Settings};
 use crate::progress::{Capsule, Evidence, Progress};
@@ -35,10 +35,30 @@ pub(super) struct Subject<'a> {
     pub(super) curriculum: &'a Curriculum,
     pub(super) settings: &'a Settings,
     /// Of each capability, in the curriculum's order.
-    pub(super) scales: &'a [Scale],
+    pub(super) commons: &'a [Common<'a>],
     pub(super) progress: &'a Progress<'a>,
     pub(super) own: Option<&'a Own<'a>>,
     pub(super) as_of: Date,
+}
+
+/// What of a capability is the same for everybody.
+pub(super) struct Common<'a> {
+    scale: Scale,
+    /// Its live practices, in the curriculum's order.
+    practices: Vec<&'a Step>,
+}
+
+impl<'a> Common<'a> {
+    pub(super) fn of(curriculum: &'a Curriculum, capability: &Capability, rules: &Readiness) -> Self {
+        let steps = curriculum.live_steps().map(|(_, step)| step);
+        let practices = steps.filter(|step| matches!(step.kind, StepKind::Practice(_)));
+        Self {
+            scale: Scale::of(curriculum, capability, rules),
+            practices: practices
+                .filter(|step| step.capabilities.contains(&capability.id))
+                .collect(),
+        }
+    }
 }
 
 /// One capability of a subject.
@@ -49,6 +69,8 @@ pub(super) struct Standing<'a> {
     pub(super) scale: &'a Scale,
     pub(super) ladder: Ladder,
     pub(super) sources: Vec<Source<'a>>,
+    /// Its live practices, in the curriculum's order.
+    pub(super) live_practices: &'a [&'a Step],
     /// Its practices that are offered, the cheapest first; worked out when first asked for.
     pub(super) practices: OnceCell<Vec<Cheapest<'a>>>,
     /// What opens the knowledge gate today; worked out when first asked for.
@@ -96,9 +118,9 @@ impl<'a> Subject<'a> {
         self.curriculum
             .capabilities
             .iter()
-            .zip(self.scales)
+            .zip(self.commons)
             .zip(&self.progress.capabilities)
-            .map(move |((capability, scale), evidence)| Standing::of(self, capability, scale, evidence))
+            .map(move |((capability, common), evidence)| Standing::of(self, capability, common, evidence))
     }
 
     /// What each device knows of a capability, by device. On the own device its memory speaks, never its capsule.
@@ -151,7 +173,7 @@ impl<'a> Standing<'a> {
     fn of(
         subject: Subject<'a>,
         capability: &'a Capability,
-        scale: &'a Scale,
+        common: &'a Common<'a>,
         evidence: &'a Evidence<'a>,
     ) -> Self {
         let rules = subject.rules();
@@ -159,9 +181,10 @@ impl<'a> Standing<'a> {
             subject,
             capability,
             evidence,
-            scale,
+            scale: &common.scale,
             ladder: Ladder::of(rules),
             sources: subject.sources(capability.id.as_str()),
+            live_practices: &common.practices,
             practices: OnceCell::new(),
             again_today: OnceCell::new(),
             today: OnceCell::new(),

@@ -3,7 +3,7 @@
 use std::borrow::{Borrow, Cow};
 use std::io::{self, Write};
 
-use crate::base::text::{is_unprintable, to_csv, to_terminal};
+use crate::base::text::{is_printable_ascii, is_unprintable, to_csv, to_terminal};
 use crate::table::{Report, Value};
 
 /// Variants of CSV.
@@ -65,7 +65,7 @@ pub(super) fn write<R: Borrow<[Value]>>(
 /// Makes a text safe: nothing in it steers a terminal or is taken for a formula.
 fn guard(text: &mut String, options: CsvOptions) {
     let steers = |c: char| is_unprintable(c) && !matches!(c, '\n' | '\t' | '\r');
-    if text.chars().any(steers) {
+    if !is_printable_ascii(text) && text.chars().any(steers) {
         *text = visible(text);
     }
     let guarded = match to_csv(text) {

@@ -83,7 +83,7 @@ pub fn step_rows(
     for module in &curriculum.modules {
         for step in &module.steps {
             let id = step.id.as_str();
-            let recorded = progress.steps.contains_key(id) || progress.practices.iter().any(|p| p.step == id);
+            let recorded = progress.steps.contains(id) || progress.practices.iter().any(|p| p.step == id);
             if recorded || (assigned.contains(module.id.as_str()) && !step.retired) {
                 shown.insert(id);
                 rows.push(row(
@@ -102,8 +102,8 @@ pub fn step_rows(
     let practised = progress.practices.iter().map(|p| p.step);
     let gone: BTreeSet<&str> = progress
         .steps
-        .keys()
-        .copied()
+        .iter()
+        .map(|(id, _)| id)
         .chain(practised)
         .filter(|id| !shown.contains(id))
         .collect();

@@ -22,6 +22,8 @@ pub(super) struct Before<'a> {
     person: &'a str,
     by: &'a str,
     device: &'a str,
+    /// The curriculum that was read last, with the quote behind it.
+    curriculum: &'a str,
     /// The day that was read last, as it was written.
     day: Option<([u8; 10], Date)>,
 }
@@ -77,6 +79,7 @@ impl<'a> Scan<'a, '_> {
     }
 
     /// Text up to its closing quote, which is consumed; none with an escape or a control character in it.
+    #[inline]
     fn text(&mut self) -> Option<&'a str> {
         let length = length_of_text(self.rest())?;
         let text = &self.line[self.at..self.at + length];
@@ -154,6 +157,8 @@ impl<'a> Scan<'a, '_> {
         let person = self.text()?;
         self.literal(b",\"by\":\"")?;
         let by = self.text()?;
+        // One text, so that they are seen to be the same without reading them.
+        let by = if by == person { person } else { by };
         self.literal(b",\"device\":\"")?;
         let device = self.text()?;
         self.literal(b",\"kind\":\"")?;
@@ -162,7 +167,7 @@ impl<'a> Scan<'a, '_> {
             person,
             by,
             device,
-            day: self.before.day,
+            ..*self.before
         };
         Some(())
     }
@@ -195,6 +200,23 @@ impl<'a> Scan<'a, '_> {
     fn field<const N: usize>(&mut self, key: &[u8; N]) -> Option<Text<'a>> {
         self.literal(key)?;
         self.words()
+    }
+
+    fn curriculum(&mut self) -> Option<Text<'a>> {
+        self.literal(CURRICULUM)?;
+        let before = self.before.curriculum;
+        if let Some((_, text)) = before
+            .as_bytes()
+            .split_last()
+            .filter(|_| self.rest().starts_with(before.as_bytes()))
+        {
+            self.at += before.len();
+            return Some(Cow::Borrowed(&before[..text.len()]));
+        }
+        let start = self.at;
+        let curriculum = self.text()?;
+        self.before.curriculum = &self.line[start..self.at];
+        Some(Cow::Borrowed(curriculum))
     }
 
     /// `Some(None)` = the field is not there.
@@ -250,20 +272,24 @@ impl<'a> Scan<'a, '_> {
         if self.has(b"]") {
             return Some(entries);
         }
+        let mut rest = self.rest();
         loop {
-            let [b'[', step @ b'0'..=b'5', b',', b'"', day @ .., b'"', b']'] =
-                self.rest().first_chunk::<16>()?
-            else {
+            // An entry with what stands behind it.
+            let (entry, behind) = rest.split_first_chunk::<17>()?;
+            let [b'[', step @ b'0'..=b'5', b',', b'"', day @ .., b'"', b']', end] = entry else {
                 return None;
             };
             let (step, day) = (step - b'0', self.date(day)?);
             entries.push(CapsuleEntry { step, day });
-            self.at += 16;
-            if self.has(b"]") {
-                return Some(entries);
+            rest = behind;
+            match end {
+                b',' => {}
+                b']' => break,
+                _ => return None,
             }
-            self.literal(b",")?;
         }
+        self.at = self.line.len() - rest.len();
+        Some(entries)
     }
 
     fn reference(&mut self) -> Option<EventId> {
@@ -274,7 +300,7 @@ impl<'a> Scan<'a, '_> {
     fn fact(&mut self, kind: &'a str) -> Option<Fact<'a>> {
         Some(match kind {
             "started" | "finished" => {
-                let curriculum = self.field(CURRICULUM)?;
+                let curriculum = self.curriculum()?;
                 let step = self.field(STEP)?;
                 self.literal(b",\"rev\":")?;
                 let rev = self.small()?;
@@ -293,23 +319,23 @@ impl<'a> Scan<'a, '_> {
                 }
             }
             "recalled" => Fact::Recalled {
-                curriculum: self.field(CURRICULUM)?,
+                curriculum: self.curriculum()?,
                 capability: self.field(CAPABILITY)?,
                 entries: self.entries()?,
                 damaged: 0,
             },
             "reached" => Fact::Reached {
-                curriculum: self.field(CURRICULUM)?,
+                curriculum: self.curriculum()?,
                 capability: self.field(CAPABILITY)?,
             },
             "assigned" => Fact::Assigned {
-                curriculum: self.field(CURRICULUM)?,
+                curriculum: self.curriculum()?,
                 module: self.field(b",\"module\":\"")?,
                 due: self.optional_day(b",\"due\":\"")?,
                 reason: self.optional(b",\"reason\":\"")?,
             },
             "waived" => Fact::Waived {
-                curriculum: self.field(CURRICULUM)?,
+                curriculum: self.curriculum()?,
                 step: self.field(STEP)?,
                 until: self.optional_day(b",\"until\":\"")?,
             },
@@ -331,7 +357,7 @@ impl<'a> Scan<'a, '_> {
                 capability: self.optional(CAPABILITY)?,
             },
             "paired" => Fact::Paired {
-                curriculum: self.field(CURRICULUM)?,
+                curriculum: self.curriculum()?,
                 mentor: self.field(b",\"mentor\":\"")?,
                 capabilities: self.names(CAPABILITIES)?,
                 why: self.optional(b",\"why\":\"")?,
@@ -366,7 +392,7 @@ impl<'a> Scan<'a, '_> {
     }
 
     fn practised(&mut self) -> Option<Fact<'a>> {
-        let curriculum = self.field(CURRICULUM)?;
+        let curriculum = self.curriculum()?;
         let step = self.field(STEP)?;
         self.literal(b",\"rev\":")?;
         let rev = self.small()?;
@@ -439,7 +465,7 @@ impl<'a> Scan<'a, '_> {
 
     fn invited(&mut self) -> Option<Fact<'a>> {
         Some(Fact::Invited(Box::new(Invited {
-            curriculum: self.field(CURRICULUM)?,
+            curriculum: self.curriculum()?,
             meeting: self.field(b",\"meeting\":\"")?,
             with: self.names(b",\"with\":")?,
             role: self.role()?,
@@ -461,7 +487,7 @@ impl<'a> Scan<'a, '_> {
     }
 
     fn met(&mut self) -> Option<Fact<'a>> {
-        let curriculum = self.field(CURRICULUM)?;
+        let curriculum = self.curriculum()?;
         let meeting = self.field(b",\"meeting\":\"")?;
         let with = self.names(b",\"with\":")?;
         let role = self.role()?;
@@ -489,6 +515,7 @@ impl<'a> Scan<'a, '_> {
 }
 
 /// Bytes before the closing quote; none if an escape or a control character comes first.
+#[inline]
 fn length_of_text(bytes: &[u8]) -> Option<usize> {
     length_of_plain(bytes).filter(|length| bytes[*length] == b'"')
 }
@@ -496,6 +523,7 @@ fn length_of_text(bytes: &[u8]) -> Option<usize> {
 /// Bytes before a quote, a backslash or a control character. Eight bytes are looked at together: one that is under
 /// another, or equal to it, becomes 0x80 in a difference that borrows nothing from its neighbours below the first hit.
 /// With one bit turned the quote is next to the control characters, and all of them are under 0x21.
+#[inline]
 fn length_of_plain(bytes: &[u8]) -> Option<usize> {
     const LOW: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
