@@ -297,12 +297,18 @@ fn every_capability_can_become_ready_and_has_its_drill_and_its_measure() {
                 .collect();
             assert!(!talks.is_empty(), "{place}");
             let is_drill = |step: &&&Step| step.title.as_deref().is_some_and(|t| t.starts_with("Drill:"));
-            assert!(practices.iter().filter(is_drill).count() >= 1, "{place}: no timed drill");
+            assert!(
+                practices.iter().filter(is_drill).count() >= 1,
+                "{place}: no timed drill"
+            );
         }
     }
     assert_eq!(
         CURRICULA.map(str::to_owned).to_vec(),
-        built_in_curricula().iter().map(ToString::to_string).collect::<Vec<_>>()
+        built_in_curricula()
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
     );
     let flagship = curriculum("efficiency");
     let modules: Vec<&str> = flagship.modules.iter().map(|module| module.id.as_str()).collect();
