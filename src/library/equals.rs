@@ -5,7 +5,7 @@ use super::words::stem;
 /// Groups of words with one meaning for a search, folded and sorted; one of two words stands where those follow one
 /// another. Each stands for its other forms too: `layoff` for layoffs. Only what nobody would tell apart in a question
 /// belongs here, since a case with one of them is an answer to the other; the word itself is always the better one.
-const GROUPS: [&[&str]; 14] = [
+const GROUPS: [&[&str]; 17] = [
     &["ad", "ads", "advert", "advertisement", "advertising"],
     &["ai", "artificial intelligence"],
     &["backlash", "outrage", "shitstorm", "storm"],
@@ -14,6 +14,7 @@ const GROUPS: [&[&str]; 14] = [
     &["center", "centre"],
     &["client", "customer"],
     &["clip", "film", "movie", "video"],
+    &["company", "corporate", "firm"],
     &[
         "dismissed",
         "fired",
@@ -23,20 +24,29 @@ const GROUPS: [&[&str]; 14] = [
         "redundancy",
         "sacked",
     ],
+    &["eliminate", "rid", "zero"],
     &["email", "mail"],
     &["employee", "staff", "worker", "workforce"],
-    &["hallucinated", "hallucination", "invented", "made up"],
+    &[
+        "hallucinated",
+        "hallucination",
+        "invented",
+        "made up",
+        "not exist",
+    ],
     &["phone", "telephone"],
     &["return", "roi"],
+    &["tweet", "twitter", "x"],
 ];
 
 /// Those of the groups that are two words, sorted.
-const PAIRS: [&str; 5] = [
+const PAIRS: [&str; 6] = [
     "artificial intelligence",
     "chief executive",
     "job cuts",
     "laid off",
     "made up",
+    "not exist",
 ];
 
 /// A word, or two that follow one another.

@@ -107,7 +107,7 @@ pub fn search<'a>(query: &Query, cases: &'a [LibraryCase], among: &Among) -> Vec
 pub(super) struct Held {
     /// In thousandths, 0 = it does not hold it: of all words that may be meant the one that is worth most.
     pub(super) worth: u64,
-    /// Whether it holds more than a weak form of it.
+    /// Whether the case is about it: more than a weak form of it stands in a title or often.
     pub(super) is_telling: bool,
 }
 
@@ -119,14 +119,14 @@ impl Held {
         self.worth = self
             .worth
             .max(weight * 1000 / (weight + SATURATION) * nearness / 100);
-        self.is_telling |= weight > 0 && !term.is_weak(nearness);
+        self.is_telling |= weight >= TITLE && !term.is_weak(nearness);
     }
 }
 
-/// Whether what a case holds is no answer: nothing, or of several words fewer than half, and those only nearly.
+/// Whether what a case holds is no answer: nothing, or of three words and more a single one in passing.
 pub(super) fn says_nothing(held: &[Held]) -> bool {
     let holding = held.iter().filter(|one| one.worth > 0).count();
-    holding == 0 || (holding * 2 < held.len() && held.iter().all(|one| !one.is_telling))
+    holding == 0 || (holding == 1 && held.len() >= 3 && held.iter().all(|one| !one.is_telling))
 }
 
 /// How well a case fits: all of what was asked for beats much of a part of it.
