@@ -180,6 +180,8 @@ impl Vocabulary {
                         as_typed |= nearness == AS_TYPED;
                         meant[place].push((at, nearness));
                     }
+                    // A slip of two words at once is none of one.
+                    None if word.contains(' ') => {}
                     None => far.push(place),
                 }
             }

@@ -148,7 +148,7 @@ const EMPTY_WORDS: [&str; 109] = [
 ];
 
 /// The same in German, folded; they say nothing only where German is read: an English product may `die`.
-const EMPTY_GERMAN_WORDS: [&str; 99] = [
+const EMPTY_GERMAN_WORDS: [&str; 100] = [
     "aber",
     "als",
     "am",
@@ -201,6 +201,7 @@ const EMPTY_GERMAN_WORDS: [&str; 99] = [
     "ins",
     "ist",
     "kann",
+    "los",
     "man",
     "mein",
     "meine",
@@ -647,7 +648,7 @@ mod tests {
     fn a_question_keeps_what_tells_something() {
         assert_eq!(terms("a case about an airline", "en"), ["airline"]);
         assert_eq!(terms("how to get rid of email", "en"), ["rid", "email"]);
-        assert_eq!(terms("wie werden wir E-Mails los", "de"), ["emails", "los"]);
+        assert_eq!(terms("wie werden wir E-Mails los", "de"), ["emails"]);
         assert_eq!(terms("products die", "en"), ["products", "die"]);
         assert_eq!(terms("who is it", "en"), ["who", "is", "it"]);
         assert_eq!(Query::new("?!", "en"), None);
