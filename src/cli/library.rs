@@ -6,8 +6,12 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, Result};
 use crate::cli::threads::on_threads;
 use crate::files::{self, CaseFolder};
-use crate::library::{self, Facets, FoldedText, LibraryCase, MOST_CANDIDATES, Query};
+use crate::library::{Among, Facets, FoldedText, LibraryCase, Looked, MOST_CANDIDATES, Query, Sieve};
 use crate::model::settings::Settings;
+
+/// From so many files another thread that looks through some pays, and one that parses some.
+const WORTH_READING: usize = 150;
+const WORTH_PARSING: usize = 16;
 
 /// The files of the library; nothing is read before it is asked for.
 pub(crate) struct Library {
@@ -50,26 +54,45 @@ impl Library {
         self.load(context, &self.places().collect::<Vec<_>>())
     }
 
-    /// Cases that may fit a question and are of a kind: of a small library all of that kind, else those whose files hold
-    /// most of its words.
+    /// Cases that may fit a question and are of a kind, and what is known of all: of a small library all of that kind, else
+    /// those whose files hold most of its words.
     pub(crate) fn likely(
         &self,
         context: &Context,
         query: &Query,
         facets: &Facets,
-    ) -> Result<Vec<LibraryCase>> {
-        let places: Vec<Place<'_>> = self.places().collect();
+    ) -> Result<(Vec<LibraryCase>, Among)> {
+        let mut places: Vec<Place<'_>> = self.places().collect();
+        let mut among = Among {
+            cases: places.len(),
+            standing: Vec::new(),
+        };
         if places.len() <= MOST_CANDIDATES {
             let mut cases = self.load(context, &places)?;
             cases.retain(|one| facets.fit(&one.case));
-            return Ok(cases);
+            return Ok((cases, among));
         }
+        // Of equals the search shows the first of these.
+        places.sort_by_key(|(folder, id)| (*id, folder.curriculum()));
+        let mut sieve = Sieve::new(query);
         // What cannot be read is told when it is parsed; here it only fits nothing.
-        let texts = on_threads(&places, |(folder, id)| {
-            FoldedText::new(folder.texts(id, &self.language))
+        let looked = on_threads(&places, WORTH_READING, |(folder, id)| {
+            let text = FoldedText::new(folder.texts(id, &self.language));
+            facets.may_fit(&text).then(|| sieve.look(text))
         });
-        let mut order = library::sieve(query, &texts);
-        order.retain(|at| facets.may_fit(&texts[*at]));
+        let (places, mut looked): (Vec<Place<'_>>, Vec<Looked>) = places
+            .into_iter()
+            .zip(looked)
+            .filter_map(|(place, looked)| Some((place, looked?)))
+            .unzip();
+        let nowhere = sieve.nowhere(&looked);
+        if !nowhere.is_empty() {
+            let alike = on_threads(&looked, WORTH_READING, |one| sieve.alike(&nowhere, one));
+            sieve.mean(alike.into_iter().flatten());
+            looked.iter_mut().for_each(|one| sieve.look_again(one));
+        }
+        let (order, standing) = sieve.order(&looked, places.len());
+        among.standing = standing;
         let mut cases = Vec::new();
         for next in order.chunks(MOST_CANDIDATES) {
             let next: Vec<Place<'_>> = next.iter().map(|at| places[*at]).collect();
@@ -79,7 +102,7 @@ impl Library {
                 break;
             }
         }
-        Ok(cases)
+        Ok((cases, among))
     }
 
     /// One case by its id, its beginning, or `curriculum/id`.
@@ -148,7 +171,7 @@ impl Library {
     }
 
     fn load(&self, context: &Context, places: &[Place<'_>]) -> Result<Vec<LibraryCase>> {
-        let loaded = on_threads(places, |(folder, id)| {
+        let loaded = on_threads(places, WORTH_PARSING, |(folder, id)| {
             (folder.curriculum(), folder.load(id, &self.language))
         });
         let mut cases = Vec::with_capacity(loaded.len());

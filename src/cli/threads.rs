@@ -2,15 +2,16 @@
 
 use std::num::NonZero;
 
-/// From so many files on another thread pays.
-const WORTH_A_THREAD: usize = 150;
-
-/// The same for each item, in order, on as many threads as pay.
-pub(crate) fn on_threads<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// The same for each item, in order, on as many threads as pay; `worth_it` = from so many items on another one does.
+pub(crate) fn on_threads<T: Sync, R: Send>(
+    items: &[T],
+    worth_it: usize,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
     let threads = std::thread::available_parallelism()
         .map_or(1, NonZero::get)
         .min(8);
-    if items.len() < WORTH_A_THREAD || threads < 2 {
+    if items.len() < worth_it || threads < 2 {
         return items.iter().map(work).collect();
     }
     let work = &work;

@@ -1,6 +1,7 @@
 //! The case library: finding a case by words and facets, the cases nearest to somebody, what the library lacks, and what
 //! logs give for a case of one's own.
 
+mod equals;
 mod facets;
 mod gaps;
 mod harvest;
@@ -17,6 +18,6 @@ pub use gaps::{Axis, Gap, Lack, RECENT_YEARS, Wanted, gaps};
 pub use harvest::{Lead, gather, leads};
 pub use library_case::LibraryCase;
 pub use near::{Likeness, Near, Peer, near};
-pub use search::{Found, Snippet, search};
-pub use sieve::{FoldedText, MOST_CANDIDATES, sieve};
+pub use search::{Among, Found, Snippet, Standing, search};
+pub use sieve::{FoldedText, Looked, MOST_CANDIDATES, Sieve};
 pub use words::Query;

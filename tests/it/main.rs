@@ -41,6 +41,7 @@ mod layouts;
 mod learn;
 mod log_formats;
 mod mails;
+mod many_cases;
 mod model_support;
 mod next;
 mod notes;

@@ -59,13 +59,13 @@ enum AxisArg {
 
 pub(super) fn search(args: &SearchArgs, context: &mut Context) -> Result<Outcome> {
     let typed = args.words.join(" ");
-    let query =
-        Query::new(&typed).ok_or_else(|| CliError::usage(format!("there is no word in \"{typed}\"")))?;
     let settings = context.settings()?;
+    let query = Query::new(&typed, &settings.language)
+        .ok_or_else(|| CliError::usage(format!("there is no word in \"{typed}\"")))?;
     let facets = args.facets.read(context.now.today)?;
     let library = Library::open(context, &settings)?;
-    let cases = library.likely(context, &query, &facets)?;
-    let found = library::search(&query, &cases, library.len());
+    let (cases, among) = library.likely(context, &query, &facets)?;
+    let found = library::search(&query, &cases, &among);
     if context.ui.wants_data()? {
         context
             .ui
