@@ -160,18 +160,11 @@ impl Context {
     pub(crate) fn known_curriculum(&mut self, typed: &str) -> Result<CurriculumId> {
         let tree = self.tree()?;
         let known = files::known_curricula(&tree, &self.settings()?.curricula)?;
-        match known.iter().find(|id| id.as_str() == typed) {
-            Some(id) => Ok(id.clone()),
-            None => {
-                let names = known.iter().map(|id| (id.as_str(), ""));
-                Err(CliError::unknown(
-                    typed,
-                    "curriculum",
-                    names,
-                    "upwards curricula list",
-                ))
-            }
-        }
+        let found = known.iter().find(|id| id.as_str() == typed);
+        found.cloned().ok_or_else(|| {
+            let names = known.iter().map(|id| (id.as_str(), ""));
+            CliError::unknown(typed, "curriculum", names, "upwards curricula list")
+        })
     }
 
     /// `upwards.toml`.

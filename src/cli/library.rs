@@ -27,13 +27,12 @@ impl Library {
     /// The library of `--curriculum`, or of all.
     pub(crate) fn open(context: &mut Context, settings: &Settings) -> Result<Self> {
         let tree = context.tree()?;
-        let curricula = match context.global.curriculum.clone() {
-            Some(typed) => vec![context.known_curriculum(&typed)?],
-            None => {
-                let shipped = files::built_in_curricula();
-                let others = shipped.into_iter().filter(|id| !settings.curricula.contains(id));
-                settings.curricula.iter().cloned().chain(others).collect()
-            }
+        let curricula = if let Some(typed) = context.global.curriculum.clone() {
+            vec![context.known_curriculum(&typed)?]
+        } else {
+            let shipped = files::built_in_curricula();
+            let others = shipped.into_iter().filter(|id| !settings.curricula.contains(id));
+            settings.curricula.iter().cloned().chain(others).collect()
         };
         let folders = curricula
             .iter()

@@ -42,7 +42,7 @@ pub(super) fn run(args: &AddArgs, context: &mut Context) -> Result<Outcome> {
     };
     let text = read_text(&args.file)?;
     let cases = if packet::is_pack(&text) {
-        of_pack(args, &text, wanted.as_ref(), as_id, context)?
+        of_pack(args, &text, wanted.as_ref(), as_id.as_ref(), context)?
     } else {
         let curriculum = match wanted {
             Some(id) => id,
@@ -132,7 +132,7 @@ fn of_pack(
     args: &AddArgs,
     text: &str,
     wanted: Option<&CurriculumId>,
-    as_id: Option<CaseId>,
+    as_id: Option<&CaseId>,
     context: &mut Context,
 ) -> Result<Vec<NewCase>> {
     let pack = read_pack(&args.file, text)?;
@@ -164,12 +164,11 @@ fn of_pack(
                 .hint("say which one it joins: --in CURRICULUM")
             })?,
         };
-        let (id, text) = match &as_id {
-            Some(id) => (id.clone(), files::with_id(&file.text, id).unwrap_or(file.text)),
-            None => {
-                let fault = |fault| CliError::could_not(format!("{}: {fault}", file.path));
-                (stem.parse().map_err(fault)?, file.text)
-            }
+        let (id, text) = if let Some(id) = as_id {
+            (id.clone(), files::with_id(&file.text, id).unwrap_or(file.text))
+        } else {
+            let fault = |fault| CliError::could_not(format!("{}: {fault}", file.path));
+            (stem.parse().map_err(fault)?, file.text)
         };
         cases.push(NewCase {
             curriculum,

@@ -220,29 +220,26 @@ fn write(
         context.ui.bytes(text.as_bytes())?;
         return Ok(Some("-".to_owned()));
     }
-    let (file, path) = match context.ui.out_file.clone() {
-        Some(file) => {
-            context.ui.may_write(&file, text.as_bytes())?;
-            (file.clone(), PathBuf::from(file))
+    let (file, path) = if let Some(file) = context.ui.out_file.clone() {
+        context.ui.may_write(&file, text.as_bytes())?;
+        (file.clone(), PathBuf::from(file))
+    } else {
+        let leads = workspace
+            .person(me.as_str())
+            .is_some_and(|me| me.is(Role::Leader));
+        if !leads && workspace.settings.layout != Layout::Packets {
+            return Err(CliError::usage(
+                "where does the draft go? In a shared folder drafts/ is the leaders'",
+            )
+            .hint("name a file of your own: -o ../my-case.toml"));
         }
-        None => {
-            let leads = workspace
-                .person(me.as_str())
-                .is_some_and(|me| me.is(Role::Leader));
-            if !leads && workspace.settings.layout != Layout::Packets {
-                return Err(CliError::usage(
-                    "where does the draft go? In a shared folder drafts/ is the leaders'",
-                )
-                .hint("name a file of your own: -o ../my-case.toml"));
-            }
-            no_link_above(&context.tree()?, "drafts/x")?;
-            let folder = context.root()?.join("drafts");
-            if !context.global.dry_run {
-                disk::create_folder(&folder, Access::Shared)?;
-            }
-            let name = format!("{}.toml", draft.id);
-            (format!("drafts/{name}"), folder.join(name))
+        no_link_above(&context.tree()?, "drafts/x")?;
+        let folder = context.root()?.join("drafts");
+        if !context.global.dry_run {
+            disk::create_folder(&folder, Access::Shared)?;
         }
+        let name = format!("{}.toml", draft.id);
+        (format!("drafts/{name}"), folder.join(name))
     };
     let taken = || {
         CliError::could_not(format!("{file} is there already"))
