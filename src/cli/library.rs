@@ -6,7 +6,9 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, Result};
 use crate::cli::threads::on_threads;
 use crate::files::{self, CaseFolder};
-use crate::library::{Among, Facets, FoldedText, LibraryCase, Looked, MOST_CANDIDATES, Query, Sieve};
+use crate::library::{
+    Among, Facets, FoldedText, LibraryCase, Looked, MOST_CANDIDATES, MOST_PARSED_WHOLE, Query, Sieve,
+};
 use crate::model::settings::Settings;
 
 /// From so many files another thread that looks through some pays, and one that parses some.
@@ -60,13 +62,14 @@ impl Library {
         context: &Context,
         query: &Query,
         facets: &Facets,
+        top: usize,
     ) -> Result<(Vec<LibraryCase>, Among)> {
         let mut places: Vec<Place<'_>> = self.places().collect();
         let mut among = Among {
             cases: places.len(),
             standing: Vec::new(),
         };
-        if places.len() <= MOST_CANDIDATES {
+        if places.len() <= MOST_PARSED_WHOLE {
             let mut cases = self.load(context, &places)?;
             cases.retain(|one| facets.fit(&one.case));
             return Ok((cases, among));
@@ -86,18 +89,23 @@ impl Library {
             .unzip();
         let nowhere = sieve.nowhere(&looked);
         if !nowhere.is_empty() {
-            let alike = on_threads(&looked, WORTH_READING, |one| sieve.alike(&nowhere, one));
+            let parts: Vec<&[Looked]> = looked.chunks(WORTH_READING).collect();
+            let alike = on_threads(&parts, 2, |part| sieve.alike(&nowhere, part));
             sieve.mean(alike.into_iter().flatten());
-            looked.iter_mut().for_each(|one| sieve.look_again(one));
+            let held = on_threads(&looked, WORTH_READING, |one| sieve.look_again(one));
+            for (one, held) in looked.iter_mut().zip(held) {
+                one.held = held;
+            }
         }
-        let (order, standing) = sieve.order(&looked, places.len());
+        let (order, standing) = sieve.order(&looked, among.cases);
         among.standing = standing;
         let mut cases = Vec::new();
-        for next in order.chunks(MOST_CANDIDATES) {
+        let most = MOST_CANDIDATES.max(top);
+        for next in order.chunks(most) {
             let next: Vec<Place<'_>> = next.iter().map(|at| places[*at]).collect();
             let more = self.load(context, &next)?;
             cases.extend(more.into_iter().filter(|one| facets.fit(&one.case)));
-            if cases.len() >= MOST_CANDIDATES {
+            if cases.len() >= most {
                 break;
             }
         }

@@ -15,17 +15,18 @@ pub(crate) fn on_threads<T: Sync, R: Send>(
         return items.iter().map(work).collect();
     }
     let work = &work;
+    let (own, others) = items.split_at(items.len().div_ceil(threads));
     std::thread::scope(|scope| {
-        let parts: Vec<_> = items
-            .chunks(items.len().div_ceil(threads))
+        let others: Vec<_> = others
+            .chunks(own.len())
             .map(|part| scope.spawn(move || part.iter().map(work).collect::<Vec<R>>()))
             .collect();
-        parts
-            .into_iter()
-            .flat_map(|part| {
-                part.join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
+        // This thread waits for the others anyway.
+        let mut done: Vec<R> = own.iter().map(work).collect();
+        for part in others {
+            let part = part.join();
+            done.extend(part.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
     })
 }

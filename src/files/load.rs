@@ -159,6 +159,8 @@ pub struct CaseFolder {
     homes: Vec<(Tree, Vec<CaseId>)>,
     curriculum: CurriculumId,
     ids: Vec<CaseId>,
+    /// Whether there is any translation: looking for that of each case costs as much as reading it.
+    is_translated: bool,
 }
 
 impl CaseFolder {
@@ -173,7 +175,10 @@ impl CaseFolder {
         let mut ids: Vec<CaseId> = homes.iter().flat_map(|(_, ids)| ids.clone()).collect();
         ids.sort();
         ids.dedup();
+        let translations = format!("{}/translations", curriculum_folder(curriculum));
+        let has_some = |(tree, _): &(Tree, _)| !matches!(tree.kind(&translations), Ok(None));
         Ok(Self {
+            is_translated: homes.iter().any(has_some),
             homes,
             curriculum: curriculum.clone(),
             ids,
@@ -208,7 +213,8 @@ impl CaseFolder {
     /// where it cannot be read.
     pub fn texts(&self, id: &CaseId, language: &str) -> String {
         let mut texts = self.text(id).unwrap_or_default();
-        let translated = self.home(id).and_then(|tree| {
+        let home = self.home(id).filter(|_| self.is_translated);
+        let translated = home.and_then(|tree| {
             let path = translation_of_case(&self.curriculum, language, id);
             String::from_utf8(tree.read_limited(&path, MAX_BYTES).ok()??.into_owned()).ok()
         });

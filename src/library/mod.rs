@@ -18,6 +18,6 @@ pub use gaps::{Axis, Gap, Lack, RECENT_YEARS, Wanted, gaps};
 pub use harvest::{Lead, gather, leads};
 pub use library_case::LibraryCase;
 pub use near::{Likeness, Near, Peer, near};
-pub use search::{Among, Found, Snippet, Standing, search};
-pub use sieve::{FoldedText, Looked, MOST_CANDIDATES, Sieve};
+pub use search::{Among, Found, Held, Snippet, Standing, search};
+pub use sieve::{FoldedText, Looked, MOST_CANDIDATES, MOST_PARSED_WHOLE, Sieve};
 pub use words::Query;

@@ -104,7 +104,7 @@ pub fn search<'a>(query: &Query, cases: &'a [LibraryCase], among: &Among) -> Vec
 
 /// What a case holds of one word asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Held {
+pub struct Held {
     /// In thousandths, 0 = it does not hold it: of all words that may be meant the one that is worth most.
     pub(super) worth: u64,
     /// Whether the case is about it: more than a weak form of it stands in a title or often.

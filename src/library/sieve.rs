@@ -1,7 +1,7 @@
 //! Which files of a large library may hold what was asked for: a look at their bytes, so that only those are parsed. It
 //! counts the words that the search counts, and by the keys of the lines what they are worth.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use memchr::memmem::{self, Finder};
 
@@ -9,8 +9,11 @@ use super::equals::{first_of_two, two_words};
 use super::search::{BRIEF, CLAIM, Held, PROSE, Standing, TAKEAWAY, TITLE, rarity, says_nothing, score};
 use super::words::{AS_TYPED, Nearness, Query, Term, fold_text, letters_of, may_be_a_slip, slip};
 
-/// So many files are worth parsing; a library with no more is parsed whole.
-pub const MOST_CANDIDATES: usize = 64;
+/// A library with no more cases is parsed whole.
+pub const MOST_PARSED_WHOLE: usize = 64;
+
+/// So many of a larger one are worth parsing, unless more are to be shown.
+pub const MOST_CANDIDATES: usize = 32;
 
 /// The text of a file in the form in which words are looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,7 +52,8 @@ struct Sought<'q> {
 #[derive(Debug, Default)]
 pub struct Looked {
     text: FoldedText,
-    held: Vec<Held>,
+    /// What it holds of each word asked for.
+    pub held: Vec<Held>,
     as_typed: Vec<bool>,
 }
 
@@ -117,33 +121,46 @@ impl<'q> Sieve<'q> {
         (0..self.terms.len()).filter(|at| !is_there(*at)).collect()
     }
 
-    /// The words of a text of which some of those asked for may be slips: each with the place of that one.
-    pub fn alike(&self, nowhere: &[usize], looked: &Looked) -> Vec<(usize, String)> {
-        let text = looked.text.0.as_str();
+    /// The words of some texts of which some of those asked for may be slips: each with the place of that one.
+    pub fn alike<'l>(&self, nowhere: &[usize], looked: &'l [Looked]) -> Vec<(usize, String)> {
         let typed: Vec<(usize, &str, u32)> = nowhere
             .iter()
             .map(|at| (*at, self.terms[*at].term.typed.as_str()))
             .map(|(at, word)| (at, word, letters_of(word.as_bytes())))
             .collect();
-        let mut alike = BTreeSet::new();
-        let (mut from, mut held) = (0, 0);
-        for (at, byte) in text.bytes().chain([b' ']).enumerate() {
-            let kind = KINDS[usize::from(byte)];
-            if kind & BETWEEN == 0 {
-                held |= kind;
-                continue;
-            }
-            // Most words are too long or have other letters: they cost no more than this look.
+        let (mut known, mut alike) = (HashSet::new(), Vec::new());
+        // Most words are too long or have other letters: they cost no more than this look.
+        let mut look = |other: &'l str, held: u32| {
             for (place, word, letters) in &typed {
-                if (at - from).abs_diff(word.len()) <= 2 && may_be_a_slip(*letters, held) {
-                    alike.insert((*place, &text[from..at]));
+                if other.len().abs_diff(word.len()) <= 2
+                    && may_be_a_slip(*letters, held)
+                    && known.insert((*place, other))
+                    && slip(word, other).is_some()
+                {
+                    alike.push((*place, other.to_owned()));
                 }
             }
-            (from, held) = (at + 1, 0);
+        };
+        for Looked {
+            text: FoldedText(text),
+            ..
+        } in looked
+        {
+            let (mut from, mut held) = (0, 0);
+            for (at, byte) in text.as_bytes().iter().enumerate() {
+                let kind = KINDS[usize::from(*byte)];
+                if kind & BETWEEN == 0 {
+                    held |= kind;
+                    continue;
+                }
+                if at - from > 2 {
+                    look(&text[from..at], held);
+                }
+                (from, held) = (at + 1, 0);
+            }
+            look(&text[from..], held);
         }
-        let is_slip = |(at, word): &(usize, &str)| slip(&self.terms[*at].term.typed, word).is_some();
-        let slips = alike.into_iter().filter(is_slip);
-        slips.map(|(at, word)| (at, word.to_owned())).collect()
+        alike
     }
 
     /// Takes the words that [`Self::alike`] found as meant.
@@ -160,9 +177,11 @@ impl<'q> Sieve<'q> {
         }
     }
 
-    /// Looks through a text again for what [`Self::mean`] added.
-    pub fn look_again(&self, looked: &mut Looked) {
-        for (sought, held) in self.terms.iter().zip(&mut looked.held) {
+    /// What a text holds when it is looked through again for what [`Self::mean`] added.
+    #[must_use]
+    pub fn look_again(&self, looked: &Looked) -> Vec<Held> {
+        let mut all = looked.held.clone();
+        for (sought, held) in self.terms.iter().zip(&mut all) {
             for (finder, nearness) in &sought.slips {
                 let mut seen = Vec::new();
                 see(&looked.text.0, finder, &mut seen, |words| {
@@ -171,6 +190,7 @@ impl<'q> Sieve<'q> {
                 add(held, sought.term, &seen);
             }
         }
+        all
     }
 
     /// Places of the texts that may fit, the best first and equal ones in their order, and how the words stand in all.
@@ -379,9 +399,9 @@ mod tests {
         let texts = texts.iter().map(|t| FoldedText::new((*t).to_owned()));
         let mut looked: Vec<Looked> = texts.map(|text| sieve.look(text)).collect();
         let nowhere = sieve.nowhere(&looked);
-        let alike: Vec<(usize, String)> = looked.iter().flat_map(|one| sieve.alike(&nowhere, one)).collect();
+        let alike = sieve.alike(&nowhere, &looked);
         sieve.mean(alike);
-        looked.iter_mut().for_each(|one| sieve.look_again(one));
+        looked.iter_mut().for_each(|one| one.held = sieve.look_again(one));
         sieve.order(&looked, looked.len()).0
     }
 

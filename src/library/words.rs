@@ -448,9 +448,16 @@ pub(super) fn fold_text(mut text: String) -> String {
         text = fold_signs(&text);
     }
     text.make_ascii_lowercase();
-    if memchr::memchr(b'\'', text.as_bytes()).is_some() {
-        let parts = text.split('\'');
-        text = parts.fold(String::with_capacity(text.len()), |all, part| all + part);
+    let mut apostrophes = memchr::memchr_iter(b'\'', text.as_bytes()).peekable();
+    if apostrophes.peek().is_some() {
+        let mut plain = String::with_capacity(text.len());
+        let mut from = 0;
+        for at in apostrophes {
+            plain.push_str(&text[from..at]);
+            from = at + 1;
+        }
+        plain.push_str(&text[from..]);
+        text = plain;
     }
     join_letters(text)
 }

@@ -6,7 +6,9 @@ use upwards::base::id::CurriculumId;
 use upwards::disk::Tree;
 use upwards::embedded;
 use upwards::files::{CaseFolder, built_in_curricula};
-use upwards::library::{self, Among, FoldedText, LibraryCase, Looked, MOST_CANDIDATES, Query, Sieve};
+use upwards::library::{
+    self, Among, FoldedText, LibraryCase, Looked, MOST_CANDIDATES, MOST_PARSED_WHOLE, Query, Sieve,
+};
 
 use crate::content::QUESTIONS;
 use crate::support::Sandbox;
@@ -104,7 +106,7 @@ fn nonsense() -> Vec<(String, String)> {
 fn every_question_finds_its_case_among_nonsense() {
     let sandbox = Sandbox::halden();
     add(&sandbox, &nonsense());
-    assert!(sandbox.run("cases list -f json").ok().rows().len() > MOST_CANDIDATES + 90);
+    assert!(sandbox.run("cases list -f json").ok().rows().len() > MOST_PARSED_WHOLE + 90);
     let mut wrong = Vec::new();
     for (typed, expected) in QUESTIONS {
         let found = sandbox.run(&format!("cases search {typed} -f json")).ok().rows();
@@ -168,9 +170,9 @@ fn likely(query: &Query, all: &[(LibraryCase, String)]) -> (Vec<LibraryCase>, Am
     let texts = all.iter().map(|(_, text)| FoldedText::new(text.clone()));
     let mut looked: Vec<Looked> = texts.map(|text| sieve.look(text)).collect();
     let nowhere = sieve.nowhere(&looked);
-    let alike: Vec<_> = looked.iter().flat_map(|one| sieve.alike(&nowhere, one)).collect();
+    let alike = sieve.alike(&nowhere, &looked);
     sieve.mean(alike);
-    looked.iter_mut().for_each(|one| sieve.look_again(one));
+    looked.iter_mut().for_each(|one| one.held = sieve.look_again(one));
     let (order, standing) = sieve.order(&looked, all.len());
     let kept = order
         .into_iter()
@@ -242,7 +244,7 @@ fn what_a_search_of_all_shows_first_is_never_left_out() {
     let whole: Vec<LibraryCase> = all.iter().map(|(one, _)| one.clone()).collect();
     let mut numbers = Numbers(13);
     let mut found = 0;
-    for _ in 0..150 {
+    for _ in 0..60 {
         let count = 1 + numbers.below(4);
         let mut typed: Vec<String> = (0..count).map(|_| numbers.of(&words).to_owned()).collect();
         if numbers.below(3) == 0 {
@@ -266,5 +268,5 @@ fn what_a_search_of_all_shows_first_is_never_left_out() {
         found += usize::from(!of_all.is_empty());
         assert_eq!(of_kept.first().map(name), of_all.first().map(name), "{typed}");
     }
-    assert!(found > 100, "{found}");
+    assert!(found > 40, "{found}");
 }

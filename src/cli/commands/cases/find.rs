@@ -64,7 +64,8 @@ pub(super) fn search(args: &SearchArgs, context: &mut Context) -> Result<Outcome
         .ok_or_else(|| CliError::usage(format!("there is no word in \"{typed}\"")))?;
     let facets = args.facets.read(context.now.today)?;
     let library = Library::open(context, &settings)?;
-    let (cases, among) = library.likely(context, &query, &facets)?;
+    let top = usize::try_from(args.top).unwrap_or(usize::MAX);
+    let (cases, among) = library.likely(context, &query, &facets, top)?;
     let found = library::search(&query, &cases, &among);
     if context.ui.wants_data()? {
         context
@@ -87,7 +88,6 @@ pub(super) fn search(args: &SearchArgs, context: &mut Context) -> Result<Outcome
         context.ui.hints(&[all])?;
         return Ok(Outcome::Done);
     }
-    let top = usize::try_from(args.top).unwrap_or(usize::MAX);
     context
         .ui
         .lines(report::found_lines(&found, &cases, top, context.ui.prose_width()))?;
