@@ -13,7 +13,7 @@ use crate::disk::{DiskError, Tree};
 use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
-use crate::progress::{Progress, fold};
+use crate::progress::{Lookup, Progress};
 use crate::readiness::{Assessment, Yardstick};
 use crate::report;
 use crate::store::{self, Buffers};
@@ -112,6 +112,7 @@ pub(crate) fn everybody<T: Send>(
         .collect();
     people.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
     let yardstick = Yardstick::of(curriculum, &workspace.settings);
+    let lookup = Lookup::of(curriculum);
     let (rows, findings) = in_batches(&people, |batch| {
         let mut buffers = Buffers::default();
         let (mut rows, mut findings) = (Vec::with_capacity(batch.len()), Vec::new());
@@ -119,7 +120,7 @@ pub(crate) fn everybody<T: Send>(
             let log = store::read_person(tree, person.id.as_str(), &mut buffers)?;
             findings.extend(log.findings.iter().cloned());
             let events = log.in_order();
-            let progress = fold(&events, curriculum, &workspace.settings, as_of);
+            let progress = lookup.fold(&events, &workspace.settings, as_of);
             let assessment = yardstick.assess(&progress, None, as_of);
             rows.extend(row(person, groups.clone(), &progress, &assessment));
         }
