@@ -194,8 +194,22 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let d = self.naive();
-        write!(f, "{:04}-{:02}-{:02}", d.year(), d.month(), d.day())
+        // Digit by digit: tables of many people are full of days.
+        let naive = self.naive();
+        let (year, month, day) = (self.year(), naive.month(), naive.day());
+        let digits = [
+            year / 1000,
+            year / 100,
+            year / 10,
+            year,
+            month / 10,
+            month,
+            day / 10,
+            day,
+        ];
+        let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(|n| b"0123456789"[(n % 10) as usize]);
+        let text = [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2];
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

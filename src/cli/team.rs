@@ -14,7 +14,7 @@ use crate::files::WantCurricula;
 use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
-use crate::progress::{Progress, fold};
+use crate::progress::{Lookup, Progress, fold};
 use crate::readiness::{Assessment, Yardstick};
 use crate::report;
 use crate::store::{self, Buffers};
@@ -144,9 +144,15 @@ pub(crate) fn everybody_in<T: Send>(
         .filter(|(p, groups)| choice.fits(p, groups))
         .collect();
     people.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
-    let yardsticks: Vec<(&Curriculum, Yardstick<'_>)> = curricula
+    let rules: Vec<(&Curriculum, Lookup<'_>, Yardstick<'_>)> = curricula
         .iter()
-        .map(|curriculum| (*curriculum, Yardstick::of(curriculum, settings)))
+        .map(|curriculum| {
+            (
+                *curriculum,
+                Lookup::of(curriculum),
+                Yardstick::of(curriculum, settings),
+            )
+        })
         .collect();
     let (rows, findings) = in_batches(&people, |batch| {
         let mut buffers = Buffers::default();
@@ -155,10 +161,10 @@ pub(crate) fn everybody_in<T: Send>(
             let log = store::read_person(tree, person.id.as_str(), &mut buffers)?;
             findings.extend(log.findings.iter().cloned());
             let events = log.in_order();
-            let standings: Vec<Standing<'_>> = yardsticks
+            let standings: Vec<Standing<'_>> = rules
                 .iter()
-                .map(|(curriculum, yardstick)| {
-                    let progress = fold(&events, curriculum, settings, as_of);
+                .map(|(curriculum, lookup, yardstick)| {
+                    let progress = lookup.fold(&events, settings, as_of);
                     let assessment = yardstick.assess(&progress, None, as_of);
                     Standing {
                         curriculum,

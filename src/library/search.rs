@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::LibraryCase;
 use super::equals::{first_of_two, two_words};
 use super::words::{AS_TYPED, Nearness, Query, Term, each_word, slip};
+use crate::base::id::{CapabilityId, Slug};
 use crate::model::case::Case;
 
 /// A case that was found.
@@ -211,7 +212,7 @@ enum Shelf {
 /// One text of a case.
 #[derive(Debug)]
 struct Text<'c> {
-    text: Cow<'c, str>,
+    shown: Cow<'c, str>,
     weight: u64,
     shelf: Shelf,
     /// Its words: which, and where.
@@ -241,7 +242,7 @@ impl<'c> Read<'c> {
                 before = first_of_two(word).map(|first| (first, place.start));
             });
             texts.push(Text {
-                text,
+                shown: text,
                 weight,
                 shelf,
                 words,
@@ -283,9 +284,9 @@ impl<'c> Read<'c> {
             .iter()
             .chain(&case.challenges)
             .chain([&case.sector]);
-        let kinds = kinds.map(|slug| slug.as_str());
+        let kinds = kinds.map(Slug::as_str);
         let kinds: Vec<&str> = kinds
-            .chain(case.capabilities.iter().map(|c| c.as_str()))
+            .chain(case.capabilities.iter().map(CapabilityId::as_str))
             .collect();
         add(Cow::Owned(kinds.join(", ")), BRIEF, Shelf::Beside);
         let years = case.years.0..=case.years.1.min(case.years.0.saturating_add(100));
@@ -339,7 +340,7 @@ impl<'c> Read<'c> {
                 if text.words.iter().all(|(word, _)| meant[*word].is_empty()) {
                     continue;
                 }
-                for sentence in sentences(&text.text) {
+                for sentence in sentences(&text.shown) {
                     let mut held = vec![0; rarities.len()];
                     let mut marks: Vec<Range<usize>> = Vec::new();
                     while let Some((word, place)) = words.next_if(|(_, place)| place.end <= sentence.end) {
@@ -359,7 +360,7 @@ impl<'c> Read<'c> {
                     }
                     let worth: u64 = held.iter().sum();
                     if worth > best.0 {
-                        let text = text.text[sentence].to_owned();
+                        let text = text.shown[sentence].to_owned();
                         best = (worth, Snippet { text, marks });
                     }
                 }

@@ -332,10 +332,9 @@ fn worth_of_line(text: &str, at: usize) -> (u64, bool) {
     }
     let is_in_head = || memmem::find(&bytes[..start], b"\n[[").is_none();
     match key {
-        "title" if is_in_head() => (TITLE, false),
-        "author" | "publisher" | "title" => (0, true),
-        "id" if is_in_head() => (TITLE, false),
         "organisation" => (TITLE, false),
+        "title" | "id" if is_in_head() => (TITLE, false),
+        "author" | "publisher" | "title" => (0, true),
         "brief" | "functions" | "challenges" | "sector" | "capabilities" => (BRIEF, false),
         "takeaway" => (TAKEAWAY, false),
         "text" | "base" | "unit" | "said_by" | "contested_by" => (CLAIM, false),
@@ -401,7 +400,9 @@ mod tests {
         let nowhere = sieve.nowhere(&looked);
         let alike = sieve.alike(&nowhere, &looked);
         sieve.mean(alike);
-        looked.iter_mut().for_each(|one| one.held = sieve.look_again(one));
+        for one in &mut looked {
+            one.held = sieve.look_again(one);
+        }
         sieve.order(&looked, looked.len()).0
     }
 

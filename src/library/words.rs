@@ -524,7 +524,7 @@ fn join_letters(text: String) -> String {
         if !stands_alone || !is_letter(from) {
             continue;
         }
-        let length = (from..).take_while(|at| is_letter(*at)).count();
+        let length = (from..bytes.len()).take_while(|at| is_letter(*at)).count();
         joined.push_str(&text[done..from + length]);
         joined.push(' ');
         joined.push(char::from(bytes[letter]));

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::counted::{Reason, Recorded, count};
 use super::link::Links;
+use super::lookup::Lookup;
 use super::modules::module_records;
 use super::state::{
     Aim, Assignment, Capsule, Evidence, Handled, Idea, Invitation, Pair, Progress, StepRecord, Waiver,
@@ -27,17 +28,32 @@ pub fn fold<'a, E: Borrow<Event<'a>> + Recorded>(
     settings: &Settings,
     as_of: Date,
 ) -> Progress<'a> {
-    let counted = count(events, as_of);
-    let mut folder = Folder::new(curriculum, settings.readiness.hands_on_evidence, as_of);
-    for (place, event) in events.iter().enumerate() {
-        folder.note(event.borrow(), counted.reason(place));
+    Lookup::of(curriculum).fold(events, settings, as_of)
+}
+
+impl<'a> Lookup<'a> {
+    /// The same as [`fold`] with its curriculum.
+    pub fn fold<E: Borrow<Event<'a>> + Recorded>(
+        &self,
+        events: &'a [E],
+        settings: &Settings,
+        as_of: Date,
+    ) -> Progress<'a> {
+        let counted = count(events, as_of);
+        let mut folder = Folder::new(self, settings.readiness.hands_on_evidence, as_of);
+        for (place, event) in events.iter().enumerate() {
+            folder.note(event.borrow(), counted.reason(place));
+        }
+        folder.settle(events, &counted);
+        folder.finish()
     }
-    folder.settle(events, &counted);
-    folder.finish()
 }
 
 /// One person's facts while they are put together.
-pub(super) struct Folder<'a> {
+pub(super) struct Folder<'a, 'l> {
+    lookup: &'l Lookup<'a>,
+    /// What happened to each step that the curriculum knows.
+    known: Vec<Option<StepRecord<'a>>>,
     pub(super) curriculum: &'a Curriculum,
     pub(super) evidence_needed: bool,
     pub(super) progress: Progress<'a>,
@@ -51,9 +67,12 @@ struct Invited<'a> {
     cancelled: bool,
 }
 
-impl<'a> Folder<'a> {
-    fn new(curriculum: &'a Curriculum, evidence_needed: bool, as_of: Date) -> Self {
+impl<'a, 'l> Folder<'a, 'l> {
+    fn new(lookup: &'l Lookup<'a>, evidence_needed: bool, as_of: Date) -> Self {
+        let curriculum = lookup.curriculum;
         Self {
+            lookup,
+            known: vec![None; lookup.steps().len()],
             curriculum,
             evidence_needed,
             progress: Progress {
@@ -266,10 +285,12 @@ impl<'a> Folder<'a> {
     /// The record of a step, under its present id.
     pub(super) fn step(&mut self, id: &'a str) -> &mut StepRecord<'a> {
         let id = self.curriculum.current_step(id);
-        let curriculum = self.curriculum;
-        self.progress
-            .steps
-            .record(id, || StepRecord::of(curriculum.step(id)))
+        match self.lookup.place(id) {
+            Some(place) => {
+                self.known[place].get_or_insert_with(|| StepRecord::of(Some(self.lookup.steps()[place])))
+            }
+            None => self.progress.steps.record(id, || StepRecord::of(None)),
+        }
     }
 
     /// The evidence of a capability; one that the curriculum does not know is noted as such.
@@ -289,6 +310,8 @@ impl<'a> Folder<'a> {
         self.finish_talks();
         let Self {
             curriculum,
+            lookup,
+            known,
             mut progress,
             links,
             invited,
@@ -310,8 +333,13 @@ impl<'a> Folder<'a> {
         let standing = invited.into_values().filter(|invited| !invited.cancelled);
         progress.invitations = standing.map(|invited| invited.invitation).collect();
         progress.capsules.sort_by_key(|c| (c.capability, c.device));
-        let unknown_steps = progress.steps.iter().filter(|(_, record)| record.step.is_none());
-        progress.unknown_ids.extend(unknown_steps.map(|(id, _)| id));
+        progress
+            .unknown_ids
+            .extend(progress.steps.iter().map(|(id, _)| id));
+        let count = known.iter().flatten().count();
+        let ids = lookup.steps().iter().map(|step| step.id.as_str());
+        let known = ids.zip(known).filter_map(|(id, record)| Some((id, record?)));
+        progress.steps.join(count, known);
         progress.modules = module_records(curriculum, &progress);
         let unknown_modules = progress.modules.iter().filter(|record| record.module.is_none());
         progress

@@ -6,6 +6,7 @@
 mod counted;
 mod fold;
 mod link;
+mod lookup;
 mod modules;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -15,6 +16,7 @@ mod steps;
 
 pub use counted::{Counted, Reason, Recorded, count};
 pub use fold::fold;
+pub use lookup::Lookup;
 pub use state::{
     Aim, Assignment, Capsule, Evidence, Hand, Handled, Idea, Invitation, Kept, Measured, MeetingRecord,
     ModuleRecord, NotCounted, Pair, PracticeRecord, Progress, StepRecord, TalkHeld, Waiver,

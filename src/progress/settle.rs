@@ -9,7 +9,7 @@ use super::link::Links;
 use super::state::{Evidence, Hand, Kept, Measured, MeetingRecord, NotCounted, PracticeRecord, TalkHeld};
 use crate::model::event::{Attendance, Event, Fact, MeasureGrade, Met, Practised};
 
-impl<'a> Folder<'a> {
+impl<'a> Folder<'a, '_> {
     /// The second pass: practices and talks with what was said about them, and what does not count.
     pub(super) fn settle<E: Borrow<Event<'a>> + Recorded>(&mut self, events: &'a [E], counted: &Counted) {
         self.links.sort();

@@ -41,6 +41,16 @@ impl<'a> Steps<'a> {
         &mut self.0[place].1
     }
 
+    /// Adds so many records of other steps, which are sorted.
+    pub(super) fn join(&mut self, count: usize, others: impl Iterator<Item = (&'a str, StepRecord<'a>)>) {
+        let is_sorted = self.0.is_empty();
+        self.0.reserve(count);
+        self.0.extend(others);
+        if !is_sorted {
+            self.0.sort_by_key(|(id, _)| *id);
+        }
+    }
+
     fn place(&self, id: &str) -> Result<usize, usize> {
         self.0.binary_search_by(|(other, _)| (*other).cmp(id))
     }

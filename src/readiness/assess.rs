@@ -424,7 +424,7 @@ impl Source<'_> {
             name: self.known.name(place).map(Into::into),
             step: entry.step,
             right_on: entry.day,
-            event: self.events[place],
+            event: self.published.unwrap_or_else(|| self.events[place]),
         }
     }
 }

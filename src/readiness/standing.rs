@@ -88,7 +88,9 @@ pub(super) struct Standing<'a> {
 pub(super) struct Source<'a> {
     pub(super) device: &'a str,
     pub(super) known: Known<'a>,
-    /// Behind each entry: the last answer, or the event that published the capsule.
+    /// The event that published them; `None` for the memory of the own device.
+    pub(super) published: Option<EventId>,
+    /// Of the memory, the last answer behind each entry.
     pub(super) events: Vec<EventId>,
 }
 
@@ -143,11 +145,11 @@ impl<'a> Subject<'a> {
 
 impl<'a> Source<'a> {
     fn published(capsule: &Capsule<'a>, as_of: Date) -> Self {
-        let known = Known::from_capsule(capsule.entries, as_of);
         Self {
             device: capsule.device,
-            events: vec![capsule.event.id; known.entries().len()],
-            known,
+            known: Known::from_capsule(capsule.entries, as_of),
+            published: Some(capsule.event.id),
+            events: Vec::new(),
         }
     }
 
@@ -164,6 +166,7 @@ impl<'a> Source<'a> {
         (!known.is_empty()).then(|| Self {
             device: own.device.as_str(),
             known: Known::sorted(entries, names),
+            published: None,
             events: known.iter().map(|(_, _, event)| *event).collect(),
         })
     }

@@ -138,9 +138,7 @@ pub fn wide_row(row: &PersonRow, curriculum: &Curriculum, rules: &str, as_of: Da
         day(row.last_active_on),
         Value::text(row.mentor.as_deref()),
     ];
-    for cell in &row.capabilities {
-        cells.extend(wide_cells(cell));
-    }
+    cells.extend(row.capabilities.iter().flat_map(wide_cells));
     cells
 }
 

@@ -172,7 +172,9 @@ fn likely(query: &Query, all: &[(LibraryCase, String)]) -> (Vec<LibraryCase>, Am
     let nowhere = sieve.nowhere(&looked);
     let alike = sieve.alike(&nowhere, &looked);
     sieve.mean(alike);
-    looked.iter_mut().for_each(|one| one.held = sieve.look_again(one));
+    for one in &mut looked {
+        one.held = sieve.look_again(one);
+    }
     let (order, standing) = sieve.order(&looked, all.len());
     let kept = order
         .into_iter()
