@@ -212,7 +212,7 @@ enum Shelf {
 /// One text of a case.
 #[derive(Debug)]
 struct Text<'c> {
-    shown: Cow<'c, str>,
+    whole: Cow<'c, str>,
     weight: u64,
     shelf: Shelf,
     /// Its words: which, and where.
@@ -229,10 +229,10 @@ struct Read<'c> {
 impl<'c> Read<'c> {
     fn new(case: &'c Case, vocabulary: &mut Vocabulary) -> Self {
         let mut texts = Vec::new();
-        let mut add = |text: Cow<'c, str>, weight: u64, shelf: Shelf| {
+        let mut add = |whole: Cow<'c, str>, weight: u64, shelf: Shelf| {
             let mut words: Vec<(usize, Range<usize>)> = Vec::new();
             let mut before: Option<(&str, usize)> = None;
-            each_word(&text, |word, place| {
+            each_word(&whole, |word, place| {
                 words.push((vocabulary.place(word), place.clone()));
                 if let Some((first, start)) = before
                     && let Some(both) = two_words(first, word)
@@ -242,7 +242,7 @@ impl<'c> Read<'c> {
                 before = first_of_two(word).map(|first| (first, place.start));
             });
             texts.push(Text {
-                shown: text,
+                whole,
                 weight,
                 shelf,
                 words,
@@ -284,10 +284,8 @@ impl<'c> Read<'c> {
             .iter()
             .chain(&case.challenges)
             .chain([&case.sector]);
-        let kinds = kinds.map(Slug::as_str);
-        let kinds: Vec<&str> = kinds
-            .chain(case.capabilities.iter().map(CapabilityId::as_str))
-            .collect();
+        let kinds = kinds.map(AsRef::as_ref);
+        let kinds: Vec<&str> = kinds.chain(case.capabilities.iter().map(AsRef::as_ref)).collect();
         add(Cow::Owned(kinds.join(", ")), BRIEF, Shelf::Beside);
         let years = case.years.0..=case.years.1.min(case.years.0.saturating_add(100));
         let years: Vec<String> = years.map(|year| year.to_string()).collect();
@@ -340,7 +338,7 @@ impl<'c> Read<'c> {
                 if text.words.iter().all(|(word, _)| meant[*word].is_empty()) {
                     continue;
                 }
-                for sentence in sentences(&text.shown) {
+                for sentence in sentences(&text.whole) {
                     let mut held = vec![0; rarities.len()];
                     let mut marks: Vec<Range<usize>> = Vec::new();
                     while let Some((word, place)) = words.next_if(|(_, place)| place.end <= sentence.end) {
@@ -360,7 +358,7 @@ impl<'c> Read<'c> {
                     }
                     let worth: u64 = held.iter().sum();
                     if worth > best.0 {
-                        let text = text.shown[sentence].to_owned();
+                        let text = text.whole[sentence].to_owned();
                         best = (worth, Snippet { text, marks });
                     }
                 }
@@ -451,6 +449,67 @@ mod tests {
             .map(|at| &found[0].snippet.text[at.clone()])
             .collect();
         assert_eq!(marks, ["Volunteers", "answered"]);
+    }
+
+    #[test]
+    fn a_source_counts_less_and_the_line_shown_is_where_the_word_stands() {
+        let library = [
+            case("quoted", |c| {
+                c.sources[0].author = Some("X. Courtney".into());
+                c.sources[0].title = "A hearing".into();
+            }),
+            case("told", |c| c.cost = "One hearing.".into()),
+            case("named", |c| c.challenges = vec!["no-time".parse().unwrap()]),
+        ];
+        let shown = |typed: &str| {
+            let query = Query::new(typed, "en").unwrap();
+            let found = search(&query, &library, &Among::default());
+            let line = |one: &Found<'_>| {
+                let Snippet { text, marks } = &one.snippet;
+                let marks: Vec<&str> = marks.iter().map(|at| &text[at.clone()]).collect();
+                (text.clone(), marks.join("|"))
+            };
+            found.iter().map(line).collect::<Vec<_>>()
+        };
+        let pair = |text: &str, mark: &str| (text.to_owned(), mark.to_owned());
+        assert_eq!(
+            shown("hearing"),
+            [
+                pair("One hearing.", "hearing"),
+                pair("X. Courtney, A hearing", "hearing")
+            ]
+        );
+        assert_eq!(shown("time"), [pair("marketing, no-time, post, reach", "time")]);
+        // The beginning of a name and an initial are no words of a case.
+        assert_eq!(shown("court"), []);
+        assert_eq!(shown("zhu x"), []);
+    }
+
+    #[test]
+    fn one_word_of_several_in_passing_is_no_answer() {
+        let library = [case("forum", |c| c.brief = "Super users answered.".into())];
+        assert_eq!(found("doritos super bowl", &library), Vec::<String>::new());
+        assert_eq!(found("super bowl", &library), ["forum"]);
+        assert_eq!(found("doritos forum bowl", &library), ["forum"]);
+    }
+
+    #[test]
+    fn a_word_of_the_same_meaning_is_found_after_the_word_itself() {
+        let library = [
+            case("a-post", |c| c.brief = "The redundancies were told.".into()),
+            case("b-post", |c| c.brief = "The layoffs were told.".into()),
+            case("c-post", |c| c.brief = "Its chief executive spoke.".into()),
+            case("d-post", |c| c.brief = "An e-mail.".into()),
+        ];
+        assert_eq!(found("layoffs", &library), ["b-post", "a-post"]);
+        assert_eq!(found("ceo", &library), ["c-post"]);
+        assert_eq!(found("email", &library), ["d-post"]);
+        // A slip is tried beside words that only begin so.
+        let library = [
+            case("a-post", |c| c.brief = "A pupil mentering.".into()),
+            case("b-post", |c| c.brief = "Mentoring.".into()),
+        ];
+        assert_eq!(found("menterin", &library), ["a-post", "b-post"]);
     }
 
     #[test]

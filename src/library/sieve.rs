@@ -331,18 +331,23 @@ fn worth_of_line(text: &str, at: usize) -> (u64, bool) {
         return (0, false);
     }
     let is_in_head = || memmem::find(&bytes[..start], b"\n[[").is_none();
-    match key {
-        "organisation" => (TITLE, false),
-        "title" | "id" if is_in_head() => (TITLE, false),
-        "author" | "publisher" | "title" => (0, true),
-        "brief" | "functions" | "challenges" | "sector" | "capabilities" => (BRIEF, false),
-        "takeaway" => (TAKEAWAY, false),
-        "text" | "base" | "unit" | "said_by" | "contested_by" => (CLAIM, false),
-        "id" | "format" | "rev" | "language" | "size" | "failed" | "permission" | "owner" | "review_by"
-        | "credit" | "years" | "part" | "value" | "year" | "about" | "grade" | "source" | "address"
-        | "derived" => (0, false),
-        _ => (PROSE, false),
+    if matches!(key, "author" | "publisher") || (key == "title" && !is_in_head()) {
+        return (0, true);
     }
+    if key == "id" && !is_in_head() {
+        return (0, false);
+    }
+    let weight = match key {
+        "title" | "organisation" | "id" => TITLE,
+        "brief" | "functions" | "challenges" | "sector" | "capabilities" => BRIEF,
+        "takeaway" => TAKEAWAY,
+        "text" | "base" | "unit" | "said_by" | "contested_by" => CLAIM,
+        "format" | "rev" | "language" | "size" | "failed" | "permission" | "owner" | "review_by"
+        | "credit" | "years" | "part" | "value" | "year" | "about" | "grade" | "source" | "address"
+        | "derived" => 0,
+        _ => PROSE,
+    };
+    (weight, false)
 }
 
 /// Whether the file of a case tells of a year, by its line of years.

@@ -140,6 +140,9 @@ fn a_search_that_finds_nothing_says_so_and_a_wrong_one_what_is_wrong() {
     assert!(none.stdout.starts_with("No case of "), "{none}");
     assert!(none.stdout.contains("\"zebrafish\""), "{none}");
     assert_eq!(sandbox.run("cases search zebrafish -f json").ok().rows().len(), 0);
+    // One of three words in passing is no answer.
+    let one = sandbox.run("cases search doritos super bowl").ok();
+    assert!(one.stdout.starts_with("No case of "), "{one}");
     let empty = sandbox.run("cases search ?!").code(2);
     assert!(empty.stderr.contains("there is no word in"), "{empty}");
     sandbox.run("cases search").code(2);
