@@ -338,7 +338,10 @@ impl<'c> Read<'c> {
                 if text.words.iter().all(|(word, _)| meant[*word].is_empty()) {
                     continue;
                 }
-                for sentence in sentences(&text.whole) {
+                // In a name a full stop ends no sentence.
+                let whole = (shelf != Shelf::Told).then_some(0..text.whole.len());
+                let parts = sentences(&text.whole).filter(|_| shelf == Shelf::Told);
+                for sentence in whole.into_iter().chain(parts) {
                     let mut held = vec![0; rarities.len()];
                     let mut marks: Vec<Range<usize>> = Vec::new();
                     while let Some((word, place)) = words.next_if(|(_, place)| place.end <= sentence.end) {
