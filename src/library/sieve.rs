@@ -7,7 +7,7 @@ use memchr::memmem::{self, Finder};
 
 use super::equals::{first_of_two, two_words};
 use super::search::{BRIEF, CLAIM, Held, PROSE, Standing, TAKEAWAY, TITLE, rarity, says_nothing, score};
-use super::words::{AS_TYPED, Nearness, Query, Term, fold_text, letters_of, may_be_a_slip, slip};
+use super::words::{AS_TYPED, Nearness, Query, Term, fold_text, letters_of, most_other_letters, slip};
 
 /// A library with no more cases is parsed whole.
 pub const MOST_PARSED_WHOLE: usize = 64;
@@ -123,17 +123,18 @@ impl<'q> Sieve<'q> {
 
     /// The words of some texts of which some of those asked for may be slips: each with the place of that one.
     pub fn alike<'l>(&self, nowhere: &[usize], looked: &'l [Looked]) -> Vec<(usize, String)> {
-        let typed: Vec<(usize, &str, u32)> = nowhere
+        let typed: Vec<(usize, &str, u32, u32)> = nowhere
             .iter()
             .map(|at| (*at, self.terms[*at].term.typed.as_str()))
-            .map(|(at, word)| (at, word, letters_of(word.as_bytes())))
+            .map(|(at, word)| (at, word, letters_of(word.as_bytes()), most_other_letters(word)))
             .collect();
+        let least = typed.iter().map(|(_, word, ..)| word.len()).min().unwrap_or(0);
         let (mut known, mut alike) = (HashSet::new(), Vec::new());
         // Most words are too long or have other letters: they cost no more than this look.
         let mut look = |other: &'l str, held: u32| {
-            for (place, word, letters) in &typed {
+            for (place, word, letters, most) in &typed {
                 if other.len().abs_diff(word.len()) <= 2
-                    && may_be_a_slip(*letters, held)
+                    && (letters ^ held).count_ones() <= *most
                     && known.insert((*place, other))
                     && slip(word, other).is_some()
                 {
@@ -153,7 +154,7 @@ impl<'q> Sieve<'q> {
                     held |= kind;
                     continue;
                 }
-                if at - from > 2 {
+                if at - from + 2 >= least {
                     look(&text[from..at], held);
                 }
                 (from, held) = (at + 1, 0);
@@ -454,12 +455,14 @@ mod tests {
                     other.remove(at + 1);
                 }
                 for slipped in [longer, other] {
-                    if strsim::osa_distance(word, &slipped) <= 2 {
-                        tried += 1;
-                        assert!(may_be_a_slip(
-                            letters_of(word.as_bytes()),
-                            letters_of(slipped.as_bytes())
-                        ));
+                    for word in [word, &word[..6]] {
+                        let slipped = &slipped[..slipped.len() - (9 - word.len())];
+                        let most = if word.len() < 8 { 1 } else { 2 };
+                        if strsim::osa_distance(word, slipped) <= most {
+                            tried += 1;
+                            let others = letters_of(word.as_bytes()) ^ letters_of(slipped.as_bytes());
+                            assert!(others.count_ones() <= most_other_letters(word), "{slipped}");
+                        }
                     }
                 }
             }

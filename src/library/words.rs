@@ -558,7 +558,8 @@ pub(super) fn slip(typed: &str, word: &str) -> Option<Nearness> {
     let length = typed.chars().count();
     if length < LEAST_FOR_A_SLIP
         || word.len().abs_diff(typed.len()) > 2
-        || !may_be_a_slip(letters_of(typed.as_bytes()), letters_of(word.as_bytes()))
+        || (letters_of(typed.as_bytes()) ^ letters_of(word.as_bytes())).count_ones()
+            > most_other_letters(typed)
         || word.chars().count() < LEAST_FOR_A_SLIP - 1
     {
         return None;
@@ -581,10 +582,14 @@ pub(super) fn letters_of(word: &[u8]) -> u32 {
         .fold(0, |held, byte| held | 1 << (byte - b'a'))
 }
 
-/// Whether two words have letters so alike that one may be a slip of the other: a slip changes one letter into another,
-/// so two bits; two slips change four.
-pub(super) fn may_be_a_slip(one: u32, other: u32) -> bool {
-    (one ^ other).count_ones() <= 4
+/// By how many of 26 letters a word may differ from one that was typed so and still be a slip of it: a slip changes one
+/// letter into another, so two; two slips change four.
+pub(super) fn most_other_letters(typed: &str) -> u32 {
+    if typed.chars().count() < LEAST_FOR_TWO_SLIPS {
+        2
+    } else {
+        4
+    }
 }
 
 #[cfg(test)]
