@@ -7,7 +7,6 @@ use std::ops::Range;
 use super::LibraryCase;
 use super::equals::{first_of_two, two_words};
 use super::words::{AS_TYPED, Nearness, Query, Term, each_word, slip};
-use crate::base::id::{CapabilityId, Slug};
 use crate::model::case::Case;
 
 /// A case that was found.
