@@ -125,6 +125,7 @@ pub(crate) enum Command {
     #[command(alias = "idea")]
     Ideas(commands::ideas::IdeasArgs),
     Readiness(commands::readiness::ReadinessArgs),
+    Agenda(commands::agenda::AgendaArgs),
     #[command(alias = "person")]
     People(commands::people::PeopleArgs),
     Assign(commands::assign::AssignArgs),

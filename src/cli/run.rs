@@ -126,6 +126,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, 
         Some(Command::Page(args)) => commands::page::run(&args, context),
         Some(Command::Send(args)) => commands::send::run(&args, context),
         Some(Command::Receive(args)) => commands::receive::run(&args, context),
+        Some(Command::Agenda(args)) => commands::agenda::run(&args, context),
         Some(Command::Nudge(args)) => commands::nudge::run(&args, context),
         Some(Command::Export(args)) => commands::export::run(&args, context),
         Some(Command::Check(args)) => commands::check::run(&args, context),
@@ -159,6 +160,7 @@ fn writes(command: &Command) -> bool {
         | Command::Progress(_)
         | Command::History(_)
         | Command::Readiness(_)
+        | Command::Agenda(_)
         | Command::Page(_)
         | Command::Send(_)
         | Command::Export(_)

@@ -1,5 +1,6 @@
 //! From the domain to tables: one file a report. Nothing here can name a private type.
 
+mod agenda;
 mod cases;
 mod columns;
 mod curricula;
@@ -20,6 +21,10 @@ mod rules;
 mod team;
 mod ten_minutes;
 
+pub use agenda::{
+    AgendaAbout, AgendaItem, AgendaMember, AgendaSoon, AgendaView, agenda_data, agenda_lines, due_reviews,
+    in_order, later_joiners, person_agenda, soon, waiting_ideas,
+};
 pub use cases::{case_list, case_parts};
 pub use curricula::{CurriculumRow, curriculum_changes, curriculum_list};
 pub use explain::{About, AskedAgain, explanation};

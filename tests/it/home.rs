@@ -85,7 +85,10 @@ hours a week on approvals (claimed, n not said); 1 baseline open until 2
 Apr
 Reached in all four: 1 of 6 (a month ago 0); current: 1.
 Overdue: 2. Not started: 1.
+This week: 5 things. First Eli Novak: Rules and roles overdue 17 days,
+63 min left; silent for 42 days
 
+  upwards agenda               all of it, each with its command
   upwards readiness            who is ready, what limits the others
   upwards people list          who takes part
   upwards assign MODULE --to WHO

@@ -9,6 +9,7 @@
 #![expect(clippy::expect_used, reason = "a test may stop where it cannot go on")]
 #![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 
+mod agenda;
 mod assign;
 mod cases;
 mod check;

@@ -42,6 +42,7 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
         "Your team",
         &[
             ("readiness", "who is ready, what limits the others"),
+            ("agenda", "what needs you this week, and the command for it"),
             ("people", "list, show, add, edit, remove, import, export"),
             ("assign", "a module to people, with a due date"),
             ("page", "ten minutes by mail, for who opens no terminal"),

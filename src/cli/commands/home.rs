@@ -1,5 +1,6 @@
 //! The bare command: where you are, and the best use of the next minutes.
 
+use super::agenda::agenda;
 use super::learn::{self, LearnArgs};
 use crate::base::text::width;
 use crate::base::texts::{t, t_n};
@@ -312,6 +313,7 @@ fn data(context: &mut Context) -> Result<Outcome> {
 fn leader(context: &mut Context, workspace: &Workspace, me: &str) -> Result<()> {
     title(context, workspace.name_of(me), workspace)?;
     context.ui.line("")?;
+    let mut things = 0;
     if workspace.settings.curricula.is_empty() {
         context.ui.line(t!(
             "home.no_curriculum",
@@ -321,8 +323,16 @@ fn leader(context: &mut Context, workspace: &Workspace, me: &str) -> Result<()> 
         for sentence in team::sentences(context)? {
             context.ui.prose(&sentence, 0)?;
         }
+        things = agenda_in_short(context)?;
     }
-    let hints = [
+    let mut hints = Vec::new();
+    if things > 0 {
+        hints.push(Hint::new(
+            "upwards agenda",
+            t!("home.hint.agenda", "all of it, each with its command"),
+        ));
+    }
+    hints.extend([
         Hint::new(
             "upwards readiness",
             t!("home.hint.readiness", "who is ready, what limits the others"),
@@ -332,8 +342,28 @@ fn leader(context: &mut Context, workspace: &Workspace, me: &str) -> Result<()> 
             "upwards assign MODULE --to WHO",
             t!("home.hint.assign", "the next module"),
         ),
-    ];
+    ]);
     hinted(context, &hints)
+}
+
+/// How many things need the leader, and the first of them.
+fn agenda_in_short(context: &mut Context) -> Result<usize> {
+    let workspace = context.workspace(WantCurricula::InUse)?;
+    let (items, _) = agenda(context, &workspace, &team::Choice::default(), 0)?;
+    if let Some(first) = items.first() {
+        context.ui.prose(
+            &t_n!(
+                "home.agenda",
+                items.len(),
+                "This week: {n} thing. {who}: {what}",
+                "This week: {n} things. First {who}: {what}",
+                who = first.who,
+                what = first.reasons.join("; ")
+            ),
+            0,
+        )?;
+    }
+    Ok(items.len())
 }
 
 fn mentor(context: &Context, workspace: &Workspace, me: &str) -> Result<()> {

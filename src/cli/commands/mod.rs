@@ -1,5 +1,6 @@
 //! One file a command: an Args struct whose comment is the help, and one `run`.
 
+pub(crate) mod agenda;
 pub(crate) mod aim;
 pub(crate) mod assign;
 pub(crate) mod cases;

@@ -285,6 +285,19 @@ fn facts(args: &NudgeArgs, context: &Context, subject: &Subject) -> Result<Optio
     Ok(Some((reasons, step, uses_program)))
 }
 
+/// Who was reminded within so many days, and when last.
+pub(super) fn last_reminders(tree: &Tree, days: u32, today: Date) -> Result<BTreeMap<String, Date>> {
+    let mut last: BTreeMap<String, Date> = BTreeMap::new();
+    let recent = nudged(tree)?
+        .into_iter()
+        .filter(|one| one.day <= today && i64::from(today.days_since(one.day)) < i64::from(days));
+    for one in recent {
+        let day = last.entry(one.person).or_insert(one.day);
+        *day = one.day.max(*day);
+    }
+    Ok(last)
+}
+
 /// Everything that leaders noted as sent, what was taken back left out.
 fn nudged(tree: &Tree) -> Result<Vec<Nudged>> {
     let names = match tree.list("team") {
