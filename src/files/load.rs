@@ -285,9 +285,20 @@ pub fn load_workspace(tree: &Tree, want: &Want) -> Loaded<Workspace> {
     let mut reader = Reader::new(tree, true);
     let written = read_needed(&mut reader, "upwards.toml", &SETTINGS, None, settings);
     reader.with_places = false;
+    let mut everybody = Some(People::default());
+    let mut gone = BTreeSet::new();
+    if want.people {
+        // Nobody asks where in the file a person stands; the places of ten thousand would outweigh the people.
+        reader.with_places = false;
+        everybody = read_needed(&mut reader, "people.toml", &PEOPLE, None, people).map(|w| w.value);
+        if let Outcome::Read(written) = read(&mut reader, "erased.toml", &ERASED, None, |file| {
+            Some(erased(file))
+        }) {
+            gone = written.value;
+        }
+    }
     let Some(mut written) = written else {
-        let (_, _, of_people) = everybody(tree, want.people);
-        return finish(None, vec![reader, of_people]);
+        return finish(None, vec![reader]);
     };
     if let Some(language) = &want.language {
         written.value.language.clone_from(language);
@@ -302,23 +313,14 @@ pub fn load_workspace(tree: &Tree, want: &Want) -> Loaded<Workspace> {
         .into_iter()
         .map(|id| (id.clone(), curriculum_tree(tree, &id)))
         .collect();
-    // People and curricula know nothing of each other: with hundreds of people one takes as long as the other.
-    let ((everybody, gone, of_people), read) = std::thread::scope(|scope| {
-        let people = scope.spawn(|| everybody(tree, want.people));
-        let read: Vec<_> = trees
-            .iter()
-            .map(|(id, home)| Some(whole_curriculum(home.as_ref()?, id, &written.value.language)))
-            .collect();
-        // A panic in a thread is a bug of ours; it goes on as one.
-        let people = people
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (people, read)
-    });
-    let mut readers = vec![of_people];
-    for ((id, _), read) in trees.iter().zip(read) {
-        if let Some((curriculum, of_home)) = read {
-            curricula.extend(curriculum);
+    let mut readers = Vec::new();
+    for (id, home) in &trees {
+        if let Some(home) = home {
+            let mut of_home = Reader::new(home, false);
+            curricula.extend(curriculum(&mut of_home, id).map(|mut curriculum| {
+                translate_curriculum(home, &written.value.language, &mut curriculum);
+                curriculum
+            }));
             readers.push(of_home);
         } else {
             let at = written.value.curricula.iter().position(|listed| listed == id);
@@ -342,35 +344,6 @@ pub fn load_workspace(tree: &Tree, want: &Want) -> Loaded<Workspace> {
         curricula,
     });
     finish(value, readers)
-}
-
-/// `people.toml` and `erased.toml`, if they are wanted.
-fn everybody(tree: &Tree, wanted: bool) -> (Option<People>, BTreeSet<PersonId>, Reader<'_>) {
-    // Nobody asks where in the file a person stands; the places of ten thousand would outweigh the people.
-    let mut reader = Reader::new(tree, false);
-    if !wanted {
-        return (Some(People::default()), BTreeSet::new(), reader);
-    }
-    let everybody = read_needed(&mut reader, "people.toml", &PEOPLE, None, people).map(|w| w.value);
-    let gone = read(&mut reader, "erased.toml", &ERASED, None, |file| {
-        Some(erased(file))
-    });
-    let gone = gone.read().map(|written| written.value).unwrap_or_default();
-    (everybody, gone, reader)
-}
-
-/// A curriculum in a language, if it is translated.
-fn whole_curriculum<'t>(
-    home: &'t Tree,
-    id: &CurriculumId,
-    language: &str,
-) -> (Option<Curriculum>, Reader<'t>) {
-    let mut reader = Reader::new(home, false);
-    let curriculum = curriculum(&mut reader, id).map(|mut curriculum| {
-        translate_curriculum(home, language, &mut curriculum);
-        curriculum
-    });
-    (curriculum, reader)
 }
 
 fn curriculum(reader: &mut Reader<'_>, id: &CurriculumId) -> Option<Curriculum> {
