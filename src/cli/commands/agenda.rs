@@ -5,9 +5,8 @@ use crate::base::time::Date;
 use crate::cli::commands::nudge::last_reminders;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
-use crate::cli::library::Library;
 use crate::cli::team::{Choice, Standing, everybody_in};
-use crate::files::WantCurricula;
+use crate::files::{CaseFolder, WantCurricula};
 use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
@@ -202,13 +201,17 @@ fn of_person(
     }
 }
 
-/// Cases of the curricula in use that are past their day of review.
+/// Cases of the curricula in use that are past their day of review; one that cannot be read is told by `check`.
 fn stale_cases(context: &mut Context, workspace: &Workspace, today: Date) -> Result<usize> {
-    let library = Library::open(context, &workspace.settings)?;
-    let cases = library.all(context)?;
-    let is_used = |id: &crate::base::id::CurriculumId| workspace.settings.curricula.contains(id);
-    Ok(cases
-        .iter()
-        .filter(|one| is_used(&one.curriculum) && one.case.review_by < today)
-        .count())
+    let tree = context.tree()?;
+    let mut stale = 0;
+    for id in &workspace.settings.curricula {
+        let folder = CaseFolder::open(&tree, id)?;
+        let cases = folder
+            .ids()
+            .iter()
+            .filter_map(|case| folder.load(case, "en").value);
+        stale += cases.filter(|case| case.review_by < today).count();
+    }
+    Ok(stale)
 }
