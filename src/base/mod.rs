@@ -7,5 +7,6 @@ pub mod points;
 pub mod ratio;
 pub mod text;
 pub mod texts;
+pub mod threads;
 pub mod time;
 pub mod words;

@@ -2,9 +2,9 @@
 
 use crate::base::diag::Diagnostic;
 use crate::base::id::CaseId;
+use crate::base::threads::on_threads;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Result};
-use crate::cli::threads::on_threads;
 use crate::files::{self, CaseFolder};
 use crate::library::{
     Among, Facets, FoldedText, LibraryCase, Looked, MOST_CANDIDATES, MOST_PARSED_WHOLE, Query, Sieve,

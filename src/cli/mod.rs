@@ -23,7 +23,6 @@ mod record;
 mod rounds;
 mod run;
 mod team;
-mod threads;
 mod ui;
 mod wrap_up;
 

@@ -26,7 +26,7 @@ type Member<'a> = (&'a Person, Vec<Box<str>>);
 type Found<T> = (Vec<T>, Vec<Diagnostic>);
 
 /// People whose logs a thread reads before it looks for more: few enough that no thread waits long for the last one.
-const BATCH: usize = 50;
+const BATCH: usize = 10;
 
 /// Below so many people one thread is as fast.
 const WORTH_A_THREAD: usize = 100;

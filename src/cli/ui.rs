@@ -9,10 +9,17 @@ use std::rc::Rc;
 use super::error::{CliError, Result};
 use crate::base::text::{fold, to_terminal, width, wrap};
 use crate::base::texts::t;
+use crate::base::threads::on_threads;
 use crate::disk::{self, Access};
 use crate::files;
-use crate::render::{Format, Options, hint_lines, render, render_rows};
+use crate::render::{Format, Options, Part, hint_lines, render, render_rows};
 use crate::table::{Hint, Report, Value};
+
+/// Rows of data that one thread writes at once.
+const ROWS_AT_ONCE: usize = 50;
+
+/// Portions of rows from which another thread pays.
+const WORTH_A_THREAD: usize = 4;
 
 /// How and where this run prints.
 pub(crate) struct Ui {
@@ -167,21 +174,52 @@ impl Ui {
         Ok(())
     }
 
-    /// Prints a report of data row by row; the same as [`Self::report`] with all of them.
-    pub(crate) fn report_rows(
+    /// Prints a report of data with a row for each item, made when it is written and on as many threads as pay; the same
+    /// as [`Self::report`] with all of them.
+    pub(crate) fn report_rows<T: Sync>(
         &self,
         mut report: Report,
-        rows: impl Iterator<Item = Vec<Value>>,
+        items: &[T],
+        row: impl Fn(&T) -> Vec<Value> + Sync,
     ) -> Result<()> {
         let format = self.report_format()?;
         let to_file = self.out_file.as_deref().is_some_and(|f| f != "-");
-        let is_data = format.is_data();
-        if self.columns.is_some() || to_file || !is_data {
-            report.rows = rows.collect();
+        if self.columns.is_some() || to_file || !format.is_data() {
+            report.rows = items.iter().map(row).collect();
             return self.report(report);
         }
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        render_rows(&report, rows, format, &self.options, &mut out)?;
+        let options = &self.options;
+        if !format.is_divisible() {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            render_rows(
+                &report,
+                items.iter().map(row),
+                Part::First,
+                format,
+                options,
+                &mut out,
+            )?;
+            return Ok(out.flush()?);
+        }
+        let (first, later) = items.split_at(items.len().min(ROWS_AT_ONCE));
+        let mut parts = vec![(Part::First, first)];
+        parts.extend(later.chunks(ROWS_AT_ONCE).map(|items| (Part::Later, items)));
+        let written = on_threads(&parts, WORTH_A_THREAD, |(part, items)| {
+            let mut bytes = Vec::new();
+            render_rows(
+                &report,
+                items.iter().map(&row),
+                *part,
+                format,
+                options,
+                &mut bytes,
+            )
+            .map(|_| bytes)
+        });
+        let mut out = io::stdout().lock();
+        for bytes in written {
+            out.write_all(&bytes?)?;
+        }
         Ok(out.flush()?)
     }
 

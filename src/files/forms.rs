@@ -362,25 +362,7 @@ impl Walk<'_> {
     }
 
     fn special_text(&mut self, form: &Form, key: &str, text: &str, span: &Range<usize>) {
-        let is_letters = |least: usize, most: usize, fits: fn(&u8) -> bool| {
-            (least..=most).contains(&text.len()) && text.as_bytes().iter().all(fits)
-        };
-        let fits = match form {
-            Form::Language => is_letters(2, 3, u8::is_ascii_lowercase),
-            Form::Country => is_letters(2, 2, u8::is_ascii_uppercase),
-            Form::Currency => is_letters(3, 3, u8::is_ascii_uppercase),
-            Form::Email => is_email(text),
-            Form::Base => ["https://", "http://", "urn:"]
-                .iter()
-                .any(|s| text.len() > s.len() && text.starts_with(s)),
-            Form::Character => text.chars().count() == 1,
-            _ => true,
-        };
-        if !fits
-            || text
-                .chars()
-                .any(|c| is_unprintable(c) && !(c == '\t' && matches!(form, Form::Character)))
-        {
+        if !is_special_text(form, text) {
             let message = format!(
                 "`{key}` does not fit: {}",
                 crate::base::text::cut(text, MAX_TITLE)
@@ -412,6 +394,49 @@ impl Form {
                 | Self::Map { .. }
         )
     }
+}
+
+/// Whether the walk has nothing to say about a text behind a key of this form. Asked where nothing is told: of what it
+/// refuses, some may be right.
+pub(super) fn is_sound(form: &Form, text: &str) -> bool {
+    let is_plain = |most: usize| {
+        !text.trim().is_empty()
+            && text.chars().count() <= most
+            && (is_printable_ascii(text) || !text.chars().any(is_unprintable))
+    };
+    match form {
+        Form::Slug => check_slug(text).is_ok(),
+        Form::Reference {
+            parts,
+            may_name_curriculum,
+        } => check_reference(text, *parts, *may_name_curriculum).is_ok(),
+        Form::Title => is_plain(MAX_TITLE),
+        Form::Text => is_plain(MAX_TEXT),
+        Form::Word { words, .. } => words.contains(&text),
+        Form::Language | Form::Country | Form::Currency | Form::Email | Form::Base | Form::Character => {
+            is_special_text(form, text)
+        }
+        _ => false,
+    }
+}
+
+fn is_special_text(form: &Form, text: &str) -> bool {
+    let is_letters = |least: usize, most: usize, fits: fn(&u8) -> bool| {
+        (least..=most).contains(&text.len()) && text.as_bytes().iter().all(fits)
+    };
+    let fits = match form {
+        Form::Language => is_letters(2, 3, u8::is_ascii_lowercase),
+        Form::Country => is_letters(2, 2, u8::is_ascii_uppercase),
+        Form::Currency => is_letters(3, 3, u8::is_ascii_uppercase),
+        Form::Email => is_email(text),
+        Form::Base => ["https://", "http://", "urn:"]
+            .iter()
+            .any(|s| text.len() > s.len() && text.starts_with(s)),
+        Form::Character => text.chars().count() == 1,
+        _ => true,
+    };
+    let may_stand = |c: char| !is_unprintable(c) || (c == '\t' && matches!(form, Form::Character));
+    fits && text.chars().all(may_stand)
 }
 
 fn is_email(text: &str) -> bool {

@@ -2,21 +2,25 @@
 //! curriculum would silently give wrong numbers.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::cases::{CASE, case};
+use super::codes;
 use super::curriculum::{CURRICULUM, assemble, head};
 use super::erased::{ERASED, erased};
 use super::import_map::{IMPORT, import_map};
 use super::locate::{adds_cases, curriculum_folder, curriculum_tree};
 use super::modules::MODULE;
 use super::people::{PEOPLE, people};
-use super::reader::{MAX_BYTES, Reader};
+use super::people_quick::people_quickly;
+use super::reader::{MAX_BYTES, Opened, Reader};
 use super::settings::{SETTINGS, settings};
-use super::single::{Outcome, read, read_needed};
+use super::single::{Outcome, read, read_needed, take_from};
 use super::steps::module;
 use super::translate::{TRANSLATION, translate_case, translate_curriculum, translation_of_case};
 use crate::base::diag::{Diagnostic, Place, Severity};
 use crate::base::id::{CaseId, CurriculumId, PersonId};
+use crate::base::threads::{both, on_threads};
 use crate::disk::{DiskError, Kind, Tree};
 use crate::model::case::Case;
 use crate::model::curriculum::{Curriculum, StepKind};
@@ -24,6 +28,7 @@ use crate::model::import::ImportMap;
 use crate::model::person::People;
 use crate::model::settings::Settings;
 use crate::model::workspace::Workspace;
+use crate::model::written::SourceFile;
 
 /// What was loaded, and what was found on the way.
 #[derive(Debug)]
@@ -280,17 +285,46 @@ pub fn fill_case_steps(workspace: &Tree, curriculum: &mut Curriculum, language: 
     }
 }
 
+/// Modules of a curriculum from which another thread pays.
+const WORTH_A_THREAD: usize = 4;
+
+/// Bytes of `people.toml` from which it is read beside the curricula and not before them.
+const MANY_PEOPLE: usize = 32 * 1024;
+
+/// The people of a text, without the places of anything: nobody asks where in the file a person stands, and the places
+/// of ten thousand would outweigh the people.
+fn everybody_of(source: Option<Arc<SourceFile>>) -> (Option<People>, Vec<Diagnostic>) {
+    let Some(source) = source else {
+        return (None, Vec::new());
+    };
+    if let Some(everybody) = people_quickly(source.text()) {
+        return (Some(everybody), Vec::new());
+    }
+    let (written, findings) = take_from(source, &PEOPLE, None, false, people);
+    (written.map(|written| written.value), findings)
+}
+
+fn open_people(reader: &mut Reader<'_>) -> Option<Arc<SourceFile>> {
+    const FILE: &str = "people.toml";
+    match reader.open(FILE) {
+        Opened::Text(source) => Some(source),
+        Opened::Missing => {
+            reader.about_file(codes::UNREADABLE, FILE, "the file is missing");
+            None
+        }
+        Opened::Broken => None,
+    }
+}
+
 /// Loads settings and what a command wants beside them.
 pub fn load_workspace(tree: &Tree, want: &Want) -> Loaded<Workspace> {
     let mut reader = Reader::new(tree, true);
     let written = read_needed(&mut reader, "upwards.toml", &SETTINGS, None, settings);
     reader.with_places = false;
-    let mut everybody = Some(People::default());
+    let mut people_file = None;
     let mut gone = BTreeSet::new();
     if want.people {
-        // Nobody asks where in the file a person stands; the places of ten thousand would outweigh the people.
-        reader.with_places = false;
-        everybody = read_needed(&mut reader, "people.toml", &PEOPLE, None, people).map(|w| w.value);
+        people_file = open_people(&mut reader);
         if let Outcome::Read(written) = read(&mut reader, "erased.toml", &ERASED, None, |file| {
             Some(erased(file))
         }) {
@@ -298,6 +332,7 @@ pub fn load_workspace(tree: &Tree, want: &Want) -> Loaded<Workspace> {
         }
     }
     let Some(mut written) = written else {
+        reader.findings.extend(everybody_of(people_file).1);
         return finish(None, vec![reader]);
     };
     if let Some(language) = &want.language {
@@ -314,15 +349,29 @@ pub fn load_workspace(tree: &Tree, want: &Want) -> Loaded<Workspace> {
         .map(|id| (id.clone(), curriculum_tree(tree, &id)))
         .collect();
     let mut readers = Vec::new();
-    for (id, home) in &trees {
-        if let Some(home) = home {
+    let many = people_file
+        .as_ref()
+        .is_some_and(|source| source.text().len() > MANY_PEOPLE);
+    let read_curricula = || {
+        for (id, home) in &trees {
+            let Some(home) = home else { continue };
             let mut of_home = Reader::new(home, false);
             curricula.extend(curriculum(&mut of_home, id).map(|mut curriculum| {
                 translate_curriculum(home, &written.value.language, &mut curriculum);
                 curriculum
             }));
             readers.push(of_home);
-        } else {
+        }
+    };
+    let ((), (everybody, findings)) = both(many, read_curricula, || everybody_of(people_file));
+    let everybody = if want.people {
+        everybody
+    } else {
+        Some(People::default())
+    };
+    reader.findings.extend(findings);
+    for (id, home) in &trees {
+        if home.is_none() {
             let at = written.value.curricula.iter().position(|listed| listed == id);
             let place = at.map_or_else(
                 || written.source.whole(),
@@ -352,15 +401,22 @@ fn curriculum(reader: &mut Reader<'_>, id: &CurriculumId) -> Option<Curriculum> 
     reader.with_places = true;
     let written = read_needed(reader, &inside, &CURRICULUM, Some(id.as_str()), head)?;
     reader.with_places = false;
-    let mut modules = Vec::new();
-    for (at, name) in written.value.modules.iter().enumerate() {
+    let tree = reader.tree;
+    let outcomes = on_threads(&written.value.modules, WORTH_A_THREAD, |name| {
+        let mut of_module = Reader::new(tree, false);
         let inside = format!("{folder}/modules/{name}.toml");
-        match read(reader, &inside, &MODULE, Some(name.as_str()), module) {
+        let outcome = read(&mut of_module, &inside, &MODULE, Some(name.as_str()), module);
+        (outcome, of_module)
+    });
+    let mut modules = Vec::new();
+    for (at, (outcome, of_module)) in outcomes.into_iter().enumerate() {
+        reader.join(of_module);
+        match outcome {
             Outcome::Read(module) => modules.push(module.value),
             Outcome::Broken => {}
             Outcome::Missing => {
                 let place = written.place(&format!("modules.{at}"));
-                let message = format!("there is no module {name}");
+                let message = format!("there is no module {}", written.value.modules[at]);
                 reader.findings.push(Diagnostic::error("U202", place, message));
             }
         }

@@ -17,6 +17,7 @@ mod newer_toml;
 mod parse;
 mod paths;
 mod people;
+mod people_quick;
 mod reader;
 mod reduced;
 pub mod scaffold;

@@ -1,11 +1,15 @@
 //! `people.toml` (`formats.md` §3).
 
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
 use super::settings::SEATS;
 use super::shape::{
     FORMAT, Form, Key, MANY, ONE_PART_ANYWHERE, Shape, any_distinct, needed, optional, shape, some_distinct,
 };
 use super::view::View;
 use crate::base::points::Band;
+use crate::base::time::Date;
 use crate::model::person::{Group, People, Person, Role};
 
 const ROLE: Form = Form::Word {
@@ -44,33 +48,33 @@ pub(super) const EXTERNAL: Key = optional(
 );
 pub(super) const LEFT: Key = optional("left", Form::Date, "archived from that day on");
 
-/// What `people.toml` may hold.
-pub static PEOPLE: Shape = shape(
-    "file people.toml",
-    &[
-        FORMAT,
-        optional(
-            "person",
-            Form::Tables {
-                of: &PERSON,
-                least: 0,
-                most: MANY,
-                distinct: true,
-            },
-            "one for each person",
-        ),
-        optional(
-            "group",
-            Form::Tables {
-                of: &GROUP,
-                least: 0,
-                most: MANY,
-                distinct: true,
-            },
-            "only for a name or a rule",
-        ),
-    ],
+const PERSONS: Key = optional(
+    "person",
+    Form::Tables {
+        of: &PERSON,
+        least: 0,
+        most: MANY,
+        distinct: true,
+    },
+    "one for each person",
 );
+
+const GROUPS_OF_ALL: Key = optional(
+    "group",
+    Form::Tables {
+        of: &GROUP,
+        least: 0,
+        most: MANY,
+        distinct: true,
+    },
+    "only for a name or a rule",
+);
+
+/// What `people.toml` may hold.
+pub static PEOPLE: Shape = shape("file people.toml", &[FORMAT, PERSONS, GROUPS_OF_ALL]);
+
+/// What a later part of `people.toml` may hold.
+pub(super) static MORE_PEOPLE: Shape = shape("file people.toml", &[PERSONS, GROUPS_OF_ALL]);
 
 /// What a person may have.
 pub static PERSON: Shape = shape(
@@ -143,7 +147,60 @@ pub(super) fn people(file: View<'_>) -> Option<People> {
     })
 }
 
-fn person(table: View<'_>) -> Option<Person> {
+/// What a person is made of, whoever read it.
+pub(super) trait Values: Copy {
+    /// A text.
+    fn text(self, key: &str) -> Option<String>;
+    /// A text that is read as something else: an id, a slug.
+    fn parsed<T: FromStr>(self, key: &str) -> Option<T>;
+    /// The texts of a list, each read as something else.
+    fn parsed_list<T: FromStr>(self, key: &str) -> Vec<T>;
+    /// `true` or `false`.
+    fn yes(self, key: &str) -> Option<bool>;
+    /// The texts of a list; none if it was left out.
+    fn texts(self, key: &str) -> Vec<String> {
+        self.parsed_list(key)
+    }
+    /// Keys and texts of a table with keys of the writer's own.
+    fn text_map(self, _key: &str) -> BTreeMap<String, String> {
+        BTreeMap::new()
+    }
+    /// A whole number.
+    fn whole(self, _key: &str) -> Option<u32> {
+        None
+    }
+    /// A day.
+    fn date(self, _key: &str) -> Option<Date> {
+        None
+    }
+}
+
+impl Values for View<'_> {
+    fn text(self, key: &str) -> Option<String> {
+        View::text(self, key)
+    }
+    fn parsed<T: FromStr>(self, key: &str) -> Option<T> {
+        View::parsed(self, key)
+    }
+    fn parsed_list<T: FromStr>(self, key: &str) -> Vec<T> {
+        View::parsed_list(self, key)
+    }
+    fn yes(self, key: &str) -> Option<bool> {
+        View::yes(self, key)
+    }
+    fn text_map(self, key: &str) -> BTreeMap<String, String> {
+        View::text_map(self, key)
+    }
+    fn whole(self, key: &str) -> Option<u32> {
+        View::whole(self, key)
+    }
+    fn date(self, key: &str) -> Option<Date> {
+        View::date(self, key)
+    }
+}
+
+/// The person of a table whose form was checked.
+pub(super) fn person(table: impl Values) -> Option<Person> {
     let roles: Vec<Role> = table
         .texts("roles")
         .iter()

@@ -50,6 +50,12 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Takes over what another reader of the same tree found and read.
+    pub(super) fn join(&mut self, other: Reader<'_>) {
+        self.findings.extend(other.findings);
+        self.sources.extend(other.sources);
+    }
+
     /// The path as findings name it: from the workspace's root, or as something built in.
     pub(super) fn shown(&self, inside: &str) -> String {
         match self.tree {

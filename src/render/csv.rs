@@ -37,16 +37,37 @@ pub(super) fn write<R: Borrow<[Value]>>(
     if options.excel {
         out.write_all("\u{feff}".as_bytes())?;
     }
+    let mut writer = writer(options, out);
+    writer.write_record(report.columns.iter().map(|c| c.key.as_str()))?;
+    add_rows(&mut writer, rows, options)
+}
+
+/// Writes rows that stand below others.
+pub(super) fn write_rows<R: Borrow<[Value]>>(
+    rows: impl Iterator<Item = R>,
+    options: CsvOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    add_rows(&mut writer(options, out), rows, options)
+}
+
+fn writer(options: CsvOptions, out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
     let terminator = if options.excel {
         csv::Terminator::CRLF
     } else {
         csv::Terminator::Any(b'\n')
     };
-    let mut writer = csv::WriterBuilder::new()
+    csv::WriterBuilder::new()
         .terminator(terminator)
         .delimiter(options.delimiter)
-        .from_writer(out);
-    writer.write_record(report.columns.iter().map(|c| c.key.as_str()))?;
+        .from_writer(out)
+}
+
+fn add_rows<R: Borrow<[Value]>>(
+    writer: &mut csv::Writer<&mut dyn Write>,
+    rows: impl Iterator<Item = R>,
+    options: CsvOptions,
+) -> io::Result<()> {
     let mut cell = String::new();
     for row in rows {
         for value in row.borrow() {
@@ -110,6 +131,22 @@ mod tests {
             ]);
         }
         report
+    }
+
+    #[test]
+    fn rows_in_two_parts_are_the_same_as_all_of_them() {
+        for excel in [false, true] {
+            let options = CsvOptions {
+                excel,
+                ..CsvOptions::default()
+            };
+            for at in 0..=5 {
+                let (rows, mut out) = (report().rows, Vec::new());
+                write(&report(), rows[..at].iter().map(Vec::as_slice), options, &mut out).unwrap();
+                write_rows(rows[at..].iter().map(Vec::as_slice), options, &mut out).unwrap();
+                assert_eq!(String::from_utf8(out).unwrap(), written(options));
+            }
+        }
     }
 
     fn written(options: CsvOptions) -> String {

@@ -61,6 +61,11 @@ impl Format {
             _ => None,
         }
     }
+
+    /// Whether some rows and then the others, written one behind the other, are the same as all of them.
+    pub fn is_divisible(self) -> bool {
+        matches!(self, Self::Csv | Self::Jsonl)
+    }
 }
 
 /// What the formats need to know of the outside.
@@ -90,20 +95,31 @@ pub fn render(
     Ok(Vec::new())
 }
 
+/// Which rows of a report are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of them, or the first ones: with what stands above.
+    First,
+    /// Later ones, where [`Format::is_divisible`].
+    Later,
+}
+
 /// Writes a report of data whose rows are made one by one: ten thousand wide rows at once would be the largest thing in
 /// memory. Formats for people need all rows and are not written this way; `Ok(false)` = it was one of those.
 pub fn render_rows(
     report: &Report,
     rows: impl Iterator<Item = Vec<Value>>,
+    part: Part,
     format: Format,
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<bool> {
-    match format {
-        Format::Csv => csv::write(report, rows, options.csv, out)?,
-        Format::Json => json::write(report, rows, out)?,
-        Format::Jsonl => json::write_lines(report, rows, out)?,
-        Format::Table | Format::Plain => return Ok(false),
+    match (format, part) {
+        (Format::Csv, Part::First) => csv::write(report, rows, options.csv, out)?,
+        (Format::Csv, Part::Later) => csv::write_rows(rows, options.csv, out)?,
+        (Format::Json, _) => json::write(report, rows, out)?,
+        (Format::Jsonl, _) => json::write_lines(report, rows, out)?,
+        (Format::Table | Format::Plain, _) => return Ok(false),
     }
     Ok(true)
 }

@@ -9,6 +9,6 @@ mod screen;
 
 pub use csv::CsvOptions;
 pub use findings::{findings_human, findings_json, findings_plain};
-pub use format::{Format, Options, render, render_rows};
+pub use format::{Format, Options, Part, render, render_rows};
 pub use page::{case_html, case_markdown, page};
 pub use screen::{Screen, hint_lines};

@@ -42,7 +42,7 @@ pub use privacy::{SharedField, shared_fields};
 pub use progress::{CaseHeads, STEP_COLUMNS, step_rows, steps_report};
 pub use readers::Readers;
 pub use readiness::{TeamOptions, team_screen};
-pub use row::{CapabilityCell, PersonRow, belongs, person_row};
+pub use row::{CapabilityCell, PersonRow, belongs, data_row, person_row};
 pub use rules::fingerprint;
 pub use team::{long_rows, readiness_long, readiness_wide, wide_row};
 pub use ten_minutes::{

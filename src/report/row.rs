@@ -89,6 +89,19 @@ pub fn person_row(
     progress: &Progress<'_>,
     assessment: &Assessment,
 ) -> PersonRow {
+    PersonRow {
+        ledger: ledger_lines(progress, curriculum),
+        ..data_row(person, groups, progress, assessment)
+    }
+}
+
+/// The same without the ledger, which tables of data do not print.
+pub fn data_row(
+    person: &Person,
+    groups: Vec<Box<str>>,
+    progress: &Progress<'_>,
+    assessment: &Assessment,
+) -> PersonRow {
     let overall = &assessment.overall;
     let (limited_by, limited_count) = match &overall.limited_by {
         None => (Vec::new(), None),
@@ -135,6 +148,6 @@ pub fn person_row(
         last_active_on: progress.last_active_on,
         mentor,
         data_until: progress.data_until,
-        ledger: ledger_lines(progress, curriculum),
+        ledger: Vec::new(),
     }
 }

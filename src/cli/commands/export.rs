@@ -86,14 +86,13 @@ pub(crate) fn run(args: &ExportArgs, context: &mut Context) -> Result<Outcome> {
                 &choice,
                 as_of,
                 |p, g, progress, judged| {
-                    report::belongs(progress).then(|| report::person_row(p, g, curriculum, progress, judged))
+                    report::belongs(progress).then(|| report::data_row(p, g, progress, judged))
                 },
             )?;
             let report = report::readiness_wide(curriculum, &rules, as_of);
-            let rows = rows
-                .into_iter()
-                .map(|row| report::wide_row(&row, curriculum, &rules, as_of));
-            context.ui.report_rows(report, rows)?;
+            context.ui.report_rows(report, &rows, |row| {
+                report::wide_row(row, curriculum, &rules, as_of)
+            })?;
             return Ok(Outcome::Done);
         }
         ExportCommand::Progress | ExportCommand::People => {

@@ -89,6 +89,7 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
         context.ui.report(report::readiness_long(rows, &rules, as_of))?;
         return Ok(Outcome::Done);
     }
+    let is_data = format.is_data();
     let mut rows = team::everybody(
         context,
         &tree,
@@ -97,20 +98,24 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
         &choice,
         as_of,
         |p, groups, progress, judged| {
-            report::belongs(progress).then(|| report::person_row(p, groups, curriculum, progress, judged))
+            report::belongs(progress).then(|| {
+                if is_data {
+                    report::data_row(p, groups, progress, judged)
+                } else {
+                    report::person_row(p, groups, curriculum, progress, judged)
+                }
+            })
         },
     )?;
     let outcome = conditions(args, &rows)?;
-    let is_data = format.is_data();
     if is_data {
         if let Some(sort) = args.sort {
             sort_rows(&mut rows, sort);
         }
         let report = report::readiness_wide(curriculum, &rules, as_of);
-        let rows = rows
-            .into_iter()
-            .map(|row| report::wide_row(&row, curriculum, &rules, as_of));
-        context.ui.report_rows(report, rows)?;
+        context.ui.report_rows(report, &rows, |row| {
+            report::wide_row(row, curriculum, &rules, as_of)
+        })?;
         return Ok(outcome);
     }
     sort_rows(&mut rows, args.sort.unwrap_or(Sort::Attention));
