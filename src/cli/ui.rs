@@ -174,11 +174,19 @@ impl Ui {
         rows: impl Iterator<Item = Vec<Value>>,
     ) -> Result<()> {
         let format = self.report_format()?;
-        let to_file = self.out_file.as_deref().is_some_and(|f| f != "-");
-        let is_data = format.is_data();
-        if self.columns.is_some() || to_file || !is_data {
+        if self.columns.is_some() || !format.is_data() {
             report.rows = rows.collect();
             return self.report(report);
+        }
+        if format == Format::Csv && self.options.csv.raw {
+            self.notice("note: --raw: text that a spreadsheet would run as a formula is not guarded")?;
+        }
+        if let Some(file) = self.out_file.as_deref().filter(|f| *f != "-") {
+            let (mut bytes, mut count) = (Vec::new(), 0_usize);
+            let rows = rows.inspect(|_| count += 1);
+            render_rows(&report, rows, format, &self.options, &mut bytes)?;
+            self.write_file(file, &bytes)?;
+            return self.notice(&format!("wrote {file}: {count} rows"));
         }
         let mut out = io::BufWriter::new(io::stdout().lock());
         render_rows(&report, rows, format, &self.options, &mut out)?;

@@ -42,6 +42,7 @@ pub(super) const EXTERNAL: Key = optional(
     Form::YesNo,
     "a guest: never assigned nor counted; false",
 );
+pub(super) const NUDGE: Key = optional("nudge", Form::YesNo, "whether reminders may be drafted; true");
 pub(super) const LEFT: Key = optional("left", Form::Date, "archived from that day on");
 
 /// What `people.toml` may hold.
@@ -113,7 +114,7 @@ pub static PERSON: Shape = shape(
             "a guest and anybody with an equal tag never meet; []",
         ),
         LEFT,
-        optional("nudge", Form::YesNo, "whether reminders may be drafted; true"),
+        NUDGE,
     ],
 );
 
@@ -124,6 +125,11 @@ static GROUP: Shape = shape(
         optional("name", Form::Title, "the name on screens"),
         optional("unit", Form::Text, "rule: members have this unit"),
         optional("role", ROLE, "rule: members have this role"),
+        optional(
+            "tag",
+            Form::Slug,
+            "rule: members list it in groups or challenges, or have it as function",
+        ),
     ],
 );
 
@@ -186,6 +192,7 @@ fn group(table: View<'_>) -> Option<Group> {
         name: table.text("name"),
         unit: table.text("unit"),
         role: table.text("role").and_then(|word| role(&word)),
+        tag: table.parsed("tag"),
     })
 }
 
