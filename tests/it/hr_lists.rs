@@ -611,6 +611,22 @@ fn a_long_list_is_shown_by_its_beginning() {
     assert_eq!(sandbox.run("people import p.csv -f csv").ok().csv().len(), 600);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_reader_who_goes_away_stops_no_import() {
+    let sandbox = halden();
+    let mut table = "id,name\n".to_owned();
+    for n in 0..3_000 {
+        table.push_str(&format!("p{n},Person {n}\n"));
+    }
+    sandbox.file("p.csv", table);
+    sandbox
+        .shell("\"$UPWARDS\" people import p.csv --yes -v | head -1")
+        .ok();
+    assert_eq!(people(&sandbox).len(), 3_004);
+    assert!(sandbox.has("people.import.toml"));
+}
+
 #[test]
 fn the_plan_is_data_too() {
     let sandbox = halden();
@@ -631,6 +647,17 @@ line,person_id,what,key,from,to,reason
 
 "]]
     );
+}
+
+proptest! {
+    /// Of any text, however many of the guard's own signs it begins with.
+    #[test]
+    fn the_guard_is_undone_exactly(text in "'{0,3}[=+@\\-\t\r\0＝＋－＠]?\\PC{0,8}") {
+        use upwards::base::text::{from_csv, to_csv};
+        let guarded = to_csv(&text);
+        prop_assert_eq!(from_csv(&guarded), &text);
+        prop_assert!(!guarded.starts_with(['=', '+', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠']));
+    }
 }
 
 proptest! {

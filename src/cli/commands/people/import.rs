@@ -59,6 +59,7 @@ enum Source {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Gone {
+    #[value(alias = "list")]
     Keep,
     Archive,
 }
@@ -105,6 +106,9 @@ pub(super) fn run(args: &ImportArgs, context: &mut Context) -> Result<Outcome> {
         map: &map,
         date_format: options.date_format.clone(),
     };
+    if import.writes(context) {
+        import.write(context)?;
+    }
     if context.ui.wants_data()? {
         context
             .ui
@@ -215,10 +219,9 @@ struct Import<'a> {
 impl Import<'_> {
     fn show(&self, context: &Context) -> Result<()> {
         let (plan, ui) = (self.plan, &context.ui);
-        let writes = context.global.yes
-            && !context.global.dry_run
-            && (plan.rejected.is_empty() || self.args.skip_rejected);
-        if !writes {
+        if self.asks(context) {
+            ui.line(t!("import.not_yet", "Nothing is written yet."))?;
+        } else if !self.writes(context) {
             ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         }
         let rows = plan.rows.iter().filter(|row| row.line > 0).count()
@@ -405,19 +408,31 @@ impl Import<'_> {
         format!("upwards people import {} {flags}", self.args.file)
     }
 
+    /// Writes what was agreed to beforehand; it is shown afterwards, so that a reader who goes away stops nothing.
+    fn write(&self, context: &mut Context) -> Result<()> {
+        self.write_people(context)?;
+        self.write_map(context, &self.plan.rows)?;
+        if !self.plan.rejected.is_empty() && !context.global.demo {
+            let text = interop::rejected_csv(self.table, &self.plan.rejected);
+            disk::replace(Path::new(self.rejected_file()), text.as_bytes(), Access::Shared)?;
+        }
+        Ok(())
+    }
+
+    fn rejected_file(&self) -> &str {
+        self.args.rejected.as_deref().unwrap_or("people.rejected.csv")
+    }
+
     fn finish(&self, context: &mut Context) -> Result<Outcome> {
         let is_data = context.ui.wants_data()?;
         let rejected = !self.plan.rejected.is_empty();
         let mut wants = context.global.yes && !context.global.dry_run;
-        if !wants
-            && !is_data
-            && !context.global.dry_run
-            && !rejected
-            && self.changes_something()
-            && context.can_prompt()
-        {
+        if !is_data && self.asks(context) {
             context.ui.line("")?;
             wants = context.agreed("import.yes", &t!("assign.ask", "Write this?"), "--yes")?;
+            if wants {
+                self.write(context)?;
+            }
         }
         if !wants {
             if self.args.save_map && !context.global.dry_run {
@@ -441,22 +456,14 @@ impl Import<'_> {
                 self.again("--yes --skip-rejected")
             )));
         }
-        self.write_people(context)?;
-        self.write_map(context, &self.plan.rows)?;
         if rejected && context.global.demo {
             return Err(self.rejected("this is the example: nothing is kept"));
         }
         if rejected {
-            let file = self
-                .args
-                .rejected
-                .clone()
-                .unwrap_or_else(|| "people.rejected.csv".to_owned());
-            let text = interop::rejected_csv(self.table, &self.plan.rejected);
-            disk::replace(Path::new(&file), text.as_bytes(), Access::Shared)?;
             return Err(self.rejected(&format!(
-                "{} written, the rest is in {file}",
-                plural(self.plan.rows.len(), "row")
+                "{} written, the rest is in {}",
+                plural(self.plan.rows.len(), "row"),
+                self.rejected_file()
             )));
         }
         if !is_data {
@@ -469,8 +476,19 @@ impl Import<'_> {
         Ok(Outcome::Done)
     }
 
-    fn changes_something(&self) -> bool {
-        self.plan.rows.iter().any(|row| row.decision != Decision::Same)
+    /// Whether it is written without a question.
+    fn writes(&self, context: &Context) -> bool {
+        context.global.yes
+            && !context.global.dry_run
+            && (self.plan.rejected.is_empty() || self.args.skip_rejected)
+    }
+
+    /// Whether a person is asked before it is written: there is something to write, and somebody to ask.
+    fn asks(&self, context: &Context) -> bool {
+        let global = &context.global;
+        let changes = self.plan.rows.iter().any(|row| row.decision != Decision::Same);
+        let may_write = self.plan.rejected.is_empty() || self.args.skip_rejected;
+        changes && may_write && !global.yes && !global.dry_run && context.can_prompt()
     }
 
     fn rejected(&self, what: &str) -> CliError {
