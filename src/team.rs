@@ -1,5 +1,7 @@
 //! Team events: what leaders know among themselves. Their file is not part of any executive's copy.
 
+use std::collections::BTreeMap;
+
 use crate::base::id::EventId;
 use crate::base::time::Date;
 
@@ -86,6 +88,34 @@ pub fn nudged<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Nudged> {
     found.into_iter().map(|(_, nudged)| nudged).collect()
 }
 
+/// Reasons for other events, by the event; what was taken back is left out.
+pub fn reasons<'a>(lines: impl IntoIterator<Item = &'a str>) -> BTreeMap<EventId, String> {
+    let (mut found, mut voided) = (Vec::new(), Vec::new());
+    for line in lines {
+        let Ok(event) = serde_json::from_str::<serde_json::Value>(line) else {
+            continue;
+        };
+        let text = |key: &str| event.get(key)?.as_str().map(str::to_owned);
+        match text("kind").as_deref() {
+            Some("voided") => voided.extend(text("ref")),
+            Some("because") => {
+                let about = text("ref").and_then(|id| id.parse().ok());
+                if let (Some(about), Some(reason)) = (about, text("reason")) {
+                    // By day and id, so that the order of the files does not matter.
+                    found.push((text("day"), text("id"), about, reason));
+                }
+            }
+            _ => {}
+        }
+    }
+    found.sort();
+    found.retain(|(_, id, _, _)| id.as_ref().is_none_or(|id| !voided.contains(id)));
+    found
+        .into_iter()
+        .map(|(_, _, about, reason)| (about, reason))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +135,27 @@ mod tests {
             line,
             r#"{"v":1,"id":"d8f0b3c2-5e41-4a7c-9b26-1c7e4f80a904","seq":2,"day":"2026-03-16","by":"maya","device":"maya-pc-4c0w","kind":"because","ref":"3b9f1c52-8d0e-4a67-9c11-5e2f7a90d005","reason":"led the service team for years"}"#
         );
+    }
+
+    #[test]
+    fn reasons_are_read_again_unless_taken_back() {
+        let about = "3b9f1c52-8d0e-4a67-9c11-5e2f7a90d005".parse().unwrap();
+        let id: EventId = "d8f0b3c2-5e41-4a7c-9b26-1c7e4f80a904".parse().unwrap();
+        let line = because_line(
+            id,
+            2,
+            "2026-03-16".parse().unwrap(),
+            "maya",
+            "m",
+            about,
+            "led \"it\"",
+        );
+        assert_eq!(
+            reasons(["rubbish", &line]),
+            BTreeMap::from([(about, "led \"it\"".to_owned())])
+        );
+        let voided = format!("{{\"kind\":\"voided\",\"ref\":\"{id}\"}}");
+        assert!(reasons([line.as_str(), &voided]).is_empty());
     }
 
     #[test]

@@ -12,6 +12,7 @@ modes
   (none)              readiness of everybody against plain reading of the same files
   startup             --version and --help against `true`
   library             finding a case among 1,000
+  import              a personnel list of 10,000 rows
   opens               files that one-person commands open, seen by strace
   --make DIR          write a workspace and stop
 
@@ -36,6 +37,8 @@ pub(crate) enum Mode {
     Opens,
     /// Finding a case in a large library.
     Library,
+    /// Taking in a personnel list.
+    Import,
     /// Only write a workspace.
     Make(PathBuf),
     /// The baseline: read all files of a folder.
@@ -82,6 +85,7 @@ impl Args {
                 "startup" => args.mode = Mode::Startup,
                 "opens" => args.mode = Mode::Opens,
                 "library" => args.mode = Mode::Library,
+                "import" => args.mode = Mode::Import,
                 "--make" => args.mode = Mode::Make(value()?.into()),
                 "--read-only" => args.mode = Mode::ReadOnly(value()?.into()),
                 "--people" => args.people = Some(sizes(&value()?)?),

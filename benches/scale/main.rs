@@ -1,5 +1,5 @@
 //! The program at 500 to 10,000 people, measured side by side with plain reading; its start; finding a case among a thousand;
-//! what a one-person command opens. How to run it and what was measured: `benches/README.md`.
+//! taking in a personnel list; what a one-person command opens. How to run it and what was measured: `benches/README.md`.
 
 #![expect(
     clippy::disallowed_methods,
@@ -13,6 +13,7 @@ mod args;
 #[path = "../../tests/it/support/big.rs"]
 mod big;
 mod growth;
+mod import;
 mod library;
 mod machine;
 mod make;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Mode::Startup => startup::run(&args),
         Mode::Opens => opens::run(&args),
         Mode::Library => library::run(&args),
+        Mode::Import => import::run(&args),
     });
     match done {
         Ok(true) => ExitCode::SUCCESS,

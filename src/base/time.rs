@@ -183,6 +183,14 @@ impl Date {
             .map_or(self, Self::from_naive)
     }
 
+    /// The same day so many months later, or the last day of that month if it is shorter.
+    #[must_use]
+    pub fn months_behind(self, months: u32) -> Self {
+        self.naive()
+            .checked_add_months(chrono::Months::new(months))
+            .map_or(self, |day| Self::from_days(day.to_epoch_days().into()))
+    }
+
     fn naive(self) -> NaiveDate {
         NaiveDate::from_epoch_days(self.0).unwrap_or_default()
     }

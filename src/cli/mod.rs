@@ -19,6 +19,7 @@ mod page_maker;
 mod pages;
 mod person;
 mod plan;
+mod reasons;
 mod record;
 mod rounds;
 mod run;

@@ -83,7 +83,8 @@ impl Choice {
         Ok(())
     }
 
-    fn fits(&self, person: &Person, groups: &[Box<str>]) -> bool {
+    /// Whether somebody in these groups is meant.
+    pub(crate) fn fits(&self, person: &Person, groups: &[Box<str>]) -> bool {
         let in_group =
             self.groups.is_empty() || groups.iter().any(|g| self.groups.iter().any(|c| **c == **g));
         let in_unit = self.units.is_empty() || person.unit.as_ref().is_some_and(|u| self.units.contains(u));

@@ -149,9 +149,7 @@ impl Ui {
             return Ok(());
         }
         let format = self.report_format()?;
-        if format == Format::Csv && self.options.csv.raw {
-            self.notice("note: --raw: text that a spreadsheet would run as a formula is not guarded")?;
-        }
+        self.warn_of_raw(format)?;
         let mut bytes = Vec::new();
         let dropped = render(&report, format, &self.options, &mut bytes)?;
         if let Some(file) = self.out_file.as_deref().filter(|f| *f != "-") {
@@ -174,53 +172,64 @@ impl Ui {
         Ok(())
     }
 
-    /// Prints a report of data with a row for each item, made when it is written and on as many threads as pay; the same
-    /// as [`Self::report`] with all of them.
-    pub(crate) fn report_rows<T: Sync>(
+    /// Prints a report of data row by row; the same as [`Self::report`] with all of them.
+    pub(crate) fn report_rows(
         &self,
         mut report: Report,
+        rows: impl Iterator<Item = Vec<Value>>,
+    ) -> Result<()> {
+        let format = self.report_format()?;
+        if self.columns.is_some() || !format.is_data() {
+            report.rows = rows.collect();
+            return self.report(report);
+        }
+        self.warn_of_raw(format)?;
+        let options = &self.options;
+        if let Some(file) = self.out_file.as_deref().filter(|f| *f != "-") {
+            let (mut bytes, mut count) = (Vec::new(), 0_usize);
+            let rows = rows.inspect(|_| count += 1);
+            render_rows(&report, rows, Part::First, format, options, &mut bytes)?;
+            self.write_file(file, &bytes)?;
+            return self.notice(&format!("wrote {file}: {count} rows"));
+        }
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        render_rows(&report, rows, Part::First, format, options, &mut out)?;
+        Ok(out.flush()?)
+    }
+
+    /// The same with a row for each item, made on as many threads as pay.
+    pub(crate) fn report_items<T: Sync>(
+        &self,
+        report: Report,
         items: &[T],
         row: impl Fn(&T) -> Vec<Value> + Sync,
     ) -> Result<()> {
         let format = self.report_format()?;
         let to_file = self.out_file.as_deref().is_some_and(|f| f != "-");
-        if self.columns.is_some() || to_file || !format.is_data() {
-            report.rows = items.iter().map(row).collect();
-            return self.report(report);
+        if self.columns.is_some() || to_file || !format.is_divisible() {
+            return self.report_rows(report, items.iter().map(row));
         }
+        self.warn_of_raw(format)?;
         let options = &self.options;
-        if !format.is_divisible() {
-            let mut out = io::BufWriter::new(io::stdout().lock());
-            render_rows(
-                &report,
-                items.iter().map(row),
-                Part::First,
-                format,
-                options,
-                &mut out,
-            )?;
-            return Ok(out.flush()?);
-        }
         let (first, later) = items.split_at(items.len().min(ROWS_AT_ONCE));
         let mut parts = vec![(Part::First, first)];
         parts.extend(later.chunks(ROWS_AT_ONCE).map(|items| (Part::Later, items)));
         let written = on_threads(&parts, WORTH_A_THREAD, |(part, items)| {
-            let mut bytes = Vec::new();
-            render_rows(
-                &report,
-                items.iter().map(&row),
-                *part,
-                format,
-                options,
-                &mut bytes,
-            )
-            .map(|_| bytes)
+            let (rows, mut bytes) = (items.iter().map(&row), Vec::new());
+            render_rows(&report, rows, *part, format, options, &mut bytes).map(|_| bytes)
         });
         let mut out = io::stdout().lock();
         for bytes in written {
             out.write_all(&bytes?)?;
         }
         Ok(out.flush()?)
+    }
+
+    fn warn_of_raw(&self, format: Format) -> Result<()> {
+        if format == Format::Csv && self.options.csv.raw {
+            self.notice("note: --raw: text that a spreadsheet would run as a formula is not guarded")?;
+        }
+        Ok(())
     }
 
     /// What to type next; only on a terminal, not with `-q`.

@@ -54,14 +54,33 @@ pub enum SettingValue {
 #[derive(Debug, Clone)]
 pub struct PeopleFile {
     document: Document,
+    /// Where each person stands: an import changes thousands.
+    places: BTreeMap<String, usize>,
 }
 
 impl PeopleFile {
     /// Reads the text of the file.
     pub fn parse(text: &str) -> Result<Self, EditError> {
-        Ok(Self {
+        let mut file = Self {
             document: Document::parse(text)?,
-        })
+            places: BTreeMap::new(),
+        };
+        file.find_places();
+        Ok(file)
+    }
+
+    fn find_places(&mut self) {
+        self.places.clear();
+        let people = self
+            .document
+            .toml
+            .get("person")
+            .and_then(Item::as_array_of_tables);
+        for (at, person) in people.into_iter().flatten().enumerate() {
+            if let Some(id) = person.get("id").and_then(Item::as_str) {
+                self.places.entry(id.to_owned()).or_insert(at);
+            }
+        }
     }
 
     /// The text as it stands now.
@@ -82,7 +101,10 @@ impl PeopleFile {
             }
         }
         person.decor_mut().set_prefix("\n");
-        self.people()?.push(person);
+        let people = self.people()?;
+        people.push(person);
+        let last = people.len() - 1;
+        self.places.insert(id.to_string(), last);
         Ok(())
     }
 
@@ -125,16 +147,17 @@ impl PeopleFile {
                 other.remove("reports_to");
             }
         }
+        self.find_places();
         Ok(())
     }
 
     fn place(&self, id: &PersonId) -> Result<usize, EditError> {
-        let is_meant = |person: &Table| person.get("id").and_then(Item::as_str) == Some(id.as_str());
-        let at = match self.document.toml.get("person") {
-            None => None,
-            Some(Item::ArrayOfTables(people)) => people.iter().position(is_meant),
-            Some(_) => return Err(EditError::Form("person".to_owned())),
-        };
+        if let Some(item) = self.document.toml.get("person")
+            && !item.is_array_of_tables()
+        {
+            return Err(EditError::Form("person".to_owned()));
+        }
+        let at = self.places.get(id.as_str()).copied();
         at.ok_or_else(|| EditError::NoSuchPerson(id.to_string()))
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::people::{
-    ASSISTANT_EMAIL, EMAIL, EXTERNAL, FUNCTION, GROUPS, LANGUAGES, LEFT, REPORTS_TO, ROLES, UNIT,
+    ASSISTANT_EMAIL, EMAIL, EXTERNAL, FUNCTION, GROUPS, LANGUAGES, LEFT, NUDGE, REPORTS_TO, ROLES, UNIT,
 };
 use super::shape::{FORMAT, Form, MANY, Shape, needed, optional, shape, some_of};
 use super::view::View;
@@ -26,6 +26,10 @@ const COLUMN: Form = Form::Word {
         "assistant_email",
         "external",
         "left",
+        "first_name",
+        "last_name",
+        "status",
+        "nudge",
     ],
 };
 
@@ -95,6 +99,7 @@ static ROW: Shape = shape(
         ASSISTANT_EMAIL,
         EXTERNAL,
         LEFT,
+        NUDGE,
     ],
 );
 

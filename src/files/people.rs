@@ -46,6 +46,7 @@ pub(super) const EXTERNAL: Key = optional(
     Form::YesNo,
     "a guest: never assigned nor counted; false",
 );
+pub(super) const NUDGE: Key = optional("nudge", Form::YesNo, "whether reminders may be drafted; true");
 pub(super) const LEFT: Key = optional("left", Form::Date, "archived from that day on");
 
 const PERSONS: Key = optional(
@@ -117,7 +118,7 @@ pub static PERSON: Shape = shape(
             "a guest and anybody with an equal tag never meet; []",
         ),
         LEFT,
-        optional("nudge", Form::YesNo, "whether reminders may be drafted; true"),
+        NUDGE,
     ],
 );
 
@@ -128,6 +129,11 @@ static GROUP: Shape = shape(
         optional("name", Form::Title, "the name on screens"),
         optional("unit", Form::Text, "rule: members have this unit"),
         optional("role", ROLE, "rule: members have this role"),
+        optional(
+            "tag",
+            Form::Slug,
+            "rule: members list it in groups or challenges, or have it as function",
+        ),
     ],
 );
 
@@ -243,6 +249,7 @@ fn group(table: View<'_>) -> Option<Group> {
         name: table.text("name"),
         unit: table.text("unit"),
         role: table.text("role").and_then(|word| role(&word)),
+        tag: table.parsed("tag"),
     })
 }
 

@@ -97,20 +97,25 @@ pub fn import_toml<'a>(
         .collect();
     for (id, external_id, values) in rows {
         let Ok(person) = id.parse() else { continue };
-        let values = values.iter().filter(|(_, value)| !value.is_empty());
-        let row = ImportRow {
+        let row = by_id.entry(id.to_owned()).or_insert_with(|| ImportRow {
             id: person,
-            external_id: external_id.map(str::to_owned),
-            values: values
-                .map(|(key, value)| (key.clone(), as_texts(key, value)))
-                .collect(),
-        };
-        by_id.insert(id.to_owned(), row);
+            external_id: None,
+            values: BTreeMap::new(),
+        });
+        if external_id.is_some() {
+            row.external_id = external_id.map(str::to_owned);
+        }
+        // A column that this file does not have keeps what the last one said.
+        for (key, value) in values {
+            if value.is_empty() {
+                row.values.remove(key);
+            } else {
+                row.values.insert(key.clone(), as_texts(key, value));
+            }
+        }
     }
-    // Headings that are made into one of our words are no key of ours.
-    let is_key = |key: &str| !matches!(key, "first_name" | "last_name");
     let map = ImportMap {
-        columns: columns.into_iter().filter(|(key, _)| is_key(key)).collect(),
+        columns,
         rows: by_id.into_values().collect(),
         ..before.clone()
     };
@@ -218,7 +223,7 @@ fn as_texts(key: &str, value: &str) -> Vec<String> {
 /// A value as `people.toml` has it: lists stay lists, yes and no and dates lose their quotes.
 fn imported(key: &str, values: &[String]) -> Value {
     match (key, values) {
-        ("external", [yes]) => (yes == "true").into(),
+        ("external" | "nudge", [yes]) => (yes == "true").into(),
         ("left", [day]) => match day.parse::<toml_edit::Datetime>() {
             Ok(native) => native.into(),
             Err(_) => day.as_str().into(),

@@ -1,94 +1,80 @@
 //! What an import would change, decided row by row before anything is written. A value set by hand since the last
-//! import stays; nobody is removed.
+//! import stays; who left is archived, and nobody is removed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::people_table::Table;
-use crate::base::id::{check_slug, slugify};
-use crate::base::text::is_unprintable;
-use crate::model::person::{Person, Role};
+use super::people_headings::{Columns, find_headings, is_second_heading, recognise};
+use super::people_others::others;
+use super::people_rows::{Draft, Presence, Reader, beginning};
+use super::people_table::{Counted, Table};
+use super::people_who::{Identity, Someone};
+use crate::base::time::Date;
+use crate::model::import::ImportRow;
+use crate::model::person::Person;
 
-/// Keys that can be imported, with the headings other systems use for them (compared without case, blanks, `_`, `-`).
-const HEADINGS: [(&str, &[&str]); 12] = [
-    (
-        "id",
-        &[
-            "id",
-            "userid",
-            "username",
-            "employeeid",
-            "personid",
-            "employeenumber",
-            "staffid",
-            "personnelnumber",
-            "personalnummer",
-        ],
-    ),
-    (
-        "name",
-        &[
-            "name",
-            "fullname",
-            "displayname",
-            "employeename",
-            "employee",
-            "person",
-        ],
-    ),
-    ("first_name", &["firstname", "givenname", "forename", "vorname"]),
-    ("last_name", &["lastname", "surname", "familyname", "nachname"]),
-    ("roles", &["role", "roles"]),
-    ("groups", &["group", "groups", "team", "cohort"]),
-    (
-        "unit",
-        &[
-            "unit",
-            "department",
-            "orgunit",
-            "division",
-            "abteilung",
-            "businessunit",
-        ],
-    ),
-    ("function", &["function"]),
-    (
-        "email",
-        &["email", "mail", "emailaddress", "workemail", "businessemail"],
-    ),
-    ("assistant_email", &["assistantemail", "assistant", "pa"]),
-    (
-        "reports_to",
-        &[
-            "reportsto",
-            "manager",
-            "managerid",
-            "manageremail",
-            "managerworkemail",
-            "supervisor",
-            "vorgesetzter",
-        ],
-    ),
-    (
-        "languages",
-        &["language", "languages", "preferredlanguage", "sprache"],
-    ),
-];
+/// What is known from the last import.
+#[derive(Debug, Clone, Default)]
+pub struct Imported {
+    /// Values as they stood in it, by person and key; lists joined with `|`.
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// The source's ids that are not ours, by person.
+    pub external_ids: BTreeMap<String, String>,
+}
 
-/// Values that mean "nobody" in a manager's column.
-const NOBODY: [&str; 8] = ["", "-", "none", "n/a", "no_manager", "no_mgr", "no_hr", "null"];
+impl Imported {
+    /// From the rows of `people.import.toml`.
+    pub fn of(rows: &[ImportRow]) -> Self {
+        let mut imported = Self::default();
+        for row in rows {
+            let values = row.values.iter().map(|(k, v)| (k.clone(), v.join("|")));
+            imported.values.insert(row.id.to_string(), values.collect());
+            if let Some(external) = &row.external_id {
+                imported.external_ids.insert(row.id.to_string(), external.clone());
+            }
+        }
+        imported
+    }
 
-/// Values as they stood in the last import, by person and key.
-pub type Imported = BTreeMap<String, BTreeMap<String, String>>;
+    pub(super) fn value(&self, id: &str, key: &str) -> Option<&str> {
+        self.values.get(id)?.get(key).map(String::as_str)
+    }
+}
 
 /// How an import decides.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct ImportOptions {
-    /// Our key = their heading, as saved or given.
+    /// Our key = their heading, as typed: it has to be there.
     pub columns: BTreeMap<String, String>,
+    /// The same as saved: used if it is there.
+    pub saved_columns: BTreeMap<String, String>,
     /// More values that mean "nobody".
     pub sentinels: BTreeSet<String>,
     /// Keys of which the file wins over a value set by hand.
     pub overwrite: BTreeSet<String>,
+    /// How days are written, as `%d.%m.%Y`.
+    pub date_format: Option<String>,
+    /// Whether who is not in the file any more is archived.
+    pub archive_gone: bool,
+    /// Ids that must not come back.
+    pub erased: BTreeSet<String>,
+    /// Today: the day on which somebody left of whom no day is told.
+    pub today: Date,
+}
+
+impl ImportOptions {
+    /// Nothing is asked for.
+    pub fn on(today: Date) -> Self {
+        Self {
+            columns: BTreeMap::new(),
+            saved_columns: BTreeMap::new(),
+            sentinels: BTreeSet::new(),
+            overwrite: BTreeSet::new(),
+            date_format: None,
+            archive_gone: false,
+            erased: BTreeSet::new(),
+            today,
+        }
+    }
 }
 
 /// One value that changes.
@@ -116,7 +102,7 @@ pub enum Decision {
 /// One accepted row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming {
-    /// Line of the file.
+    /// Line of the file; 0 for who is not in it any more and is archived.
     pub line: usize,
     /// The person's id here.
     pub id: String,
@@ -143,372 +129,204 @@ pub struct ImportPlan {
     pub rejected: Vec<(usize, String)>,
     /// People of the last import that are not in the file; nobody is removed.
     pub gone: Vec<String>,
+    /// Rows of people who had left before they were ever here: line and name.
+    pub left_before: Vec<(usize, String)>,
     /// Worth knowing: line and words.
     pub notes: Vec<(usize, String)>,
 }
 
 /// Decides every row. `Err` = the table has no column that says who a person is.
 pub fn plan_import(
-    table: &Table,
+    table: &mut Table,
     people: &[Person],
     imported: &Imported,
     options: &ImportOptions,
 ) -> Result<ImportPlan, String> {
-    let columns = recognise(table, options)?;
+    find_headings(table, options);
+    let table = &*table;
+    let columns = recognise(&table.headings, options)?;
+    let reader = Reader::of(table, &columns, options.date_format.as_deref(), options.today);
     let mut plan = ImportPlan {
-        columns: columns.clone(),
+        columns: columns.headings.clone(),
         ..ImportPlan::default()
     };
-    plan.ignored = table
-        .headings
-        .iter()
-        .filter(|h| !h.is_empty() && !columns.values().any(|c| c == *h))
-        .cloned()
-        .collect();
-    let place = |key: &str| {
-        columns
-            .get(key)
-            .and_then(|h| table.headings.iter().position(|x| x == h))
-    };
-    let places: BTreeMap<&str, usize> = HEADINGS
-        .iter()
-        .filter_map(|(key, _)| Some((*key, place(key)?)))
-        .collect();
-    let mut drafts: Vec<Draft> = Vec::new();
-    for row in &table.rows {
-        if is_second_heading(&row.cells, &places, row.line) {
+    plan.columns
+        .retain(|key, _| !reader.foreign().contains(&key.as_str()));
+    plan.ignored = ignored(table, &columns, &plan.columns);
+    let word = table.counted.word();
+    if table.headings_line > 1 {
+        plan.notes.push((
+            table.headings_line,
+            format!("the headings stand here; what is above this {word} is no part of the table"),
+        ));
+    }
+    let mut drafts: Vec<Draft> = Vec::with_capacity(table.rows.len());
+    for (at, row) in table.rows.iter().enumerate() {
+        if at == 0 && is_second_heading(&row.cells, &columns) {
             plan.notes
-                .push((row.line, "a second line of headings is skipped".to_owned()));
+                .push((row.line, format!("a second {word} of headings is skipped")));
             continue;
         }
-        match draft(
-            row.line,
-            &row.cells,
-            row.ragged.map(|n| (n, table.headings.len())),
-            &places,
-        ) {
+        match reader.read(row) {
             Ok(draft) => drafts.push(draft),
             Err(why) => plan.rejected.push((row.line, why)),
         }
     }
-    reject_twins(&mut drafts, &mut plan.rejected);
-    resolve_managers(&mut drafts, people, options, &mut plan.notes);
+    let mut someone = Someone::of(people, imported, &options.erased);
+    // Identity systems number their users in words that look like ids.
+    someone.takes_ids = table.counted != Counted::Entry;
+    someone.reserve(&drafts);
+    let mut rows: Vec<(Draft, Identity)> = Vec::with_capacity(drafts.len());
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for draft in drafts {
-        plan.rows.push(decide(draft, people, imported, options));
+        let identity = match someone.identify(&draft, &mut plan.notes) {
+            Ok(identity) => identity,
+            Err(why) => {
+                plan.rejected.push((draft.line, why));
+                continue;
+            }
+        };
+        // Of two rows about one person both are rejected but the first: nobody knows which is right.
+        if let Some(line) = seen.get(&identity.id) {
+            let named = identity.external_id.as_ref().unwrap_or(&identity.id);
+            let why = format!("the id \"{}\" stands in {word} {line} already", beginning(named));
+            plan.rejected.push((draft.line, why));
+            continue;
+        }
+        if options.erased.contains(&identity.id) {
+            let why = format!("{} was erased; an id is never used again", identity.id);
+            plan.rejected.push((draft.line, why));
+            continue;
+        }
+        seen.insert(identity.id.clone(), draft.line);
+        if !someone.is_here(&identity.id) && has_left(&draft, options.today) {
+            plan.left_before.push((draft.line, draft.values["name"].clone()));
+            continue;
+        }
+        plan.notes
+            .extend(draft.notes.iter().map(|words| (draft.line, words.clone())));
+        rows.push((draft, identity));
+    }
+    let others = others(&rows, people, imported, options, &mut plan.notes);
+    for ((mut draft, identity), named) in rows.into_iter().zip(others) {
+        draft.values.extend(named);
+        let person = someone.person(&identity.id);
+        settle_presence(&mut draft, &identity.id, person, &columns, imported, options);
+        plan.rows
+            .push(decide(&draft, identity, person, imported, options));
     }
     plan.rejected.sort();
-    let seen: BTreeSet<&str> = plan.rows.iter().map(|r| r.id.as_str()).collect();
-    plan.gone = imported
-        .keys()
-        .filter(|id| !seen.contains(id.as_str()) && people.iter().any(|p| p.id.as_str() == id.as_str()))
-        .cloned()
-        .collect();
+    plan.notes.sort();
+    // A part of a list says nothing of who is not in it.
+    if table.part.is_none() {
+        gone(&mut plan, &seen, &someone, imported, options);
+    }
     Ok(plan)
 }
 
-struct Draft {
-    line: usize,
-    id: String,
-    external_id: Option<String>,
-    values: BTreeMap<String, String>,
-}
-
-fn plain(heading: &str) -> String {
-    heading
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
+fn ignored(table: &Table, columns: &Columns, used: &BTreeMap<String, String>) -> Vec<String> {
+    let places: BTreeSet<usize> = columns.used().collect();
+    let headings = table.headings.iter().enumerate();
+    headings
+        .filter(|(at, h)| {
+            !h.is_empty()
+                && !(places.contains(at)
+                    && (used.values().any(|u| u == *h) || columns.more_managers.contains(at)))
+        })
+        .map(|(_, heading)| heading.clone())
         .collect()
 }
 
-fn recognise(table: &Table, options: &ImportOptions) -> Result<BTreeMap<String, String>, String> {
-    let mut columns = BTreeMap::new();
-    for (key, names) in HEADINGS {
-        if let Some(given) = options.columns.get(key) {
-            let heading = table.headings.iter().find(|h| plain(h) == plain(given));
-            if let Some(heading) = heading {
-                columns.insert(key.to_owned(), heading.clone());
-                continue;
-            }
-            if names.iter().all(|n| plain(given) != *n) {
-                return Err(format!(
-                    "there is no column \"{given}\" for {key}; the file has: {}",
-                    table.headings.join(", ")
-                ));
-            }
-        }
-        let by_name = names
-            .iter()
-            .find_map(|name| table.headings.iter().find(|h| plain(h) == *name));
-        if let Some(heading) = by_name {
-            columns.insert(key.to_owned(), heading.clone());
-        }
-    }
-    let has = |key: &str| columns.contains_key(key);
-    if !has("id") && !has("email") {
-        return Err(format!(
-            "no column says who a person is (id or email); the file has: {}. Name it: --map id=\"…\"",
-            table.headings.join(", ")
-        ));
-    }
-    if !["name", "first_name", "last_name"].into_iter().any(has) {
-        return Err(format!(
-            "no column holds the name; the file has: {}. Name it: --map name=\"…\"",
-            table.headings.join(", ")
-        ));
-    }
-    Ok(columns)
+fn has_left(draft: &Draft, today: Date) -> bool {
+    matches!(draft.presence, Presence::Left(day) if day.is_none_or(|day| day <= today))
 }
 
-/// Some systems write labels under their keys: a row whose e-mail column holds a word that is itself a heading.
-fn is_second_heading(cells: &[String], places: &BTreeMap<&str, usize>, line: usize) -> bool {
-    line == 2
-        && places
-            .iter()
-            .filter(|(_, at)| cells.get(**at).is_some_and(|c| is_heading(c)))
-            .count()
-            * 2
-            > places.len()
-}
-
-fn is_heading(text: &str) -> bool {
-    HEADINGS
-        .iter()
-        .any(|(_, names)| names.contains(&plain(text).as_str()))
-}
-
-fn draft(
-    line: usize,
-    cells: &[String],
-    ragged: Option<(usize, usize)>,
-    places: &BTreeMap<&str, usize>,
-) -> Result<Draft, String> {
-    if let Some((has, wants)) = ragged {
-        return Err(format!(
-            "{has} cells, the heading has {wants}: is a quotation mark missing?"
-        ));
-    }
-    let cell = |key: &str| {
-        places
-            .get(key)
-            .and_then(|at| cells.get(*at))
-            .map_or("", String::as_str)
-    };
-    if let Some(bad) = cells.iter().find(|c| c.chars().any(is_unprintable)) {
-        return Err(if bad.contains('\n') {
-            format!(
-                "a line break in \"{}\": is a quotation mark missing?",
-                beginning(bad)
-            )
-        } else {
-            format!("a control character in \"{}\"", beginning(bad))
-        });
-    }
-    let email = cell("email");
-    if !email.is_empty() && !looks_like_email(email) {
-        return Err(format!("\"{email}\" is no e-mail address"));
-    }
-    let name = match cell("name") {
-        "" => format!("{} {}", cell("first_name"), cell("last_name"))
-            .trim()
-            .to_owned(),
-        name => name.to_owned(),
-    };
-    if name.is_empty() {
-        return Err("no name".to_owned());
-    }
-    let (id, external_id) = identity(cell("id"), email)?;
-    let mut values = BTreeMap::from([("name".to_owned(), name)]);
-    for key in ["unit", "email", "assistant_email", "reports_to"] {
-        if places.contains_key(key) {
-            values.insert(key.to_owned(), cell(key).to_owned());
-        }
-    }
-    for key in ["roles", "groups", "languages"] {
-        if places.contains_key(key) && !cell(key).is_empty() {
-            values.insert(key.to_owned(), list(key, cell(key))?.join("|"));
-        }
-    }
-    if places.contains_key("function") && !cell("function").is_empty() {
-        values.insert("function".to_owned(), slugify(cell("function")));
-    }
-    Ok(Draft {
-        line,
-        id,
-        external_id,
-        values,
-    })
-}
-
-/// As much of a cell as a line of a screen holds.
-fn beginning(cell: &str) -> String {
-    /// Characters that are shown.
-    const MOST: usize = 40;
-    let mut shown: String = cell.chars().take_while(|c| *c != '\n').take(MOST).collect();
-    if shown.len() < cell.len() {
-        shown.push('…');
-    }
-    shown
-}
-
-fn identity(id: &str, email: &str) -> Result<(String, Option<String>), String> {
-    if id.is_empty() {
-        let local = email.split('@').next().unwrap_or_default();
-        let own = slugify(local);
-        return if own.is_empty() {
-            Err("no id and no e-mail".to_owned())
-        } else {
-            Ok((own, None))
-        };
-    }
-    if check_slug(id).is_ok() {
-        return Ok((id.to_owned(), None));
-    }
-    let own = slugify(id);
-    match check_slug(&own) {
-        Ok(()) => Ok((own, Some(id.to_owned()))),
-        Err(why) => Err(format!("the id \"{id}\" cannot be used: {why}")),
-    }
-}
-
-fn looks_like_email(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(local, host)| {
-        !local.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(char::is_whitespace)
-    })
-}
-
-fn list(key: &str, text: &str) -> Result<Vec<String>, String> {
-    let mut items = Vec::new();
-    for part in text
-        .split(['|', ';', ','])
-        .map(str::trim)
-        .filter(|p| !p.is_empty())
-    {
-        let item = match key {
-            "roles" => {
-                let role = Role::ALL
-                    .into_iter()
-                    .find(|r| r.word().eq_ignore_ascii_case(part));
-                role.ok_or_else(|| format!("\"{part}\" is no role; roles: leader, executive, mentor"))?
-                    .word()
-                    .to_owned()
-            }
-            "languages" => {
-                let code = part.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-                if code.len() != 2 || !code.chars().all(|c| c.is_ascii_lowercase()) {
-                    return Err(format!("\"{part}\" is no language; two letters, as en"));
-                }
-                code
-            }
-            _ => {
-                let group = slugify(part);
-                check_slug(&group).map_err(|why| format!("the group \"{part}\" cannot be used: {why}"))?;
-                group
-            }
-        };
-        if !items.contains(&item) {
-            items.push(item);
-        }
-    }
-    Ok(items)
-}
-
-/// Of two rows with one id both are rejected but the first: nobody knows which is right, and the first stays.
-fn reject_twins(drafts: &mut Vec<Draft>, rejected: &mut Vec<(usize, String)>) {
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    drafts.retain(|draft| {
-        if let Some(line) = first.get(&draft.id) {
-            rejected.push((
-                draft.line,
-                format!("the id \"{}\" stands in line {line} already", draft.id),
-            ));
-            false
-        } else {
-            first.insert(draft.id.clone(), draft.line);
-            true
-        }
-    });
-}
-
-/// A manager may be named by id, source id, e-mail or name; after all rows are read, because the file has its own order.
-fn resolve_managers(
-    drafts: &mut [Draft],
-    people: &[Person],
+/// What the file says of whether somebody is still there, as the day that `people.toml` holds.
+fn settle_presence(
+    draft: &mut Draft,
+    id: &str,
+    person: Option<&Person>,
+    columns: &Columns,
+    imported: &Imported,
     options: &ImportOptions,
-    notes: &mut Vec<(usize, String)>,
 ) {
-    let mut known: BTreeMap<String, String> = BTreeMap::new();
-    let mut names: BTreeMap<String, Option<String>> = BTreeMap::new();
-    let mut learn = |id: &str, keys: [Option<&str>; 2], name: Option<&str>| {
-        for key in keys.into_iter().flatten().filter(|k| !k.is_empty()) {
-            known.insert(key.to_lowercase(), id.to_owned());
-        }
-        known.insert(id.to_owned(), id.to_owned());
-        if let Some(name) = name {
-            // Two people of one name: nobody is guessed.
-            let entry = names
-                .entry(name.to_lowercase())
-                .or_insert_with(|| Some(id.to_owned()));
-            if entry.as_deref() != Some(id) {
-                *entry = None;
+    let last = imported.value(id, "left").unwrap_or_default();
+    let left = match draft.presence {
+        Presence::Left(Some(day)) => day.to_string(),
+        // No day is told: the day on which it was heard first.
+        Presence::Left(None) if !last.is_empty() => last.to_owned(),
+        Presence::Left(None) => match person.and_then(|p| p.left) {
+            Some(day) => day.to_string(),
+            None => options.today.to_string(),
+        },
+        Presence::Here => String::new(),
+        // Archived because the file did not have them, and now it does again.
+        Presence::Unsaid => {
+            let has = |key: &str| columns.places.contains_key(key) || options.saved_columns.contains_key(key);
+            if last.is_empty() || has("status") || has("left") {
+                return;
             }
+            String::new()
         }
     };
-    for person in people {
-        learn(
-            person.id.as_str(),
-            [person.email.as_deref(), None],
-            Some(&person.name),
-        );
-    }
-    for draft in drafts.iter() {
-        let email = draft.values.get("email").map(String::as_str);
-        learn(
-            &draft.id,
-            [email, draft.external_id.as_deref()],
-            draft.values.get("name").map(String::as_str),
-        );
-    }
-    for draft in drafts {
-        let Some(manager) = draft.values.get("reports_to").cloned() else {
+    draft.values.insert("left".to_owned(), left);
+}
+
+fn gone(
+    plan: &mut ImportPlan,
+    seen: &BTreeMap<String, usize>,
+    someone: &Someone<'_>,
+    imported: &Imported,
+    options: &ImportOptions,
+) {
+    for (id, values) in &imported.values {
+        let Some(person) = someone.person(id).filter(|p| p.is_here(options.today)) else {
             continue;
         };
-        let key = manager.to_lowercase();
-        let nobody =
-            NOBODY.contains(&key.as_str()) || options.sentinels.iter().any(|s| s.to_lowercase() == key);
-        let found = if nobody {
-            None
-        } else {
-            known
-                .get(&key)
-                .cloned()
-                .or_else(|| names.get(&key).cloned().flatten())
-        };
-        if !nobody && found.is_none() {
-            notes.push((
-                draft.line,
-                format!("the manager \"{manager}\" is nobody here; left empty"),
-            ));
+        if seen.contains_key(id) {
+            continue;
         }
-        let found = found.filter(|id| *id != draft.id);
-        draft
-            .values
-            .insert("reports_to".to_owned(), found.unwrap_or_default());
+        plan.gone.push(id.clone());
+        if options.archive_gone {
+            let today = options.today.to_string();
+            let mut values = values.clone();
+            values.insert("left".to_owned(), today.clone());
+            plan.rows.push(Incoming {
+                line: 0,
+                id: id.clone(),
+                external_id: imported.external_ids.get(id).cloned(),
+                values,
+                decision: Decision::Changed(vec![Change {
+                    key: "left".to_owned(),
+                    from: value_of(person, "left"),
+                    to: today,
+                }]),
+                kept: Vec::new(),
+            });
+        }
     }
 }
 
-fn decide(draft: Draft, people: &[Person], imported: &Imported, options: &ImportOptions) -> Incoming {
-    let Some(person) = people.iter().find(|p| p.id.as_str() == draft.id) else {
-        return Incoming {
-            line: draft.line,
-            id: draft.id,
-            external_id: draft.external_id,
-            values: draft.values,
-            decision: Decision::Added,
-            kept: Vec::new(),
-        };
+fn decide(
+    draft: &Draft,
+    identity: Identity,
+    person: Option<&Person>,
+    imported: &Imported,
+    options: &ImportOptions,
+) -> Incoming {
+    let (id, external_id) = (identity.id, identity.external_id);
+    let row = |decision, kept| Incoming {
+        line: draft.line,
+        id: id.clone(),
+        external_id,
+        values: draft.values.clone(),
+        decision,
+        kept,
     };
-    let before = imported.get(&draft.id);
+    let Some(person) = person else {
+        return row(Decision::Added, Vec::new());
+    };
+    let before = imported.values.get(&id);
     let (mut changes, mut kept) = (Vec::new(), Vec::new());
     for (key, to) in &draft.values {
         let from = value_of(person, key);
@@ -520,30 +338,30 @@ fn decide(draft: Draft, people: &[Person], imported: &Imported, options: &Import
             from,
             to: to.clone(),
         };
-        let by_file = before
-            .and_then(|values| values.get(key))
-            .is_some_and(|last| *last == change.from);
-        let fills = change.from.is_empty() && before.is_none_or(|values| !values.contains_key(key));
+        let last = before.and_then(|values| values.get(key));
+        let by_file = last.is_some_and(|last| *last == change.from);
+        let fills = last.is_none() && is_default(key, &change.from);
         if by_file || fills || options.overwrite.contains(key) {
             changes.push(change);
-        } else if before.and_then(|values| values.get(key)) == Some(&change.to) {
-            // The file says what it said last time; the hand-set value is newer and not worth a word.
+        } else if last == Some(&change.to) || (last.is_none() && change.to.is_empty()) {
+            // The file says what it said last time, or nothing: the hand-set value is newer and not worth a word.
         } else {
             kept.push(change);
         }
     }
-    let decision = if changes.is_empty() {
-        Decision::Same
+    if changes.is_empty() {
+        row(Decision::Same, kept)
     } else {
-        Decision::Changed(changes)
-    };
-    Incoming {
-        line: draft.line,
-        id: draft.id,
-        external_id: draft.external_id,
-        values: draft.values,
-        decision,
-        kept,
+        row(Decision::Changed(changes), kept)
+    }
+}
+
+/// Whether nobody said anything yet.
+fn is_default(key: &str, value: &str) -> bool {
+    match key {
+        "external" => value == "false",
+        "nudge" => value == "true",
+        _ => value.is_empty(),
     }
 }
 
@@ -576,6 +394,9 @@ fn value_of(person: &Person, key: &str) -> String {
             .collect::<Vec<&str>>()
             .join("|"),
         "languages" => person.languages.join("|"),
+        "left" => person.left.map(|day| day.to_string()).unwrap_or_default(),
+        "external" => person.external.to_string(),
+        "nudge" => person.nudge.to_string(),
         _ => String::new(),
     }
 }
@@ -584,7 +405,7 @@ fn value_of(person: &Person, key: &str) -> String {
 mod tests {
     use super::super::people_table::read_table;
     use super::*;
-    use std::collections::BTreeMap;
+    use crate::model::person::Role;
 
     fn person(id: &str, name: &str, unit: Option<&str>) -> Person {
         Person {
@@ -611,8 +432,27 @@ mod tests {
     }
 
     fn plan(csv: &str, people: &[Person], imported: &Imported) -> ImportPlan {
-        let table = read_table(csv.as_bytes(), None).unwrap();
-        plan_import(&table, people, imported, &ImportOptions::default()).unwrap()
+        let mut table = read_table(csv.as_bytes(), None).unwrap();
+        plan_import(&mut table, people, imported, &today()).unwrap()
+    }
+
+    fn today() -> ImportOptions {
+        ImportOptions::on("2026-03-16".parse().unwrap())
+    }
+
+    fn imported(rows: &[(&str, &[(&str, &str)])]) -> Imported {
+        let values = |all: &[(&str, &str)]| {
+            all.iter()
+                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+                .collect()
+        };
+        Imported {
+            values: rows
+                .iter()
+                .map(|(id, all)| ((*id).to_owned(), values(all)))
+                .collect(),
+            external_ids: BTreeMap::new(),
+        }
     }
 
     #[test]
@@ -621,13 +461,8 @@ mod tests {
             person("dana", "Dana Okafor", Some("operations")),
             person("eli", "Eli Novak", Some("sales")),
         ];
-        let unit = |u: &str| {
-            BTreeMap::from([
-                ("unit".to_owned(), u.to_owned()),
-                ("name".to_owned(), "x".to_owned()),
-            ])
-        };
-        let imported = Imported::from([("dana".into(), unit("sales")), ("eli".into(), unit("sales"))]);
+        let last: &[(&str, &str)] = &[("unit", "sales"), ("name", "x")];
+        let imported = imported(&[("dana", last), ("eli", last)]);
         let done = plan(
             "id,name,unit\ndana,Dana Okafor,trade\neli,Eli Novak,trade\n",
             &people,
@@ -657,7 +492,7 @@ mod tests {
         let done = plan(
             "id,name,email,role\na,A,a@x.dk,executive\n,B,,\na,A again,a2@x.dk,\nc,C,not an address,\nd,D,d@x.dk,king\ne,,e@x.dk,\n",
             &[],
-            &Imported::new(),
+            &Imported::default(),
         );
         assert_eq!(done.rows.iter().map(|r| r.id.as_str()).collect::<Vec<_>>(), ["a"]);
         assert_eq!(
@@ -680,7 +515,7 @@ mod tests {
         let done = plan(
             "Employee ID;First Name;Last Name;Work E-Mail;Department;Manager\n004711;Dana;Okafor;dana@x.dk;Sales;NO_MANAGER\nEN-12;Eli;Novak;eli@x.dk;Sales;Dana Okafor\n7;Bo;L;bo@x.dk;;nobody known\n",
             &[],
-            &Imported::new(),
+            &Imported::default(),
         );
         let seen: Vec<_> = done
             .rows
@@ -697,9 +532,9 @@ mod tests {
         assert_eq!(
             seen,
             [
-                ("004711", None, "Dana Okafor", ""),
-                ("en-12", Some("EN-12"), "Eli Novak", "004711"),
-                ("7", None, "Bo L", "")
+                ("dana-okafor", Some("004711"), "Dana Okafor", ""),
+                ("eli-novak", Some("EN-12"), "Eli Novak", "dana-okafor"),
+                ("bo-l", Some("7"), "Bo L", "")
             ]
         );
         assert_eq!(
@@ -713,8 +548,8 @@ mod tests {
 
     #[test]
     fn a_table_that_names_nobody_is_refused_with_its_headings() {
-        let table = read_table(b"name,unit\nA,B\n", None).unwrap();
-        let error = plan_import(&table, &[], &Imported::new(), &ImportOptions::default()).unwrap_err();
+        let mut table = read_table(b"name,unit\nA,B\n", None).unwrap();
+        let error = plan_import(&mut table, &[], &Imported::default(), &today()).unwrap_err();
         assert!(
             error.contains("id or email") && error.contains("name, unit"),
             "{error}"
@@ -724,7 +559,7 @@ mod tests {
     #[test]
     fn nobody_is_removed_and_who_is_gone_is_named() {
         let people = [person("sam", "Sam", None)];
-        let imported = Imported::from([("sam".into(), BTreeMap::new()), ("lost".into(), BTreeMap::new())]);
+        let imported = imported(&[("sam", &[]), ("lost", &[])]);
         assert_eq!(plan("id,name\na,A\n", &people, &imported).gone, ["sam"]);
     }
 }

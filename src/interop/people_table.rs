@@ -1,5 +1,7 @@
 //! A table of people as other systems export it: encoding, delimiter and quoting are found out, line numbers kept.
 
+use std::collections::BTreeMap;
+
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use thiserror::Error;
 
@@ -12,11 +14,17 @@ pub enum TableError {
     #[error("it is empty")]
     Empty,
     /// NUL bytes: not a text file.
-    #[error("it is no text file; save it as CSV UTF-8")]
+    #[error("it is no text file; save it as .xlsx or as CSV UTF-8")]
     Binary,
-    /// Two headings are the same.
-    #[error("the heading \"{0}\" stands twice; rename one of them")]
-    Twice(String),
+    /// A workbook that cannot be read.
+    #[error("it is no workbook that can be read; save it as .xlsx or as CSV UTF-8")]
+    Workbook,
+    /// More cells than any table of people has.
+    #[error("it holds more cells than a table of people can have; save the one sheet as CSV UTF-8")]
+    TooLarge,
+    /// SCIM that is none.
+    #[error("it is no SCIM list of users: {0}")]
+    Scim(String),
 }
 
 /// One record.
@@ -30,6 +38,49 @@ pub struct Row {
     pub ragged: Option<usize>,
 }
 
+impl Row {
+    /// A record of a table with so many columns: empty cells behind the last one are none.
+    pub(super) fn new(line: usize, cells: Vec<String>, columns: usize) -> Self {
+        let mut row = Self {
+            line,
+            cells,
+            ragged: None,
+        };
+        row.settle(columns);
+        row
+    }
+
+    /// Compares the number of cells with that of the headings.
+    pub(super) fn settle(&mut self, columns: usize) {
+        while self.cells.len() > columns && self.cells.last().is_some_and(String::is_empty) {
+            self.cells.pop();
+        }
+        self.ragged = (self.cells.len() != columns).then_some(self.cells.len());
+    }
+}
+
+/// What a table counts its records by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Lines of a text file.
+    Line,
+    /// Rows of a sheet.
+    Row,
+    /// Users of a list.
+    Entry,
+}
+
+impl Counted {
+    /// The word in sentences.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Row => "row",
+            Self::Entry => "entry",
+        }
+    }
+}
+
 /// Headings and records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
@@ -41,6 +92,14 @@ pub struct Table {
     pub delimiter: u8,
     /// Set if the text was not UTF-8: what it was taken for.
     pub encoding: Option<&'static str>,
+    /// Line of the headings.
+    pub headings_line: usize,
+    /// What the numbers of records count.
+    pub counted: Counted,
+    /// Set if the source says that it holds a part only: so many of so many.
+    pub part: Option<(usize, usize)>,
+    /// Sheets with something in them that were not read.
+    pub other_sheets: Vec<String>,
 }
 
 /// Reads a CSV file of any common kind. `delimiter` = `None`: found out from the first line.
@@ -49,18 +108,19 @@ pub fn read_table(bytes: &[u8], delimiter: Option<u8>) -> Result<Table, TableErr
     if text.trim().is_empty() {
         return Err(TableError::Empty);
     }
-    let delimiter = delimiter.unwrap_or_else(|| detect(&text));
+    let (said, body) = separator_line(&text);
+    let delimiter = delimiter.or(said).unwrap_or_else(|| detect(body));
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
         .has_headers(false)
-        .from_reader(text.as_bytes());
-    let mut headings = Vec::new();
+        .from_reader(body.as_bytes());
+    let (mut headings, mut headings_line) = (Vec::new(), 1);
     let mut rows = Vec::new();
     let mut lines = LineCounter {
-        text: text.as_bytes(),
+        text: body.as_bytes(),
         at: 0,
-        line: 1,
+        line: 1 + usize::from(body.len() < text.len()),
     };
     for record in reader.records().flatten() {
         let byte = record
@@ -71,29 +131,42 @@ pub fn read_table(bytes: &[u8], delimiter: Option<u8>) -> Result<Table, TableErr
             .iter()
             .map(|c| from_csv(c.trim()).trim().to_owned())
             .collect();
-        if headings.is_empty() {
-            headings = cells;
-            continue;
-        }
         if cells.iter().all(String::is_empty) {
             continue;
         }
-        let ragged = (cells.len() != headings.len()).then_some(cells.len());
-        rows.push(Row { line, cells, ragged });
+        if headings.is_empty() {
+            (headings, headings_line) = (cells, line);
+            continue;
+        }
+        rows.push(Row::new(line, cells, headings.len()));
     }
-    if let Some(twice) = headings
-        .iter()
-        .enumerate()
-        .find(|(at, h)| !h.is_empty() && headings[..*at].contains(h))
-    {
-        return Err(TableError::Twice(twice.1.clone()));
+    if headings.is_empty() {
+        return Err(TableError::Empty);
     }
     Ok(Table {
         headings,
         rows,
         delimiter,
         encoding,
+        headings_line,
+        counted: Counted::Line,
+        part: None,
+        other_sheets: Vec::new(),
     })
+}
+
+/// Excel's own first line `sep=;` says the delimiter and is no record.
+fn separator_line(text: &str) -> (Option<u8>, &str) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    match first
+        .trim_end()
+        .trim_matches('"')
+        .strip_prefix("sep=")
+        .map(str::as_bytes)
+    {
+        Some([delimiter]) => (Some(*delimiter), rest),
+        _ => (None, text),
+    }
 }
 
 /// The rejected rows in their own columns, then `line` and `reason`: mended, the file is imported again as it is.
@@ -111,8 +184,9 @@ pub fn rejected_csv(table: &Table, rejected: &[(usize, String)]) -> String {
     let mut heading = table.headings[..columns].to_vec();
     heading.extend(["line".to_owned(), "reason".to_owned()]);
     let mut records = vec![heading];
+    let by_line: BTreeMap<usize, &Row> = table.rows.iter().map(|row| (row.line, row)).collect();
     for (line, reason) in rejected {
-        if let Some(row) = table.rows.iter().find(|r| r.line == *line) {
+        if let Some(row) = by_line.get(line) {
             let mut cells: Vec<String> = row.cells.iter().map(|c| to_csv(c).into_owned()).collect();
             if again {
                 cells.truncate(cells.len().saturating_sub(2).max(columns));
@@ -187,14 +261,14 @@ fn decode(bytes: &[u8]) -> Result<(String, Option<&'static str>), TableError> {
     }
 }
 
-/// The delimiter that splits the first line most often outside quotes.
+/// The delimiter that splits the first line that is split at all most often, outside quotes: a title may stand above.
 fn detect(text: &str) -> u8 {
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
     let mut quoted = false;
     for byte in text.bytes() {
         match byte {
             b'"' => quoted = !quoted,
-            b'\n' if !quoted => break,
+            b'\n' if !quoted && counts.iter().any(|(_, count)| *count > 0) => break,
             _ if quoted => {}
             _ => {
                 for (delimiter, count) in &mut counts {
@@ -263,7 +337,17 @@ mod tests {
             read_table(b"PK\x03\x04\x14\0\0\0 rubbish rubbish", None),
             Err(TableError::Binary)
         );
-        assert_eq!(read_table(b"id,id\n", None), Err(TableError::Twice("id".into())));
+        assert_eq!(read_table(b"\n,,\n", None), Err(TableError::Empty));
+    }
+
+    #[test]
+    fn what_stands_above_and_behind_a_table_is_no_part_of_it() {
+        let table = read_table(b"sep=;\r\nid;name\r\na;A;;\r\n;;;\r\n", None).unwrap();
+        assert_eq!((table.delimiter, table.headings_line), (b';', 2));
+        assert_eq!(table.rows.len(), 1);
+        assert_eq!((table.rows[0].line, table.rows[0].ragged), (3, None));
+        let table = read_table(b"All workers\n\nid;name\na;A\n", None).unwrap();
+        assert_eq!((table.delimiter, table.rows[0].cells.len()), (b';', 2));
     }
 
     #[test]

@@ -90,6 +90,16 @@ impl Person {
         self.roles.contains(&role)
     }
 
+    /// Whether a tag stands at the person: in groups or challenges, or as function.
+    pub fn has_tag(&self, tag: &str) -> bool {
+        self.groups.iter().any(|group| group.as_str() == tag)
+            || self.challenges.iter().any(|challenge| challenge.as_str() == tag)
+            || self
+                .function
+                .as_ref()
+                .is_some_and(|function| function.as_str() == tag)
+    }
+
     /// Whether the person is here on that day: not archived before or on it.
     pub fn is_here(&self, day: Date) -> bool {
         self.left.is_none_or(|left| day < left)
@@ -107,17 +117,20 @@ pub struct Group {
     pub unit: Option<String>,
     /// Rule: this role.
     pub role: Option<Role>,
+    /// Rule: this tag, in the person's groups or challenges or as function.
+    pub tag: Option<Slug>,
 }
 
 impl Group {
     /// Whether a person fits the rules; a group without rules fits nobody.
     pub fn fits(&self, person: &Person) -> bool {
-        (self.unit.is_some() || self.role.is_some())
+        (self.unit.is_some() || self.role.is_some() || self.tag.is_some())
             && self
                 .unit
                 .as_ref()
                 .is_none_or(|unit| person.unit.as_ref() == Some(unit))
             && self.role.is_none_or(|role| person.is(role))
+            && self.tag.as_ref().is_none_or(|tag| person.has_tag(tag.as_str()))
     }
 }
 

@@ -1,6 +1,8 @@
 //! What needs a leader, the most useful first: each thing with its reason, the minutes it takes whoever does it, and the
 //! command to run. Everything comes from shared logs and files; nothing is made by reading.
 
+use std::collections::BTreeMap;
+
 use super::columns::data_columns;
 use crate::base::text::{hanging, pad, width};
 use crate::base::texts::{t, t_n};
@@ -511,37 +513,54 @@ pub struct AgendaMember<'a> {
     pub name: &'a str,
     /// Groups, those by rule included.
     pub groups: &'a [Box<str>],
+    /// The unit.
+    pub unit: Option<&'a str>,
     /// Ids of modules.
     pub modules: &'a [Box<str>],
 }
 
-/// People who came into a group after its others were assigned a module: most of the group has it, at least two, and they
+/// What people have in common to whom something is assigned together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Together<'a> {
+    Group(&'a str),
+    Unit(&'a str),
+}
+
+impl<'a> Together<'a> {
+    fn name(self) -> &'a str {
+        match self {
+            Self::Group(name) | Self::Unit(name) => name,
+        }
+    }
+}
+
+/// People who came into a group or a unit after its others were assigned a module: most of the group has it, at least two, and they
 /// do not. One line for each module.
 pub fn later_joiners(members: &[AgendaMember<'_>], curriculum: &Curriculum) -> Vec<AgendaItem> {
-    let mut groups: Vec<&str> = members
-        .iter()
-        .flat_map(|m| m.groups.iter().map(|g| &**g))
-        .collect();
-    groups.sort_unstable();
-    groups.dedup();
+    // What belongs together by a group is said by its name; units come behind.
+    let mut groups: BTreeMap<Together<'_>, Vec<&AgendaMember<'_>>> = BTreeMap::new();
+    for member in members {
+        let together = member.groups.iter().map(|group| Together::Group(group));
+        for one in together.chain(member.unit.map(Together::Unit)) {
+            groups.entry(one).or_default().push(member);
+        }
+    }
     let mut items = Vec::new();
     for module in &curriculum.modules {
         let has = |member: &AgendaMember<'_>| member.modules.iter().any(|id| **id == *module.id.as_str());
-        let mut without: Vec<(&str, &str, &str)> = Vec::new();
-        for group in &groups {
-            let is_in = |member: &&AgendaMember<'_>| member.groups.iter().any(|one| **one == **group);
-            let all: Vec<&AgendaMember<'_>> = members.iter().filter(is_in).collect();
+        let mut without: Vec<(&str, Together<'_>, &str)> = Vec::new();
+        for (group, all) in &groups {
             let holders = all.iter().filter(|member| has(member)).count();
             if holders >= 2 && holders * 2 >= all.len() {
-                without.extend(all.iter().filter(|m| !has(m)).map(|m| (m.id, m.name, *group)));
+                without.extend(all.iter().filter(|m| !has(m)).map(|m| (m.id, *group, m.name)));
             }
         }
         without.sort_unstable();
         without.dedup_by(|a, b| a.0 == b.0);
-        let Some((_, _, group)) = without.first() else {
+        let Some((_, group, _)) = without.first() else {
             continue;
         };
-        let names: Vec<&str> = without.iter().map(|(_, name, _)| *name).collect();
+        let names: Vec<&str> = without.iter().map(|(_, _, name)| *name).collect();
         let to: Vec<String> = without.iter().map(|(id, _, _)| format!("--to {id}")).collect();
         items.push(AgendaItem {
             about: AgendaAbout::LaterJoiner,
@@ -552,7 +571,7 @@ pub fn later_joiners(members: &[AgendaMember<'_>], curriculum: &Curriculum) -> V
                 "agenda.later",
                 "not assigned \"{module}\", which the others of {group} have",
                 module = module.title,
-                group = group
+                group = group.name()
             )],
             command: format!("upwards assign {} {} --due +4w", module.id, to.join(" ")),
         });
@@ -671,6 +690,29 @@ pub fn soon(
                         "{name}: a talk on {topic}",
                         name = person.name,
                         topic = topic.map_or(&*invitation.invited.topic, |capability| &capability.name)
+                    ),
+                });
+            }
+        }
+        for (id, record) in view
+            .progress
+            .steps
+            .iter()
+            .filter(|(_, one)| one.finished.is_none())
+        {
+            let holding = record.waivers.iter().filter(|waiver| waiver.covers(today));
+            let last = holding
+                .map(|waiver| waiver.until)
+                .max_by_key(|until| (until.is_none(), *until));
+            if let Some(day) = last.flatten().filter(|day| is_soon(*day)) {
+                let title = view.curriculum.step(id).and_then(|step| step.title.as_deref());
+                found.push(AgendaSoon {
+                    day,
+                    sentence: t!(
+                        "agenda.soon.waiver",
+                        "{name}: the waiver of {step} ends",
+                        name = person.name,
+                        step = title.unwrap_or(id)
                     ),
                 });
             }

@@ -310,7 +310,8 @@ fn cases(before: Option<u64>, after: Option<u64>) -> String {
     }
 }
 
-fn lower_is_better(curriculum: &Curriculum, step: &str) -> bool {
+/// Whether less is better in the measure of a step.
+pub(super) fn lower_is_better(curriculum: &Curriculum, step: &str) -> bool {
     match curriculum.step(step).map(|s| &s.kind) {
         Some(StepKind::Practice(practice)) => practice.measure.as_ref().is_none_or(|m| m.lower_is_better),
         _ => true,

@@ -4,11 +4,14 @@ mod agenda;
 mod cases;
 mod columns;
 mod curricula;
+mod documented;
 mod explain;
 mod home;
 mod ideas;
 mod ledger;
 mod library;
+mod measures;
+mod meetings;
 mod nudge;
 mod people;
 mod plan;
@@ -16,6 +19,7 @@ mod privacy;
 mod progress;
 mod readers;
 mod readiness;
+mod recorded;
 mod row;
 mod rules;
 mod team;
@@ -27,21 +31,28 @@ pub use agenda::{
 };
 pub use cases::{case_list, case_parts};
 pub use curricula::{CurriculumRow, curriculum_changes, curriculum_list};
+pub use documented::{Documented, documentation};
 pub use explain::{About, AskedAgain, explanation};
 pub use home::{HomeView, home_data, home_lines};
 pub use ideas::{IdeaRow, idea_lines, idea_list};
 pub use ledger::{Ledger, LedgerLine, LedgerSum, Pair, SecondFigure, ledger_lines};
 pub use library::{AboutGaps, found_cases, found_lines, gap_table, near_cases, near_lines};
+pub use measures::{measure_rows, measures_report};
+pub use meetings::{meeting_rows, meetings_report};
 pub use nudge::{NudgeAbout, NudgeReason, NudgeStep, NudgeWay, nudge_reasons, nudge_subject, nudge_text};
-pub use people::{people_table, person_data, person_page};
+pub use people::{
+    IMPORT_COLUMNS, ImportLine, groups_table, import_report, people_data, people_table, person_data,
+    person_page,
+};
 pub use plan::{
     PlanAbout, booking_sentence, empty_sentence, minutes_words, nothing_sentence, outcome_sentence,
     plan_data, plan_lines, plan_screen, title_of,
 };
 pub use privacy::{SharedField, shared_fields};
-pub use progress::{CaseHeads, STEP_COLUMNS, step_rows, steps_report};
+pub use progress::{CaseHeads, Reasons, STEP_COLUMNS, StepFacts, step_rows, steps_report};
 pub use readers::Readers;
 pub use readiness::{TeamOptions, team_screen};
+pub use recorded::{event_row, events_report};
 pub use row::{CapabilityCell, PersonRow, belongs, data_row, person_row};
 pub use rules::fingerprint;
 pub use team::{long_rows, readiness_long, readiness_wide, wide_row};

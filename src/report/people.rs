@@ -24,13 +24,12 @@ const KEYS: [&str; 13] = [
     "nudge",
 ];
 
-/// Everybody, in the file's order; `data` = the columns of the file, which our own import reads back.
-pub fn people_table(workspace: &Workspace, data: bool, as_of: Date) -> Report {
-    if data {
-        let mut report = Report::new("people", as_of, data_columns(KEYS));
-        report.rows = workspace.people.iter().map(data_row).collect();
-        return report;
-    }
+/// People in the file's order, for a screen.
+pub fn people_table<'a>(
+    workspace: &Workspace,
+    people: impl Iterator<Item = &'a Person>,
+    as_of: Date,
+) -> Report {
     let columns = vec![
         Column::screen("id", t!("column.id", "ID"), 1),
         Column::screen("name", t!("column.name", "NAME"), 2),
@@ -42,11 +41,62 @@ pub fn people_table(workspace: &Workspace, data: bool, as_of: Date) -> Report {
         Column::screen("note", t!("column.note", "NOTE"), 4),
     ];
     let mut report = Report::new("people", as_of, columns);
+    report.rows = people.map(|p| screen_row(workspace, p, as_of)).collect();
+    report
+}
+
+/// Groups that people list or that have a rule, and who is in them.
+pub fn groups_table(workspace: &Workspace, as_of: Date) -> Report {
+    let columns = vec![
+        Column::screen("id", t!("column.id", "ID"), 1),
+        Column::screen("name", t!("column.name", "NAME"), 3),
+        Column::screen("rule", t!("column.rule", "RULE"), 2),
+        Column::screen("count", t!("column.count", "PEOPLE"), 1),
+        Column::screen("members", t!("column.members", "MEMBERS"), 2),
+    ];
+    let mut report = Report::new("groups", as_of, columns);
     report.rows = workspace
-        .people
-        .iter()
-        .map(|p| screen_row(workspace, p, as_of))
+        .group_ids()
+        .into_iter()
+        .map(|id| {
+            let group = workspace.groups.iter().find(|g| g.id.as_str() == id);
+            let of = |key: &str, value: Option<&str>| value.map(|value| format!("{key} {value}"));
+            let rules: Vec<String> = group
+                .map(|g| {
+                    let role = g.role.map(crate::model::person::Role::word);
+                    let tag = g.tag.as_ref().map(AsRef::as_ref);
+                    [of("unit", g.unit.as_deref()), of("role", role), of("tag", tag)]
+                })
+                .into_iter()
+                .flatten()
+                .flatten()
+                .collect();
+            let ids: Vec<String> = workspace.members(id, as_of).map(|p| p.id.to_string()).collect();
+            let list = |items: Vec<String>| {
+                if items.is_empty() {
+                    Value::Missing("-")
+                } else {
+                    Value::List(items)
+                }
+            };
+            vec![
+                Value::Text(id.to_owned()),
+                group
+                    .and_then(|g| g.name.clone())
+                    .map_or(Value::Missing("-"), Value::Text),
+                list(rules),
+                Value::count(Some(ids.len())),
+                list(ids),
+            ]
+        })
         .collect();
+    report
+}
+
+/// Some of them, in the columns of the file.
+pub fn people_data<'a>(people: impl Iterator<Item = &'a Person>, as_of: Date) -> Report {
+    let mut report = Report::new("people", as_of, data_columns(KEYS));
+    report.rows = people.map(data_row).collect();
     report
 }
 
@@ -220,4 +270,47 @@ fn screen_row(workspace: &Workspace, person: &Person, as_of: Date) -> Vec<Value>
         or_dash(person.email.as_deref()),
         Value::Text(note),
     ]
+}
+
+/// Columns of what an import would do.
+pub const IMPORT_COLUMNS: [&str; 7] = ["line", "person_id", "what", "key", "from", "to", "reason"];
+
+/// One thing that an import would do.
+#[derive(Debug, Clone, Copy)]
+pub struct ImportLine<'a> {
+    /// Line of the file; 0 = none.
+    pub line: usize,
+    /// Whom it is about.
+    pub person: Option<&'a str>,
+    /// added, changed, kept, same, rejected, archived, gone, left-before, note.
+    pub what: &'static str,
+    /// Which value.
+    pub key: Option<&'a str>,
+    /// What stands there.
+    pub from: &'a str,
+    /// What the file says.
+    pub to: &'a str,
+    /// Why, or what.
+    pub reason: &'a str,
+}
+
+/// What an import would do, as data.
+pub fn import_report(lines: &[ImportLine<'_>], as_of: Date) -> Report {
+    let mut report = Report::new("import", as_of, data_columns(IMPORT_COLUMNS));
+    let filled = |text: &str| Value::text(Some(text).filter(|t| !t.is_empty()));
+    report.rows = lines
+        .iter()
+        .map(|line| {
+            vec![
+                Value::count(Some(line.line).filter(|n| *n > 0)),
+                Value::text(line.person),
+                Value::Code(line.what),
+                Value::text(line.key),
+                filled(line.from),
+                filled(line.to),
+                filled(line.reason),
+            ]
+        })
+        .collect();
+    report
 }

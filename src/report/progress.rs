@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::{data_columns, day};
+use super::columns::{data_columns, day, person_cells};
+use crate::base::id::EventId;
 use crate::base::time::Date;
 use crate::model::curriculum::{Curriculum, Module, Practice, Step, StepKind};
 use crate::model::person::Person;
@@ -11,7 +12,7 @@ use crate::progress::{PracticeRecord, Progress, Reason};
 use crate::table::{Report, Value};
 
 /// Columns of the progress table (`commands-and-screens.md` §5.5).
-pub const STEP_COLUMNS: [&str; 39] = [
+pub const STEP_COLUMNS: [&str; 40] = [
     "as_of",
     "person_id",
     "person",
@@ -51,10 +52,25 @@ pub const STEP_COLUMNS: [&str; 39] = [
     "received_by",
     "confirmed_on",
     "event_id",
+    "waived_until",
 ];
 
 /// Titles and revisions of cases, which a case step takes over.
 pub type CaseHeads = BTreeMap<String, (String, u32)>;
+
+/// Why leaders did something, by the event.
+pub type Reasons = BTreeMap<EventId, String>;
+
+/// What rows of steps need beside the curriculum.
+#[derive(Debug, Clone, Default)]
+pub struct StepFacts {
+    /// Titles and revisions of cases.
+    pub cases: CaseHeads,
+    /// `[plan] seconds_per_question`.
+    pub seconds_per_question: u32,
+    /// The leaders' reasons; nobody else's copy has any.
+    pub reasons: Reasons,
+}
 
 /// A report of such rows.
 pub fn steps_report(rows: Vec<Vec<Value>>, as_of: Date) -> Report {
@@ -68,8 +84,7 @@ pub fn step_rows(
     person: &Person,
     groups: &[Box<str>],
     curriculum: &Curriculum,
-    cases: &CaseHeads,
-    seconds_per_question: u32,
+    facts: &StepFacts,
     progress: &Progress<'_>,
 ) -> Vec<Vec<Value>> {
     let assigned: BTreeSet<&str> = progress
@@ -90,8 +105,7 @@ pub fn step_rows(
                     person,
                     groups,
                     curriculum,
-                    cases,
-                    seconds_per_question,
+                    facts,
                     progress,
                     id,
                     Some((module, step)),
@@ -108,30 +122,16 @@ pub fn step_rows(
         .filter(|id| !shown.contains(id))
         .collect();
     for id in gone {
-        rows.push(row(
-            person,
-            groups,
-            curriculum,
-            cases,
-            seconds_per_question,
-            progress,
-            id,
-            None,
-        ));
+        rows.push(row(person, groups, curriculum, facts, progress, id, None));
     }
     rows
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is a part of one row; a struct of them would have one use"
-)]
 fn row(
     person: &Person,
     groups: &[Box<str>],
     curriculum: &Curriculum,
-    cases: &CaseHeads,
-    seconds_per_question: u32,
+    facts: &StepFacts,
     progress: &Progress<'_>,
     id: &str,
     known: Option<(&Module, &Step)>,
@@ -144,21 +144,22 @@ fn row(
     let (step, module) = (known.map(|(_, s)| s), known.map(|(m, _)| m));
     let module_id = id.split_once('.').map_or("", |(m, _)| m);
     let assignment = progress.module(module_id);
-    let head = step.and_then(|s| head_of(s, cases));
+    let head = step.and_then(|s| head_of(s, &facts.cases));
     let state = state(progress, id, step, practice);
     let rev_now = head.map(|(_, rev)| *rev).or(step.map(|s| s.rev));
     let rev_done = record.and_then(|r| r.rev_done);
     let is_open = matches!(state, "open" | "started" | "to-confirm");
-    let mut cells = vec![
-        Value::Date(progress.as_of),
-        Value::Text(person.id.to_string()),
-        Value::Text(person.name.clone()),
-        Value::text(person.unit.as_deref()),
-        if groups.is_empty() {
-            Value::Missing("")
-        } else {
-            Value::List(groups.iter().map(ToString::to_string).collect())
-        },
+    // Of several that hold, the one that holds longest.
+    let waiver = record.filter(|_| state == "waived").and_then(|record| {
+        let holding = record
+            .waivers
+            .iter()
+            .filter(|waiver| waiver.covers(progress.as_of));
+        holding.max_by_key(|waiver| (waiver.until.is_none(), waiver.until, waiver.event.day))
+    });
+    let mut cells = vec![Value::Date(progress.as_of)];
+    cells.extend(person_cells(person, groups));
+    cells.extend([
         Value::Text(curriculum.id.to_string()),
         Value::Text(module_id.to_owned()),
         Value::text(module.map(|m| m.title.as_str())),
@@ -172,7 +173,11 @@ fn row(
             Value::List(s.capabilities.iter().map(ToString::to_string).collect())
         }),
         Value::Code(state),
-        Value::Missing(""),
+        Value::text(
+            waiver
+                .and_then(|waiver| facts.reasons.get(&waiver.event.id))
+                .map(String::as_str),
+        ),
         day(assignment.and_then(|m| m.assigned).map(|e| e.day)),
         Value::text(assignment.and_then(|m| m.assigned).map(|e| e.by.as_ref())),
         day(assignment.and_then(|m| m.due)),
@@ -182,8 +187,8 @@ fn row(
         Value::count(rev_done),
         Value::count(rev_now),
         change(rev_done, rev_now),
-        Value::count(step.map(|s| s.seconds(seconds_per_question).minutes().0)),
-    ];
+        Value::count(step.map(|s| s.seconds(facts.seconds_per_question).minutes().0)),
+    ]);
     cells.extend(evidence_cells(step, practice));
     let event = practice
         .map(|p| p.event)
@@ -193,6 +198,7 @@ fn row(
         Value::text(event.and_then(|e| e.via.as_ref()).map(|v| v.by.as_ref())),
         day(practice.and_then(|p| p.confirmed).map(|e| e.day)),
         Value::text(event.map(|e| e.id.to_string())),
+        day(waiver.and_then(|waiver| waiver.until)),
     ]);
     cells
 }

@@ -145,6 +145,36 @@ fn whoever_comes_into_a_group_later_is_named_with_the_command() {
 }
 
 #[test]
+fn who_comes_into_a_unit_later_is_named_too() {
+    let maya = Sandbox::halden();
+    for id in ["ana", "bo", "chen"] {
+        maya.run(&format!("people edit {id} --set groups= --set unit=service"))
+            .ok();
+    }
+    maya.run("people edit chen --set left=2026-03-01").ok();
+    maya.run("assign answering --to unit:service --due +4w --yes")
+        .ok();
+    maya.run("people edit chen --set left=").ok();
+    let later = reasons(&maya, "later-joiner");
+    assert_eq!(later[0]["who"], "Chen Wei");
+    assert_eq!(
+        later[0]["reasons"],
+        "not assigned \"Answering in public\", which the others of service have"
+    );
+}
+
+#[test]
+fn a_waiver_that_ends_is_coming_up() {
+    let maya = Sandbox::halden();
+    maya.run("assign answering --to ana --waive ask-a-peer --reason 'on leave' --until +5d")
+        .ok();
+    let soon = maya.run("agenda").ok().stdout;
+    assert!(soon.contains("21 Mar  Ana Reyes: the waiver of "), "{soon}");
+    assert!(!soon.contains("on leave"), "{soon}");
+    assert!(!maya.run("agenda --days 4").ok().stdout.contains("waiver"));
+}
+
+#[test]
 fn ideas_material_talks_and_reminders_are_in_it() {
     let maya = Sandbox::halden();
     let ana = maya.laptop("ana");

@@ -97,6 +97,95 @@ fn the_same_again_changes_nothing_and_another_day_is_an_extension() {
 }
 
 #[test]
+fn an_extension_moves_the_date_each_of_them_has() {
+    let sandbox = Sandbox::halden();
+    sandbox.run("assign answering --to ana --due 2026-04-10").ok();
+    sandbox.run("assign answering --to bo --due 2026-05-31").ok();
+    let done = sandbox
+        .run("assign answering --to ana --to bo --to chen --extend 1m --reason 'the fair' --yes")
+        .ok();
+    assert_data_eq!(
+        done.stdout.clone(),
+        str![[r"
+Assign Answering in public: 2 people
+  Ana Reyes (ana), due 2026-05-10 (was 2026-04-10)
+  Bo Lindqvist (bo), due 2026-06-30 (was 2026-05-31)
+Saved.
+
+"]]
+    );
+    assert!(
+        done.said().contains("Chen Wei has no due date to extend"),
+        "{done}"
+    );
+    assert_eq!(log(&sandbox, "ana")[1]["reason"], "the fair");
+    // Both dates and the reason stay in the history.
+    let history = sandbox.run("history --person ana").ok().stdout;
+    assert!(
+        history.contains("due 2026-04-10") && history.contains("due 2026-05-10 (the fair)"),
+        "{history}"
+    );
+    for (line, words) in [
+        ("assign answering --to ana --extend soon", "days, weeks or months"),
+        ("assign answering --to ana --extend 1w --due +1w", "--due"),
+        ("assign answering --to ana --waive ask-a-peer", "--reason"),
+        (
+            "assign answering --to ana --waive ask-a-peer --reason x --until 2026-03-16",
+            "is over already",
+        ),
+    ] {
+        let refused = sandbox.run(line).code(2);
+        assert!(refused.said().contains(words), "{refused}");
+    }
+}
+
+#[test]
+fn due_dates_may_be_so_many_days_weeks_or_months_from_now() {
+    let sandbox = Sandbox::halden();
+    for (typed, day) in [
+        ("+10d", "2026-03-26"),
+        ("+4w", "2026-04-13"),
+        ("+3m", "2026-06-16"),
+    ] {
+        sandbox
+            .run(&format!("assign answering --to ana --due {typed}"))
+            .ok();
+        assert_eq!(log(&sandbox, "ana").last().expect("an event")["due"], day);
+    }
+}
+
+#[test]
+fn a_group_by_rule_is_who_fits_it_on_that_day() {
+    let sandbox = Sandbox::halden();
+    sandbox.append(
+        "people.toml",
+        "\n[[group]]\nid = \"service-heads\"\nname = \"Heads of service\"\nunit = \"service\"\nrole = \"executive\"\ntag = \"board\"\n",
+    );
+    sandbox.run("check --strict --only people").ok();
+    sandbox
+        .run("assign answering --to group:service-heads --due +4w")
+        .ok();
+    assert_eq!(log(&sandbox, "bo").len(), 1);
+    assert!(log(&sandbox, "ana").is_empty() && log(&sandbox, "chen").is_empty());
+    assert_data_eq!(
+        sandbox.run("people groups").ok().stdout,
+        str![[r"
+ID             NAME              RULE                             PEOPLE  MEMBERS
+board          -                 -                                2       ana, bo
+service-heads  Heads of service  unit service, role executive +1  1       bo
+
+"]]
+    );
+    // Who fits later is in it then; what was assigned stays with whom it was assigned to.
+    sandbox.run("people edit ana --set unit=service").ok();
+    sandbox.run("people edit bo --set unit=sales").ok();
+    let csv = sandbox.run("people groups -f csv").ok().csv();
+    assert_eq!(csv[1]["members"], "ana");
+    assert_eq!(csv[1]["rule"], "unit service|role executive|tag board");
+    assert!(log(&sandbox, "ana").is_empty());
+}
+
+#[test]
 fn taking_it_back_ends_every_open_one() {
     let sandbox = Sandbox::halden();
     sandbox.run("assign answering --to ana --due 2026-03-01").ok();
@@ -194,14 +283,14 @@ fn what_does_not_fit_is_told_before_anything_is_written() {
             "--due: 2026-02-30 is no day of the calendar",
         ),
         ("assign answering --to ana --due 30.4.2026", 2, "--due"),
-        ("assign answering --to ana --due +4x", 2, "+4w or +10d"),
+        ("assign answering --to ana --due +4x", 2, "+4w, +10d or +3m"),
         (
-            "assign answering --to ana --waive ask-a-per",
+            "assign answering --to ana --waive ask-a-per --reason x",
             1,
             "did you mean: answering.ask-a-peer",
         ),
         (
-            "assign answering --to ana --waive ask-a-peer --until 2026-13-01",
+            "assign answering --to ana --waive ask-a-peer --until 2026-13-01 --reason x",
             2,
             "--until",
         ),

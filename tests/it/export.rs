@@ -1,6 +1,22 @@
 //! `export`: data for programs, the same bytes on stdout and in a file.
 
+use std::process::Command;
+
+use upwards::report::{Documented, documentation};
+
+use crate::source;
 use crate::support::{Sandbox, as_cell, csv_rows};
+
+/// Every kind with the command that prints it.
+const KINDS: [&str; 7] = [
+    "readiness",
+    "readiness --long",
+    "progress",
+    "people",
+    "meetings",
+    "measures",
+    "events",
+];
 
 fn team() -> Sandbox {
     let maya = Sandbox::halden();
@@ -69,7 +85,14 @@ fn a_file_holds_the_bytes_of_stdout() {
         ("jsonl", "-f jsonl"),
         ("txt", "-f plain"),
     ] {
-        for what in ["readiness", "progress", "people"] {
+        for what in [
+            "readiness",
+            "progress",
+            "people",
+            "meetings",
+            "measures",
+            "events",
+        ] {
             let printed = maya.run(&format!("export {what} {flags}")).ok();
             let written = maya.run(&format!("export {what} -o out-{what}.{ending}")).ok();
             assert_eq!(written.stdout, "");
@@ -124,4 +147,285 @@ fn what_to_export_has_to_be_said() {
         "{asked}"
     );
     maya.run("export minutes").code(2);
+}
+
+// What is documented.
+
+/// Set to any value, the page is written instead of compared.
+const RENEW: &str = "UPWARDS_RENEW_COLUMNS";
+
+#[test]
+fn the_documented_columns_are_those_that_are_printed() {
+    let sandbox = Sandbox::new();
+    let capabilities = ["serve", "reach", "source", "lead"];
+    for kind in KINDS {
+        let documented = Documented::of(kind).expect(kind);
+        let mut wanted: Vec<String> = Vec::new();
+        let (fixed, each): (Vec<&str>, Vec<&str>) = documented
+            .columns
+            .iter()
+            .map(|(key, _)| *key)
+            .partition(|key| !key.starts_with('<'));
+        wanted.extend(fixed.into_iter().map(str::to_owned));
+        for capability in capabilities {
+            let of = |key: &&str| key.replace("<capability>", capability);
+            wanted.extend(each.iter().map(of));
+        }
+        let csv = sandbox.run(&format!("export {kind} --demo -f csv")).ok().stdout;
+        let heading = csv.lines().next().unwrap_or_default();
+        assert_eq!(heading, wanted.join(","), "{kind}");
+        let json = sandbox.run(&format!("export {kind} --demo -f json")).ok();
+        assert_eq!(json.json()["schema"], documented.schema, "{kind}");
+        assert!(!json.rows().is_empty(), "{kind}: the example shows none");
+        for row in json.rows() {
+            let keys: Vec<&str> = row
+                .as_object()
+                .expect("a row")
+                .keys()
+                .map(String::as_str)
+                .collect();
+            let mut sorted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+            sorted.sort_unstable();
+            assert_eq!(keys, sorted, "{kind}");
+        }
+        // The help tells each of them, within 80 columns.
+        let (command, _) = kind.split_once(' ').unwrap_or((kind, ""));
+        let help = sandbox.run(&format!("export {command} --help")).ok().stdout;
+        for (key, _) in documented.columns {
+            assert!(help.contains(&format!("\n  {key} ")), "{kind}: {key}");
+        }
+        assert!(help.lines().all(|line| line.chars().count() <= 80), "{kind}");
+    }
+}
+
+#[test]
+fn the_page_of_columns_is_the_programs_own() {
+    let path = source::root().join("docs/columns.md");
+    if std::env::var_os(RENEW).is_some() {
+        std::fs::create_dir_all(source::root().join("docs")).unwrap();
+        std::fs::write(&path, documentation()).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == documentation(),
+        "docs/columns.md is old: {RENEW}=1 cargo test --test it -- columns"
+    );
+}
+
+#[test]
+fn every_format_holds_the_same_cells() {
+    let sandbox = Sandbox::new();
+    for kind in KINDS {
+        let rows = sandbox.run(&format!("export {kind} --demo -f json")).ok().rows();
+        let lines = sandbox
+            .run(&format!("export {kind} --demo -f jsonl"))
+            .ok()
+            .jsonl();
+        let cells = csv_rows(
+            &sandbox
+                .run(&format!("export {kind} --demo -f csv --raw"))
+                .ok()
+                .stdout,
+        );
+        assert_eq!((rows.len(), rows.len()), (lines.len(), cells.len()), "{kind}");
+        for ((row, line), cells) in rows.iter().zip(&lines).zip(&cells) {
+            for (key, value) in row.as_object().expect("a row") {
+                assert_eq!(value, &line[key], "{kind}: {key}");
+                assert_eq!(as_cell(value), cells[key], "{kind}: {key}");
+            }
+        }
+    }
+}
+
+// Talks, figures, events.
+
+#[test]
+fn talks_and_figures_are_rows() {
+    let sandbox = Sandbox::new();
+    let talks = sandbox.run("export meetings --demo").ok().csv();
+    let planned: Vec<_> = talks.iter().filter(|row| row["state"] == "planned").collect();
+    assert!(
+        planned
+            .iter()
+            .any(|row| row["planned_for"].starts_with("2026-03-19")
+                && row["with"] == "jo"
+                && row["held_on"].is_empty())
+    );
+    let kept = talks
+        .iter()
+        .find(|row| row["commitment_kept"] == "partly")
+        .expect("one");
+    assert_eq!(
+        (kept["person_id"].as_str(), kept["counts"].as_str()),
+        ("ana", "yes")
+    );
+    let figures = sandbox.run("export measures --demo").ok().csv();
+    let bo = figures.iter().find(|row| row["person_id"] == "bo").expect("one");
+    assert_eq!(
+        [
+            &bo["before"],
+            &bo["after"],
+            &bo["gained"],
+            &bo["grade"],
+            &bo["state"],
+            &bo["second_due_on"]
+        ],
+        ["19", "4", "15", "observed", "measured", ""]
+    );
+    let open = figures.iter().find(|row| row["state"] == "open").expect("one");
+    assert_eq!(
+        (open["second_due_on"].as_str(), open["after"].as_str()),
+        ("2026-04-02", "")
+    );
+    let later = sandbox
+        .run("export measures --demo --since 2026-02-20")
+        .ok()
+        .csv();
+    assert!(later.len() < figures.len() && later.iter().all(|row| row["person_id"] != "bo"));
+    let talks = sandbox
+        .run("export meetings --demo --since 2026-03-10")
+        .ok()
+        .csv();
+    assert!(talks.iter().all(|row| row["state"] == "planned"), "{talks:?}");
+    sandbox.run("export measures --demo --since soon").code(2);
+}
+
+#[test]
+fn events_are_the_union_of_the_logs_and_say_what_counts() {
+    let maya = team();
+    let all = maya.run("export events").ok().jsonl();
+    let of = |kind: &str| all.iter().filter(|row| row["kind"] == kind).count();
+    assert_eq!((of("assigned"), of("practised")), (2, 1));
+    let practised = all.iter().find(|row| row["kind"] == "practised").expect("one");
+    assert_eq!(practised["schema"], "upwards.events/1");
+    assert_eq!(practised["evidence"], "=1+1, he said");
+    assert_eq!(practised["measure_before"], 19);
+    assert_eq!(practised["counts"], true);
+    // Taken back: still a row, and said.
+    maya.laptop("ana").run("undo").ok();
+    let csv = maya.run("export events -f csv").ok().csv();
+    let practised = csv.iter().find(|row| row["kind"] == "practised").expect("one");
+    assert_eq!(
+        [
+            &practised["counts"],
+            &practised["why_not"],
+            &practised["evidence"]
+        ],
+        ["no", "taken-back", "'=1+1, he said"]
+    );
+    let voided = csv.iter().find(|row| row["kind"] == "voided").expect("one");
+    assert_eq!(voided["ref"], practised["event_id"]);
+    // A kind of a newer version is kept; so is the log of who is in people.toml no more.
+    maya.file(
+        "progress/bo/bo-laptop.jsonl",
+        "{\"v\":1,\"id\":\"0d2027b2-131a-457a-9057-062ed494e8be\",\"seq\":1,\"day\":\"2026-03-10\",\"person\":\"bo\",\"by\":\"bo\",\"device\":\"bo-laptop\",\"kind\":\"danced\",\"how\":\"well\"}\n",
+    );
+    maya.run("people remove bo --confirm bo").ok();
+    let bo = |line: &str| {
+        let rows = maya.run(line).ok().jsonl();
+        rows.iter().filter(|row| row["person_id"] == "bo").count()
+    };
+    assert_eq!(bo("export events"), 2);
+    assert_eq!(bo("export events --since 2026-03-11"), 1);
+    assert_eq!(bo("export events --group board"), 0);
+    // Who leads nobody gets their own.
+    let own = maya.laptop("ana").run("export events").ok().jsonl();
+    assert!(!own.is_empty() && own.iter().all(|row| row["person_id"] == "ana"));
+    assert_eq!(maya.run("export events -o events.csv").ok().stdout, "");
+    assert_eq!(
+        maya.read("events.csv"),
+        maya.run("export events -f csv").ok().stdout
+    );
+}
+
+#[test]
+fn people_are_chosen_by_group_and_unit() {
+    let maya = team();
+    let ids = |line: &str| -> Vec<String> {
+        let rows = maya.run(line).ok().csv();
+        rows.into_iter().map(|row| row["id"].clone()).collect()
+    };
+    assert_eq!(ids("export people --group board"), ["ana", "bo"]);
+    assert_eq!(ids("export people --unit service"), ["bo"]);
+    assert_eq!(ids("people list --group board --unit service -f csv"), ["bo"]);
+    maya.run("export people --group bord").code(1);
+}
+
+#[test]
+fn why_a_step_is_waived_stands_in_the_leaders_file_only() {
+    let maya = team();
+    maya.run("assign answering --to bo --waive ask-a-peer --reason 'led the team' --until +6m")
+        .ok();
+    let waived = |sandbox: &Sandbox| {
+        let rows = sandbox.run("export progress").ok().csv();
+        let row = rows
+            .into_iter()
+            .find(|row| row["state"] == "waived")
+            .expect("one");
+        (row["state_reason"].clone(), row["waived_until"].clone())
+    };
+    assert_eq!(
+        waived(&maya),
+        ("led the team".to_owned(), "2026-09-16".to_owned())
+    );
+    // Where the leaders' own log is not, nothing is said.
+    std::fs::remove_dir_all(maya.path("team")).unwrap();
+    assert_eq!(waived(&maya), (String::new(), "2026-09-16".to_owned()));
+}
+
+// Other programs.
+
+/// The line that README shows, run where DuckDB is: as a command, or as a package of the Python that `UPWARDS_PYTHON` names.
+#[test]
+fn duckdb_reads_the_workspace_as_it_is() {
+    let readme = source::read("README.md");
+    let line = readme
+        .lines()
+        .find(|line| line.starts_with("duckdb -c "))
+        .expect("README shows it");
+    let query = line.trim_start_matches("duckdb -c ").trim_matches('"');
+    let maya = team();
+    // What a crash left, and a kind that nobody knows yet, break nothing.
+    maya.append("progress/ana/ana-laptop.jsonl", "{\"v\":1,\"id\":\"0d20");
+    let python = std::env::var("UPWARDS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let to_csv = format!("copy ({query}) to '{}' (header)", maya.path("out.csv").display());
+    let mut tries = [Command::new("duckdb"), Command::new(python)];
+    tries[0].args(["-c", &to_csv]);
+    tries[1].args(["-c", "import duckdb, sys; duckdb.sql(sys.argv[1])", &to_csv]);
+    let ran = tries.iter_mut().any(|command| {
+        let output = command.current_dir(maya.path("")).output();
+        match output {
+            Ok(output) if output.status.success() => true,
+            Ok(output) => {
+                let said = String::from_utf8_lossy(&output.stderr).into_owned();
+                assert!(said.contains("No module named"), "{said}");
+                false
+            }
+            Err(_) => false,
+        }
+    });
+    if !ran {
+        println!("not run: DuckDB is not installed here (pip install duckdb, UPWARDS_PYTHON)");
+        return;
+    }
+    let rows: Vec<_> = csv_rows(&maya.read("out.csv"))
+        .into_iter()
+        .map(|row| {
+            [
+                row["person"].clone(),
+                row["kind"].clone(),
+                row["events"].clone(),
+                row["newest"].clone(),
+            ]
+        })
+        .collect();
+    let row = |person: &str, kind: &str| [person, kind, "1", "2026-03-16"].map(str::to_owned);
+    assert_eq!(
+        rows,
+        [
+            row("ana", "assigned"),
+            row("ana", "practised"),
+            row("bo", "assigned")
+        ]
+    );
 }

@@ -33,6 +33,7 @@ mod histories;
 mod history;
 mod home;
 mod hostile;
+mod hr_lists;
 mod ideas;
 mod init;
 mod journey;

@@ -506,7 +506,7 @@ fn a_table_that_is_none_is_told_with_its_name() {
         ("nowhere.csv", "it does not exist"),
         ("curricula", "it is a folder"),
         ("empty.csv", "it is empty"),
-        ("zip.csv", "no text file"),
+        ("zip.csv", "no workbook"),
         ("twice.csv", "stands twice"),
     ] {
         let refused = sandbox.run(&format!("people import {file} --yes")).code(1);

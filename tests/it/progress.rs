@@ -117,7 +117,7 @@ fn every_step_with_its_state() {
     assert_eq!(rows[1]["overdue_days"], json!(null));
     assert_eq!(rows[2]["evidence"], "Answered a late parcel");
     let csv = ana.run("progress --steps -f csv").ok();
-    assert!(csv.stdout.starts_with("as_of,person_id,person,unit,groups,curriculum_id,module_id,module,step_id,step,step_kind,capabilities,state,state_reason,assigned_on,assigned_by,due_on,overdue_days,started_on,finished_on,rev_done,rev_now,change,minutes_planned,evidence_kind,evidence,may_quote,witness,exposure,measure_before,measure_after,measure_unit,measure_period,measure_grade,measured_on,recorded_by,received_by,confirmed_on,event_id\n"), "{csv}");
+    assert!(csv.stdout.starts_with("as_of,person_id,person,unit,groups,curriculum_id,module_id,module,step_id,step,step_kind,capabilities,state,state_reason,assigned_on,assigned_by,due_on,overdue_days,started_on,finished_on,rev_done,rev_now,change,minutes_planned,evidence_kind,evidence,may_quote,witness,exposure,measure_before,measure_after,measure_unit,measure_period,measure_grade,measured_on,recorded_by,received_by,confirmed_on,event_id,waived_until\n"), "{csv}");
 }
 
 #[test]

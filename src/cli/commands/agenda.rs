@@ -100,6 +100,7 @@ struct Member {
     id: Box<str>,
     name: String,
     groups: Vec<Box<str>>,
+    unit: Option<Box<str>>,
     /// Of each curriculum in use, the modules assigned.
     modules: Vec<Vec<Box<str>>>,
 }
@@ -145,6 +146,7 @@ pub(crate) fn agenda(
                 id: &one.member.id,
                 name: &one.member.name,
                 groups: &one.member.groups,
+                unit: one.member.unit.as_deref(),
                 modules: &one.member.modules[at],
             })
             .collect();
@@ -196,6 +198,7 @@ fn of_person(
             id: person.id.as_str().into(),
             name: person.name.clone(),
             groups,
+            unit: person.unit.as_deref().map(Into::into),
             modules: views.iter().map(assigned).collect(),
         },
     }

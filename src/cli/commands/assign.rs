@@ -19,7 +19,7 @@ use crate::store::{self, Buffers};
 /// Assign a module, or a whole curriculum as a programme, to people
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards assign rules-and-roles --to group:board --due 2026-04-10\n  upwards assign rules-and-roles --to ana --due +4w --reason \"on leave\"   (an extension)\n  upwards assign efficiency --to group:board --start 2026-04-01 --every 2w\n  upwards assign rules-and-roles --to ana --remove\n  upwards assign rules-and-roles --to ana --waive ask-a-peer --reason \"led the team\""
+    after_help = "EXAMPLES:\n  upwards assign rules-and-roles --to group:board --due 2026-04-10\n  upwards assign rules-and-roles --to group:board --due +4w\n  upwards assign rules-and-roles --to ana --extend 2w --reason \"on leave\"\n  upwards assign efficiency --to group:board --start 2026-04-01 --every 2w\n  upwards assign rules-and-roles --to ana --remove\n  upwards assign rules-and-roles --to ana --waive ask-a-peer --reason \"led the team\" --until +6m"
 )]
 pub(crate) struct AssignArgs {
     /// A module, or a curriculum with --start
@@ -27,9 +27,12 @@ pub(crate) struct AssignArgs {
     /// A person, group:NAME or unit:NAME; as often as needed
     #[arg(long, required = true, value_name = "WHO")]
     to: Vec<String>,
-    /// Due date, or +4w, +10d from today
+    /// Due date, or +4w, +10d, +3m from today
     #[arg(long, value_name = "DATE|+4w")]
     due: Option<String>,
+    /// Move the due date each of them has by so much, as 2w
+    #[arg(long, value_name = "SPAN", conflicts_with_all = ["due", "remove", "waive", "start", "every"])]
+    extend: Option<String>,
     /// Why; shared with the person
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -37,10 +40,10 @@ pub(crate) struct AssignArgs {
     #[arg(long, conflicts_with_all = ["due", "waive", "start", "every"])]
     remove: bool,
     /// Waive this step of the module; the reason stays with the leaders
-    #[arg(long, value_name = "STEP", conflicts_with_all = ["due", "start", "every"])]
+    #[arg(long, value_name = "STEP", requires = "reason", conflicts_with_all = ["due", "start", "every"])]
     waive: Option<String>,
-    /// Until when a step is waived [default: for good]
-    #[arg(long, value_name = "DATE", requires = "waive")]
+    /// Until when a step is waived, or +6m from today [default: for good]
+    #[arg(long, value_name = "DATE|+6m", requires = "waive")]
     until: Option<String>,
     /// A programme: when it starts
     #[arg(long, value_name = "DATE", requires = "every")]
@@ -60,21 +63,22 @@ pub(crate) fn run(args: &AssignArgs, context: &mut Context) -> Result<Outcome> {
     let mut all = Vec::new();
     let mut notes = Vec::new();
     for person in &people {
-        let facts = with_progress(&tree, &workspace, curriculum, person, today, |progress| {
-            facts_for(args, curriculum, person, progress, today, &mut notes)
+        let (facts, had) = with_progress(&tree, &workspace, curriculum, person, today, |progress| {
+            let facts = facts_for(args, curriculum, person, progress, today, &mut notes)?;
+            let had = dates_had(&facts, progress);
+            Ok((facts, had))
         })?;
-        all.push((*person, facts));
+        all.push(Change { person, facts, had });
     }
     for note in notes {
         context.ui.notice(&note)?;
     }
-    let affected: Vec<&(&Person, Vec<Fact<'static>>)> =
-        all.iter().filter(|(_, facts)| !facts.is_empty()).collect();
+    let affected: Vec<&Change<'_>> = all.iter().filter(|one| !one.facts.is_empty()).collect();
     if affected.is_empty() {
         context.ui.line(t!("assign.nothing", "Nothing to change."))?;
         return Ok(Outcome::Done);
     }
-    let what = summary(args, curriculum)?;
+    let what = summary(args, curriculum, today)?;
     context.ui.line(t_n!(
         "assign.title",
         affected.len(),
@@ -82,10 +86,11 @@ pub(crate) fn run(args: &AssignArgs, context: &mut Context) -> Result<Outcome> {
         "{what}: {n} people",
         what = what
     ))?;
-    for (person, facts) in &affected {
+    for one in &affected {
+        let dates = dates(&one.facts, &one.had);
         context
             .ui
-            .line(format!("  {} ({}){}", person.name, person.id, dates(facts)))?;
+            .line(format!("  {} ({}){dates}", one.person.name, one.person.id))?;
     }
     if context.global.dry_run {
         context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
@@ -98,10 +103,10 @@ pub(crate) fn run(args: &AssignArgs, context: &mut Context) -> Result<Outcome> {
     let mut recorder = Recorder::new(context, &workspace.settings)?;
     let entries: Vec<Entries<'_>> = affected
         .iter()
-        .map(|(person, facts)| Entries {
-            person: person.id.as_str(),
+        .map(|one| Entries {
+            person: one.person.id.as_str(),
             by: by.as_str(),
-            facts: facts.clone(),
+            facts: one.facts.clone(),
             via: None,
         })
         .collect();
@@ -113,6 +118,14 @@ pub(crate) fn run(args: &AssignArgs, context: &mut Context) -> Result<Outcome> {
     }
     context.ui.line(t!("saved", "Saved."))?;
     Ok(Outcome::Done)
+}
+
+/// What is to be recorded about one person.
+struct Change<'w> {
+    person: &'w Person,
+    facts: Vec<Fact<'static>>,
+    /// For each fact the due date that there is now.
+    had: Vec<Option<Date>>,
 }
 
 fn people<'a>(args: &AssignArgs, workspace: &'a Workspace, context: &Context) -> Result<Vec<&'a Person>> {
@@ -200,7 +213,7 @@ fn facts_for(
     today: Date,
     notes: &mut Vec<String>,
 ) -> Result<Vec<Fact<'static>>> {
-    if let Some((start, every)) = programme(args, curriculum)? {
+    if let Some((start, every)) = programme(args, curriculum, today)? {
         return Ok(programme_facts(args, curriculum, progress, start, every));
     }
     let module = module(args, curriculum)?;
@@ -244,21 +257,48 @@ fn facts_for(
             .as_deref()
             .map(|d| date(d, today, "--until"))
             .transpose()?;
+        if let Some(day) = until.filter(|day| *day <= today) {
+            return Err(CliError::usage(format!("--until: {day} is over already"))
+                .hint("it is the first day on which the step is open again"));
+        }
         return Ok(vec![Fact::Waived {
             curriculum: curriculum.id.to_string().into(),
             step: step.id.to_string().into(),
             until,
         }]);
     }
-    let due = args.due.as_deref().map(|d| date(d, today, "--due")).transpose()?;
-    if let Some(day) = due.filter(|day| *day < today) {
-        notes.push(t!("assign.note.over", "note: {day} is over already", day = day));
-    }
     let last = progress
         .assignments
         .iter()
         .rev()
         .find(|a| a.module == module && a.unassigned.is_none());
+    let is_finished = progress.module(module).is_some_and(|m| m.finished_on.is_some());
+    let due = match &args.extend {
+        Some(_) if is_finished => {
+            notes.push(t!(
+                "assign.note.finished",
+                "note: {person} has finished it already",
+                person = person.name
+            ));
+            return Ok(Vec::new());
+        }
+        Some(typed) => {
+            let days = days_of(typed, "--extend")?;
+            let Some(due) = last.and_then(|a| a.due) else {
+                notes.push(t!(
+                    "assign.note.no_due",
+                    "note: {person} has no due date to extend",
+                    person = person.name
+                ));
+                return Ok(Vec::new());
+            };
+            Some(days.behind(due))
+        }
+        None => args.due.as_deref().map(|d| date(d, today, "--due")).transpose()?,
+    };
+    if let Some(day) = due.filter(|day| *day < today) {
+        notes.push(t!("assign.note.over", "note: {day} is over already", day = day));
+    }
     if last.is_some_and(|a| a.due == due) {
         notes.push(t!(
             "assign.note.same",
@@ -267,7 +307,7 @@ fn facts_for(
         ));
         return Ok(Vec::new());
     }
-    if progress.module(module).is_some_and(|m| m.finished_on.is_some()) {
+    if is_finished {
         notes.push(t!(
             "assign.note.finished",
             "note: {person} has finished it already",
@@ -277,7 +317,7 @@ fn facts_for(
     Ok(vec![assigned(curriculum, module, due, args.reason.clone())])
 }
 
-fn programme(args: &AssignArgs, curriculum: &Curriculum) -> Result<Option<(Date, i32)>> {
+fn programme(args: &AssignArgs, curriculum: &Curriculum, today: Date) -> Result<Option<(Date, Span)>> {
     let (Some(start), Some(every)) = (&args.start, &args.every) else {
         if args.what == curriculum.id.as_str() {
             return Err(
@@ -299,11 +339,8 @@ fn programme(args: &AssignArgs, curriculum: &Curriculum) -> Result<Option<(Date,
             curriculum.id
         )));
     }
-    let start = start
-        .parse()
-        .map_err(|e| CliError::usage(format!("--start: {e}")))?;
-    let every = span(every).ok_or_else(|| CliError::usage("--every takes weeks or days, as 2w or 10d"))?;
-    Ok(Some((start, every)))
+    let start = date(start, today, "--start")?;
+    Ok(Some((start, days_of(every, "--every")?)))
 }
 
 /// Modules that the person has finished are left out; the first is due one interval after the start.
@@ -312,17 +349,16 @@ fn programme_facts(
     curriculum: &Curriculum,
     progress: &Progress<'_>,
     start: Date,
-    every: i32,
+    every: Span,
 ) -> Vec<Fact<'static>> {
     let open = curriculum.modules.iter().filter(|m| {
         progress
             .module(m.id.as_str())
             .is_none_or(|r| r.finished_on.is_none())
     });
-    let mut due = start;
     let mut facts = Vec::new();
-    for module in open {
-        due = due + every;
+    for (module, n) in open.zip(1..) {
+        let due = every.times(n).behind(start);
         let have = progress
             .assignments
             .iter()
@@ -386,28 +422,65 @@ fn step_of<'a>(curriculum: &'a Curriculum, module: &str, typed: &str) -> Result<
 /// A day, or a span from today.
 fn date(typed: &str, today: Date, flag: &str) -> Result<Date> {
     if let Some(rest) = typed.strip_prefix('+') {
-        let days = span(rest)
-            .ok_or_else(|| CliError::usage(format!("{flag} takes a date, or a span as +4w or +10d")))?;
-        return Ok(today + days);
+        let span = span(rest)
+            .ok_or_else(|| CliError::usage(format!("{flag} takes a date, or a span as +4w, +10d or +3m")))?;
+        return Ok(span.behind(today));
     }
-    typed.parse().map_err(|e| CliError::usage(format!("{flag}: {e}")))
+    typed.parse().map_err(|e| {
+        CliError::usage(format!("{flag}: {e}")).hint(format!("or from today: {flag} +4w, +10d, +3m"))
+    })
 }
 
-fn span(typed: &str) -> Option<i32> {
+fn days_of(typed: &str, flag: &str) -> Result<Span> {
+    let typed = typed.strip_prefix('+').unwrap_or(typed);
+    span(typed)
+        .ok_or_else(|| CliError::usage(format!("{flag} takes days, weeks or months, as 10d, 4w or 3m")))
+}
+
+/// A stretch of time as people plan with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Span {
+    Days(i32),
+    Months(i32),
+}
+
+impl Span {
+    /// The day behind another; a month ends where it ends.
+    fn behind(self, day: Date) -> Date {
+        match self {
+            Self::Days(days) => day + days,
+            Self::Months(months) => day.months_behind(months.unsigned_abs()),
+        }
+    }
+
+    /// So many of it.
+    fn times(self, n: i32) -> Self {
+        match self {
+            Self::Days(days) => Self::Days(days.saturating_mul(n)),
+            Self::Months(months) => Self::Months(months.saturating_mul(n)),
+        }
+    }
+}
+
+fn span(typed: &str) -> Option<Span> {
     /// A programme is laid out over years, not centuries.
     const MOST: i32 = 3_650;
-    let (number, days) = match typed.strip_suffix('w') {
-        Some(weeks) => (weeks, 7),
-        None => (typed.strip_suffix('d').unwrap_or(typed), 1),
+    let (number, days) = match typed.char_indices().last()? {
+        (at, 'w') => (&typed[..at], 7),
+        (at, 'm') => (&typed[..at], 30),
+        (at, 'd') => (&typed[..at], 1),
+        _ => (typed, 1),
     };
-    number
-        .parse::<i32>()
-        .ok()
-        .and_then(|n| n.checked_mul(days))
-        .filter(|d| (1..=MOST).contains(d))
+    let number: i32 = number.parse().ok()?;
+    let length = number.checked_mul(days).filter(|d| (1..=MOST).contains(d))?;
+    Some(if days == 30 {
+        Span::Months(number)
+    } else {
+        Span::Days(length)
+    })
 }
 
-fn summary(args: &AssignArgs, curriculum: &Curriculum) -> Result<String> {
+fn summary(args: &AssignArgs, curriculum: &Curriculum, today: Date) -> Result<String> {
     if args.start.is_some() {
         return Ok(t_n!(
             "assign.programme",
@@ -419,6 +492,16 @@ fn summary(args: &AssignArgs, curriculum: &Curriculum) -> Result<String> {
     }
     let module = module(args, curriculum)?;
     let title = curriculum.module(module).map_or(module, |m| &m.title);
+    if let (Some(_), Some(until)) = (&args.waive, &args.until) {
+        let until = date(until, today, "--until")?;
+        return Ok(t!(
+            "assign.waive_until",
+            "Waive {step} of {title} until {day}",
+            step = args.waive.as_deref().unwrap_or_default(),
+            title = title,
+            day = until
+        ));
+    }
     Ok(match (&args.waive, args.remove) {
         (Some(step), _) => t!(
             "assign.waive",
@@ -431,11 +514,33 @@ fn summary(args: &AssignArgs, curriculum: &Curriculum) -> Result<String> {
     })
 }
 
-fn dates(facts: &[Fact<'static>]) -> String {
+/// For each fact the due date that an open assignment of the module has now.
+fn dates_had(facts: &[Fact<'static>], progress: &Progress<'_>) -> Vec<Option<Date>> {
+    let due = |fact: &Fact<'static>| match fact {
+        Fact::Assigned { module, .. } => progress
+            .assignments
+            .iter()
+            .rev()
+            .find(|a| a.module == &**module && a.unassigned.is_none())
+            .and_then(|a| a.due),
+        _ => None,
+    };
+    facts.iter().map(due).collect()
+}
+
+/// `, due 2026-04-24 (was 2026-04-10)`.
+fn dates(facts: &[Fact<'static>], had: &[Option<Date>]) -> String {
     let due: Vec<String> = facts
         .iter()
-        .filter_map(|f| match f {
-            Fact::Assigned { due: Some(due), .. } => Some(due.to_string()),
+        .zip(had)
+        .filter_map(|(fact, had)| match (fact, had) {
+            (Fact::Assigned { due: Some(due), .. }, Some(had)) => {
+                Some(t!("assign.was", "{day} (was {before})", day = due, before = had))
+            }
+            (Fact::Assigned { due: Some(due), .. }, None) => Some(due.to_string()),
+            (Fact::Assigned { due: None, .. }, Some(had)) => {
+                Some(t!("assign.open_end", "never (was {before})", before = had))
+            }
             _ => None,
         })
         .collect();
@@ -451,12 +556,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spans_are_weeks_or_days() {
-        assert_eq!(span("4w"), Some(28));
-        assert_eq!(span("10d"), Some(10));
-        assert_eq!(span("10"), Some(10));
-        for bad in ["", "w", "-1w", "0d", "4m", "999999999999w"] {
+    fn spans_are_days_weeks_or_months() {
+        assert_eq!(span("4w"), Some(Span::Days(28)));
+        assert_eq!(span("10d"), Some(Span::Days(10)));
+        assert_eq!(span("10"), Some(Span::Days(10)));
+        assert_eq!(span("3m"), Some(Span::Months(3)));
+        for bad in [
+            "",
+            "w",
+            "m",
+            "-1w",
+            "0d",
+            "0m",
+            "4y",
+            "200m",
+            "999999999999w",
+            "4é",
+        ] {
             assert_eq!(span(bad), None, "{bad}");
         }
+        let day: Date = "2026-01-31".parse().unwrap();
+        assert_eq!(Span::Months(1).behind(day).to_string(), "2026-02-28");
+        assert_eq!(Span::Months(12).behind(day).to_string(), "2027-01-31");
+        assert_eq!(Span::Days(7).behind(day).to_string(), "2026-02-07");
+        // A programme of months does not slip to the 28th for good.
+        assert_eq!(Span::Months(1).times(2).behind(day).to_string(), "2026-03-31");
     }
 }

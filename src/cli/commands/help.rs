@@ -43,13 +43,13 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
         &[
             ("readiness", "who is ready, what limits the others"),
             ("agenda", "what needs you this week, and the command for it"),
-            ("people", "list, show, add, edit, remove, import, export"),
+            ("people", "list, groups, add, edit, remove, import, export"),
             ("assign", "a module to people, with a due date"),
             ("page", "ten minutes by mail, for who opens no terminal"),
             ("send", "a packet for the leaders, or a person's copy"),
             ("receive", "packets, and receipts of pages and mails"),
             ("nudge", "reminders, drafted and not sent"),
-            ("export", "readiness, progress or people as data"),
+            ("export", "readiness, progress, people, talks, measures, events"),
         ],
     ),
     (
@@ -120,6 +120,7 @@ const COLUMNS: &str = "\
 upwards readiness --columns \"\"            lists the columns of the table
 upwards readiness -f csv --columns \"\"     those of the file
 upwards readiness --columns person,points  chooses
+upwards export progress --help             what each column of a file holds
 Codes: band not-started exploring building ready; limited_by confirm practice
 old-practice questions again talk; dates YYYY-MM-DD; lists joined with |;
 empty = unknown or does not apply.";

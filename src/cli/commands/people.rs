@@ -1,27 +1,28 @@
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::collections::BTreeMap;
 
 use clap::{Args, Subcommand};
 
 use crate::base::id::{PersonId, check_slug, slugify};
-use crate::base::texts::{t, t_n};
-use crate::base::words::plural;
+use crate::base::texts::t;
+use crate::cli::commands::export;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::team::{self, Choice};
 use crate::disk::{self, Access};
 use crate::files::edit::{self, EditError};
 use crate::files::{self, WantCurricula};
-use crate::interop::{self, Decision, ImportOptions, ImportPlan, Incoming};
 use crate::model::person::Role;
 use crate::model::settings::Layout;
 use crate::model::workspace::Workspace;
 use crate::render::Format;
 use crate::report;
 
-/// List, show, add, edit, remove or import people
+mod import;
+
+/// List, show, add, edit, remove or import people, and see who is in which group
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards people list\n  upwards people add --name \"Ana Reyes\" --group board --email ana@halden.example\n  upwards people import people.csv          (a dry run)\n  upwards people import people.csv --yes"
+    after_help = "EXAMPLES:\n  upwards people list\n  upwards people add --name \"Ana Reyes\" --group board --email ana@halden.example\n  upwards people groups\n  upwards people import people.csv          (a dry run)\n  upwards people import people.csv --yes"
 )]
 pub(crate) struct PeopleArgs {
     #[command(subcommand)]
@@ -31,7 +32,16 @@ pub(crate) struct PeopleArgs {
 #[derive(Debug, Subcommand)]
 enum PeopleCommand {
     /// Everybody of the workspace
-    List,
+    List {
+        /// Only this group
+        #[arg(long, value_name = "GROUP")]
+        group: Vec<String>,
+        /// Only this unit
+        #[arg(long, value_name = "UNIT")]
+        unit: Vec<String>,
+    },
+    /// Groups: their rules, and who is in them today
+    Groups,
     /// One person in full
     Show {
         /// Id, or its first three letters
@@ -56,7 +66,7 @@ enum PeopleCommand {
         confirm: Option<String>,
     },
     /// Read a table of people; shows what would change until --yes
-    Import(ImportArgs),
+    Import(import::ImportArgs),
     /// Everybody as data
     Export,
 }
@@ -89,44 +99,50 @@ struct AddArgs {
     language: Vec<String>,
 }
 
-#[derive(Debug, Args)]
-#[command(
-    after_help = "EXAMPLES:\n  upwards people import people.csv\n  upwards people import people.csv --yes --skip-rejected\n  upwards people import hr.csv --map name=\"Full Name\",id=\"Employee ID\" --yes"
-)]
-struct ImportArgs {
-    /// A CSV file, or - for standard input
-    file: String,
-    /// Our key = their heading, with commas: name="Full Name",id="Employee ID"
-    #[arg(long, value_name = "KEY=HEADING,...")]
-    map: Option<String>,
-    /// Write the good rows although others are rejected
-    #[arg(long)]
-    skip_rejected: bool,
-    /// Where rejected rows go [default: people.rejected.csv]
-    #[arg(long, value_name = "FILE")]
-    rejected: Option<String>,
-    /// Keys of which the file wins over a value set by hand
-    #[arg(long, value_name = "KEY,...")]
-    overwrite: Option<String>,
-}
-
 pub(crate) fn writes(args: &PeopleArgs) -> bool {
     !matches!(
         args.what,
-        PeopleCommand::List | PeopleCommand::Show { .. } | PeopleCommand::Export
+        PeopleCommand::List { .. }
+            | PeopleCommand::Groups
+            | PeopleCommand::Show { .. }
+            | PeopleCommand::Export
     )
 }
 
 pub(crate) fn run(args: &PeopleArgs, context: &mut Context) -> Result<Outcome> {
     match &args.what {
-        PeopleCommand::List => {
+        PeopleCommand::List { group, unit } => {
             let workspace = context.workspace(WantCurricula::None)?;
-            let data = context.ui.wants_data()?;
+            let choice = Choice {
+                groups: group.clone(),
+                units: unit.clone(),
+                only: None,
+            };
+            choice.check(&workspace)?;
+            let chosen = workspace
+                .people
+                .iter()
+                .filter(|person| choice.fits(person, &team::groups_of(&workspace, person)));
+            let today = context.now.today;
+            let report = if context.ui.wants_data()? {
+                report::people_data(chosen, today)
+            } else {
+                report::people_table(&workspace, chosen, today)
+            };
+            context.ui.report(report)?;
+        }
+        PeopleCommand::Groups => {
+            let workspace = context.workspace(WantCurricula::None)?;
             context
                 .ui
-                .report(report::people_table(&workspace, data, context.now.today))?;
+                .report(report::groups_table(&workspace, context.now.today))?;
         }
-        PeopleCommand::Export => return export(context),
+        PeopleCommand::Export => {
+            if context.ui.format.is_none() && context.ui.out_file.is_none() {
+                context.ui.format = Some(Format::Csv);
+            }
+            return export::people(&Choice::default(), context);
+        }
         PeopleCommand::Show { id } => {
             let workspace = context.workspace(WantCurricula::None)?;
             let person = context.person_to_read(&workspace, id)?;
@@ -142,20 +158,8 @@ pub(crate) fn run(args: &PeopleArgs, context: &mut Context) -> Result<Outcome> {
         PeopleCommand::Add(add_args) => add(add_args, context)?,
         PeopleCommand::Edit { id, set } => edit_person(id, set, context)?,
         PeopleCommand::Remove { id, confirm } => remove(id, confirm.as_deref(), context)?,
-        PeopleCommand::Import(import_args) => return import(import_args, context),
+        PeopleCommand::Import(import_args) => return import::run(import_args, context),
     }
-    Ok(Outcome::Done)
-}
-
-/// Everybody as data, in the columns that `people import` reads back.
-pub(crate) fn export(context: &mut Context) -> Result<Outcome> {
-    let workspace = context.workspace(WantCurricula::None)?;
-    if context.ui.format.is_none() && context.ui.out_file.is_none() {
-        context.ui.format = Some(Format::Csv);
-    }
-    context
-        .ui
-        .report(report::people_table(&workspace, true, context.now.today))?;
     Ok(Outcome::Done)
 }
 
@@ -177,6 +181,13 @@ fn change_people(context: &mut Context, change: impl Fn(&str) -> Result<String>)
         return Ok(());
     }
     let checked = files::check_people_text(&after);
+    if after.len() as u64 > files::MAX_BYTES {
+        return Err(CliError::could_not(format!(
+            "people.toml would have {} KiB then, more than the 4 MiB of a file",
+            after.len() / 1024
+        ))
+        .hint("nothing was written; import those who take part, not the whole company"));
+    }
     if let Some(error) = checked
         .iter()
         .find(|f| f.severity == crate::base::diag::Severity::Error)
@@ -447,311 +458,4 @@ fn ask_line(context: &Context, id: &str, text: &str, flag: &str) -> Result<Strin
         Reply::Answer(Answer::Line(text)) => Ok(text),
         _ => Err(CliError::stopped("stopped; nothing was written")),
     }
-}
-
-fn import(args: &ImportArgs, context: &mut Context) -> Result<Outcome> {
-    /// No table of people is larger.
-    const MOST: u64 = 64 * 1024 * 1024;
-    let workspace = context.workspace(WantCurricula::None)?;
-    let tree = context.tree()?;
-    let map = context.sound(files::load_import_map(&tree))?.unwrap_or_default();
-    let bytes = if args.file == "-" {
-        context.stdin(MOST)?
-    } else {
-        disk::read_limited(Path::new(&args.file), MOST)?
-    };
-    let name = if args.file == "-" {
-        "standard input"
-    } else {
-        &args.file
-    };
-    let bytes = bytes.ok_or_else(|| CliError::could_not(format!("{name} is larger than 64 MiB")))?;
-    let delimiter = context.global.delimiter.and_then(|c| u8::try_from(c).ok());
-    let table =
-        interop::read_table(&bytes, delimiter).map_err(|e| CliError::could_not(format!("{name}: {e}")))?;
-    let mut columns: BTreeMap<String, String> = map.columns.clone().into_iter().collect();
-    columns.extend(mapping(args.map.as_deref())?);
-    let options = ImportOptions {
-        columns,
-        sentinels: map.sentinels.values().flatten().cloned().collect(),
-        overwrite: args
-            .overwrite
-            .iter()
-            .flat_map(|o| o.split(','))
-            .map(|k| k.trim().to_owned())
-            .collect::<BTreeSet<_>>(),
-    };
-    let imported = map
-        .rows
-        .iter()
-        .map(|row| {
-            (
-                row.id.to_string(),
-                row.values.iter().map(|(k, v)| (k.clone(), v.join("|"))).collect(),
-            )
-        })
-        .collect();
-    let mut plan = interop::plan_import(&table, &workspace.people, &imported, &options)
-        .map_err(|e| CliError::could_not(format!("{name}: {e}")))?;
-    reject_erased(&mut plan, &workspace);
-    if let Some(encoding) = table.encoding {
-        context
-            .ui
-            .notice(&format!("{name} is not UTF-8; read as {encoding}"))?;
-    }
-    show(&plan, name, args, context)?;
-    finish_import(args, context, &table, &plan, &map)
-}
-
-fn reject_erased(plan: &mut ImportPlan, workspace: &Workspace) {
-    let (gone, kept): (Vec<Incoming>, Vec<Incoming>) = std::mem::take(&mut plan.rows)
-        .into_iter()
-        .partition(|r| workspace.erased.contains(r.id.as_str()));
-    plan.rows = kept;
-    plan.rejected.extend(
-        gone.into_iter()
-            .map(|r| (r.line, format!("{} was erased; an id is never used again", r.id))),
-    );
-    plan.rejected.sort();
-}
-
-fn mapping(typed: Option<&str>) -> Result<BTreeMap<String, String>> {
-    let mut columns = BTreeMap::new();
-    for pair in typed
-        .iter()
-        .flat_map(|t| t.split(','))
-        .filter(|p| !p.trim().is_empty())
-    {
-        let (key, heading) = pair.split_once('=').ok_or_else(|| {
-            CliError::usage(format!(
-                "--map takes KEY=HEADING, as name=\"Full Name\"; not \"{pair}\""
-            ))
-        })?;
-        columns.insert(key.trim().to_owned(), heading.trim().trim_matches('"').to_owned());
-    }
-    Ok(columns)
-}
-
-fn show(plan: &ImportPlan, name: &str, args: &ImportArgs, context: &Context) -> Result<()> {
-    let ui = &context.ui;
-    let writes =
-        context.global.yes && !context.global.dry_run && (plan.rejected.is_empty() || args.skip_rejected);
-    if !writes {
-        ui.line(t!("dry_run", "Dry run, nothing was written."))?;
-    }
-    let rows = plan.rows.len() + plan.rejected.len();
-    ui.line(t!(
-        "import.title",
-        "{file}: {rows}, {columns} recognised",
-        file = name,
-        rows = rows_words(rows),
-        columns = t_n!("import.columns", plan.columns.len(), "{n} column", "{n} columns")
-    ))?;
-    if !plan.ignored.is_empty() {
-        ui.line(t!(
-            "import.unused",
-            "  not used  {columns}",
-            columns = plan.ignored.join(", ")
-        ))?;
-    }
-    let counted = |title: String, n: usize| format!("  {title:<9}{n:>4}");
-    let added: Vec<&Incoming> = plan
-        .rows
-        .iter()
-        .filter(|r| r.decision == Decision::Added)
-        .collect();
-    let changed: Vec<(&Incoming, &Vec<interop::Change>)> = plan
-        .rows
-        .iter()
-        .filter_map(|r| match &r.decision {
-            Decision::Changed(changes) => Some((r, changes)),
-            _ => None,
-        })
-        .collect();
-    let same = plan.rows.iter().filter(|r| r.decision == Decision::Same).count();
-    ui.line(counted(t!("import.added", "added"), added.len()))?;
-    for row in added {
-        let parts = ["name", "roles", "groups", "unit"]
-            .map(|k| row.values.get(k).map_or("", String::as_str).replace('|', ", "));
-        let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
-        ui.line(format!("    {:<14} {}", row.id, parts.join("  ")))?;
-    }
-    ui.line(counted(t!("import.changed", "changed"), changed.len()))?;
-    for (row, changes) in changed {
-        for change in changes {
-            ui.line(format!(
-                "    {:<14} {}: {} -> {}",
-                row.id,
-                change.key,
-                shown(&change.from),
-                shown(&change.to)
-            ))?;
-        }
-    }
-    let kept: Vec<(&Incoming, &interop::Change)> = plan
-        .rows
-        .iter()
-        .flat_map(|r| r.kept.iter().map(move |k| (r, k)))
-        .collect();
-    if !kept.is_empty() {
-        ui.line(counted(t!("import.kept", "kept"), kept.len()))?;
-        for (row, change) in kept {
-            ui.line(t!(
-                "import.by_hand",
-                "    {id} {key}: the file says {to}, set by hand: {from}",
-                id = format!("{:<14}", row.id),
-                key = change.key,
-                to = shown(&change.to),
-                from = shown(&change.from)
-            ))?;
-        }
-    }
-    ui.line(counted(t!("import.same", "same"), same))?;
-    ui.line(counted(t!("import.rejected", "rejected"), plan.rejected.len()))?;
-    for (line, reason) in &plan.rejected {
-        ui.line(t!(
-            "import.line",
-            "    line {line}: {reason}",
-            line = line,
-            reason = reason
-        ))?;
-    }
-    for (line, words) in &plan.notes {
-        ui.line(t!(
-            "import.note",
-            "  note, line {line}: {words}",
-            line = line,
-            words = words
-        ))?;
-    }
-    if !plan.gone.is_empty() {
-        ui.line(t!(
-            "import.gone.who",
-            "{gone}  {names} (nobody is removed)",
-            gone = counted(t!("import.gone", "gone"), plan.gone.len()),
-            names = plan.gone.join(", ")
-        ))?;
-    }
-    Ok(())
-}
-
-fn rows_words(n: usize) -> String {
-    t_n!("import.rows", n, "{n} row", "{n} rows")
-}
-
-fn shown(value: &str) -> String {
-    if value.is_empty() {
-        t!("import.nothing", "nothing")
-    } else {
-        value.replace('|', ", ")
-    }
-}
-
-fn finish_import(
-    args: &ImportArgs,
-    context: &mut Context,
-    table: &interop::Table,
-    plan: &ImportPlan,
-    map: &crate::model::import::ImportMap,
-) -> Result<Outcome> {
-    let wants = context.global.yes && !context.global.dry_run;
-    let rejected = !plan.rejected.is_empty();
-    let again = |flags: &str| format!("upwards people import {} {flags}", args.file);
-    if !wants {
-        context.ui.line("")?;
-        if rejected {
-            context.ui.line(format!("  {}", again("--yes --skip-rejected")))?;
-            context.ui.line(t!(
-                "import.write_good",
-                "      write the good rows, put the others into a file to mend"
-            ))?;
-        } else {
-            context.ui.line(format!("  {}", again("--yes")))?;
-            context.ui.line(t!("import.write", "      write it"))?;
-        }
-        return if rejected {
-            Err(import_rejected(plan, "nothing was written: this is a dry run"))
-        } else {
-            Ok(Outcome::Done)
-        };
-    }
-    if rejected && !args.skip_rejected {
-        return Err(import_rejected(plan, "nothing was written: all or nothing")
-            .hint(format!("write the good rows: {}", again("--yes --skip-rejected"))));
-    }
-    write_people(context, plan)?;
-    write_map(context, plan, map)?;
-    if rejected && context.global.demo {
-        return Err(import_rejected(plan, "this is the example: nothing is kept"));
-    }
-    if rejected {
-        let file = args
-            .rejected
-            .clone()
-            .unwrap_or_else(|| "people.rejected.csv".to_owned());
-        let text = interop::rejected_csv(table, &plan.rejected);
-        disk::replace(Path::new(&file), text.as_bytes(), Access::Shared)?;
-        return Err(import_rejected(
-            plan,
-            &format!(
-                "{} written, the rest is in {file}",
-                plural(plan.rows.len(), "row")
-            ),
-        ));
-    }
-    context.ui.line(t!(
-        "import.wrote",
-        "Wrote people.toml: {rows}.",
-        rows = rows_words(plan.rows.len())
-    ))?;
-    Ok(Outcome::Done)
-}
-
-fn import_rejected(plan: &ImportPlan, what: &str) -> CliError {
-    CliError::could_not(format!("{} rejected; {what}", plural(plan.rejected.len(), "row")))
-}
-
-fn write_people(context: &mut Context, plan: &ImportPlan) -> Result<()> {
-    change_people(context, |text| {
-        let mut document = edit::PeopleFile::parse(text).map_err(|e| edit_failed(&e))?;
-        for row in &plan.rows {
-            let id: PersonId = row
-                .id
-                .parse()
-                .map_err(|e| CliError::could_not(format!("{}: {e}", row.id)))?;
-            match &row.decision {
-                Decision::Added => document.add(&id, &row.values).map_err(|e| edit_failed(&e))?,
-                Decision::Changed(changes) => {
-                    for change in changes {
-                        document
-                            .set(&id, &change.key, &change.to)
-                            .map_err(|e| edit_failed(&e))?;
-                    }
-                }
-                Decision::Same => {}
-            }
-        }
-        Ok(document.into_text())
-    })
-}
-
-/// What this import said is remembered, so that the next one can tell what was set by hand.
-fn write_map(
-    context: &mut Context,
-    plan: &ImportPlan,
-    before: &crate::model::import::ImportMap,
-) -> Result<()> {
-    let root = context.root()?;
-    let text = files::scaffold::import_toml(
-        before,
-        plan.columns.clone(),
-        plan.rows
-            .iter()
-            .map(|r| (r.id.as_str(), r.external_id.as_deref(), &r.values)),
-    );
-    Ok(disk::replace(
-        &root.join("people.import.toml"),
-        text.as_bytes(),
-        Access::Shared,
-    )?)
 }

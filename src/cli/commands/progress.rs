@@ -33,17 +33,14 @@ pub(crate) fn run(args: &ProgressArgs, context: &mut Context) -> Result<Outcome>
     let curriculum = subject.curriculum(id.as_str())?;
     if args.steps {
         let groups = team::groups_of(&subject.workspace, &subject.person);
-        let cases = team::case_heads(curriculum);
-        let per_question = subject.workspace.settings.plan.seconds_per_question;
+        // Leaders' reasons are for leaders: this is the person's own list.
+        let facts = report::StepFacts {
+            cases: team::case_heads(curriculum),
+            seconds_per_question: subject.workspace.settings.plan.seconds_per_question,
+            reasons: report::Reasons::new(),
+        };
         return subject.view(context, curriculum, |view| {
-            let rows = report::step_rows(
-                &subject.person,
-                &groups,
-                curriculum,
-                &cases,
-                per_question,
-                view.progress,
-            );
+            let rows = report::step_rows(&subject.person, &groups, curriculum, &facts, view.progress);
             context.ui.report(report::steps_report(rows, subject.as_of))?;
             Ok(Outcome::Done)
         });

@@ -113,7 +113,7 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
             sort_rows(&mut rows, sort);
         }
         let report = report::readiness_wide(curriculum, &rules, as_of);
-        context.ui.report_rows(report, &rows, |row| {
+        context.ui.report_items(report, &rows, |row| {
             report::wide_row(row, curriculum, &rules, as_of)
         })?;
         return Ok(outcome);

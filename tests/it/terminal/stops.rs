@@ -87,7 +87,12 @@ fn other_commands_write_nothing_when_they_are_stopped() {
         &'a [(&'a str, super::Say<'a>)],
         &'a str,
     );
-    let cases: [Case<'_>; 7] = [
+    let with_list = || {
+        let maya = Sandbox::halden();
+        maya.file("p.csv", "id,name\ndana,Dana Okafor\n");
+        maya
+    };
+    let cases: [Case<'_>; 8] = [
         ("init h", &empty, &[], "organisation called?"),
         (
             "init h",
@@ -106,6 +111,7 @@ fn other_commands_write_nothing_when_they_are_stopped() {
         ),
         ("people add", &maya, &[], "person called?"),
         ("assign answering --to group:board", &maya, &[], "Write this?"),
+        ("people import p.csv", &with_list, &[], "Write this?"),
         ("confirm", &to_confirm, &[], "with your own hands?"),
         ("aim", &maya, &[], "costs you most"),
     ];
@@ -123,6 +129,21 @@ fn other_commands_write_nothing_when_they_are_stopped() {
             assert_eq!(sandbox.workspace(), files, "{line}: {text}");
         }
     }
+}
+
+#[test]
+fn a_list_of_people_is_written_once_somebody_says_yes() {
+    let maya = Sandbox::halden();
+    maya.file("p.csv", "id,name\ndana,Dana Okafor\n");
+    let mut terminal = maya.terminal("people import p.csv", LARGE);
+    terminal.expect("Nothing is written yet.");
+    ask(&mut terminal, Form::Menus, "Write this?");
+    terminal.press(&["1", ENTER]);
+    assert_eq!(terminal.ended(), Some(0), "{terminal}");
+    assert_eq!(terminal.last_row(), "Wrote people.toml: 1 row.");
+    // There is nothing to write any more: nobody is asked.
+    let mut again = maya.terminal("people import p.csv", LARGE);
+    assert_eq!(again.ended(), Some(0), "{again}");
 }
 
 #[test]
