@@ -29,6 +29,66 @@ pub struct Report {
     pub hints: Vec<Hint>,
 }
 
+/// Several tables with what stands around them, in one file: every format writes the same cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Name in JSON, as `report` in `upwards.report/1`.
+    pub name: &'static str,
+    /// The language of its texts, as `en`.
+    pub language: String,
+    /// The day it is about.
+    pub as_of: Date,
+    /// Fingerprint of the rules.
+    pub rules: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Sentences below the title.
+    pub above: Vec<String>,
+    /// In the order in which they are read.
+    pub sections: Vec<Section>,
+}
+
+/// One table of a document. The sentences above its table say what to see in it, those below how it was computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its title.
+    pub title: String,
+    /// Key in JSON is the table's name.
+    pub table: Report,
+    /// How it is drawn besides, where a picture is wanted.
+    pub picture: Picture,
+}
+
+/// A picture of a table; the places are those of its columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Picture {
+    /// None: the table says it.
+    None,
+    /// Cells get the tone of their band, or of their share of the whole.
+    Tones {
+        /// What the counts are shares of; 0 where the cells are bands.
+        of: i64,
+    },
+    /// A bar for each row.
+    Bars {
+        /// What each bar is called.
+        label: usize,
+        /// How long it is.
+        value: usize,
+        /// What all of it would be.
+        of: i64,
+    },
+    /// For each row the parts of a whole above one another, and a line of another column over them.
+    Stacked {
+        /// What each row is called.
+        label: usize,
+        /// The parts, lowest first.
+        parts: Vec<usize>,
+        /// The line.
+        line: usize,
+    },
+}
+
 /// A command and its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {

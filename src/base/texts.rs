@@ -9,18 +9,24 @@ use std::fmt::Display;
 use std::sync::OnceLock;
 
 /// The language of this run, set once before anything is printed; English without it.
-static TRANSLATION: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+static TRANSLATION: OnceLock<(String, BTreeMap<String, String>)> = OnceLock::new();
 
-/// Sets the texts of this run by key; those that are missing stay English. Only the first call counts: a run speaks
-/// one language.
-pub fn speak(texts: BTreeMap<String, String>) {
+/// Sets language and texts of this run, by key; those that are missing stay English. Only the first call counts: a run
+/// speaks one language.
+pub fn speak(language: String, texts: BTreeMap<String, String>) {
     // A second call in one run has nothing to say.
-    let _ = TRANSLATION.set(texts);
+    let _ = TRANSLATION.set((language, texts));
+}
+
+/// The language of this run, as `en`.
+pub fn language() -> &'static str {
+    TRANSLATION.get().map_or("en", |(language, _)| language.as_str())
 }
 
 /// The text of a key in the language of this run; `None` = the English one.
 pub fn translated(key: &str) -> Option<&'static str> {
-    TRANSLATION.get()?.get(key).map(String::as_str)
+    let (_, texts) = TRANSLATION.get()?;
+    texts.get(key).map(String::as_str)
 }
 
 /// Puts values into the places of a text that are named like them, as `{minutes}`; other places stay as they are.

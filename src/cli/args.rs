@@ -52,7 +52,7 @@ pub(crate) struct Global {
     /// Use the built-in example workspace; nothing is kept
     #[arg(long, global = true)]
     pub(crate) demo: bool,
-    /// Format: table, plain, csv, json, jsonl
+    /// Format: table, plain, csv, json, jsonl, md, html, xlsx
     #[arg(short, long, global = true, value_name = "FORMAT")]
     pub(crate) format: Option<FormatArg>,
     /// Write into a file; its ending decides the format
@@ -107,6 +107,9 @@ pub(crate) enum FormatArg {
     Csv,
     Json,
     Jsonl,
+    Md,
+    Html,
+    Xlsx,
 }
 
 #[derive(Debug, Subcommand)]
@@ -133,6 +136,7 @@ pub(crate) enum Command {
     Send(commands::send::SendArgs),
     Receive(commands::receive::ReceiveArgs),
     Nudge(commands::nudge::NudgeArgs),
+    Report(commands::report::ReportArgs),
     Export(commands::export::ExportArgs),
     Check(commands::check::CheckArgs),
     #[command(alias = "curriculum")]

@@ -122,7 +122,8 @@ impl Context {
             Some(settings.language)
         });
         if let Some(language) = wanted.filter(|language| language != "en") {
-            texts::speak(files::fixed_texts(self.tree.as_ref(), &language));
+            let fixed = files::fixed_texts(self.tree.as_ref(), &language);
+            texts::speak(language, fixed);
         }
     }
 
@@ -600,6 +601,9 @@ fn format_of(format: super::args::FormatArg) -> Format {
         FormatArg::Csv => Format::Csv,
         FormatArg::Json => Format::Json,
         FormatArg::Jsonl => Format::Jsonl,
+        FormatArg::Md => Format::Md,
+        FormatArg::Html => Format::Html,
+        FormatArg::Xlsx => Format::Xlsx,
     }
 }
 

@@ -214,9 +214,9 @@ pub(crate) fn explain_for_leader(
         ));
     }
     let rules = report::fingerprint(curriculum, &subject.workspace.settings.readiness);
-    let format = context.ui.report_format()?;
+    let is_data = context.ui.wants_data()?;
     subject.view(context, curriculum, |view| {
-        if format.is_data() {
+        if is_data {
             let groups = super::team::groups_of(&subject.workspace, &subject.person);
             let mut rows = report::long_rows(
                 &subject.person,

@@ -128,6 +128,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, 
         Some(Command::Receive(args)) => commands::receive::run(&args, context),
         Some(Command::Agenda(args)) => commands::agenda::run(&args, context),
         Some(Command::Nudge(args)) => commands::nudge::run(&args, context),
+        Some(Command::Report(args)) => commands::report::run(&args, context),
         Some(Command::Export(args)) => commands::export::run(&args, context),
         Some(Command::Check(args)) => commands::check::run(&args, context),
         Some(Command::Curricula(args)) => commands::curricula::run(&args, context),
@@ -163,6 +164,7 @@ fn writes(command: &Command) -> bool {
         | Command::Agenda(_)
         | Command::Page(_)
         | Command::Send(_)
+        | Command::Report(_)
         | Command::Export(_)
         | Command::Check(_)
         | Command::Privacy(_)

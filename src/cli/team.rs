@@ -12,6 +12,7 @@ use crate::cli::error::{CliError, Result};
 use crate::disk::{DiskError, Tree};
 use crate::files::WantCurricula;
 use crate::model::curriculum::Curriculum;
+use crate::model::event::Event;
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
 use crate::progress::{Lookup, Progress, fold};
@@ -38,6 +39,8 @@ pub(crate) struct Choice {
     pub(crate) units: Vec<String>,
     /// Nobody but this person.
     pub(crate) only: Option<PersonId>,
+    /// Also people who were here on this day and have left since.
+    pub(crate) since: Option<Date>,
 }
 
 impl Choice {
@@ -96,6 +99,10 @@ impl Choice {
 /// Where somebody stands in one curriculum.
 pub(crate) struct Standing<'a> {
     pub(crate) curriculum: &'a Curriculum,
+    pub(crate) lookup: &'a Lookup<'a>,
+    pub(crate) yardstick: &'a Yardstick<'a>,
+    /// The person's log, in order.
+    pub(crate) events: &'a [&'a Event<'a>],
     pub(crate) progress: Progress<'a>,
     pub(crate) assessment: Assessment,
 }
@@ -139,7 +146,8 @@ pub(crate) fn everybody_in<T: Send>(
         .people
         .iter()
         .filter(|p| {
-            p.is(Role::Executive) && !p.external && p.is_here(as_of) && !workspace.erased.contains(&p.id)
+            let is_here = p.is_here(as_of) || choice.since.is_some_and(|day| p.is_here(day));
+            p.is(Role::Executive) && !p.external && is_here && !workspace.erased.contains(&p.id)
         })
         .map(|p| (p, groups_of(workspace, p)))
         .filter(|(p, groups)| choice.fits(p, groups))
@@ -169,6 +177,9 @@ pub(crate) fn everybody_in<T: Send>(
                     let assessment = yardstick.assess(&progress, None, as_of);
                     Standing {
                         curriculum,
+                        lookup,
+                        yardstick,
+                        events: &events,
                         progress,
                         assessment,
                     }

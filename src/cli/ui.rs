@@ -12,8 +12,8 @@ use crate::base::texts::t;
 use crate::base::threads::on_threads;
 use crate::disk::{self, Access};
 use crate::files;
-use crate::render::{Format, Options, Part, hint_lines, render, render_rows};
-use crate::table::{Hint, Report, Value};
+use crate::render::{Format, Options, Part, hint_lines, render, render_document, render_rows};
+use crate::table::{Document, Hint, Report, Value};
 
 /// Rows of data that one thread writes at once.
 const ROWS_AT_ONCE: usize = 50;
@@ -86,21 +86,30 @@ impl Ui {
     /// The format of reports: `-f`, else the ending of `-o`, else what the stream is.
     pub(crate) fn report_format(&self) -> Result<Format> {
         if let Some(format) = self.format {
+            if format == Format::Xlsx && self.stdout_is_terminal && self.to_stdout() {
+                return Err(
+                    CliError::usage("a workbook is nothing for a screen").hint("name a file: -o board.xlsx")
+                );
+            }
             return Ok(format);
         }
         match self.out_file.as_deref().filter(|f| *f != "-") {
             Some(file) => Format::of_file(file).ok_or_else(|| {
                 CliError::usage(format!("the ending of {file} names no format"))
-                    .hint("endings: .csv .json .jsonl .txt; or say it: -f csv")
+                    .hint("endings: .csv .json .jsonl .txt .md .html .xlsx; or say it: -f csv")
             }),
             None if self.stdout_is_terminal && !self.plain => Ok(Format::Table),
             None => Ok(Format::Plain),
         }
     }
 
-    /// Whether programs read what is printed.
+    fn to_stdout(&self) -> bool {
+        self.out_file.as_deref().is_none_or(|file| file == "-")
+    }
+
+    /// Whether a table is wanted, of which some screens are none.
     pub(crate) fn wants_data(&self) -> Result<bool> {
-        Ok(self.report_format()?.is_data())
+        Ok(!matches!(self.report_format()?, Format::Table | Format::Plain))
     }
 
     /// Prints one line of a screen.
@@ -170,6 +179,29 @@ impl Ui {
             self.hints(&report.hints)?;
         }
         Ok(())
+    }
+
+    /// Prints several tables in the format asked for, or writes them into the file of `-o`.
+    pub(crate) fn document(&self, document: &Document) -> Result<()> {
+        let format = self.report_format()?;
+        let mut bytes = Vec::new();
+        if !render_document(document, format, &self.options, &mut bytes)? {
+            return Err(
+                CliError::usage(format!("{} holds one table, and this has several", format.name())).hint(
+                    "formats: md html xlsx json; one table alone: upwards export readiness -o readiness.csv",
+                ),
+            );
+        }
+        match self.out_file.as_deref().filter(|f| *f != "-") {
+            Some(file) => {
+                self.write_file(file, &bytes)?;
+                self.notice(&format!("wrote {file}: {} tables", document.sections.len()))
+            }
+            None => Ok(io::stdout()
+                .lock()
+                .write_all(&bytes)
+                .and_then(|()| io::stdout().flush())?),
+        }
     }
 
     /// Prints a report of data row by row; the same as [`Self::report`] with all of them.
@@ -412,7 +444,12 @@ impl Ui {
 fn was_ours(path: &Path, bytes: &[u8]) -> Result<bool> {
     /// Bytes of the first line that must agree; a heading may have grown since.
     const ALIKE: usize = 24;
+    /// Of a workbook: how its first entry was packed, which no other program does in this way.
+    const PACKED: usize = 14;
     let old = disk::read_start(path, ALIKE as u64)?;
+    if bytes.starts_with(b"PK") && old.len() >= PACKED {
+        return Ok(old[..PACKED] == bytes[..PACKED]);
+    }
     let first = |b: &[u8]| {
         let line = b.iter().copied().take_while(|b| *b != b'\n');
         line.take(ALIKE).collect::<Vec<u8>>()

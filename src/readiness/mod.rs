@@ -22,8 +22,8 @@ mod suppose;
 mod way;
 
 pub use assess::{
-    Assessment, Behind, CapabilityAssessment, FADING_DAYS, Gates, Missed, OutdatedQuestion, Slot, Yardstick,
-    assess,
+    Assessment, Behind, CapabilityAssessment, FADING_DAYS, Gates, Missed, OutdatedQuestion, Outline, Slot,
+    Yardstick, assess,
 };
 pub use capsule::{capsules, unpublished};
 pub use difference::{Change, ChangeKind, Difference, Glance, difference};

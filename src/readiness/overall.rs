@@ -56,29 +56,18 @@ pub(super) fn overall(capabilities: &[CapabilityAssessment], progress: &Progress
     let core: Vec<&CapabilityAssessment> = capabilities.iter().filter(|c| c.core).collect();
     let how_many = |is: fn(&CapabilityAssessment) -> bool| number(core.iter().filter(|c| is(c)).count());
     let of = number(core.len());
-    let ready = how_many(|c| c.band == Band::Ready);
     let reached = how_many(|c| c.reached_on.is_some());
-    let building = how_many(|c| c.band >= Band::Building);
-    let started = capabilities.iter().any(|c| c.band > Band::NotStarted);
-    let band = if of > 0 && ready == of {
-        Band::Ready
-    } else if of > 0 && 2 * building >= of {
-        Band::Building
-    } else if started {
-        Band::Exploring
-    } else {
-        Band::NotStarted
-    };
-    let waits = progress
-        .waiting()
-        .any(|record| !record.practised.capabilities.is_empty());
+    let band = band_of(capabilities.iter().map(|c| (c.core, c.band)));
     Overall {
         total: weighted_mean(capabilities),
         band,
         reached,
-        ready,
+        ready: how_many(|c| c.band == Band::Ready),
         of,
-        limited_by: limited_by(&core, !started && !waits),
+        limited_by: limited_by(
+            &core,
+            is_not_started(capabilities.iter().map(|c| c.band), progress),
+        ),
         reached_on: core
             .iter()
             .map(|c| c.reached_on)
@@ -86,6 +75,35 @@ pub(super) fn overall(capabilities: &[CapabilityAssessment], progress: &Progress
             .flatten()
             .filter(|_| reached == of),
     }
+}
+
+/// The overall band of capabilities, each core or not.
+pub(super) fn band_of(capabilities: impl Iterator<Item = (bool, Band)>) -> Band {
+    let (mut of, mut ready, mut building, mut started) = (0, 0, 0, false);
+    for (core, band) in capabilities {
+        started |= band > Band::NotStarted;
+        if core {
+            of += 1;
+            ready += u32::from(band == Band::Ready);
+            building += u32::from(band >= Band::Building);
+        }
+    }
+    if of > 0 && ready == of {
+        Band::Ready
+    } else if of > 0 && 2 * building >= of {
+        Band::Building
+    } else if started {
+        Band::Exploring
+    } else {
+        Band::NotStarted
+    }
+}
+
+/// Whether nothing was ever counted, and nothing waits for the person's word.
+pub(super) fn is_not_started(mut bands: impl Iterator<Item = Band>, progress: &Progress) -> bool {
+    let mut waiting = progress.waiting();
+    bands.all(|band| band == Band::NotStarted)
+        && !waiting.any(|record| !record.practised.capabilities.is_empty())
 }
 
 fn weighted_mean(capabilities: &[CapabilityAssessment]) -> Points {

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::csv::{self, CsvOptions};
+use super::document::{document_of, render_document, workbook_of_rows};
 use super::json;
 use super::screen::{self, Screen};
 use crate::table::{Report, Value};
@@ -20,16 +21,25 @@ pub enum Format {
     Json,
     /// One row a line.
     Jsonl,
+    /// A text for mails and wikis.
+    Md,
+    /// One page for browsers and printers.
+    Html,
+    /// A workbook with cells of the type they have.
+    Xlsx,
 }
 
 impl Format {
     /// All formats with their names.
-    pub const ALL: [(&'static str, Self); 5] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("table", Self::Table),
         ("plain", Self::Plain),
         ("csv", Self::Csv),
         ("json", Self::Json),
         ("jsonl", Self::Jsonl),
+        ("md", Self::Md),
+        ("html", Self::Html),
+        ("xlsx", Self::Xlsx),
     ];
 
     /// The name on the command line.
@@ -42,7 +52,7 @@ impl Format {
 
     /// Whether programs read it: all columns, codes, nothing cut.
     pub fn is_data(self) -> bool {
-        matches!(self, Self::Csv | Self::Json | Self::Jsonl)
+        matches!(self, Self::Csv | Self::Json | Self::Jsonl | Self::Xlsx)
     }
 
     /// By name.
@@ -58,6 +68,9 @@ impl Format {
             "json" => Some(Self::Json),
             "jsonl" => Some(Self::Jsonl),
             "txt" => Some(Self::Plain),
+            "md" => Some(Self::Md),
+            "html" | "htm" => Some(Self::Html),
+            "xlsx" => Some(Self::Xlsx),
             _ => None,
         }
     }
@@ -91,6 +104,10 @@ pub fn render(
         Format::Csv => csv::write(report, rows, options.csv, out)?,
         Format::Json => json::write(report, rows, out)?,
         Format::Jsonl => json::write_lines(report, rows, out)?,
+        Format::Xlsx => workbook_of_rows(report, rows, out)?,
+        Format::Md | Format::Html => {
+            render_document(&document_of(report), format, options, out)?;
+        }
     }
     Ok(Vec::new())
 }
@@ -119,7 +136,8 @@ pub fn render_rows(
         (Format::Csv, Part::Later) => csv::write_rows(rows, options.csv, out)?,
         (Format::Json, _) => json::write(report, rows, out)?,
         (Format::Jsonl, _) => json::write_lines(report, rows, out)?,
-        (Format::Table | Format::Plain, _) => return Ok(false),
+        (Format::Xlsx, _) => workbook_of_rows(report, rows, out)?,
+        (Format::Table | Format::Plain | Format::Md | Format::Html, _) => return Ok(false),
     }
     Ok(true)
 }

@@ -44,7 +44,8 @@ pub(super) fn write_lines<R: Borrow<[Value]>>(
     Ok(())
 }
 
-fn object(report: &Report, row: &[Value], schema: Option<&str>) -> String {
+/// One row as an object.
+pub(super) fn object(report: &Report, row: &[Value], schema: Option<&str>) -> String {
     let mut fields: Vec<String> = schema.iter().map(|s| format!("\"schema\":{}", text(s))).collect();
     fields.extend(
         report

@@ -41,6 +41,8 @@ pub struct SecondFigure {
     pub grade: MeasureGrade,
     /// How many cases it rests on, where that was said.
     pub n: Option<u64>,
+    /// When it was taken.
+    pub on: Date,
 }
 
 /// All lines of a group of people.
@@ -104,6 +106,7 @@ pub fn ledger_lines(progress: &Progress<'_>, curriculum: &Curriculum) -> Vec<Led
                     value: m.after,
                     grade: m.grade,
                     n: m.n,
+                    on: m.event.day,
                 }),
             };
             Some((record.event.day, line))
@@ -207,6 +210,11 @@ impl Ledger {
 }
 
 impl LedgerSum {
+    /// What all of them gained together; `None` where each is about one case, which is no sum.
+    pub fn total(&self) -> Option<Thousandths> {
+        (self.period.as_ref() != "each").then(|| Thousandths::unbounded(self.gained))
+    }
+
     /// `19 -> 4 hours to first answer (observed, n 12 and 15)`.
     fn shown(&self, rate: Option<&Rate>) -> String {
         let worse = self.pairs.iter().filter(|pair| pair.is_worse).count();
@@ -384,6 +392,7 @@ mod tests {
                 value: Thousandths::unbounded(1_000),
                 grade,
                 n: None,
+                on: "2026-02-01".parse().unwrap(),
             }),
         };
         let lines = [

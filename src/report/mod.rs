@@ -1,6 +1,7 @@
 //! From the domain to tables: one file a report. Nothing here can name a private type.
 
 mod agenda;
+mod board;
 mod cases;
 mod columns;
 mod curricula;
@@ -28,6 +29,9 @@ mod ten_minutes;
 pub use agenda::{
     AgendaAbout, AgendaItem, AgendaMember, AgendaSoon, AgendaView, agenda_data, agenda_lines, due_reviews,
     in_order, later_joiners, person_agenda, soon, waiting_ideas,
+};
+pub use board::{
+    Before, BoardAbout, BoardDays, BoardMember, BoardView, Late, MeasureLine, Quote, board, board_member,
 };
 pub use cases::{case_list, case_parts};
 pub use curricula::{CurriculumRow, curriculum_changes, curriculum_list};

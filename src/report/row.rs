@@ -74,9 +74,11 @@ pub struct CapabilityCell {
 
 /// Whether a person is a row of this curriculum's tables: assigned a module of it, or with evidence in it.
 pub fn belongs(progress: &Progress<'_>) -> bool {
+    // What is dated later is noted with the others, and has not happened yet.
+    let is_there = |day: Date| day <= progress.as_of;
     progress.modules.iter().any(|m| m.assigned.is_some())
-        || !progress.practices.is_empty()
-        || !progress.meetings.is_empty()
+        || progress.practices.iter().any(|p| is_there(p.event.day))
+        || progress.meetings.iter().any(|m| is_there(m.event.day))
         || !progress.capsules.is_empty()
         || !progress.steps.is_empty()
 }

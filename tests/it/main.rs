@@ -11,6 +11,7 @@
 
 mod agenda;
 mod assign;
+mod board;
 mod cases;
 mod check;
 mod cli;

@@ -8,7 +8,9 @@ use upwards::base::time::{DAY_SECONDS, Date, Instant};
 use upwards::model::curriculum::{Curriculum, Question, StepKind};
 use upwards::model::event::{Attendance, Event, Fact};
 use upwards::model::settings::Readiness;
-use upwards::readiness::{Assessment, Behind, CapabilityAssessment, Item, LIMIT_DAYS, Part, Scale};
+use upwards::readiness::{
+    Assessment, Behind, CapabilityAssessment, Item, LIMIT_DAYS, Limiting, Part, Scale, Yardstick,
+};
 
 use crate::histories::{
     CAPABILITIES, DAY_0, Deed, DeedKind, PRACTICES, World, cases, deed, history, id, practised, questions,
@@ -36,6 +38,21 @@ pub(crate) fn is_at_most(low: &Assessment, high: &Assessment) -> bool {
 
 proptest! {
     #![proptest_config(cases())]
+
+    /// The few words of a trend are those of the whole assessment.
+    #[test]
+    fn an_outline_is_that_of_the_assessment(history in history()) {
+        let world = World::of(&history);
+        let yardstick = Yardstick::of(&world.curriculum, &world.settings);
+        let (outline, assessed) = world.look(None, |progress, _| {
+            (yardstick.outline(progress, world.as_of), yardstick.assess(progress, None, world.as_of))
+        });
+        let overall = assessed.overall;
+        prop_assert_eq!(outline.band, overall.band);
+        prop_assert_eq!(outline.has_reached_all, overall.reached_on.is_some());
+        let not_started = matches!(overall.limited_by, Some(limit) if limit.what == Limiting::NotStarted);
+        prop_assert_eq!(outline.is_not_started, not_started);
+    }
 
     #[test]
     fn p01_p22_the_order_of_lines_and_files_means_nothing(

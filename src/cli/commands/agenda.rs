@@ -54,7 +54,7 @@ pub(crate) fn run(args: &AgendaArgs, context: &mut Context) -> Result<Outcome> {
     let choice = Choice {
         groups: args.group.clone(),
         units: args.unit.clone(),
-        only: None,
+        ..Choice::default()
     };
     choice.check(&workspace)?;
     let (items, soon) = agenda(context, &workspace, &choice, args.days)?;

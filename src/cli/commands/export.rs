@@ -89,7 +89,7 @@ pub(crate) fn run(args: &ExportArgs, context: &mut Context) -> Result<Outcome> {
     let choice = Choice {
         groups: args.group.clone(),
         units: args.unit.clone(),
-        only: None,
+        ..Choice::default()
     };
     match &args.what {
         ExportCommand::People => people(&choice, context),

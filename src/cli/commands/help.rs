@@ -49,6 +49,7 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
             ("send", "a packet for the leaders, or a person's copy"),
             ("receive", "packets, and receipts of pages and mails"),
             ("nudge", "reminders, drafted and not sent"),
+            ("report", "one page for the board; names nobody"),
             ("export", "readiness, progress, people, talks, measures, events"),
         ],
     ),
@@ -112,7 +113,10 @@ csv     UTF-8, a heading, commas, \\n; --excel: byte order mark and CRLF;
         (--raw switches that off, our own import undoes it)
 json    {\"schema\":\"upwards.<report>/1\",\"as_of\":...,\"rows\":[...]}; unknown = null
 jsonl   one row a line
--o FILE chooses by its ending: .csv .json .jsonl .txt
+md      for mails and wikis
+html    one page, for browsers and printers
+xlsx    a workbook with cells of the type they have
+-o FILE chooses by its ending: .csv .json .jsonl .txt .md .html .xlsx
 Without -f: table on a terminal, plain in a pipe. Table and plain are for
 people and may change; csv and json are for programs and only grow.";
 

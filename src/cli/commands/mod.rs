@@ -27,5 +27,6 @@ pub(crate) mod progress;
 mod progress_own;
 pub(crate) mod readiness;
 pub(crate) mod receive;
+pub(crate) mod report;
 pub(crate) mod send;
 pub(crate) mod undo;

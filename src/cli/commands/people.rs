@@ -116,7 +116,7 @@ pub(crate) fn run(args: &PeopleArgs, context: &mut Context) -> Result<Outcome> {
             let choice = Choice {
                 groups: group.clone(),
                 units: unit.clone(),
-                only: None,
+                ..Choice::default()
             };
             choice.check(&workspace)?;
             let chosen = workspace

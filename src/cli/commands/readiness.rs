@@ -67,7 +67,7 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
     let choice = Choice {
         groups: args.group.clone(),
         units: args.unit.clone(),
-        only: None,
+        ..Choice::default()
     };
     choice.check(&workspace)?;
     let (tree, as_of) = (context.tree()?, context.now.today);

@@ -1,8 +1,9 @@
 //! One case as a text of its own: HTML without script, and Markdown.
 
-use super::html::{STYLE, case_body, direction, esc};
+use super::html::{STYLE, case_body, esc};
 use crate::base::text::to_markdown;
 use crate::base::texts::t;
+use crate::render::direction::direction;
 use crate::report::{CasePart, ClaimOfPage};
 
 /// One HTML file: no script, no network, prints as it stands.

@@ -4,6 +4,7 @@ use super::data::data;
 use super::policy::policy;
 use crate::base::text::to_html;
 use crate::base::texts::t;
+use crate::render::direction::direction;
 use crate::report::{
     Aimed, CasePart, ClaimOfPage, ConfirmPart, MeasurePart, Part, PracticePart, QuestionOfPage,
     QuestionsPart, ReflectPart, SourceOfPage, Standing, TenMinutes,
@@ -11,9 +12,6 @@ use crate::report::{
 
 const SCRIPT: &str = include_str!("page.js");
 pub(super) const STYLE: &str = include_str!("page.css");
-
-/// Languages that are written from right to left.
-const RIGHT_TO_LEFT: [&str; 5] = ["ar", "fa", "he", "ur", "yi"];
 
 /// Writes a page. The same page is the same text.
 pub fn page(page: &TenMinutes) -> String {
@@ -41,15 +39,6 @@ pub fn page(page: &TenMinutes) -> String {
         body = body(page),
         data = data(page),
     )
-}
-
-/// The attribute for a language that is written from right to left.
-pub(super) fn direction(language: &str) -> &'static str {
-    if RIGHT_TO_LEFT.contains(&language) {
-        " dir=\"rtl\""
-    } else {
-        ""
-    }
 }
 
 fn title(page: &TenMinutes) -> String {

@@ -5,8 +5,9 @@ use clap::{Args, ValueEnum};
 use crate::cli::context::Context;
 use crate::cli::error::{Outcome, Result};
 use crate::cli::library::Library;
+use crate::cli::ui::Ui;
 use crate::model::case::Case;
-use crate::render;
+use crate::render::{self, Format};
 use crate::report;
 use crate::session::{self, CaseLine};
 
@@ -31,7 +32,7 @@ pub(super) fn run(args: &ShowArgs, context: &mut Context) -> Result<Outcome> {
     let settings = context.settings()?;
     let library = Library::open(context, &settings)?;
     let found = library.one(context, &args.id)?;
-    if let Some(kind) = args.kind.or_else(|| kind_of(context.ui.out_file.as_deref()?)) {
+    if let Some(kind) = args.kind.or_else(|| kind_asked(&context.ui)) {
         let part = report::case_page(&found.case);
         let language = found.case.language.as_deref().unwrap_or(&settings.language);
         let text = match kind {
@@ -54,6 +55,16 @@ pub(super) fn run(args: &ShowArgs, context: &mut Context) -> Result<Outcome> {
         page(context, &found.case)?;
     }
     Ok(Outcome::Done)
+}
+
+/// What `-f`, else the ending of the file, asks for.
+fn kind_asked(ui: &Ui) -> Option<TextKind> {
+    match ui.format {
+        Some(Format::Md) => Some(TextKind::Md),
+        Some(Format::Html) => Some(TextKind::Html),
+        Some(_) => None,
+        None => kind_of(ui.out_file.as_deref()?),
+    }
 }
 
 /// What the ending of a file asks for.

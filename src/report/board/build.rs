@@ -1,0 +1,142 @@
+//! Puts a board report together.
+
+use super::group::Group;
+use super::members::{BoardDays, BoardMember};
+use super::{method, sections};
+use crate::base::texts::{t, t_n};
+use crate::model::curriculum::Curriculum;
+use crate::model::settings::Settings;
+use crate::table::{Document, Picture, Report, Section};
+
+/// What a report is about, and how it is written.
+pub struct BoardAbout<'a> {
+    /// The curriculum.
+    pub curriculum: &'a Curriculum,
+    /// The workspace's settings.
+    pub settings: &'a Settings,
+    /// Rules fingerprint.
+    pub rules: &'a str,
+    /// Title, where another one is wanted.
+    pub title: Option<&'a str>,
+    /// Group or unit, as it is said in the title.
+    pub choice: Option<&'a str>,
+    /// The one group that was chosen.
+    pub group: Option<&'a str>,
+    /// Whether people are named.
+    pub names: bool,
+    /// People of the programme who are not in the choice.
+    pub others: usize,
+}
+
+/// Puts the members into a report.
+pub fn board(members: &[BoardMember], about: &BoardAbout<'_>, days: &BoardDays) -> Document {
+    let group = Group::of(members, about, days);
+    let mut sections = vec![sections::ledger(&group)];
+    sections.extend(sections::sums(&group));
+    if group.is_told() {
+        sections.extend([
+            sections::figures(&group),
+            sections::funnel(&group),
+            sections::limits(&group),
+            sections::map(&group),
+            sections::trend(&group),
+            sections::forecast(&group),
+            sections::overdue(&group),
+        ]);
+    }
+    sections.push(sections::words(&group));
+    sections.push(method::method(&group));
+    Document {
+        name: "report",
+        language: about.settings.language.clone(),
+        as_of: days.as_of,
+        rules: Some(about.rules.to_owned()),
+        title: title(about),
+        above: above(&group),
+        sections,
+    }
+}
+
+fn title(about: &BoardAbout<'_>) -> String {
+    let plain = || {
+        let curriculum = &about.curriculum.title;
+        about
+            .choice
+            .map_or_else(|| curriculum.clone(), |choice| format!("{curriculum}, {choice}"))
+    };
+    about.title.map_or_else(plain, str::to_owned)
+}
+
+/// The sentence that says it all, and what Ready means.
+fn above(group: &Group<'_>) -> Vec<String> {
+    let mut lines = vec![sentence(group)];
+    let core = group.about.curriculum.capabilities.iter().filter(|c| c.core);
+    let means: Vec<String> = core
+        .map(|c| format!("{}: {}", c.name, c.ready_means.trim_end_matches('.')))
+        .collect();
+    if !means.is_empty() {
+        lines.push(t!(
+            "board.ready_means",
+            "What Ready means. {means}.",
+            means = means.join(". ")
+        ));
+    }
+    lines
+}
+
+fn sentence(group: &Group<'_>) -> String {
+    let people = group.size();
+    if people == 0 {
+        return t!("board.nobody", "Nobody is assigned to it or has begun it.");
+    }
+    if !group.is_told() {
+        return t!(
+            "board.too_few",
+            "Of fewer than {n} people, or of all but so few, no report without names says where they stand.",
+            n = group.fewest()
+        );
+    }
+    let mut parts = vec![t_n!(
+        "board.sentence",
+        people,
+        "{reached} of {n} person has reached all, {current} current",
+        "{reached} of {n} people have reached all, {current} current",
+        reached = group.reached(),
+        current = group.current()
+    )];
+    let limits = group.limits();
+    let open: usize = limits.iter().map(|(_, n)| n).sum();
+    if let Some((item, most)) = limits.first() {
+        parts.push(t!(
+            "board.sentence.missing",
+            "{item} is what is missing most ({most} of {open} places)",
+            item = item.shown(),
+            most = most,
+            open = open
+        ));
+    }
+    if group.overdue() > 0 {
+        parts.push(t!("board.sentence.overdue", "{n} overdue", n = group.overdue()));
+    }
+    format!("{}.", parts.join("; "))
+}
+
+/// A section from its parts; `above` says what to see, `how` how it was computed.
+pub(super) fn section(
+    name: &'static str,
+    title: String,
+    table: Report,
+    above: Vec<String>,
+    how: String,
+) -> Section {
+    Section {
+        title,
+        table: Report {
+            name,
+            above,
+            below: vec![how],
+            ..table
+        },
+        picture: Picture::None,
+    }
+}

@@ -1,0 +1,322 @@
+//! What one person gives to the board report: small, because ten thousand of them are kept at once.
+
+use crate::base::points::Band;
+use crate::base::text::capitalised;
+use crate::base::time::Date;
+use crate::model::curriculum::{Curriculum, Module};
+use crate::model::event::Event;
+use crate::model::person::Person;
+use crate::model::settings::Settings;
+use crate::progress::{Lookup, PracticeRecord, Progress};
+use crate::readiness::{Assessment, Outline, Yardstick};
+use crate::report::ledger::{LedgerLine, ledger_lines};
+use crate::report::row::{PersonRow, belongs, data_row};
+
+/// Days within which a practice is recent.
+pub(super) const RECENT_DAYS: i32 = 30;
+
+/// Weeks of the trend, the present one included.
+const WEEKS: i32 = 12;
+
+/// The days a report looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardDays {
+    /// The day it is about.
+    pub as_of: Date,
+    /// The day it is compared with.
+    pub before: Date,
+    /// The days of the trend, a week apart, the last of them `as_of`.
+    pub weeks: Vec<Date>,
+}
+
+impl BoardDays {
+    /// Those of a report, compared with a month ago unless another day is given.
+    pub fn of(as_of: Date, before: Option<Date>) -> Self {
+        Self {
+            as_of,
+            before: before.unwrap_or_else(|| as_of.month_before()),
+            weeks: (0..WEEKS).rev().map(|back| as_of + -7 * back).collect(),
+        }
+    }
+
+    /// The first day looked at.
+    pub fn first(&self) -> Date {
+        self.weeks
+            .first()
+            .map_or(self.before, |first| self.before.min(*first))
+    }
+}
+
+/// Everything about one person that is needed to look at them on several days.
+pub struct BoardView<'a> {
+    /// Who it is.
+    pub person: &'a Person,
+    /// The curriculum's steps by id.
+    pub lookup: &'a Lookup<'a>,
+    /// The rules.
+    pub yardstick: &'a Yardstick<'a>,
+    /// The curriculum.
+    pub curriculum: &'a Curriculum,
+    /// The workspace's settings.
+    pub settings: &'a Settings,
+    /// Their log, in order.
+    pub events: &'a [&'a Event<'a>],
+    /// What it comes to on the day of the report.
+    pub progress: &'a Progress<'a>,
+    /// Where they stand on that day.
+    pub assessment: &'a Assessment,
+}
+
+/// One person in a board report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardMember {
+    /// As `readiness` has it; `None`: not in the programme on the day of the report, only before.
+    pub row: Option<PersonRow>,
+    /// Whether a practice was done in the days before.
+    pub practised_recently: bool,
+    /// Whether a practice of their own counts.
+    pub practised: bool,
+    /// Whether a talk counts.
+    pub talked: bool,
+    /// On the day it is compared with; `None`: not in the programme then.
+    pub before: Option<Before>,
+    /// On each day of the trend; `None`: not in the programme then.
+    pub weeks: Vec<Option<Outline>>,
+    /// Days on which core capabilities were reached.
+    pub reached_days: Vec<Date>,
+    /// Modules past their due date.
+    pub overdue: Vec<Late>,
+    /// Practices with their figures.
+    pub measures: Vec<MeasureLine>,
+    /// What may be quoted.
+    pub quotes: Vec<Quote>,
+    /// Events received in the person's words.
+    pub received: usize,
+}
+
+/// One person on the day a report is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Before {
+    /// Where they stood.
+    pub outline: Outline,
+    /// Whether something was overdue.
+    pub is_overdue: bool,
+    /// Whether a practice was done in the days before.
+    pub practised_recently: bool,
+}
+
+/// A module past its due date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Late {
+    /// Its title.
+    pub module: Box<str>,
+    /// Days since.
+    pub days: u32,
+    /// The next step, in words.
+    pub next: Box<str>,
+    /// Its minutes.
+    pub minutes: u32,
+}
+
+/// A baseline and what came of it, with where it belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeasureLine {
+    /// The capability's place in the curriculum, and its name.
+    pub capability: (usize, Box<str>),
+    /// The figures.
+    pub line: LedgerLine,
+}
+
+/// A practice in its author's words, who said that it may be quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// When.
+    pub day: Date,
+    /// The capability's place in the curriculum, and its name.
+    pub capability: (usize, Box<str>),
+    /// The words.
+    pub words: Box<str>,
+    /// Whether somebody else received and noted them.
+    pub received: bool,
+}
+
+/// Looks at one person on all days of a report; `None` if they were in the programme on none of them.
+pub fn board_member(view: &BoardView<'_>, groups: Vec<Box<str>>, days: &BoardDays) -> Option<BoardMember> {
+    let progress = view.progress;
+    let is_in = view.person.is_here(days.as_of) && belongs(progress);
+    let past = Past::of(view, days);
+    if !is_in && past.before.is_none() && past.weeks.iter().all(Option::is_none) {
+        return None;
+    }
+    let quotable = progress
+        .practices
+        .iter()
+        .filter(|record| record.practised.may_quote);
+    let core = view.assessment.capabilities.iter().filter(|c| c.core);
+    let now = if is_in { Some(()) } else { None };
+    let here = |yes: bool| now.is_some() && yes;
+    Some(BoardMember {
+        row: now.map(|()| data_row(view.person, groups, progress, view.assessment)),
+        practised_recently: here(has_practised(progress, days.as_of)),
+        practised: here(progress.practices.iter().any(|record| record.why_not.is_none())),
+        talked: here(progress.meetings.iter().any(|record| record.why_not.is_none())),
+        before: past.before,
+        weeks: past.weeks,
+        reached_days: now.map_or_else(Vec::new, |()| core.filter_map(|c| c.reached_on).collect()),
+        overdue: now.map_or_else(Vec::new, |()| late(view)),
+        measures: now.map_or_else(Vec::new, |()| measures(view)),
+        quotes: now.map_or_else(Vec::new, |()| {
+            quotable
+                .filter_map(|record| quote(record, view.curriculum))
+                .collect()
+        }),
+        received: view
+            .events
+            .iter()
+            .filter(|event| event.via.is_some() && event.day <= days.as_of)
+            .count(),
+    })
+}
+
+/// Where somebody stood on earlier days.
+struct Past {
+    before: Option<Before>,
+    weeks: Vec<Option<Outline>>,
+}
+
+impl Past {
+    fn of(view: &BoardView<'_>, days: &BoardDays) -> Self {
+        let weeks = days.weeks.iter();
+        Self {
+            before: (days.before < days.as_of)
+                .then(|| on(view, days.before, |progress| before(view, progress, days.before)))
+                .flatten(),
+            weeks: weeks
+                .map(|day| on(view, *day, |progress| view.yardstick.outline(progress, *day)))
+                .collect(),
+        }
+    }
+}
+
+/// Looks at somebody as `readiness --as-of` does; `None` if they were not in the programme on that day.
+fn on<T>(view: &BoardView<'_>, day: Date, look: impl FnOnce(&Progress<'_>) -> T) -> Option<T> {
+    if !view.person.is_here(day) {
+        return None;
+    }
+    if day == view.progress.as_of {
+        return belongs(view.progress).then(|| look(view.progress));
+    }
+    // What came later counts for nothing on that day, and the log is in the order of days.
+    let until = view.events.partition_point(|event| event.day <= day);
+    if until == 0 {
+        return None;
+    }
+    let progress = view.lookup.fold(&view.events[..until], view.settings, day);
+    belongs(&progress).then(|| look(&progress))
+}
+
+fn before(view: &BoardView<'_>, progress: &Progress<'_>, day: Date) -> Before {
+    Before {
+        outline: view.yardstick.outline(progress, day),
+        is_overdue: progress
+            .modules
+            .iter()
+            .any(|module| module.overdue_days.is_some()),
+        practised_recently: has_practised(progress, day),
+    }
+}
+
+fn has_practised(progress: &Progress<'_>, day: Date) -> bool {
+    let mut counted = progress
+        .practices
+        .iter()
+        .filter(|record| record.why_not.is_none());
+    counted.any(|record| (0..RECENT_DAYS).contains(&day.days_since(record.event.day)))
+}
+
+fn late(view: &BoardView<'_>) -> Vec<Late> {
+    let records = view.progress.modules.iter();
+    records
+        .filter_map(|record| {
+            let days = record.overdue_days?;
+            let module = record.module?;
+            let (next, minutes) = next_step(module, view);
+            Some(Late {
+                module: module.title.as_str().into(),
+                days,
+                next: next.into(),
+                minutes,
+            })
+        })
+        .collect()
+}
+
+/// The first step of a module that is open and waits for none before it.
+fn next_step(module: &Module, view: &BoardView<'_>) -> (String, u32) {
+    let is_open = |id: &str| !view.progress.is_settled(id);
+    let mut open = module.live_steps().filter(|step| is_open(step.id.as_str()));
+    let first = open.find(|step| step.needs.iter().all(|need| !is_open(need.as_str())));
+    first.map_or_else(
+        || (String::new(), 0),
+        |step| {
+            let title = crate::report::title_of(step, step.live_questions().count());
+            let seconds = step.seconds(view.settings.plan.seconds_per_question);
+            let kind = capitalised(&step.kind.shown());
+            (format!("{kind}: {title}"), seconds.minutes().0)
+        },
+    )
+}
+
+fn measures(view: &BoardView<'_>) -> Vec<MeasureLine> {
+    ledger_lines(view.progress, view.curriculum)
+        .into_iter()
+        .map(|line| {
+            let record = view
+                .progress
+                .practices
+                .iter()
+                .find(|record| *record.step == *line.step);
+            MeasureLine {
+                capability: record
+                    .map_or_else(|| (usize::MAX, "".into()), |r| capability(r, view.curriculum)),
+                line,
+            }
+        })
+        .collect()
+}
+
+fn quote(record: &PracticeRecord<'_>, curriculum: &Curriculum) -> Option<Quote> {
+    let words = record
+        .practised
+        .evidence
+        .as_deref()
+        .filter(|words| !words.trim().is_empty())?;
+    record.is_own_word().then(|| Quote {
+        day: record.event.day,
+        capability: capability(record, curriculum),
+        words: words.into(),
+        received: record.event.via.is_some(),
+    })
+}
+
+/// The first capability of a practice that the curriculum knows.
+fn capability(record: &PracticeRecord<'_>, curriculum: &Curriculum) -> (usize, Box<str>) {
+    let named = record.practised.capabilities.iter();
+    let places = named.filter_map(|id| {
+        curriculum
+            .capabilities
+            .iter()
+            .position(|c| c.id.as_str() == &**id)
+    });
+    places.min().map_or_else(
+        || (usize::MAX, "".into()),
+        |place| (place, curriculum.capabilities[place].name.as_str().into()),
+    )
+}
+
+impl BoardMember {
+    /// Where they stand on the day of the report; not started where they are not in the programme.
+    pub(super) fn band(&self) -> Band {
+        self.row.as_ref().map_or(Band::NotStarted, |row| row.band)
+    }
+}

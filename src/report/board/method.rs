@@ -1,0 +1,137 @@
+//! How a board report was made: what its figures rest on, and what it does not hold.
+
+use super::build::section;
+use super::group::Group;
+use crate::base::texts::t;
+use crate::readiness::guess_chance;
+use crate::table::{Column, Report, Section, Value};
+
+/// Days after which a log is said to be old.
+const OLD_AFTER: i32 = 14;
+
+/// The last section: one line a fact.
+pub(super) fn method(group: &Group<'_>) -> Section {
+    let about = group.about;
+    let rules = &about.settings.readiness;
+    let rows = group.here.iter().filter_map(|member| member.row.as_ref());
+    let until = rows.clone().filter_map(|row| row.data_until).max();
+    let old = rows
+        .filter(|row| {
+            row.data_until
+                .is_none_or(|day| group.as_of().days_since(day) > OLD_AFTER)
+        })
+        .count();
+    let received: usize = group.here.iter().map(|member| member.received).sum();
+    let [knowledge, hands_on, dialogue] = rules.weights;
+    let guess = about.curriculum.capabilities.iter();
+    let guess = guess.map(|capability| guess_chance(about.curriculum, capability, rules).permille);
+    let yes_no = |yes: bool| Value::YesNo(yes);
+    let mut facts: Vec<(&'static str, String, Value)> = vec![
+        (
+            "curriculum",
+            t!("board.method.curriculum", "Curriculum"),
+            Value::Text(about.curriculum.id.to_string()),
+        ),
+        (
+            "people",
+            t!("board.method.people", "People"),
+            Value::count(Some(group.size())),
+        ),
+        (
+            "rules",
+            t!(
+                "board.method.rules",
+                "Rules (two reports compare only if these are equal)"
+            ),
+            Value::Text(about.rules.to_owned()),
+        ),
+        (
+            "weights",
+            t!("board.method.weights", "Points for questions, practice, talks"),
+            Value::Text(format!("{knowledge}, {hands_on}, {dialogue}")),
+        ),
+        (
+            "needed",
+            t!(
+                "board.method.needed",
+                "Needed in each capability: questions, practices, talks"
+            ),
+            Value::Text(format!(
+                "{}, {}, {}",
+                rules.knowledge_needed, rules.hands_on_needed, rules.dialogue_needed
+            )),
+        ),
+        (
+            "ready_points",
+            t!("board.method.ready", "Points for Ready, with both gates open"),
+            Value::Points(rules.ready_points()),
+        ),
+        (
+            "guesser_per_mille",
+            t!(
+                "board.method.guess",
+                "Of 1,000 who only guess, the knowledge gate opens for"
+            ),
+            Value::count(guess.max()),
+        ),
+        (
+            "data_until",
+            t!("board.method.until", "Newest record"),
+            Value::date(until),
+        ),
+        (
+            "old_logs",
+            t!(
+                "board.method.old",
+                "People whose newest record is older than 14 days"
+            ),
+            Value::count(Some(old)),
+        ),
+        (
+            "received",
+            t!(
+                "board.method.received",
+                "Lines received in people's words from mails and pages"
+            ),
+            Value::count(Some(received)),
+        ),
+        (
+            "compared_with",
+            t!("board.method.before", "Compared with"),
+            Value::Date(group.days.before),
+        ),
+        (
+            "names",
+            t!("board.method.names", "People are named"),
+            yes_no(about.names),
+        ),
+        (
+            "min_group",
+            t!(
+                "board.method.min_group",
+                "Fewest people of whom a report without names tells"
+            ),
+            Value::count(Some(group.fewest())),
+        ),
+    ];
+    if !group.is_told() {
+        facts.retain(|(key, _, _)| !matches!(*key, "data_until" | "old_logs" | "received"));
+    }
+    let mut table = Report::new(
+        "report",
+        group.as_of(),
+        vec![
+            Column::screen("fact", t!("board.column.fact", "Fact"), 1),
+            Column::screen("value", t!("board.column.value", "Value"), 1),
+        ],
+    );
+    table.rows = facts
+        .into_iter()
+        .map(|(key, label, value)| vec![Value::Word(key, label), value])
+        .collect();
+    let privacy = t!(
+        "board.method.privacy",
+        "Not in this report, because the program does not have it: answers, misses, how sure somebody was, notes, minutes and hours."
+    );
+    section("method", t!("board.method", "Method"), table, Vec::new(), privacy)
+}

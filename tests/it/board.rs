@@ -1,0 +1,786 @@
+//! `report`, and tables in every format: the same cells whatever they are written in.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use calamine::{Data, Reader as _, Xlsx};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use scraper::{Html, Selector};
+use upwards::base::points::Thousandths;
+use upwards::base::text::to_terminal;
+use upwards::base::time::Date;
+use upwards::model::event::{Baseline, Event, Fact};
+use upwards::model::person::{Person, Role};
+use upwards::progress::{Lookup, fold};
+use upwards::readiness::Yardstick;
+use upwards::render::{Format, Options, render, render_document};
+use upwards::report::{
+    BoardAbout, BoardDays, BoardMember, BoardView, board, board_member, data_row, fingerprint,
+    readiness_wide, wide_row,
+};
+use upwards::table::{Document, Report, Value};
+
+use crate::histories::{World, history};
+use crate::model_support::in_order;
+use crate::source::root;
+use crate::support::big::Plan;
+use crate::support::{Sandbox, as_cell, csv_rows};
+
+/// What spreadsheets, browsers and terminals take for something else, and names as people have them.
+const HOSTILE: [&str; 14] = [
+    "=1+1",
+    "-5",
+    "+49 30 1234",
+    "@SUM(A1)",
+    "he said \"no\"",
+    "two\nlines",
+    "a, b; c | d",
+    "<script>alert(1)</script> &amp;",
+    "محمد علي",
+    "山田 太郎",
+    "\u{202e}evil",
+    "_x0041_ *bold* `code` [a](b)",
+    "  blanks  ",
+    "Krüger-Höpfner \u{1b}[31m",
+];
+
+fn person(number: usize) -> Person {
+    Person {
+        id: format!("p{number:03}").parse().expect("an id"),
+        name: HOSTILE[number % HOSTILE.len()].to_owned(),
+        roles: vec![Role::Executive],
+        groups: Vec::new(),
+        unit: (!number.is_multiple_of(3)).then(|| HOSTILE[(5 * number + 3) % HOSTILE.len()].to_owned()),
+        function: None,
+        reports_to: None,
+        languages: Vec::new(),
+        email: None,
+        assistant_email: None,
+        challenges: Vec::new(),
+        experience: Vec::new(),
+        mentors_in: Vec::new(),
+        mentors_stated: BTreeMap::new(),
+        seats: None,
+        external: false,
+        rival: Vec::new(),
+        left: None,
+        nudge: true,
+    }
+}
+
+/// A world whose practices may be quoted and have figures.
+fn told(world: &mut World, number: usize) {
+    for (at, event) in world.shared.iter_mut().enumerate() {
+        let Fact::Practised(practised) = &mut event.fact else {
+            continue;
+        };
+        if practised
+            .evidence
+            .as_deref()
+            .is_some_and(|line| !line.trim().is_empty())
+        {
+            practised.evidence = Some(HOSTILE[(number + at) % HOSTILE.len()].into());
+        }
+        practised.may_quote = at % 2 == 0;
+        practised.measure = (at % 3 == 0).then(|| Baseline {
+            before: Thousandths::unbounded(2_500),
+            unit: HOSTILE[at % HOSTILE.len()].into(),
+            period: "week".into(),
+            n: (at % 2 == 0).then_some(12),
+        });
+    }
+}
+
+/// A group of people who each lived through a history.
+struct Team {
+    people: Vec<(Person, World)>,
+    as_of: Date,
+}
+
+impl Team {
+    fn random(runner: &mut TestRunner) -> Self {
+        let sizes = prop_oneof![1 => 0..5_usize, 3 => 5..14_usize];
+        let size = sizes.new_tree(runner).expect("a size").current();
+        let people: Vec<(Person, World)> = (0..size)
+            .map(|number| {
+                let history = history().new_tree(runner).expect("a history").current();
+                let mut world = World::of(&history);
+                told(&mut world, number);
+                (person(number), world)
+            })
+            .collect();
+        let as_of = people.iter().map(|(_, world)| world.as_of).max();
+        Self {
+            people,
+            as_of: as_of.unwrap_or_else(|| "2026-03-16".parse().expect("a day")),
+        }
+    }
+
+    /// Calls `look` with the view of everybody.
+    fn each<T>(&self, mut look: impl FnMut(&BoardView<'_>) -> T) -> Vec<T> {
+        let first = self.rules();
+        self.people
+            .iter()
+            .map(|(person, world)| {
+                let lookup = Lookup::of(&first.curriculum);
+                let yardstick = Yardstick::of(&first.curriculum, &first.settings);
+                let events: Vec<&Event> = in_order(&world.shared);
+                let progress = fold(&events, &first.curriculum, &first.settings, self.as_of);
+                let assessment = yardstick.assess(&progress, None, self.as_of);
+                look(&BoardView {
+                    person,
+                    lookup: &lookup,
+                    yardstick: &yardstick,
+                    curriculum: &first.curriculum,
+                    settings: &first.settings,
+                    events: &events,
+                    progress: &progress,
+                    assessment: &assessment,
+                })
+            })
+            .collect()
+    }
+
+    fn rules(&self) -> World {
+        self.people.first().map_or_else(
+            || {
+                World::empty(
+                    crate::histories::curriculum(),
+                    upwards::model::settings::Readiness::default(),
+                    self.as_of,
+                )
+            },
+            |(_, world)| world.clone(),
+        )
+    }
+
+    fn document(&self, names: bool) -> Document {
+        let days = BoardDays::of(self.as_of, None);
+        let members: Vec<BoardMember> = self
+            .each(|view| board_member(view, Vec::new(), &days))
+            .into_iter()
+            .flatten()
+            .collect();
+        let rules = self.rules();
+        let fingerprint = fingerprint(&rules.curriculum, &rules.settings.readiness);
+        let about = BoardAbout {
+            curriculum: &rules.curriculum,
+            settings: &rules.settings,
+            rules: &fingerprint,
+            title: None,
+            choice: None,
+            group: None,
+            names,
+            others: 0,
+        };
+        board(&members, &about, &days)
+    }
+
+    fn wide(&self) -> Report {
+        let rules = self.rules();
+        let fingerprint = fingerprint(&rules.curriculum, &rules.settings.readiness);
+        let mut report = readiness_wide(&rules.curriculum, &fingerprint, self.as_of);
+        report.rows = self.each(|view| {
+            let row = data_row(
+                view.person,
+                vec!["=g".into(), "h".into()],
+                view.progress,
+                view.assessment,
+            );
+            wide_row(&row, &rules.curriculum, &fingerprint, self.as_of)
+        });
+        report
+    }
+}
+
+fn written(document: &Document, format: Format) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    assert!(render_document(document, format, &Options::default(), &mut bytes).expect("it can be written"));
+    bytes
+}
+
+fn table(report: &Report, format: Format) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    render(report, format, &Options::default(), &mut bytes).expect("it can be written");
+    bytes
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).expect("it is text")
+}
+
+/// The tables of an HTML page, heading and rows, each cell as a browser has it.
+fn html_tables(page: &str) -> Vec<Vec<Vec<String>>> {
+    let page = Html::parse_document(page);
+    assert!(page.errors.is_empty(), "{:?}", page.errors);
+    let select = |what: &str| Selector::parse(what).expect("a selector");
+    page.select(&select("table"))
+        .map(|table| {
+            table
+                .select(&select("tr"))
+                .map(|row| {
+                    row.select(&select("th, td"))
+                        .map(|cell| cell.text().collect())
+                        .collect()
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// The tables of a Markdown text.
+fn markdown_tables(page: &str) -> Vec<Vec<Vec<String>>> {
+    let lines: Vec<&str> = page.lines().collect();
+    lines
+        .chunk_by(|a, b| a.starts_with("| ") == b.starts_with("| "))
+        .filter(|chunk| chunk[0].starts_with("| "))
+        .map(|chunk| {
+            let rows = chunk.iter().enumerate().filter(|(at, _)| *at != 1);
+            rows.map(|(_, line)| markdown_cells(line)).collect()
+        })
+        .collect()
+}
+
+fn markdown_cells(line: &str) -> Vec<String> {
+    let inner = line
+        .strip_prefix("| ")
+        .and_then(|line| line.strip_suffix(" |"))
+        .expect("a row");
+    let (mut cells, mut cell, mut escaped) = (Vec::new(), String::new(), false);
+    for c in inner.chars() {
+        match c {
+            c if escaped => {
+                cell.push(c);
+                escaped = false;
+            }
+            '\\' => escaped = true,
+            '|' => cells.push(std::mem::take(&mut cell)),
+            c => cell.push(c),
+        }
+    }
+    cells.push(cell);
+    let last = cells.len() - 1;
+    // One blank at each side of a bar is the table's.
+    let inside = |(at, cell): (usize, String)| {
+        let cell = if at > 0 {
+            cell.strip_prefix(' ').expect("a blank").to_owned()
+        } else {
+            cell
+        };
+        if at < last {
+            cell.strip_suffix(' ').expect("a blank").to_owned()
+        } else {
+            cell
+        }
+    };
+    cells.into_iter().enumerate().map(inside).collect()
+}
+
+/// The sheets of a workbook by name: heading and rows, as an independent reader has them.
+fn sheets(bytes: &[u8]) -> Vec<(String, Vec<Vec<Data>>)> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    let names = book.sheet_names().clone();
+    names
+        .into_iter()
+        .map(|name| {
+            let range = book.worksheet_range(&name).expect("a sheet");
+            let rows = range.rows().map(<[Data]>::to_vec).collect();
+            (name, rows)
+        })
+        .collect()
+}
+
+/// What a cell of a workbook has to be: of the type that the value has.
+fn is_cell(value: &Value, data: &Data) -> bool {
+    match (value, data) {
+        (Value::Missing(_), Data::Empty) => true,
+        (Value::Count(n) | Value::Days(n), Data::Float(f)) => f.to_string() == n.to_string(),
+        (Value::Points(points), Data::Float(f)) => format!("{f:.1}") == points.to_string(),
+        (Value::Number(n), Data::Float(f)) => f.to_string() == n.to_string(),
+        (Value::Date(day), Data::DateTime(at)) => {
+            // Day 25,569 of a workbook is 1 January 1970.
+            at.as_f64().to_string() == (day.days_since_epoch() + 25_569).to_string()
+        }
+        (Value::YesNo(yes), Data::Bool(is)) => yes == is,
+        (
+            Value::Text(_)
+            | Value::Code(_)
+            | Value::Word(..)
+            | Value::Band { .. }
+            | Value::List(_)
+            | Value::Tally(..),
+            Data::String(text),
+        ) => *text == value.machine(),
+        (Value::Text(text), Data::Empty) => text.is_empty(),
+        _ => false,
+    }
+}
+
+/// As a page shows a value.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Band { band, .. } => format!("{} {}", value.human(), band.shown()),
+        other => other.human(),
+    }
+}
+
+fn on_one_line(text: &str) -> String {
+    to_terminal(&text.replace(['\n', '\r', '\t'], " ")).into_owned()
+}
+
+#[track_caller]
+fn same_cells(report: &Report, headings: &[String], rows: &[Vec<String>], cell: impl Fn(&Value) -> String) {
+    let is_shown: Vec<bool> = report.columns.iter().map(|column| column.shown).collect();
+    let shown = report.columns.iter().filter(|column| column.shown);
+    let labels: Vec<&str> = shown.map(|column| column.label.as_str()).collect();
+    assert_eq!(headings, labels, "{}", report.name);
+    let cells = |row: &Vec<Value>| {
+        let shown = row.iter().zip(&is_shown).filter(|(_, is_shown)| **is_shown);
+        shown.map(|(value, _)| cell(value)).collect()
+    };
+    let wanted: Vec<Vec<String>> = report.rows.iter().map(cells).collect();
+    assert_eq!(rows, wanted, "{}", report.name);
+}
+
+#[track_caller]
+fn is_sheet(report: &Report, headings: &[String], sheet: &[Vec<Data>]) {
+    let found: Vec<String> = sheet[0].iter().map(ToString::to_string).collect();
+    assert_eq!(found, headings, "{}", report.name);
+    // A reader leaves out what is empty at the end.
+    assert!(sheet.len() <= report.rows.len() + 1, "{}", report.name);
+    for (at, row) in report.rows.iter().enumerate() {
+        for (column, value) in row.iter().enumerate() {
+            let data = sheet
+                .get(at + 1)
+                .and_then(|row| row.get(column))
+                .unwrap_or(&Data::Empty);
+            assert!(
+                is_cell(value, data),
+                "{} {at} {column}: {value:?} is {data:?}",
+                report.name
+            );
+        }
+    }
+}
+
+/// A document in its four formats holds the same cells.
+fn is_one_table_model(document: &Document) {
+    let json: serde_json::Value = serde_json::from_slice(&written(document, Format::Json)).expect("JSON");
+    let html = html_tables(&text(written(document, Format::Html)));
+    let markdown = markdown_tables(&text(written(document, Format::Md)));
+    let book = sheets(&written(document, Format::Xlsx));
+    let filled: Vec<&Report> = document
+        .sections
+        .iter()
+        .map(|section| &section.table)
+        .filter(|table| !table.rows.is_empty())
+        .collect();
+    assert_eq!((html.len(), markdown.len()), (filled.len(), filled.len()));
+    for ((report, html), markdown) in filled.into_iter().zip(&html).zip(&markdown) {
+        same_cells(report, &html[0], &html[1..], |value| {
+            to_terminal(&shown(value)).into_owned()
+        });
+        same_cells(report, &markdown[0], &markdown[1..], |value| {
+            on_one_line(&shown(value))
+        });
+    }
+    assert_eq!(book.len(), document.sections.len() + 2);
+    for (section, (_, sheet)) in document.sections.iter().zip(&book[1..]) {
+        let report = &section.table;
+        let labels: Vec<String> = report.columns.iter().map(|column| column.label.clone()).collect();
+        is_sheet(report, &labels, sheet);
+        let rows = json["tables"][report.name]["rows"].as_array().expect("rows");
+        assert_eq!(rows.len(), report.rows.len());
+        for (object, row) in rows.iter().zip(&report.rows) {
+            for (column, value) in report.columns.iter().zip(row) {
+                assert_eq!(
+                    as_cell(&object[&column.key]),
+                    value.machine(),
+                    "{} {}",
+                    report.name,
+                    column.key
+                );
+            }
+        }
+    }
+}
+
+/// One table in every format holds the same cells.
+fn is_same_in_all_formats(report: &Report) {
+    let headings: Vec<String> = report.columns.iter().map(|column| column.key.clone()).collect();
+    let book = sheets(&table(report, Format::Xlsx));
+    is_sheet(report, &headings, &book[0].1);
+    let html = html_tables(&text(table(report, Format::Html)));
+    let markdown = markdown_tables(&text(table(report, Format::Md)));
+    if report.rows.is_empty() {
+        assert!(html.is_empty() && markdown.is_empty());
+    } else {
+        same_cells(report, &html[0][0], &html[0][1..], |value| {
+            to_terminal(&shown(value)).into_owned()
+        });
+        same_cells(report, &markdown[0][0], &markdown[0][1..], |value| {
+            on_one_line(&shown(value))
+        });
+    }
+    let mut raw = Options::default();
+    raw.csv.raw = true;
+    let mut bytes = Vec::new();
+    render(report, Format::Csv, &raw, &mut bytes).expect("it can be written");
+    let csv = csv_rows(&text(bytes));
+    let json: serde_json::Value = serde_json::from_slice(&table(report, Format::Json)).expect("JSON");
+    let lines = text(table(report, Format::Jsonl));
+    let lines: Vec<serde_json::Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let plain = text(table(report, Format::Plain));
+    let plain: Vec<&str> = plain.lines().collect();
+    assert_eq!((csv.len(), lines.len()), (report.rows.len(), report.rows.len()));
+    let behind = plain.len() - report.rows.len();
+    for (at, row) in report.rows.iter().enumerate() {
+        let mut line = plain[behind + at];
+        for (column, value) in report.columns.iter().zip(row) {
+            let machine = value.machine();
+            let visible: Vec<String> = machine
+                .split('\n')
+                .map(|part| to_terminal(part).into_owned())
+                .collect();
+            assert_eq!(csv[at][&column.key], visible.join("\n"), "{}", column.key);
+            assert_eq!(as_cell(&json["rows"][at][&column.key]), machine);
+            assert_eq!(as_cell(&lines[at][&column.key]), machine);
+            // Plain lines have no borders: their cells stand in order.
+            let cell = to_terminal(&value.human()).into_owned();
+            let place = line
+                .find(cell.trim())
+                .unwrap_or_else(|| panic!("{cell:?} in {line:?}"));
+            line = &line[place + cell.trim().len()..];
+        }
+    }
+}
+
+/// 200 workspaces whose people have names such as `=1+1`, written in all formats and read by other programs' readers.
+#[test]
+fn every_format_holds_the_same_cells() {
+    let mut runner = TestRunner::deterministic();
+    let (mut told, mut small) = (0, 0);
+    for _ in 0..200 {
+        let team = Team::random(&mut runner);
+        for names in [false, true] {
+            let document = team.document(names);
+            is_one_table_model(&document);
+            if document
+                .sections
+                .iter()
+                .any(|section| section.table.name == "map")
+            {
+                told += 1;
+            } else {
+                small += 1;
+            }
+        }
+        is_same_in_all_formats(&team.wide());
+    }
+    assert!(told > 200 && small > 10, "{told} told, {small} too small");
+}
+
+/// Without names a report holds none, in no format, and of few people not where they stand.
+#[test]
+fn without_names_nobody_is_named() {
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..60 {
+        let mut team = Team::random(&mut runner);
+        for (number, (person, _)) in team.people.iter_mut().enumerate() {
+            person.name = format!("Name{number}Marker");
+            person.unit = Some(format!("Unit{number}Marker"));
+            person.id = format!("idmarker{number}").parse().expect("an id");
+        }
+        let document = team.document(false);
+        for format in [Format::Html, Format::Md, Format::Json, Format::Plain] {
+            let bytes = text(written(&document, format));
+            assert!(!bytes.to_lowercase().contains("marker"), "{format:?}\n{bytes}");
+        }
+        for (_, rows) in sheets(&written(&document, Format::Xlsx)) {
+            for cell in rows.into_iter().flatten() {
+                assert!(!cell.to_string().to_lowercase().contains("marker"), "{cell}");
+            }
+        }
+        let tells = document
+            .sections
+            .iter()
+            .any(|section| !matches!(section.table.name, "ledger" | "ledger_sums" | "words" | "method"));
+        let here = team.each(|view| upwards::report::belongs(view.progress));
+        assert_eq!(tells, here.into_iter().filter(|is| *is).count() >= 5);
+    }
+}
+
+#[test]
+fn the_same_report_is_the_same_bytes() {
+    let mut runner = TestRunner::deterministic();
+    let team = Team::random(&mut runner);
+    for format in [Format::Html, Format::Md, Format::Json, Format::Xlsx] {
+        assert_eq!(
+            written(&team.document(true), format),
+            written(&team.document(true), format),
+            "{format:?}"
+        );
+    }
+}
+
+/// What the report draws as a trend is what the table printed on each of those days.
+#[test]
+fn a_trend_is_what_was_printed_on_those_days() {
+    let halden = Sandbox::new();
+    let report = halden.run("report --demo -f json").ok().json();
+    let weeks = report["tables"]["trend"]["rows"].as_array().expect("weeks");
+    assert_eq!(weeks.len(), 12);
+    for week in weeks {
+        let day = week["week"].as_str().expect("a day");
+        let rows = halden
+            .run(&format!("readiness --demo -f csv --as-of {day}"))
+            .ok()
+            .csv();
+        if rows.is_empty() {
+            assert!(week["ready"].is_null(), "{week}");
+            continue;
+        }
+        for band in ["not-started", "exploring", "building", "ready"] {
+            let count = rows.iter().filter(|row| row["overall_band"] == band).count();
+            assert_eq!(week[band.replace('-', "_")], count, "{day} {band}");
+        }
+        let reached = rows
+            .iter()
+            .filter(|row| !row["reached_all_on"].is_empty())
+            .count();
+        assert_eq!(week["reached_all"], reached, "{day}");
+    }
+}
+
+#[test]
+fn figures_are_those_of_the_table() {
+    let halden = Sandbox::new();
+    let report = halden.run("report --demo -f json").ok().json();
+    let figure = |name: &str, key: &str| {
+        let rows = report["tables"]["figures"]["rows"].as_array().expect("rows");
+        let row = rows.iter().find(|row| row["figure"] == name).expect("the figure");
+        row[key].clone()
+    };
+    for (day, key) in [("2026-03-16", "people"), ("2026-02-16", "people_before")] {
+        let rows = halden
+            .run(&format!("readiness --demo -f csv --as-of {day}"))
+            .ok()
+            .csv();
+        let count = |is: fn(&BTreeMap<String, String>) -> bool| rows.iter().filter(|row| is(row)).count();
+        assert_eq!(
+            figure("reached_all", key),
+            count(|row| !row["reached_all_on"].is_empty())
+        );
+        assert_eq!(
+            figure("current", key),
+            count(|row| row["overall_band"] == "ready")
+        );
+        assert_eq!(figure("overdue", key), count(|row| row["overdue_count"] != "0"));
+        assert_eq!(
+            figure("not_started", key),
+            count(|row| row["limited_by"] == "not-started")
+        );
+    }
+    let practised = halden.run("export progress --demo").ok().csv();
+    let recent = |from: &str, to: &str| {
+        let own = practised.iter().filter(|row| {
+            row["step_kind"] == "practice" && row["state"] == "done" && {
+                let day = row["finished_on"].as_str();
+                day > from && day <= to
+            }
+        });
+        own.map(|row| row["person_id"].clone())
+            .collect::<std::collections::BTreeSet<_>>()
+            .len()
+    };
+    assert_eq!(
+        figure("practised_recently", "people"),
+        recent("2026-02-14", "2026-03-16")
+    );
+    // Each line of the map adds up to everybody.
+    for row in report["tables"]["map"]["rows"].as_array().expect("rows") {
+        let bands = ["not_started", "exploring", "building", "ready"];
+        let sum: u64 = bands
+            .iter()
+            .map(|band| row[band].as_u64().expect("a count"))
+            .sum();
+        assert_eq!(sum, 6, "{row}");
+    }
+}
+
+#[test]
+fn a_report_of_few_people_says_so() {
+    let maya = Sandbox::halden();
+    maya.run("people add --name 'Uwe Lind' --role executive --group few --id uwe")
+        .ok();
+    maya.run("people add --name 'Vera Lind' --role executive --group few --id vera")
+        .ok();
+    maya.run("assign answering --to group:few --yes").ok();
+    let few = maya.run("report --group few -f json").ok().json();
+    let tables: Vec<&str> = few["tables"]
+        .as_object()
+        .expect("tables")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(tables, ["ledger", "method", "words"]);
+    assert!(
+        few["says"][0]
+            .as_str()
+            .expect("a sentence")
+            .contains("fewer than 5 people"),
+        "{few}"
+    );
+    // Taken from all, the others would tell of the few.
+    for member in ["ana", "bo", "chen", "dana", "eli", "farah"] {
+        maya.run(&format!("assign answering --to {member} --yes"));
+    }
+    let others = maya.run("report --group board -f json").ok().json();
+    assert!(others["tables"].get("map").is_none(), "{others}");
+    let named = maya.run("report --group few --names -f json").ok();
+    assert!(named.json()["tables"].get("map").is_some());
+    assert!(
+        named.stderr.contains("note: it names Uwe Lind, Vera Lind; "),
+        "{}",
+        named.stderr
+    );
+}
+
+#[test]
+fn what_cannot_be_is_said() {
+    let halden = Sandbox::new();
+    for (line, code, says) in [
+        ("report --demo -o board.csv", 2, "csv holds one table"),
+        ("report --demo -f jsonl", 2, "jsonl holds one table"),
+        ("report --demo --since 2026-03-16", 2, "is not before 2026-03-16"),
+        ("report --demo --since soon", 2, "--since"),
+        ("report --demo --as-of 2026-02-30", 2, "--as-of"),
+        ("report --demo --group bord", 1, "board"),
+        ("report --demo -o board.pdf", 2, "names no format"),
+    ] {
+        let output = halden.run(line).code(code);
+        assert!(output.stderr.contains(says), "{line}\n{output}");
+        assert!(output.stdout.is_empty(), "{line}");
+    }
+}
+
+/// A workbook of ours is replaced without asking, somebody else's is not.
+#[test]
+fn only_our_own_workbook_is_replaced() {
+    let halden = Sandbox::new();
+    halden.run("report --demo -o board.xlsx").ok();
+    halden.run("report --demo --names -o board.xlsx").ok();
+    halden.run("readiness --demo -o board.xlsx").ok();
+    // Excel packs with other flags.
+    let mut other = std::fs::read(halden.path("board.xlsx")).expect("a workbook");
+    other[6] = 6;
+    halden.file("board.xlsx", &other);
+    halden.run("report --demo -o board.xlsx").code(1);
+    halden.run("report --demo -o board.xlsx --yes").ok();
+}
+
+/// What `people export` writes as a workbook, `people import` takes back without a change.
+#[test]
+fn a_workbook_of_people_comes_back() {
+    let maya = Sandbox::halden();
+    maya.run("people export -o people.xlsx").ok();
+    let told = maya.run("people import people.xlsx").ok().told();
+    assert!(told.contains("added 0 changed 0 same 4"), "{told}");
+}
+
+/// A workspace of twenty people who live as the six of the example do.
+fn twenty(halden: &Sandbox) {
+    let example = root().join("src/embedded/demo");
+    copy_folder(&example, &halden.path("twenty"));
+    let people = std::fs::read_to_string(example.join("people.toml")).expect("people");
+    let six = ["ana", "bo", "chen", "dana", "eli", "farah"];
+    let mut more = String::new();
+    for (number, id) in (0..14).zip(six.iter().cycle()) {
+        let entry = people
+            .split("[[person]]")
+            .find(|one| one.contains(&format!("id = \"{id}\"")));
+        let new = format!("{id}-{number}");
+        let entry = entry
+            .expect("the person")
+            .replace(&format!("id = \"{id}\""), &format!("id = \"{new}\""));
+        more.push_str(&format!("[[person]]{entry}\n"));
+        let from = halden.path(&format!("twenty/progress/{id}"));
+        let Ok(files) = std::fs::read_dir(from) else {
+            continue;
+        };
+        for file in files.flatten() {
+            let name = file.file_name().into_string().expect("a name");
+            let log = std::fs::read_to_string(file.path()).expect("a log");
+            let log = log.replace(&format!("\"person\":\"{id}\""), &format!("\"person\":\"{new}\""));
+            let log = log.replace(&format!("\"by\":\"{id}\""), &format!("\"by\":\"{new}\""));
+            halden.file(&format!("twenty/progress/{new}/{name}"), log);
+        }
+    }
+    halden.append("twenty/people.toml", format!("\n{more}"));
+}
+
+fn copy_folder(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder").flatten() {
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).expect("a file");
+        }
+    }
+}
+
+/// Starts the suite that opens reports in a browser. It fails where there is none: `.ci/run` asks for it.
+#[test]
+#[ignore = "needs a browser"]
+fn reports_work_in_a_browser() {
+    let halden = Sandbox::new();
+    let team = Plan {
+        people: 20,
+        events: 40..=120,
+        seed: 7,
+        last_day: "2026-03-16".parse().expect("a day"),
+        hurt: Vec::new(),
+    };
+    team.write(&halden.path("busy")).expect("a workspace of twenty");
+    twenty(&halden);
+    std::fs::create_dir(halden.path("pages")).expect("a folder");
+    for (line, file) in [
+        ("report --demo", "demo"),
+        ("report --demo --names", "demo-names"),
+        (
+            "report --demo --group board --title 'Über <uns> & \"euch\"'",
+            "demo-title",
+        ),
+        ("report -w twenty --today 2026-03-16", "twenty"),
+        ("report -w twenty --today 2026-03-16 --names", "twenty-names"),
+        ("report -w busy --today 2026-03-16", "busy"),
+        ("report -w busy --today 2026-03-16 --names", "busy-names"),
+        ("readiness --demo", "table"),
+    ] {
+        halden.run(&format!("{line} -o pages/{file}.html")).ok();
+    }
+    let shots = std::env::var_os("UPWARDS_SHOTS").unwrap_or_else(|| halden.path("shots").into_os_string());
+    let output = std::process::Command::new("node")
+        .arg(root().join("tests/browser/report.mjs"))
+        .arg("--folder")
+        .arg(halden.path("pages"))
+        .arg("--shots")
+        .arg(shots)
+        .output()
+        .expect("node is installed");
+    let told = String::from_utf8_lossy(&output.stdout);
+    println!("{told}");
+    assert!(
+        output.status.success(),
+        "{told}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(told.contains(" passed, 0 failed; 0 requests"), "{told}");
+}
