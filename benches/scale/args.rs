@@ -13,6 +13,7 @@ modes
   startup             --version and --help against `true`
   library             finding a case among 1,000
   import              a personnel list of 10,000 rows
+  report              the board report of 10,000 people, and its memory
   opens               files that one-person commands open, seen by strace
   --make DIR          write a workspace and stop
 
@@ -39,6 +40,8 @@ pub(crate) enum Mode {
     Library,
     /// Taking in a personnel list.
     Import,
+    /// The board report.
+    Report,
     /// Only write a workspace.
     Make(PathBuf),
     /// The baseline: read all files of a folder.
@@ -86,6 +89,7 @@ impl Args {
                 "opens" => args.mode = Mode::Opens,
                 "library" => args.mode = Mode::Library,
                 "import" => args.mode = Mode::Import,
+                "report" => args.mode = Mode::Report,
                 "--make" => args.mode = Mode::Make(value()?.into()),
                 "--read-only" => args.mode = Mode::ReadOnly(value()?.into()),
                 "--people" => args.people = Some(sizes(&value()?)?),

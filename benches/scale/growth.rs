@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::args::Args;
 use crate::big::Tally;
 use crate::machine;
-use crate::rounds::{self, Runner, milliseconds, ratio, shown};
+use crate::rounds::{self, Runner, milliseconds, ratio, shown, succeed};
 use crate::verdict::Verdict;
 
 /// Readiness may take so many times as long as reading and checking the bytes; asked at the sizes below.
@@ -65,7 +65,11 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
             .zip(ours.cpu())
             .map(|(reading, ours)| format!("{:.2}", ratio(ours, reading)));
         let memory = match &memory_tool {
-            Ok(time) => Some(peak_memory(time, size, args, &home)?),
+            Ok(time) => Some(rounds::peak_memory(
+                time,
+                &readiness(&size.folder, args, &home),
+                &home,
+            )?),
             Err(_) => None,
         };
         println!(
@@ -152,40 +156,4 @@ fn check(size: &Size, args: &Args, home: &Path) -> Result<(), String> {
         ));
     }
     Ok(())
-}
-
-/// What a command prints; `Err` holds what it says went wrong.
-fn succeed(mut command: Command) -> Result<String, String> {
-    let out = command
-        .output()
-        .map_err(|error| format!("{}: {error}", shown(&command)))?;
-    if !out.status.success() {
-        let said = String::from_utf8_lossy(&out.stderr);
-        return Err(format!(
-            "{} ended with {}: {}",
-            shown(&command),
-            out.status,
-            said.trim()
-        ));
-    }
-    String::from_utf8(out.stdout).map_err(|_| format!("{} printed no UTF-8", shown(&command)))
-}
-
-/// Largest resident size in MB of 2^20 bytes, of one run of its own.
-fn peak_memory(time: &Path, size: &Size, args: &Args, home: &Path) -> Result<f64, String> {
-    let told = home.with_file_name("peak-memory");
-    let measured = readiness(&size.folder, args, home);
-    let mut command = machine::command(time, home);
-    command
-        .args(["-f", "%M", "-o"])
-        .arg(&told)
-        .arg(measured.get_program())
-        .args(measured.get_args());
-    succeed(command)?;
-    let text = std::fs::read_to_string(&told).map_err(|error| format!("{}: {error}", told.display()))?;
-    let kilobytes: u32 = text
-        .trim()
-        .parse()
-        .map_err(|_| format!("/usr/bin/time said {text:?}"))?;
-    Ok(f64::from(kilobytes) / 1024.0)
 }

@@ -1,9 +1,10 @@
 //! Interleaved rounds: each command once a round, so that a busy minute hits all of them alike.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::machine::cpu_of_children;
+use crate::machine::{self, cpu_of_children};
 
 /// One command and its times.
 pub(crate) struct Runner {
@@ -120,4 +121,44 @@ pub(crate) fn milliseconds(time: Duration) -> String {
 /// How many times as long.
 pub(crate) fn ratio(time: Duration, anchor: Duration) -> f64 {
     time.as_secs_f64() / anchor.as_secs_f64().max(f64::MIN_POSITIVE)
+}
+
+/// What a command prints; `Err` holds what it says went wrong.
+pub(crate) fn succeed(mut command: Command) -> Result<String, String> {
+    let out = command
+        .output()
+        .map_err(|error| format!("{}: {error}", shown(&command)))?;
+    if !out.status.success() {
+        let said = String::from_utf8_lossy(&out.stderr);
+        return Err(format!(
+            "{} ended with {}: {}",
+            shown(&command),
+            out.status,
+            said.trim()
+        ));
+    }
+    String::from_utf8(out.stdout).map_err(|_| format!("{} printed no UTF-8", shown(&command)))
+}
+
+/// Largest resident size in MB of 2^20 bytes, of one run of its own.
+pub(crate) fn peak_memory(time: &Path, measured: &Command, home: &Path) -> Result<f64, String> {
+    let told = home.with_file_name("peak-memory");
+    let mut command = machine::command(time, home);
+    command
+        .args(["-f", "%M", "-o"])
+        .arg(&told)
+        .arg(measured.get_program())
+        .args(measured.get_args())
+        .stdout(Stdio::null());
+    let status = command.stderr(Stdio::null()).status();
+    let status = status.map_err(|error| format!("{}: {error}", shown(&command)))?;
+    if !status.success() {
+        return Err(format!("{} ended with {status}", shown(&command)));
+    }
+    let text = std::fs::read_to_string(&told).map_err(|error| format!("{}: {error}", told.display()))?;
+    let kilobytes: u32 = text
+        .trim()
+        .parse()
+        .map_err(|_| format!("/usr/bin/time said {text:?}"))?;
+    Ok(f64::from(kilobytes) / 1024.0)
 }

@@ -151,6 +151,15 @@ impl Date {
         )
     }
 
+    /// `Mon 16 Mar`, with the year if it is not the year of `today`.
+    pub fn weekday_short_with_year(self, today: Self) -> String {
+        if self.naive().year() == today.naive().year() {
+            self.weekday_short()
+        } else {
+            self.with_weekday()
+        }
+    }
+
     /// The month in three letters or so.
     fn month(self) -> String {
         let month = usize::try_from(self.naive().month0()).unwrap_or(0);

@@ -515,8 +515,8 @@ pub struct AgendaMember<'a> {
     pub groups: &'a [Box<str>],
     /// The unit.
     pub unit: Option<&'a str>,
-    /// Ids of modules.
-    pub modules: &'a [Box<str>],
+    /// Ids of modules with their due dates.
+    pub modules: &'a [(Box<str>, Option<Date>)],
 }
 
 /// What people have in common to whom something is assigned together.
@@ -534,9 +534,19 @@ impl<'a> Together<'a> {
     }
 }
 
+/// What some people lack that the others of their group have.
+struct Lacking<'a> {
+    module: &'a Module,
+    /// Ids and names, the group of each.
+    people: Vec<(&'a str, Together<'a>, &'a str)>,
+    /// When most of the others have to have it.
+    due: Option<Date>,
+}
+
 /// People who came into a group or a unit after its others were assigned a module: most of the group has it, at least two, and they
-/// do not. One line for each module.
-pub fn later_joiners(members: &[AgendaMember<'_>], curriculum: &Curriculum) -> Vec<AgendaItem> {
+/// do not. One line for each module; modules that the others have one after the other are one line, with the programme
+/// they are.
+pub fn later_joiners(members: &[AgendaMember<'_>], curriculum: &Curriculum, today: Date) -> Vec<AgendaItem> {
     // What belongs together by a group is said by its name; units come behind.
     let mut groups: BTreeMap<Together<'_>, Vec<&AgendaMember<'_>>> = BTreeMap::new();
     for member in members {
@@ -545,38 +555,115 @@ pub fn later_joiners(members: &[AgendaMember<'_>], curriculum: &Curriculum) -> V
             groups.entry(one).or_default().push(member);
         }
     }
-    let mut items = Vec::new();
+    let mut lacking: Vec<Lacking<'_>> = Vec::new();
     for module in &curriculum.modules {
-        let has = |member: &AgendaMember<'_>| member.modules.iter().any(|id| **id == *module.id.as_str());
+        let of = |member: &AgendaMember<'_>| {
+            let mut modules = member.modules.iter();
+            modules
+                .find(|(id, _)| **id == *module.id.as_str())
+                .map(|(_, due)| *due)
+        };
         let mut without: Vec<(&str, Together<'_>, &str)> = Vec::new();
+        let mut dues: BTreeMap<Date, usize> = BTreeMap::new();
         for (group, all) in &groups {
-            let holders = all.iter().filter(|member| has(member)).count();
-            if holders >= 2 && holders * 2 >= all.len() {
-                without.extend(all.iter().filter(|m| !has(m)).map(|m| (m.id, *group, m.name)));
+            let holders: Vec<Option<Date>> = all.iter().filter_map(|member| of(member)).collect();
+            if holders.len() >= 2 && holders.len() * 2 >= all.len() && holders.len() < all.len() {
+                without.extend(
+                    all.iter()
+                        .filter(|m| of(m).is_none())
+                        .map(|m| (m.id, *group, m.name)),
+                );
+                holders
+                    .into_iter()
+                    .flatten()
+                    .for_each(|due| *dues.entry(due).or_default() += 1);
             }
         }
         without.sort_unstable();
         without.dedup_by(|a, b| a.0 == b.0);
-        let Some((_, group, _)) = without.first() else {
-            continue;
-        };
-        let names: Vec<&str> = without.iter().map(|(_, _, name)| *name).collect();
-        let to: Vec<String> = without.iter().map(|(id, _, _)| format!("--to {id}")).collect();
-        items.push(AgendaItem {
-            about: AgendaAbout::LaterJoiner,
-            weight: i64::try_from(without.len()).unwrap_or(i64::MAX),
-            person: None,
-            who: few(&names),
-            reasons: vec![t!(
-                "agenda.later",
-                "not assigned \"{module}\", which the others of {group} have",
-                module = module.title,
-                group = group.name()
-            )],
-            command: format!("upwards assign {} {} --due +4w", module.id, to.join(" ")),
-        });
+        if !without.is_empty() {
+            lacking.push(Lacking {
+                module,
+                people: without,
+                due: dues
+                    .into_iter()
+                    .max_by_key(|(due, n)| (*n, std::cmp::Reverse(*due)))
+                    .map(|(due, _)| due),
+            });
+        }
+    }
+    let mut items = Vec::new();
+    while let Some(people) = lacking.first().map(|first| first.people.clone()) {
+        let (together, others) = lacking.into_iter().partition(|one| one.people == people);
+        lacking = others;
+        let together: Vec<Lacking<'_>> = together;
+        match interval(&together) {
+            Some(days) => items.push(joins_programme(&together, curriculum, days, today)),
+            None => items.extend(together.iter().map(joins)),
+        }
     }
     items
+}
+
+/// The days between modules that the others have to have one after the other; `None` where they are no programme.
+fn interval(lacking: &[Lacking<'_>]) -> Option<i32> {
+    let dues: Option<Vec<Date>> = lacking.iter().map(|one| one.due).collect();
+    let gaps: Vec<i32> = dues?.windows(2).map(|pair| pair[1].days_since(pair[0])).collect();
+    let first = *gaps.first()?;
+    (first > 0 && gaps.iter().all(|gap| *gap == first)).then_some(first)
+}
+
+fn joins_programme(lacking: &[Lacking<'_>], curriculum: &Curriculum, days: i32, today: Date) -> AgendaItem {
+    let people = &lacking[0].people;
+    let every = if days % 7 == 0 {
+        format!("{}w", days / 7)
+    } else {
+        format!("{days}d")
+    };
+    AgendaItem {
+        reasons: vec![t_n!(
+            "agenda.later.programme",
+            lacking.len(),
+            "not assigned {n} module of \"{curriculum}\" that the others of {group} have, {every} each",
+            "not assigned {n} modules of \"{curriculum}\" that the others of {group} have, {every} each",
+            curriculum = curriculum.title,
+            group = people[0].1.name(),
+            every = every
+        )],
+        ..joining(people, |to| {
+            format!(
+                "upwards assign {} {to} --start {today} --every {every}",
+                curriculum.id
+            )
+        })
+    }
+}
+
+fn joins(lacking: &Lacking<'_>) -> AgendaItem {
+    AgendaItem {
+        reasons: vec![t!(
+            "agenda.later",
+            "not assigned \"{module}\", which the others of {group} have",
+            module = lacking.module.title,
+            group = lacking.people[0].1.name()
+        )],
+        ..joining(&lacking.people, |to| {
+            format!("upwards assign {} {to} --due +4w", lacking.module.id)
+        })
+    }
+}
+
+fn joining(people: &[(&str, Together<'_>, &str)], command: impl Fn(&str) -> String) -> AgendaItem {
+    let names: Vec<&str> = people.iter().map(|(_, _, name)| *name).collect();
+    let to: Vec<String> = people.iter().map(|(id, _, _)| format!("--to {id}")).collect();
+    AgendaItem {
+        about: AgendaAbout::LaterJoiner,
+        weight: i64::try_from(people.len()).unwrap_or(i64::MAX),
+        person: None,
+        who: few(&names),
+        reasons: Vec::new(),
+        command: command(&to.join(" ")),
+    }
 }
 
 /// Ideas that have waited too long: how many, and the day of the oldest.

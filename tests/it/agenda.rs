@@ -144,6 +144,26 @@ fn whoever_comes_into_a_group_later_is_named_with_the_command() {
     assert!(reasons(&maya, "later-joiner").is_empty());
 }
 
+/// A group that got a programme: who comes later is offered the same, from today on.
+#[test]
+fn whoever_comes_later_is_offered_the_programme() {
+    let maya = Sandbox::halden();
+    maya.run("assign tiny --to ana --to bo --start 2026-03-02 --every 3w --yes")
+        .ok();
+    maya.run("people add --name 'Gro Lie' --role executive --group board --id gro")
+        .ok();
+    let later = reasons(&maya, "later-joiner");
+    assert_eq!(later.len(), 1, "{later:?}");
+    let command = later[0]["command"].as_str().expect("a command");
+    assert!(command.starts_with("upwards assign tiny --to "), "{command}");
+    assert!(command.ends_with(" --start 2026-03-16 --every 3w"), "{command}");
+    let done = maya
+        .run(&format!("{} --yes", command.trim_start_matches("upwards ")))
+        .ok();
+    assert!(done.stdout.contains("Saved."), "{done}");
+    assert!(reasons(&maya, "later-joiner").is_empty());
+}
+
 #[test]
 fn who_comes_into_a_unit_later_is_named_too() {
     let maya = Sandbox::halden();

@@ -266,6 +266,87 @@ fn a_programme_leaves_out_what_is_finished() {
     );
 }
 
+/// What a programme will be is shown before it is written: each module, its day, its minutes, and for whom it differs.
+#[test]
+fn a_programme_is_shown_before_it_is_written() {
+    let sandbox = Sandbox::halden();
+    sandbox.run("assign framing --to bo --due 2026-04-10").ok();
+    let shown = sandbox
+        .run("assign tiny --to ana --to bo --to chen --start 2026-04-01 --every 2w --dry-run")
+        .ok();
+    assert_data_eq!(
+        shown.stdout,
+        str![[r"
+Answering, a programme of 2 modules: 3 people
+  Ana Reyes (ana)
+  Chen Wei (chen)
+    Wed 15 Apr  Answering in public   28 min
+    Wed 29 Apr  Setting the frame      6 min
+    2 modules, 34 minutes in all
+
+  Bo Lindqvist (bo)
+    Wed 15 Apr  Answering in public   28 min
+    Wed 29 Apr  Setting the frame      6 min  (was 10 Apr)
+    2 modules, 34 minutes in all
+Dry run, nothing was written.
+
+"]]
+    );
+    assert_eq!(log(&sandbox, "bo").len(), 1);
+    // A start that is over is allowed, and said.
+    let late = sandbox
+        .run("assign tiny --to ana --start 2026-03-01 --every 1w --dry-run")
+        .ok();
+    assert!(
+        late.stderr.contains("note: 2 of these dates are over already"),
+        "{late}"
+    );
+}
+
+/// Laid out again, a programme moves nothing, not even for who has finished a part of it since.
+#[test]
+fn a_programme_laid_out_twice_is_the_same() {
+    let sandbox = Sandbox::halden();
+    let line = "assign tiny --to ana --to bo --start 2026-04-01 --every 2w --yes";
+    sandbox.run(line).ok();
+    let first = log(&sandbox, "ana");
+    let again = sandbox.run(line).ok();
+    assert!(again.stdout.contains("Nothing to change"), "{again}");
+    let ana = sandbox.laptop("ana");
+    ana.file(
+        "../a.toml",
+        "format = 1\n[answers]\nframing.stop = { choice = 1 }\n",
+    );
+    ana.run("learn --step who --answers ../a.toml").ok();
+    ana.run("learn --step one-rule --personal yes --done 'Wrote it'")
+        .ok();
+    sandbox.run(line).ok();
+    let assigned = |log: &[Value]| log.iter().filter(|e| e["kind"] == "assigned").count();
+    assert_eq!(assigned(&log(&sandbox, "ana")), assigned(&first));
+}
+
+/// A programme goes back as a whole, and says how much that is.
+#[test]
+fn a_programme_is_taken_back_as_a_whole() {
+    let sandbox = Sandbox::halden();
+    sandbox
+        .run("assign tiny --to group:board --start 2026-04-01 --every 2w --yes")
+        .ok();
+    let back = sandbox.run("assign tiny --to ana --remove").ok();
+    assert!(back.stdout.contains("Ana Reyes (ana), 2 assignments"), "{back}");
+    let open = sandbox.run("export progress").ok().csv();
+    assert!(
+        open.iter()
+            .all(|row| row["person_id"] != "ana" || row["due_on"].is_empty())
+    );
+    assert!(
+        open.iter()
+            .any(|row| row["person_id"] == "bo" && row["due_on"] == "2026-04-15")
+    );
+    let again = sandbox.run("assign tiny --to ana --remove").ok();
+    assert!(again.stdout.contains("Nothing to change"), "{again}");
+}
+
 #[test]
 fn what_does_not_fit_is_told_before_anything_is_written() {
     let sandbox = Sandbox::halden();

@@ -101,8 +101,8 @@ struct Member {
     name: String,
     groups: Vec<Box<str>>,
     unit: Option<Box<str>>,
-    /// Of each curriculum in use, the modules assigned.
-    modules: Vec<Vec<Box<str>>>,
+    /// Of each curriculum in use, the modules assigned, with their due dates.
+    modules: Vec<Vec<(Box<str>, Option<Date>)>>,
 }
 
 /// Everything that needs a leader, in order, and what comes up in so many days.
@@ -150,7 +150,7 @@ pub(crate) fn agenda(
                 modules: &one.member.modules[at],
             })
             .collect();
-        items.extend(report::later_joiners(&members, curriculum));
+        items.extend(report::later_joiners(&members, curriculum, today));
     }
     let ideas: Vec<Date> = found.iter().flat_map(|one| one.ideas.iter().copied()).collect();
     items.extend(report::waiting_ideas(&ideas, &workspace.settings, today));
@@ -183,7 +183,7 @@ fn of_person(
             .modules
             .iter()
             .filter(|record| record.assigned.is_some());
-        records.map(|record| record.id.into()).collect()
+        records.map(|record| (record.id.into(), record.due)).collect()
     };
     // An idea stands in the log once, whatever curriculum it is read with.
     let ideas = views.first().map_or_else(Vec::new, |view| {

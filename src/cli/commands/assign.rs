@@ -1,3 +1,5 @@
+mod programme;
+
 use std::collections::BTreeMap;
 
 use clap::Args;
@@ -15,6 +17,8 @@ use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
 use crate::progress::{Progress, fold};
 use crate::store::{self, Buffers};
+
+use programme::Programme;
 
 /// Assign a module, or a whole curriculum as a programme, to people
 #[derive(Debug, Args)]
@@ -75,7 +79,14 @@ pub(crate) fn run(args: &AssignArgs, context: &mut Context) -> Result<Outcome> {
     }
     let affected: Vec<&Change<'_>> = all.iter().filter(|one| !one.facts.is_empty()).collect();
     if affected.is_empty() {
-        context.ui.line(t!("assign.nothing", "Nothing to change."))?;
+        context.ui.line(if args.start.is_some() {
+            t!(
+                "assign.has_programme",
+                "Nothing to change: everybody has it with these dates, or has finished it."
+            )
+        } else {
+            t!("assign.nothing", "Nothing to change.")
+        })?;
         return Ok(Outcome::Done);
     }
     let what = summary(args, curriculum, today)?;
@@ -86,11 +97,24 @@ pub(crate) fn run(args: &AssignArgs, context: &mut Context) -> Result<Outcome> {
         "{what}: {n} people",
         what = what
     ))?;
-    for one in &affected {
-        let dates = dates(&one.facts, &one.had);
+    if args.start.is_some() {
+        let plan = &workspace.settings.plan;
         context
             .ui
-            .line(format!("  {} ({}){dates}", one.person.name, one.person.id))?;
+            .lines(programme::lines(&affected, curriculum, plan, today))?;
+        if let Some(warning) = programme::warning(&affected, today) {
+            context.ui.notice(&warning)?;
+        }
+    } else {
+        for one in &affected {
+            let dates = match one.facts.len() {
+                n if args.remove && n > 1 => t!("assign.so_many", ", {n} assignments", n = n),
+                _ => dates(&one.facts, &one.had),
+            };
+            context
+                .ui
+                .line(format!("  {} ({}){dates}", one.person.name, one.person.id))?;
+        }
     }
     if context.global.dry_run {
         context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
@@ -213,8 +237,12 @@ fn facts_for(
     today: Date,
     notes: &mut Vec<String>,
 ) -> Result<Vec<Fact<'static>>> {
-    if let Some((start, every)) = programme(args, curriculum, today)? {
-        return Ok(programme_facts(args, curriculum, progress, start, every));
+    let reason = args.reason.as_deref();
+    if let Some(programme) = programme(args, curriculum, today)? {
+        return Ok(programme.facts(curriculum, progress, reason));
+    }
+    if args.remove && args.what == curriculum.id.as_str() {
+        return Ok(programme::taken_back(curriculum, progress, reason));
     }
     let module = module(args, curriculum)?;
     let open: Vec<EventId> = progress
@@ -317,9 +345,9 @@ fn facts_for(
     Ok(vec![assigned(curriculum, module, due, args.reason.clone())])
 }
 
-fn programme(args: &AssignArgs, curriculum: &Curriculum, today: Date) -> Result<Option<(Date, Span)>> {
+fn programme(args: &AssignArgs, curriculum: &Curriculum, today: Date) -> Result<Option<Programme>> {
     let (Some(start), Some(every)) = (&args.start, &args.every) else {
-        if args.what == curriculum.id.as_str() {
+        if args.what == curriculum.id.as_str() && !args.remove {
             return Err(
                 CliError::usage(format!("{} is a curriculum: when does it start?", args.what)).hint(format!(
                     "lay it out: upwards assign {} --to WHO --start 2026-04-01 --every 2w",
@@ -339,42 +367,10 @@ fn programme(args: &AssignArgs, curriculum: &Curriculum, today: Date) -> Result<
             curriculum.id
         )));
     }
-    let start = date(start, today, "--start")?;
-    Ok(Some((start, days_of(every, "--every")?)))
-}
-
-/// Modules that the person has finished are left out; the first is due one interval after the start.
-fn programme_facts(
-    args: &AssignArgs,
-    curriculum: &Curriculum,
-    progress: &Progress<'_>,
-    start: Date,
-    every: Span,
-) -> Vec<Fact<'static>> {
-    let open = curriculum.modules.iter().filter(|m| {
-        progress
-            .module(m.id.as_str())
-            .is_none_or(|r| r.finished_on.is_none())
-    });
-    let mut facts = Vec::new();
-    for (module, n) in open.zip(1..) {
-        let due = every.times(n).behind(start);
-        let have = progress
-            .assignments
-            .iter()
-            .rev()
-            .find(|a| a.module == module.id.as_str() && a.unassigned.is_none());
-        if have.is_some_and(|a| a.due == Some(due)) {
-            continue;
-        }
-        facts.push(assigned(
-            curriculum,
-            module.id.as_str(),
-            Some(due),
-            args.reason.clone(),
-        ));
-    }
-    facts
+    Ok(Some(Programme {
+        start: date(start, today, "--start")?,
+        every: days_of(every, "--every")?,
+    }))
 }
 
 fn assigned(
@@ -487,6 +483,13 @@ fn summary(args: &AssignArgs, curriculum: &Curriculum, today: Date) -> Result<St
             curriculum.modules.len(),
             "{title}, a programme of {n} module",
             "{title}, a programme of {n} modules",
+            title = curriculum.title
+        ));
+    }
+    if args.what == curriculum.id.as_str() {
+        return Ok(t!(
+            "assign.programme_back",
+            "Take back what is open of {title}",
             title = curriculum.title
         ));
     }
