@@ -9,6 +9,7 @@ mod documented;
 mod explain;
 mod home;
 mod ideas;
+mod launch;
 mod ledger;
 mod library;
 mod measures;
@@ -39,6 +40,7 @@ pub use documented::{Documented, documentation};
 pub use explain::{About, AskedAgain, explanation};
 pub use home::{HomeView, home_data, home_lines};
 pub use ideas::{IdeaRow, idea_lines, idea_list};
+pub use launch::launch_kit;
 pub use ledger::{Ledger, LedgerLine, LedgerSum, Pair, SecondFigure, ledger_lines};
 pub use library::{AboutGaps, found_cases, found_lines, gap_table, near_cases, near_lines};
 pub use measures::{measure_rows, measures_report};
@@ -52,7 +54,7 @@ pub use plan::{
     PlanAbout, booking_sentence, empty_sentence, minutes_words, nothing_sentence, outcome_sentence,
     plan_data, plan_lines, plan_screen, title_of,
 };
-pub use privacy::{SharedField, shared_fields};
+pub use privacy::{PrivateField, SharedField, shared_fields};
 pub use progress::{CaseHeads, Reasons, STEP_COLUMNS, StepFacts, step_rows, steps_report};
 pub use readers::Readers;
 pub use readiness::{TeamOptions, team_screen};

@@ -99,6 +99,59 @@ impl SharedField {
     }
 }
 
+/// What private lines are about: their kinds by name, nothing of what they hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrivateField {
+    /// Answers to questions.
+    Answers,
+    /// How sure somebody was.
+    Confidence,
+    /// Notes and reflections.
+    Notes,
+    /// The person's own word on each capability.
+    Ratings,
+    /// Minutes a step took.
+    Minutes,
+    /// What was taken back, and kinds of a newer version.
+    Other,
+}
+
+impl PrivateField {
+    /// All, in the order of the screen.
+    pub const ALL: [Self; 6] = [
+        Self::Answers,
+        Self::Confidence,
+        Self::Notes,
+        Self::Ratings,
+        Self::Minutes,
+        Self::Other,
+    ];
+
+    /// The code in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Answers => "answers",
+            Self::Confidence => "confidence",
+            Self::Notes => "notes",
+            Self::Ratings => "ratings",
+            Self::Minutes => "minutes",
+            Self::Other => "private_other",
+        }
+    }
+
+    /// The words on screens.
+    pub fn shown(self) -> String {
+        match self {
+            Self::Answers => t!("privacy.answers", "your answers and misses"),
+            Self::Confidence => t!("privacy.sure", "how sure you were"),
+            Self::Notes => t!("privacy.notes", "notes, reflections"),
+            Self::Ratings => t!("privacy.ratings", "your own word on yourself"),
+            Self::Minutes => t!("privacy.minutes", "minutes you took"),
+            Self::Other => t!("privacy.other", "what you took back there"),
+        }
+    }
+}
+
 /// Lines of a log by what they are about.
 pub fn shared_fields(events: &[&Event<'_>]) -> BTreeMap<SharedField, usize> {
     let mut fields = BTreeMap::new();

@@ -12,20 +12,24 @@ fn a_workspace_is_made_and_said() {
     let made = sandbox.run(&format!("init halden {FLAGS}")).ok();
     assert_data_eq!(
         made.stdout,
-        str![[r"
+        str![[r#"
 Halden Group is ready in [ROOT]/work/halden:
   people.toml
   .gitattributes
   .gitignore
   upwards.toml
+  launch/charter.md
+  launch/data-protection.md
+  launch/kick-off.md
 You are maya here (upwards config).
 
   cd halden; upwards people import people.csv
       who takes part (a dry run until --yes)
   upwards assign rules-and-roles --to group:board
       the first module
+  upwards init --launch        the launch kit again, once people are in
 
-"]]
+"#]]
     );
     assert_eq!(made.stderr, "");
     assert_data_eq!(
@@ -70,6 +74,9 @@ roles = ["leader"]
             "own/maya/config.toml",
             "work/halden/.gitattributes",
             "work/halden/.gitignore",
+            "work/halden/launch/charter.md",
+            "work/halden/launch/data-protection.md",
+            "work/halden/launch/kick-off.md",
             "work/halden/people.toml",
             "work/halden/upwards.toml"
         ]
@@ -154,6 +161,9 @@ Dry run, nothing was written. It would make in [ROOT]/work/halden:
   .gitattributes
   .gitignore
   upwards.toml
+  launch/charter.md
+  launch/data-protection.md
+  launch/kick-off.md
 
 "]]
     );
@@ -233,4 +243,121 @@ fn the_example_is_not_the_place_for_a_real_workspace() {
     let refused = sandbox.run(&format!("init halden {FLAGS} --demo")).code(2);
     assert!(refused.said().contains("--demo"), "{refused}");
     assert_eq!(sandbox.everything().len(), 0);
+}
+
+/// The launch kit says what the workspace is, and of privacy what `privacy show` says.
+#[test]
+fn the_launch_kit_holds_the_facts_of_the_workspace() {
+    for layout in ["packets", "folder", "git"] {
+        let sandbox = Sandbox::new();
+        sandbox
+            .run(&format!("init halden {FLAGS} --layout {layout}"))
+            .ok();
+        let maya = sandbox.inside("halden");
+        maya.run("people add --name 'Ana Reyes' --group board --id ana")
+            .ok();
+        maya.run("people add --name 'Bo Lindqvist' --group board --id bo")
+            .ok();
+        maya.run("people add --name 'Jo Park' --role mentor --id jo").ok();
+        maya.run("init --launch --yes").ok();
+        let one_line = |file: &str| {
+            let text = sandbox.read(&format!("halden/launch/{file}"));
+            for line in text.lines() {
+                assert!(line.chars().count() <= 72, "{file}: {line}");
+            }
+            assert!(text.lines().count() <= 40, "{file} is longer than a page");
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let charter = one_line("charter.md");
+        for fact in [
+            "# Educating upwards at Halden Group",
+            "2 executives; Maya Lund leads; mentor Jo Park.",
+            "Social media for efficiency:",
+            "can answer an angry customer in public",
+            "as a draft",
+            "30 days later",
+            "fewer than 5 people",
+        ] {
+            assert!(charter.contains(fact), "{fact}\n{charter}");
+        }
+        let note = one_line("data-protection.md");
+        let table = maya.run("privacy show ana").ok().stdout;
+        // Who reads it is one sentence in both, but for whose folder it is.
+        let screen = table.split_whitespace().collect::<Vec<_>>().join(" ");
+        let layout_sentence = screen
+            .split("How logs travel here:")
+            .nth(1)
+            .and_then(|rest| rest.split(". ").next())
+            .expect("the layout's sentence");
+        assert!(
+            note.contains(&layout_sentence.replace("progress/ana/", "progress/PERSON/")),
+            "{layout_sentence}\n{note}"
+        );
+        assert!(note.contains("Maya Lund"), "{note}");
+        for kept in ["practices, your line, figures", "your aim", "never a time of day"] {
+            assert!(note.contains(kept), "{kept}\n{note}");
+        }
+        for private in [
+            "your answers and misses",
+            "how sure you were",
+            "notes, reflections",
+            "minutes you took",
+        ] {
+            let (kept, yours) = note
+                .split_once("**Never leaves your computer**")
+                .expect("what never leaves");
+            assert!(
+                yours.contains(private) && !kept.contains(private),
+                "{private}\n{note}"
+            );
+        }
+        let mail = one_line("kick-off.md");
+        assert!(
+            mail.starts_with("Subject: ten minutes, one process [name], "),
+            "{mail}"
+        );
+        assert!(mail.ends_with("not what you missed. Maya Lund"), "{mail}");
+    }
+}
+
+/// What a leader wrote into the kit stays; the new text goes beside it.
+#[test]
+fn a_launch_kit_that_was_changed_stays() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&format!("init halden {FLAGS}")).ok();
+    let maya = sandbox.inside("halden");
+    let before = sandbox.everything();
+    let same = maya.run("init --launch").ok();
+    assert_data_eq!(
+        same.stdout,
+        str![[r"
+  launch/charter.md: as it is
+  launch/data-protection.md: as it is
+  launch/kick-off.md: as it is
+
+"]]
+    );
+    assert_eq!(sandbox.everything(), before);
+    maya.run("people add --name 'Ana Reyes' --id ana").ok();
+    sandbox.append("halden/launch/charter.md", "\n**Where** the blue room\n");
+    std::fs::remove_file(sandbox.path("halden/launch/kick-off.md")).expect("it was there");
+    let again = maya.run("init --launch").ok();
+    assert_data_eq!(
+        again.stdout,
+        str![[r"
+  launch/charter.md: says something else by now and stays; the new text is launch/charter.new.md (--yes replaces)
+  launch/data-protection.md: as it is
+  launch/kick-off.md: written
+
+"]]
+    );
+    assert!(sandbox.read("halden/launch/charter.md").contains("the blue room"));
+    assert!(
+        sandbox
+            .read("halden/launch/charter.new.md")
+            .contains("1 executive;")
+    );
+    // From outside by its folder; nowhere else.
+    sandbox.run("init halden --launch").ok();
+    sandbox.run("init --launch").code(1);
 }

@@ -9,15 +9,16 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::record::random_letters;
 use crate::disk::{self, Access};
-use crate::files::scaffold;
+use crate::files::{WantCurricula, scaffold};
 use crate::model::settings::Layout;
+use crate::report;
 use crate::session::{Answer, Choice, Kind, Question, Reply};
 use crate::table::Hint;
 
 /// Make a workspace: a plain folder with people, curricula in use and progress
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards init halden\n  upwards init halden --name \"Halden Group\" --as-leader maya --layout packets --no-input"
+    after_help = "EXAMPLES:\n  upwards init halden\n  upwards init halden --name \"Halden Group\" --as-leader maya --layout packets --no-input\n  upwards init --launch    (the launch kit again, with the people there are by now)"
 )]
 pub(crate) struct InitArgs {
     /// The folder to make it in [default: here]
@@ -37,6 +38,9 @@ pub(crate) struct InitArgs {
     /// How logs travel: packets, folder, git
     #[arg(long)]
     layout: Option<LayoutArg>,
+    /// Write the launch kit of a workspace again; texts you changed stay
+    #[arg(long, conflicts_with_all = ["name", "as_leader", "leader_name", "layout"])]
+    launch: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -70,15 +74,19 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
                 .hint("leave out --demo"),
         );
     }
+    if args.launch {
+        return launch_again(args, context);
+    }
     let typed = args.folder.clone().unwrap_or_else(|| ".".to_owned());
     let folder = context.environment.folder.join(&typed);
     if disk::kind(&folder.join("upwards.toml"))?.is_some() {
         return Err(CliError::could_not(format!("{typed} is a workspace already"))
-            .hint("use it: upwards -w DIR people list"));
+            .hint("use it: upwards -w DIR people list")
+            .hint("its launch kit again: upwards init --launch"));
     }
     let wanted = wishes(args, context, &folder)?;
     let files = texts(&wanted);
-    for (path, _) in &files {
+    for path in files.iter().map(|(path, _)| *path).chain(KIT) {
         if disk::kind(&folder.join(path))?.is_some() {
             return Err(
                 CliError::could_not(format!("{typed}/{path} is there already; nothing was written"))
@@ -92,14 +100,17 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
             "Dry run, nothing was written. It would make in {folder}:",
             folder = shown(&folder)
         ))?;
-        context
-            .ui
-            .lines(files.iter().map(|(path, _)| format!("  {path}")))?;
+        list(context, &files)?;
         return Ok(Outcome::Done);
     }
     disk::create_folder(&folder, Access::Shared)?;
     // upwards.toml comes last: until it is there the folder is no workspace, and init can be run again.
     for (path, text) in &files {
+        disk::replace(&folder.join(path), text.as_bytes(), Access::Shared)?;
+    }
+    context.enter(folder.clone());
+    disk::create_folder(&folder.join("launch"), Access::Shared)?;
+    for (path, text) in kit(context)? {
         disk::replace(&folder.join(path), text.as_bytes(), Access::Shared)?;
     }
     let mut config = context.config()?;
@@ -111,9 +122,7 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
         name = wanted.name,
         folder = shown(&folder)
     ))?;
-    context
-        .ui
-        .lines(files.iter().map(|(path, _)| format!("  {path}")))?;
+    list(context, &files)?;
     context.ui.line(t!(
         "init.you",
         "You are {leader} here (upwards config).",
@@ -138,10 +147,89 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
                 "upwards assign rules-and-roles --to group:board",
                 t!("init.hint.assign", "the first module"),
             ),
+            Hint::new(
+                "upwards init --launch",
+                t!("init.hint.launch", "the launch kit again, once people are in"),
+            ),
         ],
         context.ui.options.screen.width,
     ))?;
     Ok(Outcome::Done)
+}
+
+/// Files of the launch kit.
+const KIT: [&str; 3] = [
+    "launch/charter.md",
+    "launch/data-protection.md",
+    "launch/kick-off.md",
+];
+
+fn list(context: &Context, files: &[(&'static str, String)]) -> Result<()> {
+    let paths = files.iter().map(|(path, _)| *path).chain(KIT);
+    context.ui.lines(paths.map(|path| format!("  {path}")))
+}
+
+/// The launch kit of the workspace that was entered.
+fn kit(context: &mut Context) -> Result<[(&'static str, String); 3]> {
+    let workspace = context.workspace(WantCurricula::InUse)?;
+    Ok(report::launch_kit(
+        &workspace,
+        workspace.curricula.first(),
+        context.now.today,
+    ))
+}
+
+/// Writes the kit as it is now: what is there and says something else stays, and the new text goes beside it.
+fn launch_again(args: &InitArgs, context: &mut Context) -> Result<Outcome> {
+    if let Some(folder) = &args.folder {
+        let folder = context.environment.folder.join(folder);
+        context.enter(folder);
+    }
+    let root = context.root()?;
+    let texts = kit(context)?;
+    if !context.global.dry_run {
+        disk::create_folder(&root.join("launch"), Access::Shared)?;
+    }
+    for (path, text) in texts {
+        let (place, beside) = (root.join(path), path.replace(".md", ".new.md"));
+        let said = match disk::kind(&place)? {
+            None => Said::Written(path.to_owned(), place),
+            Some(_) if disk::read_start(&place, text.len() as u64 + 1)? == text.as_bytes() => {
+                context
+                    .ui
+                    .line(t!("init.kit.same", "  {path}: as it is", path = path))?;
+                continue;
+            }
+            Some(_) if context.ui.yes => Said::Written(path.to_owned(), place),
+            Some(_) => Said::Beside(beside.clone(), root.join(&beside)),
+        };
+        let place = match &said {
+            Said::Written(_, place) | Said::Beside(_, place) => place,
+        };
+        if !context.global.dry_run {
+            disk::replace(place, text.as_bytes(), Access::Shared)?;
+            context.ui.stored.set(true);
+        }
+        context.ui.line(match &said {
+            Said::Written(path, _) => t!("init.kit.written", "  {path}: written", path = path),
+            Said::Beside(new, _) => t!(
+                "init.kit.beside",
+                "  {path}: says something else by now and stays; the new text is {new} (--yes replaces)",
+                path = path,
+                new = new
+            ),
+        })?;
+    }
+    if context.global.dry_run {
+        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Where a text of the kit goes.
+enum Said {
+    Written(String, PathBuf),
+    Beside(String, PathBuf),
 }
 
 struct Wishes {

@@ -11,7 +11,7 @@ use crate::cli::team::{self, Choice};
 use crate::journal::{Entry, Thought};
 use crate::model::person::Role;
 use crate::model::settings::Layout;
-use crate::report::{self, SharedField, TeamOptions};
+use crate::report::{self, PrivateField, SharedField, TeamOptions};
 use crate::store::{self, Buffers};
 use crate::table::{Column, Report, Value};
 use crate::vault;
@@ -74,8 +74,13 @@ fn fields(context: &Context, subject: &Subject, is_own: bool, data: bool) -> Res
     let only = || Value::Word("only-you", t!("privacy.only_you", "only you"));
     if is_own {
         let entries = private_entries(subject, context)?;
-        for (code, words, count) in private_fields(&entries) {
-            row(Value::Word(code, words), Some(count), device(), only());
+        for (field, count) in private_fields(&entries) {
+            row(
+                Value::Word(field.code(), field.shown()),
+                Some(count),
+                device(),
+                only(),
+            );
         }
     } else {
         row(
@@ -156,47 +161,17 @@ fn fields(context: &Context, subject: &Subject, is_own: bool, data: bool) -> Res
 }
 
 /// Private kinds with their lines. A new kind does not compile until it is told here.
-fn private_fields(entries: &[Entry]) -> [(&'static str, String, usize); 6] {
-    let [
-        mut answers,
-        mut sure,
-        mut texts,
-        mut ratings,
-        mut minutes,
-        mut other,
-    ] = [0; 6];
-    for entry in entries {
-        match &entry.thought {
-            Thought::Answered { confidence, .. } => {
-                answers += 1;
-                sure += usize::from(confidence.is_some());
-            }
-            Thought::Reflected { .. } | Thought::Noted { .. } => texts += 1,
-            Thought::Rated { .. } => ratings += 1,
-            Thought::Spent { .. } => minutes += 1,
-            Thought::Voided { .. } | Thought::Unknown { .. } => other += 1,
+fn private_fields(entries: &[Entry]) -> [(PrivateField, usize); 6] {
+    let is_of = |entry: &Entry, field: PrivateField| match &entry.thought {
+        Thought::Answered { confidence, .. } => {
+            field == PrivateField::Answers || (field == PrivateField::Confidence && confidence.is_some())
         }
-    }
-    [
-        (
-            "answers",
-            t!("privacy.answers", "your answers and misses"),
-            answers,
-        ),
-        ("confidence", t!("privacy.sure", "how sure you were"), sure),
-        ("notes", t!("privacy.notes", "notes, reflections"), texts),
-        (
-            "ratings",
-            t!("privacy.ratings", "your own word on yourself"),
-            ratings,
-        ),
-        ("minutes", t!("privacy.minutes", "minutes you took"), minutes),
-        (
-            "private_other",
-            t!("privacy.other", "what you took back there"),
-            other,
-        ),
-    ]
+        Thought::Reflected { .. } | Thought::Noted { .. } => field == PrivateField::Notes,
+        Thought::Rated { .. } => field == PrivateField::Ratings,
+        Thought::Spent { .. } => field == PrivateField::Minutes,
+        Thought::Voided { .. } | Thought::Unknown { .. } => field == PrivateField::Other,
+    };
+    PrivateField::ALL.map(|field| (field, entries.iter().filter(|entry| is_of(entry, field)).count()))
 }
 
 fn below(context: &Context, subject: &Subject, is_own: bool) -> Vec<String> {

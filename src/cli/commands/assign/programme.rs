@@ -30,7 +30,7 @@ impl Programme {
         let mut place = 1;
         for module in &curriculum.modules {
             let due = self.every.times(place).behind(self.start);
-            let open = progress
+            let mut open = progress
                 .assignments
                 .iter()
                 .filter(|a| a.module == module.id.as_str() && a.unassigned.is_none());
@@ -42,7 +42,7 @@ impl Programme {
                 continue;
             }
             place += 1;
-            if open.last().is_none_or(|a| a.due != Some(due)) {
+            if open.next_back().is_none_or(|a| a.due != Some(due)) {
                 let reason = reason.map(str::to_owned);
                 facts.push(assigned(curriculum, module.id.as_str(), Some(due), reason));
             }
