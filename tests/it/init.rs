@@ -12,7 +12,7 @@ fn a_workspace_is_made_and_said() {
     let made = sandbox.run(&format!("init halden {FLAGS}")).ok();
     assert_data_eq!(
         made.stdout,
-        str![[r#"
+        str![[r"
 Halden Group is ready in [ROOT]/work/halden:
   people.toml
   .gitattributes
@@ -29,7 +29,7 @@ You are maya here (upwards config).
       the first module
   upwards init --launch        the launch kit again, once people are in
 
-"#]]
+"]]
     );
     assert_eq!(made.stderr, "");
     assert_data_eq!(
