@@ -68,7 +68,7 @@ struct Invited<'a> {
 }
 
 impl<'a, 'l> Folder<'a, 'l> {
-    fn new(lookup: &'l Lookup<'a>, evidence_needed: bool, as_of: Date) -> Self {
+    pub(super) fn new(lookup: &'l Lookup<'a>, evidence_needed: bool, as_of: Date) -> Self {
         let curriculum = lookup.curriculum;
         Self {
             lookup,
@@ -107,7 +107,7 @@ impl<'a, 'l> Folder<'a, 'l> {
             .is_some_and(|id| *id != *self.curriculum.id.as_str())
     }
 
-    fn note(&mut self, event: &'a Event<'a>, why_not: Option<Reason>) {
+    pub(super) fn note(&mut self, event: &'a Event<'a>, why_not: Option<Reason>) {
         if why_not != Some(Reason::DatedInTheFuture) {
             self.note_day(event);
         }

@@ -8,6 +8,7 @@ mod fold;
 mod link;
 mod lookup;
 mod modules;
+mod replay;
 #[cfg(test)]
 pub(crate) mod samples;
 mod settle;
@@ -17,6 +18,7 @@ mod steps;
 pub use counted::{Counted, Reason, Recorded, count};
 pub use fold::fold;
 pub use lookup::Lookup;
+pub use replay::Replay;
 pub use state::{
     Aim, Assignment, Capsule, Evidence, Hand, Handled, Idea, Invitation, Kept, Measured, MeetingRecord,
     ModuleRecord, NotCounted, Pair, PracticeRecord, Progress, StepRecord, TalkHeld, Waiver,

@@ -55,7 +55,7 @@ impl<'a> Folder<'a, '_> {
         !self.is_elsewhere(about)
     }
 
-    fn settle_practice(
+    pub(super) fn settle_practice(
         &mut self,
         event: &'a Event<'a>,
         practised: &'a Practised<'a>,
@@ -125,7 +125,7 @@ impl<'a> Folder<'a, '_> {
         }
     }
 
-    fn settle_meeting(
+    pub(super) fn settle_meeting(
         &mut self,
         event: &'a Event<'a>,
         met: &'a Met<'a>,

@@ -104,6 +104,16 @@ impl<'a> Progress<'a> {
             .filter(|record| record.practised.measure.is_some() && record.stands())
     }
 
+    /// Whether something was past its due date on an earlier day, where nothing was taken back or confirmed since.
+    pub fn was_overdue(&self, day: Date) -> bool {
+        self.modules.iter().any(|module| {
+            let mut assignments = self.assignments.iter();
+            let last = assignments.rfind(|a| a.module == module.id && a.assigned_on <= day);
+            let is_late = last.and_then(|a| a.due).is_some_and(|due| due < day);
+            is_late && module.finished_on.is_none_or(|finished| finished > day)
+        })
+    }
+
     /// Whether a meeting was held, a deputy's visit included.
     pub fn was_held(&self, meeting: &str) -> bool {
         self.meetings

@@ -8,16 +8,17 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use scraper::{Html, Selector};
+use upwards::base::id::EventId;
 use upwards::base::points::Thousandths;
 use upwards::base::text::to_terminal;
 use upwards::base::time::Date;
 use upwards::model::event::{Baseline, Event, Fact};
 use upwards::model::person::{Person, Role};
-use upwards::progress::{Lookup, fold};
+use upwards::progress::{Lookup, Replay, fold};
 use upwards::readiness::Yardstick;
 use upwards::render::{Format, Options, render, render_document};
 use upwards::report::{
-    BoardAbout, BoardDays, BoardMember, BoardView, board, board_member, data_row, fingerprint,
+    BoardAbout, BoardDays, BoardMember, BoardView, belongs, board, board_member, data_row, fingerprint,
     readiness_wide, wide_row,
 };
 use upwards::table::{Document, Report, Value};
@@ -93,6 +94,54 @@ fn told(world: &mut World, number: usize) {
     }
 }
 
+/// What leaders and the person say later: assignments with due dates, things taken back, practices confirmed.
+fn spoken(world: &mut World, number: usize) {
+    let first = i64::from(world.as_of.days_since_epoch());
+    let events: Vec<(EventId, i64, bool)> = world
+        .shared
+        .iter()
+        .map(|event| {
+            let is_bens = event.by == "ben" && matches!(event.fact, Fact::Practised(_));
+            (event.id, i64::from(event.day.days_since_epoch()), is_bens)
+        })
+        .collect();
+    let modules: Vec<String> = world
+        .curriculum
+        .modules
+        .iter()
+        .map(|m| m.id.to_string())
+        .collect();
+    let mut assignments = Vec::new();
+    for (at, module) in modules.iter().enumerate().take(number % 4) {
+        let day = first - 90 + i64::try_from(20 * at).expect("a few");
+        let fact = Fact::Assigned {
+            curriculum: world.curriculum.id.to_string().into(),
+            module: module.clone().into(),
+            due: (at % 2 == 0).then(|| Date::from_days(day + 21)),
+            reason: None,
+        };
+        assignments.push((world.share(day, "ben", "ben-laptop", fact), day));
+    }
+    if number % 5 == 1
+        && let Some((reference, day)) = assignments.first().copied()
+    {
+        let fact = Fact::Unassigned {
+            reference,
+            reason: None,
+        };
+        world.share(day + 40, "ben", "ben-laptop", fact);
+    }
+    for (at, (reference, day, is_bens)) in events.into_iter().enumerate() {
+        let later = day + i64::try_from(at % 30).expect("small");
+        if is_bens && at % 2 == 0 {
+            world.share(later, "ana", "ana-laptop", Fact::Confirmed { reference });
+        }
+        if number % 3 == 2 && at % 11 == 5 {
+            world.share(later, "ana", "ana-laptop", Fact::Voided { reference });
+        }
+    }
+}
+
 /// A group of people who each lived through a history.
 struct Team {
     people: Vec<(Person, World)>,
@@ -108,6 +157,7 @@ impl Team {
                 let history = history().new_tree(runner).expect("a history").current();
                 let mut world = World::of(&history);
                 told(&mut world, number);
+                spoken(&mut world, number);
                 (person(number), world)
             })
             .collect();
@@ -513,6 +563,52 @@ fn without_names_nobody_is_named() {
         let here = team.each(|view| upwards::report::belongs(view.progress));
         assert_eq!(tells, here.into_iter().filter(|is| *is).count() >= 5);
     }
+}
+
+/// Read on from day to day, a log says of each day what it says when that day is looked at by itself.
+#[test]
+fn a_trend_is_what_each_day_says_by_itself() {
+    let mut runner = TestRunner::deterministic();
+    let (mut quick, mut slow, mut late) = (0, 0, 0);
+    for round in 0..150 {
+        let team = Team::random(&mut runner);
+        let before = (round % 2 == 0).then(|| team.as_of + -(round % 120 + 1));
+        let days = BoardDays::of(team.as_of, before);
+        team.each(|view| {
+            if Replay::of(view.lookup, view.events, view.settings, days.first()).is_some() {
+                quick += 1;
+            } else {
+                slow += 1;
+            }
+            let on = |day: Date| {
+                let progress = view.lookup.fold(view.events, view.settings, day);
+                let recent = progress.practices.iter().any(|record| {
+                    record.why_not.is_none() && (0..30).contains(&day.days_since(record.event.day))
+                });
+                let overdue = progress
+                    .modules
+                    .iter()
+                    .any(|module| module.overdue_days.is_some());
+                belongs(&progress).then(|| (view.yardstick.outline(&progress, day), overdue, recent))
+            };
+            let Some(member) = board_member(view, Vec::new(), &days) else {
+                assert!(days.weeks.iter().all(|day| on(*day).is_none()));
+                return;
+            };
+            for (day, seen) in days.weeks.iter().zip(&member.weeks) {
+                assert_eq!(*seen, on(*day).map(|(outline, ..)| outline), "{day}");
+            }
+            let told = member.before.map(|before| {
+                late += usize::from(before.is_overdue);
+                (before.outline, before.is_overdue, before.practised_recently)
+            });
+            assert_eq!(told, on(days.before), "{}", days.before);
+        });
+    }
+    assert!(
+        quick > 100 && slow > 100 && late > 20,
+        "{quick} quick, {slow} slow, {late} late"
+    );
 }
 
 #[test]

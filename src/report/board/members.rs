@@ -7,7 +7,7 @@ use crate::model::curriculum::{Curriculum, Module};
 use crate::model::event::Event;
 use crate::model::person::Person;
 use crate::model::settings::Settings;
-use crate::progress::{Lookup, PracticeRecord, Progress};
+use crate::progress::{Lookup, PracticeRecord, Progress, Replay};
 use crate::readiness::{Assessment, Outline, Yardstick};
 use crate::report::ledger::{LedgerLine, ledger_lines};
 use crate::report::row::{PersonRow, belongs, data_row};
@@ -185,45 +185,81 @@ struct Past {
 }
 
 impl Past {
+    /// Looks as `readiness --as-of` does on each of the days.
     fn of(view: &BoardView<'_>, days: &BoardDays) -> Self {
-        let weeks = days.weeks.iter();
+        let replay = Replay::of(view.lookup, view.events, view.settings, days.first());
+        replay.map_or_else(
+            || Self::folded(view, days),
+            |replay| Self::replayed(view, days, replay),
+        )
+    }
+
+    /// Day after day, which is quick and not always possible.
+    fn replayed<'a>(
+        view: &BoardView<'a>,
+        days: &BoardDays,
+        mut replay: Replay<'a, 'a, &'a Event<'a>>,
+    ) -> Self {
+        let mut past = Self {
+            before: None,
+            weeks: Vec::with_capacity(days.weeks.len()),
+        };
+        let mut all: Vec<(Date, bool)> = days.weeks.iter().map(|day| (*day, true)).collect();
+        if days.before < days.as_of {
+            all.push((days.before, false));
+        }
+        all.sort_unstable();
+        for (day, is_week) in all {
+            let progress = replay.on(day);
+            let outline = view.yardstick.outline(progress, day);
+            let practised_recently = has_practised(progress, day);
+            let outline = (view.person.is_here(day) && replay.has_begun()).then_some(outline);
+            if is_week {
+                past.weeks.push(outline);
+            } else {
+                past.before = outline.map(|outline| Before {
+                    outline,
+                    is_overdue: view.progress.was_overdue(day),
+                    practised_recently,
+                });
+            }
+        }
+        past
+    }
+
+    /// Each day by itself.
+    fn folded(view: &BoardView<'_>, days: &BoardDays) -> Self {
         Self {
             before: (days.before < days.as_of)
-                .then(|| on(view, days.before, |progress| before(view, progress, days.before)))
+                .then(|| {
+                    on(view, days.before, |progress| Before {
+                        outline: view.yardstick.outline(progress, days.before),
+                        is_overdue: progress
+                            .modules
+                            .iter()
+                            .any(|module| module.overdue_days.is_some()),
+                        practised_recently: has_practised(progress, days.before),
+                    })
+                })
                 .flatten(),
-            weeks: weeks
+            weeks: days
+                .weeks
+                .iter()
                 .map(|day| on(view, *day, |progress| view.yardstick.outline(progress, *day)))
                 .collect(),
         }
     }
 }
 
-/// Looks at somebody as `readiness --as-of` does; `None` if they were not in the programme on that day.
+/// Looks at somebody on a day; `None` if they were not in the programme then.
 fn on<T>(view: &BoardView<'_>, day: Date, look: impl FnOnce(&Progress<'_>) -> T) -> Option<T> {
-    if !view.person.is_here(day) {
-        return None;
-    }
-    if day == view.progress.as_of {
-        return belongs(view.progress).then(|| look(view.progress));
-    }
     // What came later counts for nothing on that day, and the log is in the order of days.
     let until = view.events.partition_point(|event| event.day <= day);
-    if until == 0 {
+    if until == 0 || !view.person.is_here(day) {
         return None;
     }
     let progress = view.lookup.fold(&view.events[..until], view.settings, day);
     belongs(&progress).then(|| look(&progress))
-}
-
-fn before(view: &BoardView<'_>, progress: &Progress<'_>, day: Date) -> Before {
-    Before {
-        outline: view.yardstick.outline(progress, day),
-        is_overdue: progress
-            .modules
-            .iter()
-            .any(|module| module.overdue_days.is_some()),
-        practised_recently: has_practised(progress, day),
-    }
 }
 
 fn has_practised(progress: &Progress<'_>, day: Date) -> bool {
