@@ -14,36 +14,36 @@ use crate::model::settings::Settings;
 /// A log read on from day to day. It knows what speaks for each capability (hands, talks, capsules, milestones), practices
 /// and meetings; steps, modules, assignments and all else are left out.
 pub struct Replay<'a, 'l, E> {
-    folder: Folder<'a, 'l>,
+    lookup: &'l Lookup<'a>,
+    evidence_needed: bool,
     events: &'a [E],
+    folder: Folder<'a, 'l>,
     /// Events that have been read.
     read: usize,
-    /// Whether something else is there by which a person belongs to the programme.
+    /// Whether something happened by which a person belongs to the programme.
     is_begun: bool,
+    /// Whether something was assigned, and whether any assignment was taken back.
+    assigned: (bool, bool),
 }
 
 impl<'a, 'l, E: Borrow<Event<'a>> + Recorded> Replay<'a, 'l, E> {
-    /// Begins with what happened until a day; the log is as for [`fold`](super::fold). `None` where later days say something
-    /// about earlier ones, so that only a fold of each day can tell: something was taken back or confirmed behind that
-    /// day, or an assignment taken back ever.
-    pub fn of(lookup: &'l Lookup<'a>, events: &'a [E], settings: &Settings, first: Date) -> Option<Self> {
-        let read = events.partition_point(|event| event.borrow().day <= first);
-        let speaks_back =
-            |event: &Event<'_>| matches!(event.fact, Fact::Voided { .. } | Fact::Confirmed { .. });
-        if events[read..].iter().any(|event| speaks_back(event.borrow()))
-            || events
-                .iter()
-                .any(|event| matches!(event.borrow().fact, Fact::Unassigned { .. }))
-        {
-            return None;
-        }
+    /// Begins with what happened until a day; the log is as for [`fold`](super::fold).
+    pub fn of(lookup: &'l Lookup<'a>, events: &'a [E], settings: &Settings, day: Date) -> Self {
+        Self::begun(lookup, events, settings.readiness.hands_on_evidence, day)
+    }
+
+    fn begun(lookup: &'l Lookup<'a>, events: &'a [E], evidence_needed: bool, day: Date) -> Self {
+        let read = events.partition_point(|event| event.borrow().day <= day);
         let before = &events[..read];
-        let counted = count(before, first);
+        let counted = count(before, day);
         let mut replay = Self {
-            folder: Folder::new(lookup, settings.readiness.hands_on_evidence, first),
+            lookup,
+            evidence_needed,
             events,
+            folder: Folder::new(lookup, evidence_needed, day),
             read,
             is_begun: false,
+            assigned: (false, false),
         };
         for (place, event) in before.iter().map(Borrow::borrow).enumerate() {
             if matches!(event.fact, Fact::Confirmed { .. }) && counted.counts(place) {
@@ -59,29 +59,35 @@ impl<'a, 'l, E: Borrow<Event<'a>> + Recorded> Replay<'a, 'l, E> {
             }
         }
         replay.sort();
-        Some(replay)
+        replay
     }
 
     /// Reads on to a day, which is not before the one it stands at.
     pub fn on(&mut self, day: Date) -> &Progress<'a> {
-        let mut any = false;
-        while let Some(event) = self.events.get(self.read).map(Borrow::borrow)
-            && event.day <= day
-        {
-            self.take(event, None);
-            self.read += 1;
-            any = true;
-        }
-        if any {
+        let new = self.events[self.read..].iter().map(Borrow::borrow);
+        let new: usize = new.take_while(|event| event.day <= day).count();
+        let new = &self.events[self.read..self.read + new];
+        if new.iter().any(|event| speaks_back(event.borrow())) {
+            *self = Self::begun(self.lookup, self.events, self.evidence_needed, day);
+        } else if !new.is_empty() {
+            self.read += new.len();
+            for event in new {
+                self.take(event.borrow(), None);
+            }
             self.sort();
         }
         self.folder.progress.as_of = day;
         &self.folder.progress
     }
 
-    /// Whether something of the curriculum happened or was assigned by the day it stands at.
-    pub fn has_begun(&self) -> bool {
-        self.is_begun
+    /// Whether something of the curriculum happened or was assigned by the day it stands at; `None` where that hangs on
+    /// whether an assignment was taken back, which only a fold tells.
+    pub fn has_begun(&self) -> Option<bool> {
+        match self.assigned {
+            _ if self.is_begun => Some(true),
+            (true, true) => None,
+            (assigned, _) => Some(assigned),
+        }
     }
 
     fn take(&mut self, event: &'a Event<'a>, why_not: Option<super::counted::Reason>) {
@@ -102,9 +108,9 @@ impl<'a, 'l, E: Borrow<Event<'a>> + Recorded> Replay<'a, 'l, E> {
                 self.is_begun |= event.is_own_word();
             }
             Fact::Reached { .. } => self.folder.note(event, None),
-            Fact::Started { .. } | Fact::Finished { .. } | Fact::Waived { .. } | Fact::Assigned { .. } => {
-                self.is_begun = true;
-            }
+            Fact::Started { .. } | Fact::Finished { .. } | Fact::Waived { .. } => self.is_begun = true,
+            Fact::Assigned { .. } => self.assigned.0 = true,
+            Fact::Unassigned { .. } => self.assigned.1 = true,
             _ => {}
         }
     }
@@ -115,4 +121,9 @@ impl<'a, 'l, E: Borrow<Event<'a>> + Recorded> Replay<'a, 'l, E> {
             .capsules
             .sort_by_key(|c| (c.capability, c.device));
     }
+}
+
+/// Whether an event says something about earlier ones that changes what they are worth.
+fn speaks_back(event: &Event<'_>) -> bool {
+    matches!(event.fact, Fact::Voided { .. } | Fact::Confirmed { .. })
 }

@@ -108,7 +108,10 @@ impl<'a> Progress<'a> {
     pub fn was_overdue(&self, day: Date) -> bool {
         self.modules.iter().any(|module| {
             let mut assignments = self.assignments.iter();
-            let last = assignments.rfind(|a| a.module == module.id && a.assigned_on <= day);
+            let is_open = |a: &&Assignment<'_>| {
+                a.assigned_on <= day && a.unassigned.is_none_or(|event| event.day > day)
+            };
+            let last = assignments.rfind(|a| a.module == module.id && is_open(a));
             let is_late = last.and_then(|a| a.due).is_some_and(|due| due < day);
             is_late && module.finished_on.is_none_or(|finished| finished > day)
         })

@@ -252,7 +252,7 @@ impl Yardstick<'_> {
             .standings()
             .map(|standing| {
                 let has_reached = standing.evidence.reached.is_some();
-                (standing.capability.core, standing.on(as_of).band, has_reached)
+                (standing.capability.core, standing.band_today(), has_reached)
             })
             .collect();
         let mut core = capabilities.iter().filter(|(core, _, _)| *core).peekable();

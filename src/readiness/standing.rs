@@ -223,7 +223,7 @@ impl<'a> Standing<'a> {
             knowledge_open: self.opens_knowledge(gate_knowledge),
             band: Band::NotStarted,
         };
-        state.band = self.band(&state);
+        state.band = self.band(state.total(), || state.hands_on_open && state.knowledge_open);
         state
     }
 
@@ -283,18 +283,35 @@ impl<'a> Standing<'a> {
         self.last_practice_on
     }
 
-    fn band(&self, state: &State) -> Band {
-        let total = state.total();
+    fn band(&self, total: u32, are_gates_open: impl FnOnce() -> bool) -> Band {
         let nothing_done = self.evidence.hands.is_empty() && self.evidence.talks.is_empty();
         if total == 0 && nothing_done {
             Band::NotStarted
         } else if total < self.building_tenths {
             Band::Exploring
-        } else if self.is_enough(total) && state.hands_on_open && state.knowledge_open {
+        } else if self.is_enough(total) && are_gates_open() {
             Band::Ready
         } else {
             Band::Building
         }
+    }
+
+    /// The band today, looking no further than needed: what the knowledge gate counts only where it decides.
+    pub(super) fn band_today(&self) -> Band {
+        let today = self.subject.as_of;
+        let total = self.best_source(today).map_or(0, |(_, tenths)| tenths) + self.filled_by_others();
+        self.band(total, || {
+            self.is_hands_on_open(today) && self.opens_knowledge(self.gate_knowledge(today))
+        })
+    }
+
+    /// What practices and talks give, on every day.
+    fn filled_by_others(&self) -> u32 {
+        let hands_on = self.scale.filled_tenths(Part::HandsOn, self.evidence.hands.len());
+        hands_on
+            + self
+                .scale
+                .filled_tenths(Part::Dialogue, self.evidence.talks.len())
     }
 
     /// Whether so many tenths of all parts are enough for Ready.
@@ -312,10 +329,7 @@ impl<'a> Standing<'a> {
             return false;
         }
         let gate_knowledge = self.gate_knowledge(day);
-        let rest = self.scale.filled_tenths(Part::HandsOn, self.evidence.hands.len())
-            + self
-                .scale
-                .filled_tenths(Part::Dialogue, self.evidence.talks.len());
+        let rest = self.filled_by_others();
         let enough_again = self.opens_knowledge(gate_knowledge);
         let knowledge = || self.best_source(day).map_or(0, |(_, tenths)| tenths);
         enough_again && (self.is_enough(gate_knowledge + rest) || self.is_enough(knowledge() + rest))

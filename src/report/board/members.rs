@@ -4,7 +4,7 @@ use crate::base::points::Band;
 use crate::base::text::capitalised;
 use crate::base::time::Date;
 use crate::model::curriculum::{Curriculum, Module};
-use crate::model::event::Event;
+use crate::model::event::{Event, Fact};
 use crate::model::person::Person;
 use crate::model::settings::Settings;
 use crate::progress::{Lookup, PracticeRecord, Progress, Replay};
@@ -187,19 +187,11 @@ struct Past {
 impl Past {
     /// Looks as `readiness --as-of` does on each of the days.
     fn of(view: &BoardView<'_>, days: &BoardDays) -> Self {
-        let replay = Replay::of(view.lookup, view.events, view.settings, days.first());
-        replay.map_or_else(
-            || Self::folded(view, days),
-            |replay| Self::replayed(view, days, replay),
-        )
+        Self::replayed(view, days).unwrap_or_else(|| Self::folded(view, days))
     }
 
-    /// Day after day, which is quick and not always possible.
-    fn replayed<'a>(
-        view: &BoardView<'a>,
-        days: &BoardDays,
-        mut replay: Replay<'a, 'a, &'a Event<'a>>,
-    ) -> Self {
+    /// Day after day, which is quick; `None` where that cannot tell.
+    fn replayed(view: &BoardView<'_>, days: &BoardDays) -> Option<Self> {
         let mut past = Self {
             before: None,
             weeks: Vec::with_capacity(days.weeks.len()),
@@ -209,22 +201,23 @@ impl Past {
             all.push((days.before, false));
         }
         all.sort_unstable();
+        let mut replay = Replay::of(view.lookup, view.events, view.settings, days.first());
         for (day, is_week) in all {
             let progress = replay.on(day);
             let outline = view.yardstick.outline(progress, day);
             let practised_recently = has_practised(progress, day);
-            let outline = (view.person.is_here(day) && replay.has_begun()).then_some(outline);
+            let outline = (replay.has_begun()? && view.person.is_here(day)).then_some(outline);
             if is_week {
                 past.weeks.push(outline);
             } else {
                 past.before = outline.map(|outline| Before {
                     outline,
-                    is_overdue: view.progress.was_overdue(day),
+                    is_overdue: was_overdue(view, day),
                     practised_recently,
                 });
             }
         }
-        past
+        Some(past)
     }
 
     /// Each day by itself.
@@ -249,6 +242,21 @@ impl Past {
                 .collect(),
         }
     }
+}
+
+/// Whether something was past its due date on an earlier day.
+fn was_overdue(view: &BoardView<'_>, day: Date) -> bool {
+    let later = view.events.partition_point(|event| event.day <= day);
+    let speaks_back = |event: &Event<'_>| matches!(event.fact, Fact::Voided { .. } | Fact::Confirmed { .. });
+    if view.events[later..].iter().any(|event| speaks_back(event)) {
+        // What was finished by then hangs on what was taken back or confirmed since.
+        let progress = view.lookup.fold(&view.events[..later], view.settings, day);
+        return progress
+            .modules
+            .iter()
+            .any(|module| module.overdue_days.is_some());
+    }
+    view.progress.was_overdue(day)
 }
 
 /// Looks at somebody on a day; `None` if they were not in the programme then.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::build::section;
 use super::forecast::{FARTHEST_WEEKS, FEWEST, FEWEST_WEEKS, Forecast, PACE_WEEKS};
 use super::group::Group;
-use super::members::{Before, BoardMember, Late, Quote, RECENT_DAYS};
+use super::members::{Before, BoardMember, Late, MeasureLine, Quote, RECENT_DAYS};
 use crate::base::points::Band;
 use crate::base::text::capitalised;
 use crate::base::texts::{t, t_n};
@@ -43,20 +43,12 @@ fn ledger_of(group: &Group<'_>) -> Ledger {
 pub(super) fn ledger(group: &Group<'_>) -> Section {
     let settings = group.about.settings;
     let after = i32::try_from(settings.practice.second_measure_days).unwrap_or(30);
-    let mut rows: Vec<(bool, usize, Vec<Value>)> = Vec::new();
+    let mut lines: Vec<(String, &MeasureLine)> = Vec::new();
     for member in &group.here {
-        let (who, measures) = (group.who(member), &member.measures);
-        rows.extend(measures.iter().map(|measure| {
-            let (place, what) = &measure.capability;
-            let cells = ledger_cells(&who, what, &measure.line, after);
-            (measure.line.after.is_none(), *place, cells)
-        }));
+        lines.extend(member.measures.iter().map(|measure| (group.who(member), measure)));
     }
     // By what they say, not by who said it: the order must not tell what the cells do not.
-    rows.sort_by_cached_key(|(open, place, cells)| {
-        let cells: Vec<String> = cells.iter().map(Value::machine).collect();
-        (*open, *place, cells)
-    });
+    lines.sort_by(|one, other| said(one).cmp(&said(other)));
     let mut table = table(
         group,
         vec![
@@ -74,7 +66,10 @@ pub(super) fn ledger(group: &Group<'_>) -> Section {
             Column::screen("second_on", t!("board.column.second_on", "Second figure due"), 4),
         ],
     );
-    table.rows = rows.into_iter().map(|(_, _, cells)| cells).collect();
+    table.rows = lines
+        .iter()
+        .map(|(who, measure)| ledger_cells(who, &measure.capability.1, &measure.line, after))
+        .collect();
     let lead = ledger_of(group)
         .sentence(settings.ledger.as_ref(), group.as_of())
         .unwrap_or_else(|| t!("board.ledger.none", "No measure yet: nobody has set a baseline."));
@@ -87,6 +82,24 @@ pub(super) fn ledger(group: &Group<'_>) -> Section {
             "board.ledger.how",
             "Figures that people took themselves, before and at least a day after. Claimed, observed and verified are never added together; a baseline without its second figure saves nothing yet."
         ),
+    )
+}
+
+/// Everything that a line of the ledger shows, measured ones first.
+fn said<'m>(line: &'m (String, &MeasureLine)) -> impl Ord + use<'m> {
+    let (who, MeasureLine { capability, line }) = line;
+    let second = line.after.map(|second| {
+        (
+            second.value,
+            second.grade.word(),
+            second.n,
+            second.on.days_since(line.before_on),
+        )
+    });
+    (
+        (line.after.is_none(), capability.0, &*line.unit, &*line.period),
+        (line.before, line.n, second),
+        (line.after.is_none().then_some(line.before_on), who.as_str()),
     )
 }
 
