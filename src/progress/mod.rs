@@ -4,6 +4,7 @@
 #![deny(clippy::float_arithmetic)]
 
 mod counted;
+mod dates;
 mod fold;
 mod link;
 mod lookup;
@@ -15,6 +16,7 @@ mod state;
 mod steps;
 
 pub use counted::{Counted, Reason, Recorded, count};
+pub use dates::{Dated, DatedWhat, dates};
 pub use fold::fold;
 pub use lookup::Lookup;
 pub use state::{

@@ -12,6 +12,7 @@
 mod agenda;
 mod assign;
 mod board;
+mod calendars;
 mod cases;
 mod check;
 mod cli;
