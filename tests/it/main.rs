@@ -78,3 +78,4 @@ mod tidy;
 mod translations;
 mod undo;
 mod without_record;
+mod year;
