@@ -4,17 +4,14 @@ use std::path::Path;
 
 use crate::base::id::EventId;
 use crate::base::texts::t;
-use crate::base::time::{Instant, Minutes, When};
-use crate::base::words::and_list;
+use crate::base::time::{Instant, When};
 use crate::cli::context::Context;
 use crate::cli::error::Result;
 use crate::cli::person::Subject;
 use crate::disk::{self, Access};
 use crate::interop::{At, CalendarEntry, calendar};
 use crate::model::event::Invited;
-
-/// Minutes of a talk in a calendar whose length nobody said.
-const TALK: Minutes = Minutes(15);
+use crate::report::{self, CalendarRow, EntryAt};
 
 /// Writes the file of the next sitting into the folder the program was started in, or where `file` says.
 pub(crate) fn write_next(context: &Context, subject: &Subject, when: When, file: Option<&str>) -> Result<()> {
@@ -45,7 +42,7 @@ pub(crate) fn write_next(context: &Context, subject: &Subject, when: When, file:
     save(context, subject, file.unwrap_or(&name), &[entry])
 }
 
-/// Writes the file of a talk that was planned, if it has a time.
+/// Writes the file of a talk that was planned, if it has a time: the entry that `export ics` has for it.
 pub(crate) fn write_meeting(
     context: &Context,
     subject: &Subject,
@@ -55,34 +52,46 @@ pub(crate) fn write_meeting(
     let Some(start) = invited.at.as_deref().and_then(Instant::parse_with_zone) else {
         return Ok(());
     };
+    let name = format!("upwards-{}-{}.ics", subject.person.id, start.utc_day());
+    if context.global.demo {
+        return save(context, subject, &name, &[]);
+    }
     let meeting = match &*invited.meeting {
         "" => event.to_string(),
         named => named.to_owned(),
     };
-    let names: Vec<&str> = invited
-        .with
-        .iter()
-        .map(|id| subject.workspace.name_of(id))
-        .collect();
-    let entry = CalendarEntry {
-        uid: format!("{meeting}@{}", subject.workspace.settings.id),
-        sequence: 0,
-        stamp: context.now.instant,
-        at: At::Time(start, TALK),
-        summary: t!(
-            "calendar.talk",
-            "{who} with {names}: {topic}",
-            who = subject.person.name,
-            names = and_list(&names),
-            topic = invited.topic
-        ),
-        description: String::new(),
-        place: invited.place.as_deref().unwrap_or_default().to_owned(),
-        cancelled: false,
+    let uid = format!("{meeting}@{}", subject.workspace.settings.id);
+    let curriculum = subject.curriculum(&invited.curriculum)?;
+    let entries: Vec<CalendarEntry> = subject.view(context, curriculum, |view| {
+        let rows = report::calendar_rows(
+            &subject.person,
+            &subject.workspace,
+            curriculum,
+            view.events,
+            view.progress,
+            true,
+        );
+        Ok(rows.into_iter().filter(|row| row.uid == uid).map(entry).collect())
+    })?;
+    save(context, subject, &name, &entries)
+}
+
+/// An entry as it is written: its stamp is the day of what changed it last.
+pub(crate) fn entry(row: CalendarRow) -> CalendarEntry {
+    CalendarEntry {
+        uid: row.uid,
+        sequence: row.sequence,
+        stamp: Instant::end_of(row.changed_on),
+        at: match row.at {
+            EntryAt::Day(day) => At::Day(day),
+            EntryAt::Time(start, minutes) => At::Time(start, minutes),
+        },
+        summary: row.summary,
+        description: row.description,
+        place: row.place,
+        cancelled: row.withdrawn,
         attached: None,
-    };
-    let name = format!("upwards-{}-{}.ics", subject.person.id, start.utc_day());
-    save(context, subject, &name, &[entry])
+    }
 }
 
 fn save(context: &Context, subject: &Subject, file: &str, entries: &[CalendarEntry]) -> Result<()> {

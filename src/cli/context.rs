@@ -65,6 +65,12 @@ impl Context {
         Ok(context)
     }
 
+    /// Whether an event of that day was there on the day that is looked at. On an older day nothing had happened that is
+    /// dated later; only what is dated after today itself is somebody's wrong clock, and said.
+    pub(crate) fn was_there(&self, day: Date) -> bool {
+        day <= self.now.today || self.environment.now.today < day
+    }
+
     /// Where the workspace is read from.
     pub(crate) fn tree(&mut self) -> Result<Tree> {
         if let Some(tree) = &self.tree {

@@ -127,7 +127,8 @@ impl Subject {
         let mut buffers = Buffers::default();
         let log = store::read_person(&self.tree, self.person.id.as_str(), &mut buffers)?;
         context.mention(&log.findings)?;
-        let events = log.in_order();
+        let mut events = log.in_order();
+        events.retain(|event| context.was_there(event.day));
         let facts: Vec<(&Curriculum, Progress<'_>, Assessment)> = curricula
             .iter()
             .map(|curriculum| {

@@ -446,6 +446,12 @@ fn was_ours(path: &Path, bytes: &[u8]) -> Result<bool> {
     const ALIKE: usize = 24;
     /// Of a workbook: how its first entry was packed, which no other program does in this way.
     const PACKED: usize = 14;
+    /// Every program's calendar files begin with the same line; ours name the program behind it.
+    const CALENDAR: &[u8] = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//upwards//";
+    if bytes.starts_with(CALENDAR) {
+        let old = disk::read_start(path, CALENDAR.len() as u64)?;
+        return Ok(old.is_empty() || old == CALENDAR);
+    }
     let old = disk::read_start(path, ALIKE as u64)?;
     if bytes.starts_with(b"PK") && old.len() >= PACKED {
         return Ok(old[..PACKED] == bytes[..PACKED]);

@@ -35,13 +35,11 @@ pub enum At {
     Time(Instant, Minutes),
 }
 
-/// The text of a calendar file with these entries; one that is called off withdraws all of the file.
+/// The text of a calendar file with these entries. One where all are called off withdraws them; among others such an entry
+/// only says so: the method is one for the whole file.
 pub fn calendar(entries: &[CalendarEntry]) -> String {
-    let method = if entries.iter().any(|e| e.cancelled) {
-        "CANCEL"
-    } else {
-        "PUBLISH"
-    };
+    let withdraws = !entries.is_empty() && entries.iter().all(|entry| entry.cancelled);
+    let method = if withdraws { "CANCEL" } else { "PUBLISH" };
     let mut text = String::new();
     let mut line = |content: &str| fold(content, &mut text);
     line("BEGIN:VCALENDAR");
@@ -57,6 +55,8 @@ pub fn calendar(entries: &[CalendarEntry]) -> String {
             At::Day(day) => {
                 line(&format!("DTSTART;VALUE=DATE:{}", basic_day(day)));
                 line(&format!("DTEND;VALUE=DATE:{}", basic_day(day + 1)));
+                // Nobody is busy because something is due.
+                line("TRANSP:TRANSPARENT");
             }
             At::Time(start, minutes) => {
                 let end = Instant::from_seconds(start.seconds() + i64::from(minutes.seconds().0));
@@ -99,13 +99,14 @@ fn base64(bytes: &[u8]) -> String {
     encodify::base64::STANDARD.encode(bytes)
 }
 
-/// Text as a value: what divides values is escaped, line breaks are `\n`, other control characters are gone.
+/// Text as a value: what divides values is escaped, line breaks are `\n`, tabs are blanks, other control characters are gone.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\\' | ',' | ';' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
+            '\t' => out.push(' '),
             c if crate::base::text::is_unprintable(c) => {}
             c => out.push(c),
         }
@@ -148,7 +149,7 @@ mod tests {
             stamp: "2026-03-16T09:00:00Z".parse().unwrap(),
             at: At::Time("2026-03-19T08:30:00Z".parse().unwrap(), Minutes(10)),
             summary: "Ten minutes; Ana, Bo \\ Krüger".into(),
-            description: "one\ntwo\u{1b}".into(),
+            description: "one\ntwo\u{1b}\tthree".into(),
             place: String::new(),
             cancelled: false,
             attached: None,
@@ -161,7 +162,7 @@ mod tests {
             calendar(&[entry()]),
             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//upwards//upwards//EN\r\nMETHOD:PUBLISH\r\nBEGIN:VEVENT\r\n\
              UID:a@halden\r\nSEQUENCE:1\r\nDTSTAMP:20260316T090000Z\r\nDTSTART:20260319T083000Z\r\n\
-             DTEND:20260319T084000Z\r\nSUMMARY:Ten minutes\\; Ana\\, Bo \\\\ Krüger\r\nDESCRIPTION:one\\ntwo\r\n\
+             DTEND:20260319T084000Z\r\nSUMMARY:Ten minutes\\; Ana\\, Bo \\\\ Krüger\r\nDESCRIPTION:one\\ntwo three\r\n\
              END:VEVENT\r\nEND:VCALENDAR\r\n"
         );
         let day = CalendarEntry {
@@ -169,15 +170,24 @@ mod tests {
             cancelled: true,
             ..entry()
         };
-        let text = calendar(&[day]);
+        let text = calendar(std::slice::from_ref(&day));
         assert!(
-            text.contains("DTSTART;VALUE=DATE:20260228\r\nDTEND;VALUE=DATE:20260301\r\n"),
+            text.contains(
+                "DTSTART;VALUE=DATE:20260228\r\nDTEND;VALUE=DATE:20260301\r\nTRANSP:TRANSPARENT\r\n"
+            ),
             "{text}"
         );
         assert!(
             text.contains("METHOD:CANCEL\r\n") && text.contains("STATUS:CANCELLED\r\n"),
             "{text}"
         );
+        // What stands beside it is not withdrawn with it.
+        let text = calendar(&[day, entry()]);
+        assert!(
+            text.contains("METHOD:PUBLISH\r\n") && text.matches("STATUS:CANCELLED\r\n").count() == 1,
+            "{text}"
+        );
+        assert!(calendar(&[]).contains("METHOD:PUBLISH\r\n"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 #![deny(clippy::float_arithmetic)]
 
 mod counted;
+mod dates;
 mod fold;
 mod link;
 mod lookup;
@@ -16,6 +17,7 @@ mod state;
 mod steps;
 
 pub use counted::{Counted, Reason, Recorded, count};
+pub use dates::{Dated, DatedWhat, dates};
 pub use fold::fold;
 pub use lookup::Lookup;
 pub use replay::Replay;

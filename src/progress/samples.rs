@@ -15,7 +15,7 @@ use crate::model::event::{
 use crate::model::settings::{
     Agenda, Layout, Mentoring, Nudge, Plan, PracticeRules, Privacy, Readiness, Settings,
 };
-use crate::progress::{Progress, fold};
+use crate::progress::{Dated, Progress, dates, fold};
 
 pub(crate) fn date(text: &str) -> Date {
     text.parse().expect("a date")
@@ -168,6 +168,14 @@ fn talk() -> Talk {
 pub(crate) fn folded(log: &Log, as_of: &str, look: impl Fn(&Progress)) {
     let events = log.united();
     look(&fold(&events, &curriculum(), &settings(), date(as_of)));
+}
+
+/// Looks at what stands in Ana's calendar on a day.
+pub(crate) fn dated<T>(log: &Log, as_of: &str, look: impl Fn(&[Dated<'_>]) -> T) -> T {
+    let (events, curriculum) = (log.united(), curriculum());
+    let events: Vec<&Event<'_>> = events.iter().collect();
+    let progress = fold(&events, &curriculum, &settings(), date(as_of));
+    look(&dates(&events, &curriculum, &progress, 30))
 }
 
 /// The log about Ana; each name in `by` writes on a device of its own.

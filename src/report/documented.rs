@@ -51,7 +51,7 @@ const RECEIVED_BY: (&str, &str) = ("received_by", "who received it, where it cam
 const EVENT_ID: (&str, &str) = ("event_id", "the event it rests on");
 
 /// Every kind, in the order of the help.
-pub(super) const ALL: [Documented; 7] = [
+pub(super) const ALL: [Documented; 8] = [
     Documented {
         command: "readiness",
         schema: "upwards.readiness/1",
@@ -339,6 +339,32 @@ pub(super) const ALL: [Documented; 7] = [
             ),
             RECEIVED_BY,
             ("received_form", "page, mail, paper, spoken"),
+        ],
+    },
+    Documented {
+        command: "ics",
+        schema: "upwards.calendar/1",
+        rows: "with -f csv or json: a row an entry of the calendar file",
+        columns: &[
+            AS_OF,
+            (
+                "uid",
+                "the same in every file: the meeting, or the event that began it, and the workspace",
+            ),
+            ("sequence", "how many events changed it"),
+            ("changed_on", "the day of the newest of them"),
+            ("state", "stands, withdrawn"),
+            ("what", "due, second-figure, talk"),
+            CURRICULUM,
+            ("person_ids", "whom it concerns"),
+            ("module_id", "due"),
+            ("step_id", "second-figure: the practice"),
+            ("on", "the day; of a talk the one in UTC"),
+            ("starts_at", "talk: in UTC"),
+            ("ends_at", "talk: in UTC"),
+            ("summary", "as calendars show it"),
+            ("description", "more of it"),
+            ("place", "where"),
         ],
     },
 ];

@@ -5,6 +5,7 @@ mod board;
 mod cases;
 mod columns;
 mod curricula;
+mod dates;
 mod documented;
 mod explain;
 mod home;
@@ -36,6 +37,7 @@ pub use board::{
 };
 pub use cases::{case_list, case_parts};
 pub use curricula::{CurriculumRow, curriculum_changes, curriculum_list};
+pub use dates::{CalendarRow, EntryAt, calendar_report, calendar_rows, merged};
 pub use documented::{Documented, documentation};
 pub use explain::{About, AskedAgain, explanation};
 pub use home::{HomeView, home_data, home_lines};

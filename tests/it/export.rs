@@ -8,7 +8,7 @@ use crate::source;
 use crate::support::{Sandbox, as_cell, csv_rows};
 
 /// Every kind with the command that prints it.
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 8] = [
     "readiness",
     "readiness --long",
     "progress",
@@ -16,6 +16,7 @@ const KINDS: [&str; 7] = [
     "meetings",
     "measures",
     "events",
+    "ics",
 ];
 
 fn team() -> Sandbox {

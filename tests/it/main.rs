@@ -12,6 +12,7 @@
 mod agenda;
 mod assign;
 mod board;
+mod calendars;
 mod cases;
 mod check;
 mod cli;
@@ -77,3 +78,4 @@ mod tidy;
 mod translations;
 mod undo;
 mod without_record;
+mod year;

@@ -2,12 +2,17 @@ use std::cell::RefCell;
 
 use clap::{Args, Subcommand};
 
+use crate::base::id::PersonId;
 use crate::base::time::Date;
+use crate::base::words::plural;
+use crate::cli::calendar::entry;
 use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::reasons::reasons;
 use crate::cli::team::{self, Choice};
 use crate::files::{self, WantCurricula};
+use crate::interop::{CalendarEntry, calendar};
+use crate::model::curriculum::Curriculum;
 use crate::model::person::Role;
 use crate::model::workspace::Workspace;
 use crate::progress::count;
@@ -15,13 +20,13 @@ use crate::render::Format;
 use crate::report;
 use crate::store::{self, Buffers};
 
-/// Write readiness, progress, people, meetings, measures or events as data
+/// Write readiness, progress, people, meetings, measures or events as data, due dates and talks for calendars
 ///
 /// Columns are documented, versioned and only grow: upwards export WHAT --help, docs/columns.md. CSV unless -f or the
-/// file's ending says otherwise; events are JSON Lines.
+/// file's ending says otherwise; events are JSON Lines, ics is a calendar file.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards export readiness -o readiness.csv\n  upwards export readiness --long -f json\n  upwards export progress --group board -o progress.csv --excel\n  upwards export measures --since 2026-01-01 -o measures.csv\n  upwards export events -o events.jsonl"
+    after_help = "EXAMPLES:\n  upwards export readiness -o readiness.csv\n  upwards export readiness --long -f json\n  upwards export progress --group board -o progress.csv --excel\n  upwards export measures --since 2026-01-01 -o measures.csv\n  upwards export events -o events.jsonl\n  upwards export ics --group board -o board.ics\n  upwards export ics --withdrawn -o withdraw.ics"
 )]
 pub(crate) struct ExportArgs {
     #[command(subcommand)]
@@ -58,6 +63,24 @@ enum ExportCommand {
     /// A row for each event of the shared logs, flat
     #[command(after_long_help = columns(&["events"]))]
     Events(SinceArgs),
+    /// Due dates, second figures and planned talks, as calendars read them
+    ///
+    /// Leaders get everybody's, others their own. An entry keeps its name: when a date is extended or a talk moved, a newer
+    /// file changes it in the calendar, and what was taken back is said to be cancelled.
+    #[command(after_long_help = columns(&["ics"]))]
+    Ics(IcsArgs),
+}
+
+#[derive(Debug, Clone, Args)]
+struct IcsArgs {
+    #[command(flatten)]
+    since: SinceArgs,
+    /// Only this person; as often as needed
+    #[arg(long, value_name = "PERSON")]
+    person: Vec<String>,
+    /// Only what was taken back, as a file that removes it
+    #[arg(long)]
+    withdrawn: bool,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -80,7 +103,8 @@ fn columns(of: &[&str]) -> String {
 }
 
 pub(crate) fn run(args: &ExportArgs, context: &mut Context) -> Result<Outcome> {
-    if context.ui.format.is_none() && context.ui.out_file.as_deref().is_none_or(|file| file == "-") {
+    let no_ending = context.ui.out_file.as_deref().is_none_or(|file| file == "-");
+    if context.ui.format.is_none() && no_ending && !matches!(args.what, ExportCommand::Ics(_)) {
         context.ui.format = Some(match args.what {
             ExportCommand::Events(_) => Format::Jsonl,
             _ => Format::Csv,
@@ -94,6 +118,7 @@ pub(crate) fn run(args: &ExportArgs, context: &mut Context) -> Result<Outcome> {
     match &args.what {
         ExportCommand::People => people(&choice, context),
         ExportCommand::Events(since) => events(&choice, since.day()?, context),
+        ExportCommand::Ics(args) => ics(args, &choice, context),
         what => of_a_curriculum(what, &choice, context),
     }
 }
@@ -186,7 +211,10 @@ fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context)
             )?;
             report::measures_report(rows.into_iter().flatten().collect(), as_of)
         }
-        ExportCommand::Progress | ExportCommand::People | ExportCommand::Events(_) => {
+        ExportCommand::Progress
+        | ExportCommand::People
+        | ExportCommand::Events(_)
+        | ExportCommand::Ics(_) => {
             let facts = report::StepFacts {
                 cases: team::case_heads(curriculum),
                 seconds_per_question: workspace.settings.plan.seconds_per_question,
@@ -208,6 +236,94 @@ fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context)
     };
     context.ui.report(report)?;
     Ok(Outcome::Done)
+}
+
+/// What stands in the calendars of those who are chosen, in every curriculum in use.
+fn ics(args: &IcsArgs, choice: &Choice, context: &mut Context) -> Result<Outcome> {
+    let mut workspace = context.workspace(WantCurricula::InUse)?;
+    let me = context.actor(&workspace, Some(Role::Leader))?;
+    choice.check(&workspace)?;
+    let wanted = wanted(&args.person, &workspace, &me, context)?;
+    let (tree, as_of, since) = (context.tree()?, context.now.today, args.since.day()?);
+    let language = &workspace.settings.language;
+    for curriculum in &mut workspace.curricula {
+        context.sound(files::fill_case_steps(&tree, curriculum, language))?;
+    }
+    let only = match context.global.curriculum {
+        Some(_) => Some(context.curriculum_id(&workspace.settings)?),
+        None => None,
+    };
+    let curricula: Vec<&Curriculum> = workspace
+        .curricula
+        .iter()
+        .filter(|curriculum| only.as_ref().is_none_or(|only| curriculum.id == *only))
+        .collect();
+    let rows = team::everybody_in(
+        context,
+        &tree,
+        &workspace,
+        &curricula,
+        choice,
+        as_of,
+        |person, _, standings| {
+            let is_wanted = wanted.as_ref().is_none_or(|wanted| wanted.contains(&person.id));
+            is_wanted.then(|| {
+                let own = person.id == me;
+                let rows = standings.iter().flat_map(|one| {
+                    report::calendar_rows(person, &workspace, one.curriculum, one.events, &one.progress, own)
+                });
+                rows.collect::<Vec<_>>()
+            })
+        },
+    )?;
+    let mut rows = report::merged(rows.into_iter().flatten().collect());
+    rows.retain(|row| since.is_none_or(|since| row.at.day() >= since) && (row.withdrawn || !args.withdrawn));
+    let is_data = context.ui.format.is_some()
+        || context
+            .ui
+            .out_file
+            .as_deref()
+            .is_some_and(|file| Format::of_file(file).is_some());
+    if is_data {
+        context.ui.report(report::calendar_report(&rows, as_of))?;
+        return Ok(Outcome::Done);
+    }
+    let count = rows.len();
+    let entries: Vec<CalendarEntry> = rows.into_iter().map(entry).collect();
+    context.ui.bytes(calendar(&entries).as_bytes())?;
+    if let Some(file) = context.ui.out_file.as_deref().filter(|file| *file != "-") {
+        let entries = plural(count, "entry");
+        context.ui.notice(&format!("wrote {file}: {entries}"))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Whose calendar: those named, else everybody's for leaders and one's own for others.
+fn wanted(
+    typed: &[String],
+    workspace: &Workspace,
+    me: &PersonId,
+    context: &Context,
+) -> Result<Option<Vec<PersonId>>> {
+    let leads = workspace
+        .person(me.as_str())
+        .is_some_and(|me| me.is(Role::Leader));
+    let mut people = Vec::new();
+    for typed in typed {
+        let person = context.person_to_read(workspace, typed)?;
+        if !team::may_read(workspace, me, person) {
+            return Err(CliError::could_not(format!(
+                "only leaders get the calendar of {}",
+                person.name
+            )));
+        }
+        people.push(person.id.clone());
+    }
+    Ok(match (people.is_empty(), leads) {
+        (false, _) => Some(people),
+        (true, true) => None,
+        (true, false) => Some(vec![me.clone()]),
+    })
 }
 
 /// The union of the shared logs, person by person: of everybody whose log is here, those of another role, who left, and who

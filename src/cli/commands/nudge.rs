@@ -3,7 +3,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use crate::base::id::EventId;
+use crate::base::id::{EventId, WorkspaceId};
 use crate::base::text::wrap;
 use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Instant, Minutes};
@@ -168,7 +168,8 @@ pub(crate) fn run(args: &NudgeArgs, context: &mut Context) -> Result<Outcome> {
     if let Some(maker) = maker.filter(|_| !context.global.dry_run) {
         maker.note(context, drafts.iter().filter_map(|draft| draft.page.as_ref()))?;
     }
-    hand_out(context, folder.as_deref(), args.as_ics, &drafts)?;
+    let calendar = args.as_ics.then_some(&workspace.settings.id);
+    hand_out(context, folder.as_deref(), calendar, &drafts)?;
     if args.mark_sent && !context.global.dry_run {
         mark(args, context, &workspace, me.as_str(), &drafts, &nudged)?;
     }
@@ -372,7 +373,13 @@ fn why_not(
     })
 }
 
-fn hand_out(context: &mut Context, folder: Option<&str>, as_ics: bool, drafts: &[Draft]) -> Result<()> {
+/// `calendar` = with an entry, under the name of this workspace.
+fn hand_out(
+    context: &mut Context,
+    folder: Option<&str>,
+    calendar: Option<&WorkspaceId>,
+    drafts: &[Draft],
+) -> Result<()> {
     let Some(folder) = folder else {
         let wants_table = context.ui.out_file.is_some()
             || matches!(
@@ -390,7 +397,7 @@ fn hand_out(context: &mut Context, folder: Option<&str>, as_ics: bool, drafts: &
     }
     context.ui.make_folder(folder)?;
     for draft in drafts {
-        let mail = mail_of(draft, context, as_ics);
+        let mail = mail_of(draft, context, calendar);
         let path = format!("{folder}/{}.eml", draft.person.id);
         context.ui.write_file(&path, &mail_draft(&mail))?;
         for attached in &mail.attached {
@@ -405,15 +412,15 @@ fn hand_out(context: &mut Context, folder: Option<&str>, as_ics: bool, drafts: &
     context.ui.write_file(&format!("{folder}/mail.csv"), &bytes)
 }
 
-fn mail_of(draft: &Draft, context: &Context, as_ics: bool) -> MailDraft {
+fn mail_of(draft: &Draft, context: &Context, in_calendar: Option<&WorkspaceId>) -> MailDraft {
     let page = draft.page.as_ref().map(|page| Attached {
         name: page.file_name(),
         media: "text/html",
         bytes: page.html.clone().into_bytes(),
     });
     let mut attached: Vec<Attached> = page.into_iter().collect();
-    if as_ics {
-        let entry = entry_of(draft, context, attached.first());
+    if let Some(workspace) = in_calendar {
+        let entry = entry_of(draft, context, workspace, attached.first());
         attached.push(Attached {
             name: format!("{}-ten-minutes.ics", draft.person.id),
             media: "text/calendar",
@@ -431,14 +438,19 @@ fn mail_of(draft: &Draft, context: &Context, as_ics: bool) -> MailDraft {
 }
 
 /// Ten minutes on the next working day, at half past eight; whoever keeps the calendar moves it.
-fn entry_of(draft: &Draft, context: &Context, page: Option<&Attached>) -> CalendarEntry {
+fn entry_of(
+    draft: &Draft,
+    context: &Context,
+    workspace: &WorkspaceId,
+    page: Option<&Attached>,
+) -> CalendarEntry {
     let mut day = context.now.today + 1;
     while day.is_weekend() {
         day = day + 1;
     }
     let when = crate::base::time::When { day, minute: 510 };
     CalendarEntry {
-        uid: format!("{}-nudge-{}@upwards", draft.person.id, context.now.today),
+        uid: format!("{}-nudge-{}@{workspace}", draft.person.id, context.now.today),
         sequence: 0,
         stamp: Instant::end_of(context.now.today),
         at: At::Time(context.environment.instant_of(when), Minutes(10)),
