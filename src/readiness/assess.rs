@@ -4,7 +4,7 @@
 use super::known::Known;
 use super::limit::Limit;
 use super::memory::Memory;
-use super::overall::{Overall, band_of, is_not_started, overall};
+use super::overall::{Overall, overall};
 use super::scale::{ByPart, Part, points};
 use super::standing::{Common, Own, Source, Standing, State, Subject};
 use super::way::Way;
@@ -172,17 +172,6 @@ pub struct OutdatedQuestion {
     pub events: Vec<EventId>,
 }
 
-/// The little of an assessment that a trend counts, for a part of its work; equal to that of the assessment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Outline {
-    /// The overall band.
-    pub band: Band,
-    /// Whether every core capability was ever Ready.
-    pub has_reached_all: bool,
-    /// Whether nothing was ever counted, and nothing waits for the person's word.
-    pub is_not_started: bool,
-}
-
 /// Assesses a person as of a day, normally that of the progress; on a later one as if nothing more happened until
 /// then. Without `own` it is the leader's view, which everybody else shares.
 pub fn assess(
@@ -214,16 +203,26 @@ impl<'a> Yardstick<'a> {
         }
     }
 
-    /// The same as [`assess`] with it.
-    pub fn assess(&self, progress: &Progress, own: Option<&Own>, as_of: Date) -> Assessment {
-        let subject = Subject {
+    /// Somebody as of a day, through a pair of eyes.
+    pub(super) fn subject<'s>(
+        &'s self,
+        progress: &'s Progress<'s>,
+        own: Option<&'s Own<'s>>,
+        as_of: Date,
+    ) -> Subject<'s> {
+        Subject {
             curriculum: self.curriculum,
             settings: self.settings,
             commons: &self.commons,
             progress,
             own,
             as_of,
-        };
+        }
+    }
+
+    /// The same as [`assess`] with it.
+    pub fn assess(&self, progress: &Progress, own: Option<&Own>, as_of: Date) -> Assessment {
+        let subject = self.subject(progress, own, as_of);
         let capabilities: Vec<CapabilityAssessment> = subject
             .standings()
             .map(|standing| standing.assessment())
@@ -233,33 +232,6 @@ impl<'a> Yardstick<'a> {
             as_of,
             capabilities,
             overall,
-        }
-    }
-}
-
-impl Yardstick<'_> {
-    /// Where somebody stands, in few words, to the eyes of everybody.
-    pub fn outline(&self, progress: &Progress, as_of: Date) -> Outline {
-        let subject = Subject {
-            curriculum: self.curriculum,
-            settings: self.settings,
-            commons: &self.commons,
-            progress,
-            own: None,
-            as_of,
-        };
-        let capabilities: Vec<(bool, Band, bool)> = subject
-            .standings()
-            .map(|standing| {
-                let has_reached = standing.evidence.reached.is_some();
-                (standing.capability.core, standing.band_today(), has_reached)
-            })
-            .collect();
-        let mut core = capabilities.iter().filter(|(core, _, _)| *core).peekable();
-        Outline {
-            band: band_of(capabilities.iter().map(|(core, band, _)| (*core, *band))),
-            has_reached_all: core.peek().is_some() && core.all(|(_, _, reached)| *reached),
-            is_not_started: is_not_started(capabilities.iter().map(|(_, band, _)| *band), progress),
         }
     }
 }

@@ -19,11 +19,12 @@ mod rounds;
 mod scale;
 mod standing;
 mod suppose;
+mod trend;
 mod way;
 
 pub use assess::{
-    Assessment, Behind, CapabilityAssessment, FADING_DAYS, Gates, Missed, OutdatedQuestion, Outline, Slot,
-    Yardstick, assess,
+    Assessment, Behind, CapabilityAssessment, FADING_DAYS, Gates, Missed, OutdatedQuestion, Slot, Yardstick,
+    assess,
 };
 pub use capsule::{capsules, unpublished};
 pub use difference::{Change, ChangeKind, Difference, Glance, difference};
@@ -41,4 +42,5 @@ pub use rounds::{Group, Rounds, Told};
 pub use scale::{ByPart, Part, Scale};
 pub use standing::{LIMIT_DAYS, Own};
 pub use suppose::{entries_of, supposed};
+pub use trend::{Outline, Trend};
 pub use way::{Way, WayPart, WayPartKind};

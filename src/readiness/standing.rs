@@ -173,7 +173,7 @@ impl<'a> Source<'a> {
 }
 
 impl<'a> Standing<'a> {
-    fn of(
+    pub(super) fn of(
         subject: Subject<'a>,
         capability: &'a Capability,
         common: &'a Common<'a>,
@@ -284,8 +284,7 @@ impl<'a> Standing<'a> {
     }
 
     fn band(&self, total: u32, are_gates_open: impl FnOnce() -> bool) -> Band {
-        let nothing_done = self.evidence.hands.is_empty() && self.evidence.talks.is_empty();
-        if total == 0 && nothing_done {
+        if total == 0 && self.is_nothing_done() {
             Band::NotStarted
         } else if total < self.building_tenths {
             Band::Exploring
@@ -303,6 +302,16 @@ impl<'a> Standing<'a> {
         self.band(total, || {
             self.is_hands_on_open(today) && self.opens_knowledge(self.gate_knowledge(today))
         })
+    }
+
+    /// Whether no practice and no talk counts.
+    pub(super) fn is_nothing_done(&self) -> bool {
+        self.evidence.hands.is_empty() && self.evidence.talks.is_empty()
+    }
+
+    /// Whether practices and talks alone are enough for Building.
+    pub(super) fn is_building_by_others(&self) -> bool {
+        self.filled_by_others() >= self.building_tenths
     }
 
     /// What practices and talks give, on every day.

@@ -15,7 +15,7 @@ use upwards::base::time::Date;
 use upwards::model::event::{Baseline, Event, Fact};
 use upwards::model::person::{Person, Role};
 use upwards::progress::{Lookup, Replay, fold};
-use upwards::readiness::Yardstick;
+use upwards::readiness::{Trend, Yardstick};
 use upwards::render::{Format, Options, render, render_document};
 use upwards::report::{
     BoardAbout, BoardDays, BoardMember, BoardView, belongs, board, board_member, data_row, fingerprint,
@@ -594,7 +594,7 @@ fn a_trend_is_what_each_day_says_by_itself() {
                     .modules
                     .iter()
                     .any(|module| module.overdue_days.is_some());
-                belongs(&progress).then(|| (view.yardstick.outline(&progress, day), overdue, recent))
+                belongs(&progress).then(|| (Trend::of(view.yardstick).on(&progress, day), overdue, recent))
             };
             let Some(member) = board_member(view, Vec::new(), &days) else {
                 assert!(days.weeks.iter().all(|day| on(*day).is_none()));

@@ -9,7 +9,7 @@ use upwards::model::curriculum::{Curriculum, Question, StepKind};
 use upwards::model::event::{Attendance, Event, Fact};
 use upwards::model::settings::Readiness;
 use upwards::readiness::{
-    Assessment, Behind, CapabilityAssessment, Item, LIMIT_DAYS, Limiting, Part, Scale, Yardstick,
+    Assessment, Behind, CapabilityAssessment, Item, LIMIT_DAYS, Limiting, Part, Scale, Trend, Yardstick,
 };
 
 use crate::histories::{
@@ -45,7 +45,7 @@ proptest! {
         let world = World::of(&history);
         let yardstick = Yardstick::of(&world.curriculum, &world.settings);
         let (outline, assessed) = world.look(None, |progress, _| {
-            (yardstick.outline(progress, world.as_of), yardstick.assess(progress, None, world.as_of))
+            (Trend::of(&yardstick).on(progress, world.as_of), yardstick.assess(progress, None, world.as_of))
         });
         let overall = assessed.overall;
         prop_assert_eq!(outline.band, overall.band);

@@ -8,7 +8,7 @@ use crate::model::event::{Event, Fact};
 use crate::model::person::Person;
 use crate::model::settings::Settings;
 use crate::progress::{Lookup, PracticeRecord, Progress, Replay};
-use crate::readiness::{Assessment, Outline, Yardstick};
+use crate::readiness::{Assessment, Outline, Trend, Yardstick};
 use crate::report::ledger::{LedgerLine, ledger_lines};
 use crate::report::row::{PersonRow, belongs, data_row};
 
@@ -202,9 +202,10 @@ impl Past {
         }
         all.sort_unstable();
         let mut replay = Replay::of(view.lookup, view.events, view.settings, days.first());
+        let mut trend = Trend::of(view.yardstick);
         for (day, is_week) in all {
             let progress = replay.on(day);
-            let outline = view.yardstick.outline(progress, day);
+            let outline = trend.on(progress, day);
             let practised_recently = has_practised(progress, day);
             let outline = (replay.has_begun()? && view.person.is_here(day)).then_some(outline);
             if is_week {
@@ -226,7 +227,7 @@ impl Past {
             before: (days.before < days.as_of)
                 .then(|| {
                     on(view, days.before, |progress| Before {
-                        outline: view.yardstick.outline(progress, days.before),
+                        outline: Trend::of(view.yardstick).on(progress, days.before),
                         is_overdue: progress
                             .modules
                             .iter()
@@ -238,7 +239,11 @@ impl Past {
             weeks: days
                 .weeks
                 .iter()
-                .map(|day| on(view, *day, |progress| view.yardstick.outline(progress, *day)))
+                .map(|day| {
+                    on(view, *day, |progress| {
+                        Trend::of(view.yardstick).on(progress, *day)
+                    })
+                })
                 .collect(),
         }
     }

@@ -41,11 +41,29 @@ fn ledger_of(group: &Group<'_>) -> Ledger {
 
 /// What became more efficient, figure by figure.
 pub(super) fn ledger(group: &Group<'_>) -> Section {
+    /// More is no page; `export measures` has all.
+    const MOST_LINES: usize = 100;
     let settings = group.about.settings;
     let after = i32::try_from(settings.practice.second_measure_days).unwrap_or(30);
     let mut lines: Vec<(String, &MeasureLine)> = Vec::new();
     for member in &group.here {
         lines.extend(member.measures.iter().map(|measure| (group.who(member), measure)));
+    }
+    let all = lines.len();
+    if all > MOST_LINES {
+        let newest = |(_, measure): &(String, &MeasureLine)| {
+            let line = &measure.line;
+            (
+                line.after.is_some(),
+                line.after.map_or(line.before_on, |second| second.on),
+            )
+        };
+        lines.sort_by(|one, other| {
+            newest(other)
+                .cmp(&newest(one))
+                .then_with(|| said(one).cmp(&said(other)))
+        });
+        lines.truncate(MOST_LINES);
     }
     // By what they say, not by who said it: the order must not tell what the cells do not.
     lines.sort_by(|one, other| said(one).cmp(&said(other)));
@@ -77,7 +95,17 @@ pub(super) fn ledger(group: &Group<'_>) -> Section {
         "ledger",
         t!("board.ledger", "What became more efficient"),
         table,
-        vec![lead],
+        if all > MOST_LINES {
+            let newest = t!(
+                "board.ledger.newest",
+                "The {most} newest of {n}; all of them: upwards export measures.",
+                most = MOST_LINES,
+                n = all
+            );
+            vec![lead, newest]
+        } else {
+            vec![lead]
+        },
         t!(
             "board.ledger.how",
             "Figures that people took themselves, before and at least a day after. Claimed, observed and verified are never added together; a baseline without its second figure saves nothing yet."
