@@ -19,7 +19,7 @@ pub struct Documented {
 impl Documented {
     /// Of one kind.
     pub fn of(command: &str) -> Option<&'static Self> {
-        ALL.iter().find(|one| one.command == command)
+        ALL.iter().chain([&NUDGES]).find(|one| one.command == command)
     }
 
     /// For `--help`: at most 80 columns wide.
@@ -49,6 +49,20 @@ const GROUPS: (&str, &str) = ("groups", "groups, those by rule included");
 const CAPABILITIES: (&str, &str) = ("capabilities", "ids of capabilities");
 const RECEIVED_BY: (&str, &str) = ("received_by", "who received it, where it came as words by mail");
 const EVENT_ID: (&str, &str) = ("event_id", "the event it rests on");
+
+/// What `nudge` writes for a mail merge.
+const NUDGES: Documented = Documented {
+    command: "nudge",
+    schema: "upwards.nudges/1",
+    rows: "with -f csv or json: a row a draft, for a mail merge",
+    columns: &[
+        ("person", "the person's id"),
+        ("to", "the address; empty if none is known"),
+        ("cc", "the assistant's address"),
+        ("subject", "minutes and what they are for"),
+        ("body", "the text, with line breaks"),
+    ],
+};
 
 /// Every kind, in the order of the help.
 pub(super) const ALL: [Documented; 8] = [
@@ -384,12 +398,13 @@ pub fn documentation() -> String {
         - There is no column for answers, misses, tries, how sure somebody was, notes, or the minutes somebody learnt: they\n  \
         are private and not in the workspace.\n"
         .to_owned();
-    for one in ALL {
+    let exports = ALL.iter().map(|one| (format!("export {}", one.command), one));
+    for (command, one) in exports.chain([("nudge".to_owned(), &NUDGES)]) {
         // Writing into a String cannot fail.
         let _ = write!(
             text,
-            "\n## `upwards export {}`\n`{}`, {}.\n\n| column | what it holds |\n|---|---|\n",
-            one.command, one.schema, one.rows
+            "\n## `upwards {command}`\n`{}`, {}.\n\n| column | what it holds |\n|---|---|\n",
+            one.schema, one.rows
         );
         for (key, meaning) in one.columns {
             let _ = writeln!(text, "| `{key}` | {meaning} |");

@@ -47,7 +47,10 @@ pub use ledger::{Ledger, LedgerLine, LedgerSum, Pair, SecondFigure, ledger_lines
 pub use library::{AboutGaps, found_cases, found_lines, gap_table, near_cases, near_lines};
 pub use measures::{measure_rows, measures_report};
 pub use meetings::{meeting_rows, meetings_report};
-pub use nudge::{NudgeAbout, NudgeReason, NudgeStep, NudgeWay, nudge_reasons, nudge_subject, nudge_text};
+pub use nudge::{
+    NudgeAbout, NudgeReason, NudgeStep, NudgeTask, NudgeWay, nudge_reasons, nudge_subject, nudge_task,
+    nudge_text,
+};
 pub use people::{
     IMPORT_COLUMNS, ImportLine, groups_table, import_report, people_data, people_table, person_data,
     person_page,

@@ -4,6 +4,7 @@
 use crate::base::id::EventId;
 use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Instant};
+use crate::model::curriculum::{Module, Step, StepKind};
 use crate::model::settings::Settings;
 use crate::progress::Progress;
 use crate::readiness::Assessment;
@@ -62,6 +63,90 @@ pub struct NudgeStep {
     pub minutes: u32,
 }
 
+/// The one thing that a reminder asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NudgeTask {
+    /// The person's next step.
+    Step(NudgeStep),
+    /// No step is open: their word on what somebody else recorded.
+    Word,
+    /// No step is open: the second figure of a practice.
+    Figure,
+}
+
+impl NudgeTask {
+    /// Its minutes.
+    pub fn minutes(&self) -> u32 {
+        match self {
+            Self::Step(step) => step.minutes,
+            Self::Word => 1,
+            Self::Figure => 2,
+        }
+    }
+
+    fn sentence(&self) -> String {
+        let minutes = count(self.minutes());
+        match self {
+            Self::Step(step) => t_n!(
+                "nudge.step",
+                minutes,
+                "The next step takes {n} minute: the {kind} \"{title}\".",
+                "The next step takes {n} minutes: the {kind} \"{title}\".",
+                kind = step.kind,
+                title = step.title
+            ),
+            Self::Word => t_n!(
+                "nudge.task.word",
+                minutes,
+                "It takes {n} minute: say whether it was you.",
+                "It takes {n} minutes: say whether it was you."
+            ),
+            Self::Figure => t_n!(
+                "nudge.task.figure",
+                minutes,
+                "It takes {n} minute: look the figure up, and say it.",
+                "It takes {n} minutes: look the figure up, and say it."
+            ),
+        }
+    }
+}
+
+/// What somebody can be asked for: their next step, else a talk that is open, else what their word is waited for. `None` =
+/// there is nothing they could do, and no reason to write.
+pub fn nudge_task(
+    next: Option<NudgeStep>,
+    views: &[PageView<'_>],
+    reasons: &[NudgeReason],
+) -> Option<NudgeTask> {
+    let is = |about| reasons.iter().any(|reason| reason.about == about);
+    if let Some(step) = next.or_else(|| open_talk(views)) {
+        return Some(NudgeTask::Step(step));
+    }
+    match (is(NudgeAbout::Confirm), is(NudgeAbout::Measure)) {
+        (true, _) => Some(NudgeTask::Word),
+        (_, true) => Some(NudgeTask::Figure),
+        _ => None,
+    }
+}
+
+/// The first open talk of a module that was assigned or begun.
+fn open_talk(views: &[PageView<'_>]) -> Option<NudgeStep> {
+    let of_view = |view: &PageView<'_>| {
+        let modules = view.progress.modules.iter().filter_map(|record| record.module);
+        let mut steps = modules.flat_map(Module::live_steps);
+        let is_open = |step: &&Step| {
+            matches!(step.kind, StepKind::Talk(_)) && !view.progress.is_settled(step.id.as_str())
+        };
+        let step = steps.find(is_open)?;
+        Some(NudgeStep {
+            kind: step.kind.shown(),
+            title: step.title.clone().unwrap_or_else(|| step.id.to_string()),
+            minutes: step.minutes.map_or(15, |minutes| minutes.0.max(1)),
+        })
+    };
+    views.iter().find_map(of_view)
+}
+
 /// How the person gets at the step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NudgeWay {
@@ -97,24 +182,35 @@ pub fn nudge_reasons(
 }
 
 /// The subject of a reminder: a step and its minutes draw more than a reproach.
-pub fn nudge_subject(reasons: &[NudgeReason], step: Option<&NudgeStep>) -> String {
+pub fn nudge_subject(reasons: &[NudgeReason], task: &NudgeTask) -> String {
     let waits = reasons.iter().any(|reason| reason.about == NudgeAbout::Confirm);
-    match (waits, step) {
-        (true, Some(step)) => t_n!(
-            "nudge.subject.word",
-            count(step.minutes),
-            "your word, and {n} minute",
-            "your word, and {n} minutes"
-        ),
-        (true, None) => t!("nudge.subject.word_only", "your word is waited for"),
-        (false, Some(step)) => t_n!(
+    let minutes = count(task.minutes());
+    match task {
+        NudgeTask::Step(step) if !waits => t_n!(
             "nudge.subject",
-            count(step.minutes),
+            minutes,
             "{n} minute: {title}",
             "{n} minutes: {title}",
             title = step.title
         ),
-        (false, None) => t!("nudge.subject.none", "a short question"),
+        NudgeTask::Step(_) => t_n!(
+            "nudge.subject.word",
+            minutes,
+            "your word, and {n} minute",
+            "your word, and {n} minutes"
+        ),
+        NudgeTask::Word => t_n!(
+            "nudge.subject.word_only",
+            minutes,
+            "{n} minute: your word",
+            "{n} minutes: your word"
+        ),
+        NudgeTask::Figure => t_n!(
+            "nudge.subject.figure",
+            minutes,
+            "{n} minute: a second figure",
+            "{n} minutes: a second figure"
+        ),
     }
 }
 
@@ -123,20 +219,11 @@ pub fn nudge_text(
     name: &str,
     leader: &str,
     reasons: &[NudgeReason],
-    step: Option<&NudgeStep>,
+    task: &NudgeTask,
     way: NudgeWay,
 ) -> String {
     let mut sentences: Vec<String> = reasons.iter().map(|reason| reason.sentence.clone()).collect();
-    if let Some(step) = step {
-        sentences.push(t_n!(
-            "nudge.step",
-            count(step.minutes),
-            "The next step takes {n} minute: the {kind} \"{title}\".",
-            "The next step takes {n} minutes: the {kind} \"{title}\".",
-            kind = step.kind,
-            title = step.title
-        ));
-    }
+    sentences.push(task.sentence());
     sentences.push(match way {
         NudgeWay::Page => t!(
             "nudge.way.page",
@@ -148,15 +235,8 @@ pub fn nudge_text(
             "Answer this mail, and I send you a page for ten minutes: no installation, no password."
         ),
     });
-    format!(
-        "{}\n\n{leader}\n",
-        t!(
-            "nudge.text",
-            "{name}, {text}",
-            name = name,
-            text = sentences.join(" ")
-        )
-    )
+    let greeting = t!("nudge.text", "{name},", name = name);
+    format!("{greeting}\n\n{}\n\n{leader}\n", sentences.join(" "))
 }
 
 fn overdue(view: &PageView<'_>, today: Date) -> Vec<NudgeReason> {

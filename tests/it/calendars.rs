@@ -199,6 +199,25 @@ fn a_talk_of_several_people_is_one_entry_and_moves_in_place() {
     assert_eq!(entries(&maya, "export ics")[0]["state"], "withdrawn");
 }
 
+/// The file that a booking leaves is the entry that the calendar has; booked again it moves it.
+#[test]
+fn a_booked_talk_is_the_same_entry_in_both_files() {
+    let maya = Sandbox::halden();
+    let ana = maya.laptop("ana");
+    let mut uids = Vec::new();
+    for (sequence, at) in [(0, "2026-03-19 09:30"), (1, "2026-03-20 10:00")] {
+        let line = format!("learn --step ask-a-peer --with bo --at '{at}' --curriculum tiny");
+        let run = ana.run(&line).ok();
+        let file = format!("upwards-ana-{}.ics", &at[..10]);
+        assert!(run.stdout.contains(&format!("Calendar: {file}")), "{run}");
+        assert_eq!(ana.read(&file), ana.run("export ics").ok().stdout);
+        let row = entries(&ana, "export ics").remove(0);
+        assert_eq!(row["sequence"], sequence);
+        uids.push(row["uid"].clone());
+    }
+    assert_eq!(uids[0], uids[1]);
+}
+
 fn event_id(n: u32) -> String {
     format!("00000000-0000-4000-8000-{n:012}")
 }

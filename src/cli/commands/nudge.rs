@@ -4,10 +4,10 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use crate::base::id::{EventId, WorkspaceId};
-use crate::base::text::wrap;
+use crate::base::text::{to_markdown, wrap};
 use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Instant, Minutes};
-use crate::base::words::plural;
+use crate::base::words::{few, plural};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::page_maker::{Made, Maker, Wish, without_address};
@@ -21,10 +21,13 @@ use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
 use crate::render::{self, Format};
 use crate::report::{
-    NudgeAbout, NudgeReason, NudgeStep, NudgeWay, PageView, nudge_reasons, nudge_subject, nudge_text,
+    Documented, NudgeAbout, NudgeReason, NudgeStep, NudgeTask, NudgeWay, PageView, nudge_reasons,
+    nudge_subject, nudge_task, nudge_text,
 };
 use crate::table::{Column, Hint, Report, Value};
 use crate::team::{self, Nudged};
+
+const EXAMPLES: &str = "EXAMPLES:\n  upwards nudge\n  upwards nudge --overdue --page -o drafts     (a mail for each, with the page)\n  upwards nudge --inactive 28 --as-ics -o drafts\n  upwards nudge --to eli --about confirm\n  upwards nudge --overdue -o nudges.csv        (for a mail merge)\n  upwards nudge --overdue --mark-sent --channel chat";
 
 /// Draft reminders: what is over or waits, and one concrete step; nothing is sent
 ///
@@ -32,7 +35,8 @@ use crate::team::{self, Nudged};
 /// the pause of `[nudge]` in upwards.toml, nor oftener than it says for one assignment.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards nudge\n  upwards nudge --overdue --page -o drafts     (a mail for each, with the page)\n  upwards nudge --inactive 28 --as-ics -o drafts\n  upwards nudge --to eli --about confirm\n  upwards nudge --overdue -o nudges.csv        (for a mail merge)\n  upwards nudge --overdue --mark-sent --channel chat"
+    after_help = EXAMPLES,
+    after_long_help = help()
 )]
 pub(crate) struct NudgeArgs {
     /// Who has a module past its due date
@@ -53,7 +57,7 @@ pub(crate) struct NudgeArgs {
     /// With ten minutes for their calendar, the page in it, also as a file for the assistant; needs -o FOLDER
     #[arg(long)]
     as_ics: bool,
-    /// Also who was reminded a short while ago
+    /// Also who was reminded within the pause
     #[arg(long)]
     again: bool,
     /// Remember that these reminders went out
@@ -68,6 +72,11 @@ pub(crate) struct NudgeArgs {
         requires = "mark_sent"
     )]
     channel: ChannelArg,
+}
+
+fn help() -> String {
+    let columns = Documented::of("nudge").map(Documented::help);
+    format!("{EXAMPLES}\n\n{}", columns.unwrap_or_default())
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -136,17 +145,20 @@ pub(crate) fn run(args: &NudgeArgs, context: &mut Context) -> Result<Outcome> {
     let (mut drafts, mut skipped, mut not_listed) = (Vec::new(), Vec::new(), Vec::new());
     for person in people(args, &workspace, context)? {
         subject.person = person.clone();
-        let Some((reasons, step, uses_program)) = facts(args, context, &subject)? else {
+        let Some((reasons, task, uses_program)) = facts(args, context, &subject)? else {
             not_listed.push(person.name.clone());
             continue;
         };
-        if let Some(why) = why_not(args, &workspace, &person, &reasons, &nudged, context.now.today) {
+        let why_not = why_not(args, &workspace, &person, &reasons, &nudged, context.now.today);
+        let nothing = || t!("nudge.skipped.nothing", "has nothing left to do now");
+        if let Some(why) = why_not.or_else(|| task.is_none().then(nothing)) {
             skipped.push(Skipped {
                 name: person.name.clone(),
                 why,
             });
             continue;
         }
+        let Some(task) = task else { continue };
         let page = match &mut maker {
             Some(maker) => maker.make(&person, context)?.ok(),
             None => None,
@@ -157,8 +169,8 @@ pub(crate) fn run(args: &NudgeArgs, context: &mut Context) -> Result<Outcome> {
             (None, false) => NudgeWay::Unknown,
         };
         drafts.push(Draft {
-            subject: nudge_subject(&reasons, step.as_ref()),
-            body: nudge_text(&person.name, &leader, &reasons, step.as_ref(), way),
+            subject: nudge_subject(&reasons, &task),
+            body: nudge_text(&person.name, &leader, &reasons, &task, way),
             person,
             reasons,
             page,
@@ -229,9 +241,9 @@ fn people(args: &NudgeArgs, workspace: &Workspace, context: &Context) -> Result<
     Ok(people.into_values().collect())
 }
 
-type Facts = (Vec<NudgeReason>, Option<NudgeStep>, bool);
+type Facts = (Vec<NudgeReason>, Option<NudgeTask>, bool);
 
-/// Why to write, the next step with the leader's eyes, and whether the person used the program; `None` = no reason.
+/// Why to write, what to ask for with the leader's eyes, and whether the person used the program; `None` = no reason.
 fn facts(args: &NudgeArgs, context: &Context, subject: &Subject) -> Result<Option<Facts>> {
     let person = &subject.person;
     let settings = &subject.workspace.settings;
@@ -273,17 +285,32 @@ fn facts(args: &NudgeArgs, context: &Context, subject: &Subject) -> Result<Optio
     if !args.about.is_empty() && !args.overdue {
         reasons.retain(|reason| is_chosen(reason.about));
     }
-    let offer = plan::offer(subject, context, Minutes(10), &plan::Only::default())?;
-    let step = offer.steps.first().map(|step| NudgeStep {
-        kind: subject
-            .workspace
-            .curriculum(&step.curriculum)
-            .and_then(|curriculum| curriculum.step(step.step.as_str()))
-            .map_or_else(|| step.kind.to_owned(), |step| step.kind.shown()),
-        title: step.title.clone(),
-        minutes: step.seconds.minutes().0.max(1),
-    });
-    Ok(Some((reasons, step, uses_program)))
+    let next = next_step(context, subject)?;
+    let task = subject.views(context, |views| {
+        let views: Vec<PageView<'_>> = views.iter().map(View::of_page).collect();
+        Ok(nudge_task(next, &views, &reasons))
+    })?;
+    Ok(Some((reasons, task, uses_program)))
+}
+
+/// The first step of ten minutes, or of as many as the shortest one takes.
+fn next_step(context: &Context, subject: &Subject) -> Result<Option<NudgeStep>> {
+    let mut offer = plan::offer(subject, context, Minutes(10), &plan::Only::default())?;
+    if let (true, Some(enough)) = (offer.steps.is_empty(), offer.enough) {
+        offer = plan::offer(subject, context, enough, &plan::Only::default())?;
+    }
+    Ok(offer.steps.first().map(|planned| {
+        let curriculum = subject.workspace.curriculum(&planned.curriculum);
+        let step = curriculum.and_then(|curriculum| curriculum.step(planned.step.as_str()));
+        NudgeStep {
+            kind: step.map_or_else(|| planned.kind.to_owned(), |step| step.kind.shown()),
+            // Of a quiz its name, and not how many of its questions are open.
+            title: step
+                .and_then(|step| step.title.clone())
+                .unwrap_or_else(|| planned.title.clone()),
+            minutes: planned.seconds.minutes().0.max(1),
+        }
+    }))
 }
 
 /// Who was reminded within so many days, and when last.
@@ -346,10 +373,8 @@ fn why_not(
         .iter()
         .filter_map(|reason| reason.assignment)
         .any(|assignment| for_one(assignment) >= usize::try_from(rules.most).unwrap_or(usize::MAX));
-    if args.again {
-        return None;
-    }
-    if let Some(last) = own().map(|one| one.day).max() {
+    let last = own().map(|one| one.day).max();
+    if let Some(last) = last.filter(|_| !args.again) {
         let days = today.days_since(last);
         if i64::from(days) < i64::from(rules.pause_days) {
             return Some(match usize::try_from(days) {
@@ -381,15 +406,10 @@ fn hand_out(
     drafts: &[Draft],
 ) -> Result<()> {
     let Some(folder) = folder else {
-        let wants_table = context.ui.out_file.is_some()
-            || matches!(
-                context.ui.format,
-                Some(Format::Csv | Format::Json | Format::Jsonl)
-            );
-        return if wants_table {
-            context.ui.report(mails(drafts, context.now.today))
-        } else {
-            show(context, drafts)
+        return match context.ui.report_format()? {
+            Format::Md => context.ui.bytes(markdown(drafts).as_bytes()),
+            Format::Table | Format::Plain if context.ui.out_file.is_none() => show(context, drafts),
+            _ => context.ui.report(mails(drafts, context.now.today)),
         };
     };
     if context.global.dry_run || drafts.is_empty() {
@@ -460,6 +480,32 @@ fn entry_of(
         cancelled: false,
         attached: page.map(|page| (page.name.clone(), page.media, page.bytes.clone())),
     }
+}
+
+/// A section for each, to be copied into a mail or a chat.
+fn markdown(drafts: &[Draft]) -> String {
+    let mut text = format!("<!-- upwards: nudges -->\n# {}\n", t!("nudge.title", "Reminders"));
+    for draft in drafts {
+        let address = draft.person.email.as_ref().map(|to| format!(", {to}"));
+        let copy = draft
+            .person
+            .assistant_email
+            .as_ref()
+            .map(|cc| format!(" (cc: {cc})"));
+        let head = format!(
+            "{}{}{}",
+            draft.person.name,
+            address.unwrap_or_default(),
+            copy.unwrap_or_default()
+        );
+        let mut part = |line: String| text.extend(["\n", &line, "\n"]);
+        part(format!("## {}", to_markdown(&head)));
+        part(format!("**{}**", to_markdown(&draft.subject)));
+        for line in draft.body.lines().filter(|line| !line.is_empty()) {
+            part(to_markdown(line));
+        }
+    }
+    text
 }
 
 /// A row for each, for a mail merge.
@@ -575,10 +621,28 @@ fn tell(
             why = skipped.why
         ))?;
     }
+    let anybody = !drafts.is_empty() || !skipped.is_empty();
+    if anybody && !not_listed.is_empty() {
+        let names = few(not_listed);
+        let any_reason = !args.overdue && args.inactive.is_none() && args.about.is_empty();
+        say(&if any_reason {
+            t!(
+                "nudge.not_listed",
+                "Not listed: {names} (no reason to write).",
+                names = names
+            )
+        } else {
+            t!(
+                "nudge.not_listed.chosen",
+                "Not listed: {names} (nothing of that kind).",
+                names = names
+            )
+        })?;
+    }
     if let Some(line) = without_address(drafts.iter().map(|draft| &draft.person)) {
         say(&line)?;
     }
-    if drafts.is_empty() && skipped.is_empty() {
+    if !anybody {
         say(&t_n!(
             "nudge.nobody",
             not_listed.len(),
