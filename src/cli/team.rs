@@ -257,7 +257,8 @@ pub(crate) fn sentences(context: &mut Context) -> Result<Vec<String>> {
         rows.extend(row);
         options.saved_elsewhere.extend(elsewhere);
     }
-    let screen = report::team_screen(&rows, curriculum, &options, as_of);
+    let rows: Vec<&report::PersonRow> = rows.iter().collect();
+    let screen = report::team_screen(&rows, &rows, curriculum, &options, as_of);
     // The first line is the title, which this screen has already.
     Ok(screen.above.into_iter().skip(1).collect())
 }

@@ -102,22 +102,6 @@ impl Coverage {
     }
 }
 
-/// Which of several groups of one whole are too small to be shown, by their sizes. If it would be exactly one, the
-/// next smallest is hidden too: else the whole less the others would tell.
-pub fn hidden_groups(sizes: &[usize], smallest_shown: usize) -> Vec<bool> {
-    let mut hidden: Vec<bool> = sizes
-        .iter()
-        .map(|size| *size > 0 && *size < smallest_shown)
-        .collect();
-    if hidden.iter().filter(|hidden| **hidden).count() == 1 {
-        let shown = (0..sizes.len()).filter(|place| !hidden[*place] && sizes[*place] > 0);
-        if let Some(next) = shown.min_by_key(|place| sizes[*place]) {
-            hidden[next] = true;
-        }
-    }
-    hidden
-}
-
 fn place_of_band(band: Band) -> usize {
     Band::ALL.iter().position(|b| *b == band).unwrap_or(0)
 }
@@ -160,13 +144,5 @@ mod tests {
         assert_eq!(coverage.capabilities[0].bands, [1, 1, 0, 1]);
         assert_eq!(coverage.limits(), [(Item::Practice, 1), (Item::Questions, 1)]);
         assert_eq!(coverage.open_places(), 2);
-    }
-
-    #[test]
-    fn a_single_small_group_takes_another_with_it() {
-        assert_eq!(hidden_groups(&[6, 3, 9], 5), [true, true, false]);
-        assert_eq!(hidden_groups(&[3, 2, 9], 5), [true, true, false]);
-        assert_eq!(hidden_groups(&[6, 0, 9], 5), [false, false, false]);
-        assert_eq!(hidden_groups(&[3], 5), [true]);
     }
 }

@@ -31,7 +31,7 @@ pub use difference::{Change, ChangeKind, Difference, Glance, difference};
 pub use explain::{
     Explanation, HandsOnGate, Held, KnowledgeGate, OpenSlots, PartLines, THIN_EVIDENCE, Until, explain,
 };
-pub use group::{CapabilityCoverage, Coverage, hidden_groups};
+pub use group::{CapabilityCoverage, Coverage};
 pub use guess::{GuessChance, guess_chance, guess_chance_of};
 pub use known::Known;
 pub use ladder::{GATE_STEP, LADDER_STEPS, Ladder, Recall, is_due};

@@ -25,6 +25,7 @@ mod readiness;
 mod recorded;
 mod row;
 mod rules;
+mod suppress;
 mod team;
 mod ten_minutes;
 
@@ -66,6 +67,7 @@ pub use readiness::{TeamOptions, team_screen};
 pub use recorded::{event_row, events_report};
 pub use row::{CapabilityCell, PersonRow, belongs, data_row, person_row};
 pub use rules::fingerprint;
+pub use suppress::{hidden, smallest};
 pub use team::{long_rows, readiness_long, readiness_wide, wide_row};
 pub use ten_minutes::{
     Addressed, AimChoice, Aimed, AskedQuestion, CasePart, CasesOfPage, ClaimOfPage, ConfirmPart,

@@ -2,6 +2,7 @@
 
 use super::ledger::{Ledger, LedgerLine};
 use super::row::PersonRow;
+use super::team::meant;
 use crate::base::points::Band;
 use crate::base::text::{pad, width};
 use crate::base::texts::{t, t_n};
@@ -16,6 +17,10 @@ use crate::table::{Column, Hint, Report, Value};
 pub struct TeamOptions {
     /// Group, unit or other choice, as it is said in the title.
     pub choice: Option<String>,
+    /// The place of the one capability it is about; `None` = all.
+    pub capability: Option<usize>,
+    /// Which rows of them are shown, where some may be left out: then it is said how many of how many.
+    pub narrowed: Option<String>,
     /// Rules fingerprint.
     pub rules: String,
     /// Days after which the second figure of a baseline is asked.
@@ -42,18 +47,20 @@ impl TeamOptions {
 /// Days after which a log that comes by packets is said to be old.
 const OLD_AFTER: i32 = 14;
 
-/// The table with its sentences. `rows` are in the order in which they are to stand.
+/// The table with its sentences. Figures are of everybody; `shown` are the rows, in the order in which they are to stand.
 pub fn team_screen(
-    rows: &[PersonRow],
+    everybody: &[&PersonRow],
+    shown: &[&PersonRow],
     curriculum: &Curriculum,
     options: &TeamOptions,
     as_of: Date,
 ) -> Report {
-    let mut report = Report::new("readiness", as_of, columns(curriculum));
+    let mut report = Report::new("readiness", as_of, columns(curriculum, options.capability));
     report.rules = Some(options.rules.clone());
-    report.above = above(rows, curriculum, options, as_of);
-    report.rows = rows.iter().map(|row| cells(row, as_of)).collect();
-    if rows.is_empty() {
+    report.above = above(everybody, shown, curriculum, options, as_of);
+    let cells = |row: &&PersonRow| cells(row, options.capability, as_of);
+    report.rows = shown.iter().map(cells).collect();
+    if everybody.is_empty() {
         report.below = vec![t!(
             "team.nobody",
             "Nobody here is assigned to it or has begun it."
@@ -68,18 +75,22 @@ pub fn team_screen(
         ));
         return report;
     }
-    report.totals = totals(rows, curriculum);
-    report.below = below(rows);
-    if options.by_packets {
-        report.below.extend(data_until(rows, as_of));
+    if shown.is_empty() {
+        report.below = vec![t!("team.nobody_fits", "Nobody of them is like that.")];
+        return report;
     }
-    report.hints = hints(rows);
+    report.totals = totals(everybody, curriculum, options);
+    report.below = below(everybody, options.capability);
+    if options.by_packets {
+        report.below.extend(data_until(shown, as_of));
+    }
+    report.hints = hints(shown);
     report
 }
 
-fn columns(curriculum: &Curriculum) -> Vec<Column> {
+fn columns(curriculum: &Curriculum, only: Option<usize>) -> Vec<Column> {
     let mut columns = vec![Column::screen("person", t!("column.person", "PERSON"), 1)];
-    columns.extend(curriculum.capabilities.iter().map(|c| {
+    columns.extend(meant(&curriculum.capabilities, only).map(|(_, c)| {
         let label = if width(&c.name) <= 10 {
             c.name.to_uppercase()
         } else {
@@ -108,9 +119,9 @@ fn columns(curriculum: &Curriculum) -> Vec<Column> {
     columns
 }
 
-fn cells(row: &PersonRow, as_of: Date) -> Vec<Value> {
+fn cells(row: &PersonRow, only: Option<usize>, as_of: Date) -> Vec<Value> {
     let mut cells = vec![Value::Text(row.name.to_string())];
-    cells.extend(row.capabilities.iter().map(|c| Value::Band {
+    cells.extend(meant(&row.capabilities, only).map(|(_, c)| Value::Band {
         band: c.band,
         fading: c.fading,
         reached_before: c.reached_on.is_some(),
@@ -127,17 +138,27 @@ fn cells(row: &PersonRow, as_of: Date) -> Vec<Value> {
     cells.push(Value::date(row.data_until));
     cells.push(Value::date(row.reached_all_on));
     cells.push(Value::text(row.unit.as_deref()));
-    cells.push(Value::Points(row.points));
-    cells.push(if row.limited_by.is_empty() {
-        Value::Missing("-")
-    } else {
-        let count = row.limited_count.and_then(|n| usize::try_from(n).ok());
-        Value::Tally(
-            row.limited_by.iter().map(|code| limit_words(code)).collect(),
-            count.filter(|n| *n > 1),
-        )
+    let one = only.and_then(|place| row.capabilities.get(place));
+    cells.push(Value::Points(one.map_or(row.points, |c| c.points)));
+    cells.push(match one {
+        Some(c) => c
+            .limited_by
+            .map_or(Value::Missing("-"), |item| Value::Tally(vec![item.shown()], None)),
+        None => limit_cell(row),
     });
     cells
+}
+
+/// What limits somebody most.
+fn limit_cell(row: &PersonRow) -> Value {
+    if row.limited_by.is_empty() {
+        return Value::Missing("-");
+    }
+    let count = row.limited_count.and_then(|n| usize::try_from(n).ok());
+    Value::Tally(
+        row.limited_by.iter().map(|code| limit_words(code)).collect(),
+        count.filter(|n| *n > 1),
+    )
 }
 
 /// The words for what limits somebody: an item, or that nothing was begun.
@@ -146,7 +167,13 @@ fn limit_words(code: &str) -> String {
     item.map_or_else(|| t!("band.not_started", "not started"), Item::shown)
 }
 
-fn above(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_of: Date) -> Vec<String> {
+fn above(
+    rows: &[&PersonRow],
+    shown: &[&PersonRow],
+    curriculum: &Curriculum,
+    options: &TeamOptions,
+    as_of: Date,
+) -> Vec<String> {
     /// The date stands at the right end of a line of so many columns.
     const TITLE: usize = 80;
     let choice = options
@@ -171,6 +198,15 @@ fn above(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_
     if rows.is_empty() {
         return lines;
     }
+    if let Some(narrowed) = &options.narrowed {
+        lines.push(t!(
+            "team.showing",
+            "Showing {shown} of {of}: {choice}.",
+            shown = shown.len(),
+            of = rows.len(),
+            choice = narrowed
+        ));
+    }
     // Efficiency is why executives are here: it comes first.
     let ledger = Ledger::new(
         rows.iter()
@@ -180,13 +216,23 @@ fn above(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_
     );
     lines.extend(ledger.sentence(options.rate.as_ref(), as_of));
     let month_ago = as_of.month_before();
-    let reached = rows.iter().filter(|r| r.reached_all_on.is_some()).count();
+    let one = |row: &PersonRow| {
+        options
+            .capability
+            .and_then(|at| row.capabilities.get(at).copied())
+    };
+    let reached_on = |row: &PersonRow| one(row).map_or(row.reached_all_on, |c| c.reached_on);
+    let band = |row: &PersonRow| one(row).map_or(row.band, |c| c.band);
+    let reached = rows.iter().filter(|r| reached_on(r).is_some()).count();
     let before = rows
         .iter()
-        .filter(|r| r.reached_all_on.is_some_and(|day| day <= month_ago))
+        .filter(|r| reached_on(r).is_some_and(|day| day <= month_ago))
         .count();
-    let current = rows.iter().filter(|r| r.band == Band::Ready).count();
-    let all = all_capabilities(rows);
+    let current = rows.iter().filter(|r| band(r) == Band::Ready).count();
+    let all = match options.capability.and_then(|at| curriculum.capabilities.get(at)) {
+        Some(capability) => capability.name.clone(),
+        None => all_capabilities(rows),
+    };
     lines.push(t!(
         "team.reached",
         "Reached {all}: {reached} of {of} (a month ago {before}); current: {current}.",
@@ -197,7 +243,11 @@ fn above(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_
         current = current
     ));
     let overdue = rows.iter().filter(|r| r.overdue_count > 0).count();
-    let idle = rows.iter().filter(|r| r.limited_by == ["not started"]).count();
+    let is_idle = |row: &PersonRow| match one(row) {
+        Some(c) => c.band == Band::NotStarted,
+        None => row.limited_by == ["not started"],
+    };
+    let idle = rows.iter().filter(|r| is_idle(r)).count();
     lines.push(t!(
         "team.overdue",
         "Overdue: {overdue}.   Not started: {idle}.",
@@ -207,7 +257,7 @@ fn above(rows: &[PersonRow], curriculum: &Curriculum, options: &TeamOptions, as_
     lines
 }
 
-fn all_capabilities(rows: &[PersonRow]) -> String {
+fn all_capabilities(rows: &[&PersonRow]) -> String {
     // Small numbers read better as words.
     match rows.first().map_or(0, |r| r.of) {
         0 => t!("team.all.none", "in none"),
@@ -221,23 +271,39 @@ fn all_capabilities(rows: &[PersonRow]) -> String {
     }
 }
 
-fn totals(rows: &[PersonRow], curriculum: &Curriculum) -> Vec<Vec<Value>> {
+fn totals(rows: &[&PersonRow], curriculum: &Curriculum, options: &TeamOptions) -> Vec<Vec<Value>> {
+    let meant: Vec<usize> = meant(&curriculum.capabilities, options.capability)
+        .map(|(at, _)| at)
+        .collect();
     let count = |at: usize, is: fn(&super::row::CapabilityCell) -> bool| {
         Value::Count(i64::try_from(rows.iter().filter(|r| is(&r.capabilities[at])).count()).unwrap_or(0))
     };
     let line = |title: String, is: fn(&super::row::CapabilityCell) -> bool| {
         let mut cells = vec![Value::Text(title)];
-        cells.extend((0..curriculum.capabilities.len()).map(|at| count(at, is)));
-        cells.resize(curriculum.capabilities.len() + 8, Value::Missing(""));
+        cells.extend(meant.iter().map(|at| count(*at, is)));
+        cells.resize(meant.len() + 8, Value::Missing(""));
         cells
     };
+    // Where some are left out, it is said that the sums are not theirs alone.
+    let (reached, current) = if options.narrowed.is_some() {
+        let of = rows.len();
+        (
+            t!("team.total.reached_of", "Reached of {of}", of = of),
+            t!("team.total.current_of", "Current of {of}", of = of),
+        )
+    } else {
+        (
+            t!("team.total.reached", "Reached"),
+            t!("team.total.current", "Current"),
+        )
+    };
     vec![
-        line(t!("team.total.reached", "Reached"), |c| c.reached_on.is_some()),
-        line(t!("team.total.current", "Current"), |c| c.band == Band::Ready),
+        line(reached, |c| c.reached_on.is_some()),
+        line(current, |c| c.band == Band::Ready),
     ]
 }
 
-fn below(rows: &[PersonRow]) -> Vec<String> {
+fn below(rows: &[&PersonRow], only: Option<usize>) -> Vec<String> {
     let mut lines = vec![
         t!(
             "team.letters",
@@ -247,9 +313,9 @@ fn below(rows: &[PersonRow]) -> Vec<String> {
     ];
     let places: Vec<Item> = rows
         .iter()
-        .flat_map(|r| &r.capabilities)
-        .filter(|c| c.core)
-        .filter_map(|c| c.limited_by)
+        .flat_map(|r| meant(&r.capabilities, only))
+        .filter(|(_, c)| c.core || only.is_some())
+        .filter_map(|(_, c)| c.limited_by)
         .collect();
     if !places.is_empty() {
         let mut counts: Vec<(usize, Item)> = Item::ALL
@@ -282,14 +348,14 @@ fn below(rows: &[PersonRow]) -> Vec<String> {
 }
 
 /// Whose log may be behind: it is as old as what last came in.
-fn data_until(rows: &[PersonRow], as_of: Date) -> Option<String> {
+fn data_until(rows: &[&PersonRow], as_of: Date) -> Option<String> {
     /// Longer lists are cut; the column `data_until` has all.
     const NAMED: usize = 6;
-    let is_old = |row: &&PersonRow| {
+    let is_old = |row: &PersonRow| {
         row.last_active_on
             .is_none_or(|day| as_of.days_since(day) > OLD_AFTER)
     };
-    let mut old: Vec<&PersonRow> = rows.iter().filter(is_old).collect();
+    let mut old: Vec<&PersonRow> = rows.iter().copied().filter(|row| is_old(row)).collect();
     old.sort_by_key(|row| row.last_active_on);
     let named = old.iter().take(NAMED).map(|row| {
         let day = row.last_active_on.map_or_else(
@@ -319,7 +385,7 @@ fn data_until(rows: &[PersonRow], as_of: Date) -> Option<String> {
     })
 }
 
-fn hints(rows: &[PersonRow]) -> Vec<Hint> {
+fn hints(rows: &[&PersonRow]) -> Vec<Hint> {
     let mut hints = Vec::new();
     if let Some(row) = rows
         .iter()

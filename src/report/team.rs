@@ -71,10 +71,10 @@ const LONG: [&str; 36] = [
     "data_until",
 ];
 
-/// The columns of a row a person; the rows are made by [`wide_row`].
-pub fn readiness_wide(curriculum: &Curriculum, rules: &str, as_of: Date) -> Report {
+/// The columns of a row a person, of all capabilities or of the one at a place; the rows are made by [`wide_row`].
+pub fn readiness_wide(curriculum: &Curriculum, only: Option<usize>, rules: &str, as_of: Date) -> Report {
     let mut keys: Vec<String> = WIDE.iter().map(|k| (*k).to_owned()).collect();
-    for capability in &curriculum.capabilities {
+    for (_, capability) in meant(&curriculum.capabilities, only) {
         keys.extend(
             WIDE_EACH
                 .iter()
@@ -84,6 +84,13 @@ pub fn readiness_wide(curriculum: &Curriculum, rules: &str, as_of: Date) -> Repo
     let mut report = Report::new("readiness", as_of, data_columns(keys));
     report.rules = Some(rules.to_owned());
     report
+}
+
+/// Those of several in the curriculum's order that are meant: all, or the one at a place; each with its place.
+pub(super) fn meant<T>(all: &[T], only: Option<usize>) -> impl Iterator<Item = (usize, &T)> {
+    all.iter()
+        .enumerate()
+        .filter(move |(place, _)| only.is_none_or(|only| only == *place))
 }
 
 /// One row a person and capability; `rows` come from [`long_rows`].
@@ -111,7 +118,13 @@ pub fn long_rows(
 }
 
 /// One person as a row of data.
-pub fn wide_row(row: &PersonRow, curriculum: &Curriculum, rules: &str, as_of: Date) -> Vec<Value> {
+pub fn wide_row(
+    row: &PersonRow,
+    curriculum: &Curriculum,
+    only: Option<usize>,
+    rules: &str,
+    as_of: Date,
+) -> Vec<Value> {
     // A code has no blank, as that of the band.
     let limited: Vec<String> = row.limited_by.iter().map(|code| code.replace(' ', "-")).collect();
     let mut cells = vec![
@@ -138,7 +151,7 @@ pub fn wide_row(row: &PersonRow, curriculum: &Curriculum, rules: &str, as_of: Da
         day(row.last_active_on),
         Value::text(row.mentor.as_deref()),
     ];
-    cells.extend(row.capabilities.iter().flat_map(wide_cells));
+    cells.extend(meant(&row.capabilities, only).flat_map(|(_, cell)| wide_cells(cell)));
     cells
 }
 

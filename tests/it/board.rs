@@ -231,7 +231,7 @@ impl Team {
     fn wide(&self) -> Report {
         let rules = self.rules();
         let fingerprint = fingerprint(&rules.curriculum, &rules.settings.readiness);
-        let mut report = readiness_wide(&rules.curriculum, &fingerprint, self.as_of);
+        let mut report = readiness_wide(&rules.curriculum, None, &fingerprint, self.as_of);
         report.rows = self.each(|view| {
             let row = data_row(
                 view.person,
@@ -239,7 +239,7 @@ impl Team {
                 view.progress,
                 view.assessment,
             );
-            wide_row(&row, &rules.curriculum, &fingerprint, self.as_of)
+            wide_row(&row, &rules.curriculum, None, &fingerprint, self.as_of)
         });
         report
     }

@@ -270,6 +270,172 @@ fn conditions_end_with_three() {
     }
 }
 
+/// Ids of the rows that a file holds.
+fn ids(maya: &Sandbox, flags: &str) -> Vec<String> {
+    let rows = maya.run(&format!("readiness -f csv {flags}")).ok().csv();
+    rows.into_iter().map(|r| r["person_id"].clone()).collect()
+}
+
+#[test]
+fn rows_are_chosen_by_where_people_stand() {
+    let maya = team();
+    let none: [&str; 0] = [];
+    for (flags, wanted) in [
+        ("--band .", &["chen"][..]),
+        ("--band e.", &["bo", "chen"]),
+        ("--band R", &none),
+        ("--band R --capability lead", &["ana"]),
+        ("--band BR --capability serve", &none),
+        ("--overdue", &["bo", "chen"]),
+        ("--overdue --module framing", &["bo", "chen"]),
+        ("--overdue --module answering", &none),
+        ("--module framing", &["ana", "bo", "chen"]),
+        ("--inactive 1", &["bo", "chen"]),
+        ("--inactive 4", &["bo", "chen"]),
+        ("--inactive 5", &["chen"]),
+        ("--reached", &none),
+        ("--reached --capability lead", &["ana"]),
+        ("--not-reached --capability lead", &["bo", "chen"]),
+        ("--overdue --band . --unit products", &["chen"]),
+        ("--overdue --inactive 5 --group board", &none),
+    ] {
+        assert_eq!(ids(&maya, flags), wanted, "{flags}");
+        let long = maya.run(&format!("readiness --long -f json {flags}")).ok().rows();
+        let mut people: Vec<String> = long
+            .iter()
+            .map(|row| row["person_id"].as_str().expect("an id").to_owned())
+            .collect();
+        people.dedup();
+        assert_eq!(people, wanted, "--long {flags}");
+    }
+}
+
+#[test]
+fn figures_are_of_everybody_whoever_is_shown() {
+    let maya = team();
+    let table = maya
+        .run("readiness --overdue --band . --group board --unit service")
+        .ok();
+    assert!(
+        table.stdout.contains("Showing 0 of 1: not started, overdue."),
+        "{table}"
+    );
+    let table = maya.run("readiness --overdue --sort name").ok();
+    assert_data_eq!(
+        table.stdout,
+        str![[r"
+Answering, 3 people                                            Fri 20 Mar 2026
+Showing 2 of 3: overdue.
+Reached in both: 0 of 3 (a month ago 0); current: 0.
+Overdue: 2.   Not started: 1.
+
+PERSON        SERVE  LEAD  LAST    OVERDUE  LIMITED BY
+Bo Lindqvist  .      E     4 days  5 days   practice (2)
+Chen Wei      .      .     never   5 days   not started
+Reached of 3  0      1
+Current of 3  0      1
+
+. not started   E exploring   B building   R ready   R~ ready, ends within 30 d
++ reached before, not current now
+What is missing, 5 places: practice 5.
+Nobody is ready without practice of their own, nor on the day of the first
+answer: questions count for Ready once they are known again on a later day.
+Data until, by their last packet or receipt: Chen Wei (nothing yet). They may
+have done more.
+
+"]]
+    );
+    let table = maya.run("readiness --capability lead --reached").ok();
+    assert_data_eq!(
+        table.stdout,
+        str![[r"
+Answering, Lead, 3 people                                      Fri 20 Mar 2026
+Showing 1 of 3: reached.
+Reached Lead: 1 of 3 (a month ago 0); current: 1.
+Overdue: 2.   Not started: 1.
+
+PERSON        LEAD  LAST   OVERDUE  LIMITED BY
+Ana Reyes     R~    today  -        -
+Reached of 3  1
+Current of 3  1
+
+. not started   E exploring   B building   R ready   R~ ready, ends within 30 d
++ reached before, not current now
+What is missing, 2 places: practice 2.
+Nobody is ready without practice of their own, nor on the day of the first
+answer: questions count for Ready once they are known again on a later day.
+
+"]]
+    );
+}
+
+#[test]
+fn one_capability_has_its_columns_alone() {
+    let maya = team();
+    let rows = maya.run("readiness --capability lead -f csv").ok().csv();
+    assert!(rows[0].contains_key("lead_points") && !rows[0].contains_key("serve_points"));
+    let long = maya.run("readiness --long --capability lead -f csv").ok().csv();
+    assert_eq!(long.len(), 3);
+    assert!(long.iter().all(|row| row["capability_id"] == "lead"));
+    let points = maya
+        .run("readiness --capability lead --sort points --columns person,points -f plain")
+        .ok();
+    let first = points
+        .stdout
+        .lines()
+        .skip_while(|l| !l.starts_with("PERSON"))
+        .nth(1);
+    assert_eq!(
+        first.map(|l| l.split_whitespace().collect::<Vec<_>>()),
+        Some(vec!["Ana", "Reyes", "80.0"])
+    );
+}
+
+#[test]
+fn conditions_are_of_everybody_whoever_is_shown() {
+    let maya = team();
+    // One of three is ready in Lead, and is not among those shown.
+    maya.run("readiness --capability lead --overdue --fail-under 1")
+        .ok();
+    maya.run("readiness --capability lead --overdue --fail-under 34%")
+        .code(3);
+    maya.run("readiness --capability lead --fail-under-reached 1 --long -f csv")
+        .ok();
+    maya.run("readiness --long -f csv --fail-under 1").code(3);
+    maya.run("readiness --capability lead --group board --fail-under 50%")
+        .ok();
+}
+
+#[test]
+fn what_cannot_be_chosen_is_said_with_what_can() {
+    let maya = team();
+    for (line, code, words) in [
+        (
+            "readiness --module framming",
+            1,
+            "did you mean: framing (Setting the frame)?",
+        ),
+        ("readiness --capability leed", 1, "did you mean: lead (Lead)?"),
+        (
+            "readiness --band X",
+            2,
+            "letters: . not-started, E exploring, B building, R ready; several as .E",
+        ),
+        ("readiness --band redy", 2, "did you mean: --band R?"),
+        ("readiness --band=", 2, "is not made of letters of bands"),
+        ("readiness --inactive soon", 2, "--inactive"),
+        ("readiness --inactive 0", 2, "--inactive"),
+        ("readiness --reached --not-reached", 2, "--not-reached"),
+        ("readiness ana --band R", 2, "--band"),
+    ] {
+        let refused = maya.run(line).code(code);
+        assert!(
+            refused.said().contains(words) && refused.stdout.is_empty(),
+            "{refused}"
+        );
+    }
+}
+
 #[test]
 fn narrow_screens_drop_columns_by_name_and_wrap_no_line() {
     let maya = team();

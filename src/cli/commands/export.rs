@@ -178,9 +178,9 @@ fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context)
                     report::belongs(progress).then(|| report::data_row(p, g, progress, judged))
                 },
             )?;
-            let report = report::readiness_wide(curriculum, &rules, as_of);
+            let report = report::readiness_wide(curriculum, None, &rules, as_of);
             context.ui.report_items(report, &rows, |row| {
-                report::wide_row(row, curriculum, &rules, as_of)
+                report::wide_row(row, curriculum, None, &rules, as_of)
             })?;
             return Ok(Outcome::Done);
         }

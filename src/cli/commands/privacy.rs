@@ -269,7 +269,8 @@ fn as_leaders_see(context: &mut Context, subject: &Subject) -> Result<Outcome> {
         ))?;
         return Ok(Outcome::Done);
     }
-    let mut screen = report::team_screen(&rows, curriculum, &options, subject.as_of);
+    let rows: Vec<&report::PersonRow> = rows.iter().collect();
+    let mut screen = report::team_screen(&rows, &rows, curriculum, &options, subject.as_of);
     screen.above = vec![t!(
         "privacy.as_leaders",
         "What the table of {leaders} prints today, by the same code (in full: upwards progress --as-leader):",

@@ -1,6 +1,8 @@
+mod filter;
+
 use clap::Args;
 
-use crate::base::points::Band;
+use self::filter::Filter;
 use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person;
@@ -9,9 +11,12 @@ use crate::model::settings::Layout;
 use crate::report::{self, PersonRow, TeamOptions};
 
 /// Show who is ready and what limits the others; with a person, why
+///
+/// Groups and units say whom the table is about: sums, shares and --fail-under count everybody of them. The other choices
+/// say which rows are shown.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards readiness --demo\n  upwards readiness dana --demo\n  upwards readiness --group board -o board.csv\n  upwards readiness --long -f json\n  upwards readiness --fail-under 2    (exit 3 if fewer are ready)"
+    after_help = "EXAMPLES:\n  upwards readiness --demo\n  upwards readiness dana --demo\n  upwards readiness --group board -o board.csv\n  upwards readiness --band .E --overdue    (whom to help first)\n  upwards readiness --long -f json\n  upwards readiness --fail-under 2    (exit 3 if fewer are ready)"
 )]
 pub(crate) struct ReadinessArgs {
     /// One person, explained line by line
@@ -22,9 +27,27 @@ pub(crate) struct ReadinessArgs {
     /// Only this unit
     #[arg(long, value_name = "UNIT")]
     unit: Vec<String>,
-    /// Only this capability, where one person is explained
+    /// Show those to whom this module is assigned, or who began it
+    #[arg(long, value_name = "ID", conflicts_with = "person")]
+    module: Option<String>,
+    /// Only this capability: its column, and what the other choices mean
     #[arg(long, value_name = "ID")]
     capability: Option<String>,
+    /// Show those in these bands, by letter, as .E
+    #[arg(long, value_name = "LETTERS", conflicts_with = "person")]
+    band: Option<String>,
+    /// Show those with something overdue
+    #[arg(long, conflicts_with = "person")]
+    overdue: bool,
+    /// Show those from whom nothing came for so many days, or ever
+    #[arg(long, value_name = "DAYS", conflicts_with = "person", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    inactive: Option<u32>,
+    /// Show those who have reached it, be it current or not
+    #[arg(long, conflicts_with_all = ["person", "not_reached"])]
+    reached: bool,
+    /// Show those who have not
+    #[arg(long, conflicts_with = "person")]
+    not_reached: bool,
     /// Order: attention, name, unit, points, last [default: attention]
     #[arg(long, value_name = "ORDER")]
     sort: Option<Sort>,
@@ -34,7 +57,7 @@ pub(crate) struct ReadinessArgs {
     /// As it was on that day
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
-    /// Exit with 3 if fewer people are ready today in all core capabilities
+    /// Exit with 3 if fewer people are ready today in all core capabilities, whoever is shown
     #[arg(long, value_name = "N or N%")]
     fail_under: Option<String>,
     /// Exit with 3 if fewer people have reached all core capabilities
@@ -49,6 +72,13 @@ enum Sort {
     Unit,
     Points,
     Last,
+}
+
+/// One of everybody, whether they are to be shown, and their rows of the long table where that is wanted.
+struct Found {
+    row: PersonRow,
+    is_shown: bool,
+    long: Vec<Vec<crate::table::Value>>,
 }
 
 pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome> {
@@ -70,27 +100,10 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
         ..Choice::default()
     };
     choice.check(&workspace)?;
+    let filter = Filter::of(args, curriculum)?;
     let (tree, as_of) = (context.tree()?, context.now.today);
-    let format = context.ui.report_format()?;
-    if args.long {
-        let rows = team::everybody(
-            context,
-            &tree,
-            &workspace,
-            curriculum,
-            &choice,
-            as_of,
-            |p, groups, progress, judged| {
-                report::belongs(progress)
-                    .then(|| report::long_rows(p, &groups, curriculum, &rules, progress, judged))
-            },
-        )?;
-        let rows = rows.into_iter().flatten().collect();
-        context.ui.report(report::readiness_long(rows, &rules, as_of))?;
-        return Ok(Outcome::Done);
-    }
-    let is_data = format.is_data();
-    let mut rows = team::everybody(
+    let is_data = args.long || context.ui.report_format()?.is_data();
+    let found = team::everybody(
         context,
         &tree,
         &workspace,
@@ -99,40 +112,68 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
         as_of,
         |p, groups, progress, judged| {
             report::belongs(progress).then(|| {
-                if is_data {
+                let is_shown = filter.fits(progress, judged, as_of);
+                let mut long = Vec::new();
+                if args.long && is_shown {
+                    long = report::long_rows(p, &groups, curriculum, &rules, progress, judged);
+                    if let Some(place) = filter.place() {
+                        long = vec![long.swap_remove(place)];
+                    }
+                }
+                let row = if is_data {
                     report::data_row(p, groups, progress, judged)
                 } else {
                     report::person_row(p, groups, curriculum, progress, judged)
-                }
+                };
+                Found { row, is_shown, long }
             })
         },
     )?;
-    let outcome = conditions(args, &rows)?;
+    let outcome = conditions(args, &filter, found.iter().map(|one| &one.row))?;
+    if args.long {
+        let rows = found.into_iter().flat_map(|one| one.long).collect();
+        context.ui.report(report::readiness_long(rows, &rules, as_of))?;
+        return Ok(outcome);
+    }
+    let shown = found.iter().filter(|one| one.is_shown);
+    let mut shown: Vec<&PersonRow> = shown.map(|one| &one.row).collect();
     if is_data {
         if let Some(sort) = args.sort {
-            sort_rows(&mut rows, sort);
+            sort_rows(&mut shown, sort, filter.place());
         }
-        let report = report::readiness_wide(curriculum, &rules, as_of);
-        context.ui.report_items(report, &rows, |row| {
-            report::wide_row(row, curriculum, &rules, as_of)
+        let report = report::readiness_wide(curriculum, filter.place(), &rules, as_of);
+        context.ui.report_items(report, &shown, |row| {
+            report::wide_row(row, curriculum, filter.place(), &rules, as_of)
         })?;
         return Ok(outcome);
     }
-    sort_rows(&mut rows, args.sort.unwrap_or(Sort::Attention));
+    sort_rows(&mut shown, args.sort.unwrap_or(Sort::Attention), filter.place());
+    let everybody: Vec<&PersonRow> = found.iter().map(|one| &one.row).collect();
+    let words = choice.words().into_iter();
+    let words: Vec<String> = words
+        .chain(filter.capability.map(|(_, name)| name.to_owned()))
+        .collect();
     let options = TeamOptions {
-        choice: choice.words(),
+        choice: (!words.is_empty()).then(|| words.join(", ")),
+        capability: filter.place(),
+        narrowed: filter.words(),
         rules,
         by_packets: workspace.settings.layout == Layout::Packets,
         ..TeamOptions::of(&workspace.settings)
     };
-    context
-        .ui
-        .report(report::team_screen(&rows, curriculum, &options, as_of))?;
+    context.ui.report(report::team_screen(
+        &everybody, &shown, curriculum, &options, as_of,
+    ))?;
     Ok(outcome)
 }
 
 /// Attention: overdue days, then longest without activity, never first, then name: a list of whom to help.
-fn sort_rows(rows: &mut [PersonRow], sort: Sort) {
+/// Points are those of the one capability that is meant, if there is one.
+fn sort_rows(rows: &mut [&PersonRow], sort: Sort, place: Option<usize>) {
+    let points = |row: &PersonRow| {
+        let one = place.and_then(|place| row.capabilities.get(place));
+        one.map_or(row.points, |cell| cell.points)
+    };
     match sort {
         Sort::Attention => rows.sort_by(|a, b| {
             (b.overdue_days.unwrap_or(0), a.last_active_on, &a.name, &a.id).cmp(&(
@@ -144,23 +185,33 @@ fn sort_rows(rows: &mut [PersonRow], sort: Sort) {
         }),
         Sort::Name => rows.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id))),
         Sort::Unit => rows.sort_by(|a, b| (&a.unit, &a.name, &a.id).cmp(&(&b.unit, &b.name, &b.id))),
-        Sort::Points => rows.sort_by(|a, b| (b.points, &a.name, &a.id).cmp(&(a.points, &b.name, &b.id))),
+        Sort::Points => rows.sort_by(|a, b| (points(b), &a.name, &a.id).cmp(&(points(a), &b.name, &b.id))),
         Sort::Last => {
             rows.sort_by(|a, b| (a.last_active_on, &a.name, &a.id).cmp(&(b.last_active_on, &b.name, &b.id)));
         }
     }
 }
 
-fn conditions(args: &ReadinessArgs, rows: &[PersonRow]) -> Result<Outcome> {
-    let ready = rows.iter().filter(|r| r.band == Band::Ready).count();
-    let reached = rows.iter().filter(|r| r.reached_all_on.is_some()).count();
+/// Whether what is asked for holds, of everybody whom the table is about.
+fn conditions<'a>(
+    args: &ReadinessArgs,
+    filter: &Filter<'_>,
+    rows: impl Iterator<Item = &'a PersonRow>,
+) -> Result<Outcome> {
+    let (mut of, mut ready, mut reached) = (0, 0, 0);
+    for row in rows {
+        let (is_ready, has_reached) = filter.counts(row);
+        of += 1;
+        ready += usize::from(is_ready);
+        reached += usize::from(has_reached);
+    }
     let mut outcome = Outcome::Done;
     for (flag, asked, have) in [
         ("--fail-under", &args.fail_under, ready),
         ("--fail-under-reached", &args.fail_under_reached, reached),
     ] {
         if let Some(asked) = asked
-            && !at_least(flag, asked, have, rows.len())?
+            && !at_least(flag, asked, have, of)?
         {
             outcome = Outcome::ConditionFalse;
         }

@@ -6,6 +6,7 @@ use crate::base::points::Band;
 use crate::base::texts::t;
 use crate::base::time::Date;
 use crate::readiness::Item;
+use crate::report::suppress::smallest;
 
 /// Members with what is counted of them.
 pub(super) struct Group<'a> {
@@ -43,7 +44,7 @@ impl<'a> Group<'a> {
     }
 
     pub(super) fn fewest(&self) -> usize {
-        usize::try_from(self.about.settings.privacy.min_group).unwrap_or(usize::MAX)
+        smallest(usize::try_from(self.about.settings.privacy.min_group).unwrap_or(usize::MAX))
     }
 
     pub(super) fn count(&self, is: impl Fn(&BoardMember) -> bool) -> usize {
