@@ -1,6 +1,8 @@
 //! Questions known on one device, looked at on any day: which are worth most, and how many points they give
 //! (`readiness.md` §2.1, §2.4). Fractions are compared exactly; nothing is allocated for a look.
 
+use std::borrow::Cow;
+
 use super::capsule::readable;
 use super::ladder::{GATE_STEP, LADDER_STEPS, Ladder};
 use super::scale::points;
@@ -12,7 +14,7 @@ use crate::model::event::CapsuleEntry;
 /// its latest, and only the six of them are compared.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Known<'a> {
-    entries: Vec<CapsuleEntry>,
+    entries: Cow<'a, [CapsuleEntry]>,
     names: Vec<&'a str>,
     /// Where each step begins, and behind the last one the end.
     starts: [usize; LADDER_STEPS as usize + 1],
@@ -20,19 +22,19 @@ pub struct Known<'a> {
 
 impl<'a> Known<'a> {
     /// What can be read of a published capsule on a day.
-    pub fn from_capsule(entries: &[CapsuleEntry], as_of: Date) -> Self {
-        Self::sorted(readable(entries, as_of).into_owned(), Vec::new())
+    pub fn from_capsule(entries: &'a [CapsuleEntry], as_of: Date) -> Self {
+        Self::sorted(readable(entries, as_of), Vec::new())
     }
 
     /// Questions known without their names.
     pub fn from_entries(mut entries: Vec<CapsuleEntry>) -> Self {
         entries.sort_unstable();
-        Self::sorted(entries, Vec::new())
+        Self::sorted(entries.into(), Vec::new())
     }
 
     /// Questions known, with their names or without, sorted by step, day and name, the names backwards: the last of
     /// equals goes first. Names decide between questions that are worth the same.
-    pub(super) fn sorted(entries: Vec<CapsuleEntry>, names: Vec<&'a str>) -> Self {
+    pub(super) fn sorted(entries: Cow<'a, [CapsuleEntry]>, names: Vec<&'a str>) -> Self {
         let mut starts = [0; LADDER_STEPS as usize + 1];
         for (start, step) in starts.iter_mut().zip(0..) {
             *start = entries.partition_point(|entry| entry.step < step);
@@ -263,7 +265,7 @@ mod tests {
         // 63 / (63 + 7) and 126 / (126 + 14) are the same.
         let entry = |step, day| CapsuleEntry { step, day };
         let entries = vec![entry(1, day), entry(1, day), entry(2, day - 7)];
-        let known = Known::sorted(entries, vec!["c", "a", "b"]);
+        let known = Known::sorted(entries.into(), vec!["c", "a", "b"]);
         let ladder = Ladder::of(&Readiness {
             ladder_days: [1, 7, 14, 60, 150, 365],
             ..Readiness::default()

@@ -161,11 +161,11 @@ impl<'a> Source<'a> {
             .filter_map(|(name, question)| Some((question.recall.entry()?, name, question.last)))
             .collect();
         known.sort_unstable_by(|a, b| (a.0, b.1).cmp(&(b.0, a.1)));
-        let entries = known.iter().map(|(entry, _, _)| *entry).collect();
+        let entries: Vec<CapsuleEntry> = known.iter().map(|(entry, _, _)| *entry).collect();
         let names = known.iter().map(|(_, name, _)| *name).collect();
         (!known.is_empty()).then(|| Self {
             device: own.device.as_str(),
-            known: Known::sorted(entries, names),
+            known: Known::sorted(entries.into(), names),
             published: None,
             events: known.iter().map(|(_, _, event)| *event).collect(),
         })
