@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 /// One kind of file for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Documented {
-    /// What is exported: `upwards export NAME`.
+    /// What prints it: behind `upwards export`, and of [`MORE`] behind `upwards`.
     pub command: &'static str,
     /// The schema in JSON.
     pub schema: &'static str,
@@ -19,7 +19,7 @@ pub struct Documented {
 impl Documented {
     /// Of one kind.
     pub fn of(command: &str) -> Option<&'static Self> {
-        ALL.iter().chain([&NUDGES]).find(|one| one.command == command)
+        ALL.iter().chain(&MORE).find(|one| one.command == command)
     }
 
     /// For `--help`: at most 80 columns wide.
@@ -383,6 +383,45 @@ pub(super) const ALL: [Documented; 8] = [
     },
 ];
 
+/// What other commands print as data.
+pub(super) const MORE: [Documented; 2] = [
+    NUDGES,
+    Documented {
+        command: "readiness --since DATE",
+        schema: "upwards.readiness-changes/1",
+        rows: "a row a person and capability that changed, one without capability for who came or went",
+        columns: &[
+            AS_OF,
+            ("since", "the earlier day it is compared with"),
+            RULES,
+            CURRICULUM,
+            PERSON_ID,
+            PERSON,
+            UNIT,
+            GROUPS,
+            ("capability_id", "the capability; empty if they came or went"),
+            ("capability", "its name"),
+            (
+                "what",
+                "joined, left, risen, fallen, fading (ends within 30 days), renewed, evidence (same band)",
+            ),
+            ("band_before", "not-started, exploring, building, ready"),
+            ("band", "the same on the later day"),
+            ("points_before", "0.0 to 100.0"),
+            ("points", "the same on the later day"),
+            ("reached_on", "ready for the first time, if it was in between"),
+            ("ready_until", "the last day without a new event"),
+            ("by_time", "yes: without any event it would be the same"),
+            (
+                "why",
+                "word, step or module, day or number: practised confirmed counts no-more met met-no-more known-again known \
+            right-again fewer time assigned unassigned left",
+            ),
+            ("event_ids", "the events these rest on"),
+        ],
+    },
+];
+
 /// `docs/columns.md`.
 pub fn documentation() -> String {
     let mut text = "# The columns of the files\n\n\
@@ -398,13 +437,13 @@ pub fn documentation() -> String {
         - There is no column for answers, misses, tries, how sure somebody was, notes, or the minutes somebody learnt: they\n  \
         are private and not in the workspace.\n"
         .to_owned();
-    let exports = ALL.iter().map(|one| (format!("export {}", one.command), one));
-    for (command, one) in exports.chain([("nudge".to_owned(), &NUDGES)]) {
+    let all = ALL.iter().map(|one| ("upwards export ", one));
+    for (program, one) in all.chain(MORE.iter().map(|one| ("upwards ", one))) {
         // Writing into a String cannot fail.
         let _ = write!(
             text,
-            "\n## `upwards {command}`\n`{}`, {}.\n\n| column | what it holds |\n|---|---|\n",
-            one.schema, one.rows
+            "\n## `{program}{}`\n`{}`, {}.\n\n| column | what it holds |\n|---|---|\n",
+            one.command, one.schema, one.rows
         );
         for (key, meaning) in one.columns {
             let _ = writeln!(text, "| `{key}` | {meaning} |");

@@ -3,6 +3,7 @@
 mod agenda;
 mod board;
 mod cases;
+mod changed;
 mod columns;
 mod curricula;
 mod dates;
@@ -37,6 +38,7 @@ pub use board::{
     Before, BoardAbout, BoardDays, BoardMember, BoardView, Late, MeasureLine, Quote, board, board_member,
 };
 pub use cases::{case_list, case_parts};
+pub use changed::{ChangedAbout, ChangedRow, ChangedSums, Look, changed_data, changed_rows, changed_screen};
 pub use curricula::{CurriculumRow, curriculum_changes, curriculum_list};
 pub use dates::{CalendarRow, EntryAt, calendar_report, calendar_rows, merged};
 pub use documented::{Documented, documentation};

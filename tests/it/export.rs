@@ -150,6 +150,9 @@ fn what_to_export_has_to_be_said() {
     maya.run("export minutes").code(2);
 }
 
+/// What other commands print, with a line that prints it.
+const MORE: [(&str, &str); 1] = [("readiness --since DATE", "readiness --since 2026-02-01")];
+
 // What is documented.
 
 /// Set to any value, the page is written instead of compared.
@@ -192,6 +195,25 @@ fn the_documented_columns_are_those_that_are_printed() {
         // The help tells each of them, within 80 columns.
         let (command, _) = kind.split_once(' ').unwrap_or((kind, ""));
         let help = sandbox.run(&format!("export {command} --help")).ok().stdout;
+        for (key, _) in documented.columns {
+            assert!(help.contains(&format!("\n  {key} ")), "{kind}: {key}");
+        }
+        assert!(help.lines().all(|line| line.chars().count() <= 80), "{kind}");
+    }
+}
+
+#[test]
+fn what_other_commands_print_is_documented_too() {
+    let sandbox = Sandbox::new();
+    for (kind, line) in MORE {
+        let documented = Documented::of(kind).expect(kind);
+        let wanted: Vec<&str> = documented.columns.iter().map(|(key, _)| *key).collect();
+        let csv = sandbox.run(&format!("{line} --demo -f csv")).ok().stdout;
+        assert_eq!(csv.lines().next(), Some(wanted.join(",").as_str()), "{kind}");
+        let json = sandbox.run(&format!("{line} --demo -f json")).ok();
+        assert_eq!(json.json()["schema"], documented.schema, "{kind}");
+        assert!(!json.rows().is_empty(), "{kind}: the example shows none");
+        let help = sandbox.run("readiness --help").ok().stdout;
         for (key, _) in documented.columns {
             assert!(help.contains(&format!("\n  {key} ")), "{kind}: {key}");
         }

@@ -437,6 +437,218 @@ fn what_cannot_be_chosen_is_said_with_what_can() {
 }
 
 #[test]
+fn who_changed_is_told_with_the_reason() {
+    let maya = team();
+    assert_data_eq!(
+        maya.run("readiness --since 2026-03-10").ok().stdout,
+        str![[r"
+Answering, since 10 Mar 2026                                   Fri 20 Mar 2026
+2 of 3 people changed. Reached: 0 -> 0; current: 0 -> 0.
+
+PERSON        CAPABILITY  FROM  TO  WHY
+Ana Reyes     Lead        .     R~  reached for the first time; practised one-rule on 16 Mar; 1 question known again on a later day; 1 more question right
+Bo Lindqvist  Lead        .     E   1 more question right
+
+. not started   E exploring   B building   R ready   R~ ready, ends within 30 d
++ reached before, not current now
+
+"]]
+    );
+    let one = maya.run("readiness --since 2026-03-16").ok();
+    assert_data_eq!(
+        one.stdout,
+        str![[r"
+Answering, since 16 Mar 2026                                   Fri 20 Mar 2026
+2 of 3 people changed. Reached: 0 -> 0; current: 0 -> 0.
+
+PERSON        CAPABILITY  FROM  TO  WHY
+Ana Reyes     Lead        B     R~  reached for the first time; 1 question known again on a later day
+Bo Lindqvist  Lead        B     E   time alone; what is missing now: practice
+
+. not started   E exploring   B building   R ready   R~ ready, ends within 30 d
++ reached before, not current now
+
+"]]
+    );
+    assert_eq!(one.stderr, "");
+}
+
+/// What changed, as `person capability what before>after: why`.
+fn changed(maya: &Sandbox, flags: &str) -> Vec<String> {
+    let rows = maya.run(&format!("readiness -f csv --since {flags}")).ok().csv();
+    let one = |r: &std::collections::BTreeMap<String, String>| {
+        let cell = |key: &str| r[key].clone();
+        format!(
+            "{} {} {} {}>{}: {}",
+            cell("person_id"),
+            cell("capability_id"),
+            cell("what"),
+            cell("band_before"),
+            cell("band"),
+            cell("why")
+        )
+    };
+    rows.iter().map(one).collect()
+}
+
+#[test]
+fn a_change_is_what_two_looks_back_differ_in() {
+    let maya = team();
+    for (since, as_of) in [
+        ("2026-03-02", "2026-03-16"),
+        ("2026-03-16", "2026-03-20"),
+        ("2026-03-20", "2027-09-01"),
+    ] {
+        let at = |day: &str| {
+            maya.run(&format!("readiness --long -f csv --as-of {day}"))
+                .ok()
+                .csv()
+        };
+        let (then, now) = (at(since), at(as_of));
+        let rows = maya
+            .run(&format!("readiness -f csv --since {since} --as-of {as_of}"))
+            .ok()
+            .csv();
+        let mut changed = 0;
+        for (before, after) in then.iter().zip(&now) {
+            let same = |r: &&std::collections::BTreeMap<String, String>| {
+                r["person_id"] == after["person_id"] && r["capability_id"] == after["capability_id"]
+            };
+            let found = rows.iter().find(same);
+            assert!(before["band"] == after["band"] || found.is_some(), "{after:?}");
+            let Some(found) = found else { continue };
+            changed += 1;
+            for (key, wanted) in [
+                ("band_before", &before["band"]),
+                ("points_before", &before["points"]),
+                ("band", &after["band"]),
+                ("points", &after["points"]),
+                ("ready_until", &after["ready_until"]),
+            ] {
+                assert_eq!(&found[key], wanted, "{since} {as_of}: {key}");
+            }
+        }
+        assert!(changed > 0, "{since} {as_of}");
+        let ids = rows
+            .iter()
+            .flat_map(|row| row["event_ids"].split('|').map(str::to_owned).collect::<Vec<_>>());
+        for id in ids.filter(|id| !id.is_empty()) {
+            let logs = maya
+                .workspace()
+                .into_values()
+                .any(|bytes| String::from_utf8_lossy(&bytes).contains(&id));
+            assert!(logs, "{id} is an event of a log");
+        }
+    }
+}
+
+#[test]
+fn time_alone_is_told_apart_from_what_happened() {
+    let maya = team();
+    assert_eq!(
+        changed(&maya, "2026-03-20 --as-of 2028-01-01"),
+        ["ana lead fallen ready>building: time"]
+    );
+    let screen = maya.run("readiness --since 2026-03-20 --as-of 2028-01-01").ok();
+    assert!(screen.told().contains("time alone"), "{screen}");
+    let rows = maya
+        .run("readiness --since 2026-03-20 --as-of 2028-01-01 -f json")
+        .ok()
+        .rows();
+    assert_eq!(rows[0]["by_time"], json!(true));
+    assert_eq!(rows[0]["event_ids"], Value::Null);
+}
+
+#[test]
+fn who_came_and_who_left_is_told() {
+    let maya = team();
+    let before_all = maya.run("readiness --since 2026-02-20").ok();
+    assert!(
+        before_all
+            .said()
+            .contains("nothing was recorded before 2026-03-01"),
+        "{before_all}"
+    );
+    let joined = changed(&maya, "2026-02-20");
+    assert!(
+        joined.contains(&"chen  joined >: assigned framing 2026-03-01".to_owned()),
+        "{joined:?}"
+    );
+    let people = maya.read("people.toml").replace(
+        "name = \"Bo Lindqvist\"\n",
+        "name = \"Bo Lindqvist\"\nleft = 2026-03-18\n",
+    );
+    maya.file("people.toml", people);
+    maya.run("assign framing --to chen --remove --yes").ok();
+    let gone = changed(&maya, "2026-03-17");
+    assert!(
+        gone.contains(&"bo  left >: left 2026-03-18".to_owned()),
+        "{gone:?}"
+    );
+    assert!(
+        gone.contains(&"chen  left >: unassigned framing 2026-03-20".to_owned()),
+        "{gone:?}"
+    );
+}
+
+#[test]
+fn nobody_changed_is_said_and_days_are_checked() {
+    let maya = team();
+    let none = maya
+        .run("readiness --since 2026-03-19 --group board --unit service")
+        .ok();
+    assert_data_eq!(
+        none.stdout,
+        str![[r"
+Answering, group board, unit service, since 19 Mar 2026        Fri 20 Mar 2026
+0 of 1 person changed. Reached: 0 -> 0; current: 0 -> 0.
+
+Nobody changed between 19 Mar 2026 and 20 Mar 2026.
+
+"]]
+    );
+    assert_eq!(changed(&maya, "2026-03-19 --unit service").len(), 0);
+    for (line, words) in [
+        (
+            "readiness --since 2026-03-20",
+            "--since 2026-03-20 is not before 2026-03-20",
+        ),
+        (
+            "readiness --since 2026-03-18 --as-of 2026-03-17",
+            "is not before 2026-03-17",
+        ),
+        ("readiness --since 2026-02-30", "--since: 2026-02-30 is no day"),
+        ("readiness --since 2026-03-01 --fail-under 1", "--fail-under"),
+        ("readiness ana --since 2026-03-01", "--since"),
+    ] {
+        let refused = maya.run(line).code(2);
+        assert!(refused.said().contains(words), "{refused}");
+    }
+}
+
+#[test]
+fn reasons_name_no_question_and_nothing_private() {
+    let maya = team();
+    for format in ["plain", "csv", "json"] {
+        let told = maya
+            .run(&format!("readiness --since 2026-03-02 -f {format}"))
+            .ok()
+            .stdout;
+        for word in ["framing.stop", "Who may stop", "missed", "Whoever is on duty"] {
+            assert!(!told.contains(word), "{word}: {told}");
+        }
+    }
+}
+
+#[test]
+fn changes_may_be_of_one_capability_and_of_those_who_stand_somewhere() {
+    let maya = team();
+    assert!(changed(&maya, "2026-03-10 --capability serve").is_empty());
+    assert_eq!(changed(&maya, "2026-03-10 --band E").len(), 1);
+    assert_eq!(changed(&maya, "2026-03-10 --capability lead").len(), 2);
+}
+
+#[test]
 fn narrow_screens_drop_columns_by_name_and_wrap_no_line() {
     let maya = team();
     for width in [40, 60, 80, 200] {

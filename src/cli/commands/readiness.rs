@@ -1,4 +1,5 @@
 mod filter;
+mod since;
 
 use clap::Args;
 
@@ -10,14 +11,14 @@ use crate::cli::team::{self, Choice};
 use crate::model::settings::Layout;
 use crate::report::{self, PersonRow, TeamOptions};
 
+const EXAMPLES: &str = "EXAMPLES:\n  upwards readiness --demo\n  upwards readiness dana --demo\n  upwards readiness --group board -o board.csv\n  upwards readiness --band .E --overdue    (whom to help first)\n  upwards readiness --long -f json\n  upwards readiness --since 2026-03-01    (who changed, and why)\n  upwards readiness --fail-under 2    (exit 3 if fewer are ready)";
+
 /// Show who is ready and what limits the others; with a person, why
 ///
 /// Groups and units say whom the table is about: sums, shares and --fail-under count everybody of them. The other choices
 /// say which rows are shown.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "EXAMPLES:\n  upwards readiness --demo\n  upwards readiness dana --demo\n  upwards readiness --group board -o board.csv\n  upwards readiness --band .E --overdue    (whom to help first)\n  upwards readiness --long -f json\n  upwards readiness --fail-under 2    (exit 3 if fewer are ready)"
-)]
+#[command(after_help = EXAMPLES, after_long_help = long_help())]
 pub(crate) struct ReadinessArgs {
     /// One person, explained line by line
     person: Option<String>,
@@ -57,6 +58,9 @@ pub(crate) struct ReadinessArgs {
     /// As it was on that day
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
+    /// Who changed since that day, from what to what, and why
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["person", "long", "sort", "fail_under", "fail_under_reached"])]
+    since: Option<String>,
     /// Exit with 3 if fewer people are ready today in all core capabilities, whoever is shown
     #[arg(long, value_name = "N or N%")]
     fail_under: Option<String>,
@@ -72,6 +76,12 @@ enum Sort {
     Unit,
     Points,
     Last,
+}
+
+/// The examples, and what the columns mean that no export has.
+fn long_help() -> String {
+    let help = report::Documented::of("readiness --since DATE").map(report::Documented::help);
+    format!("{EXAMPLES}\n\n{}", help.unwrap_or_default())
 }
 
 /// One of everybody, whether they are to be shown, and their rows of the long table where that is wanted.
@@ -101,6 +111,9 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
     };
     choice.check(&workspace)?;
     let filter = Filter::of(args, curriculum)?;
+    if let Some(day) = since::day(args, context.now.today)? {
+        return since::run(context, &workspace, curriculum, &choice, &filter, day);
+    }
     let (tree, as_of) = (context.tree()?, context.now.today);
     let is_data = args.long || context.ui.report_format()?.is_data();
     let found = team::everybody(
