@@ -388,7 +388,12 @@ fn three_parsers_read_what_the_program_says() {
     let python = std::env::var("UPWARDS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     for seed in 1..=4 {
         let maya = hostile(seed);
-        std::fs::create_dir(maya.path("../c")).expect("a folder");
+        std::fs::create_dir(maya.path("c")).expect("a folder");
+        // A talk as it was booked.
+        let booked = maya.laptop("ana").inside("c");
+        booked
+            .run("learn --step ask-a-peer --with bo --at '2026-03-19 09:30' --curriculum tiny")
+            .ok();
         for (name, line) in [
             ("all", "export ics"),
             ("withdrawn", "export ics --withdrawn"),
@@ -396,25 +401,21 @@ fn three_parsers_read_what_the_program_says() {
             ("none", "export ics --since 2029-01-01"),
             ("example", "export ics --demo"),
         ] {
-            maya.run(&format!("{line} -o ../c/{name}.ics")).ok();
-            maya.run(&format!("{line} -f json -o ../c/{name}.json")).ok();
+            maya.run(&format!("{line} -o c/{name}.ics")).ok();
+            maya.run(&format!("{line} -f json -o c/{name}.json")).ok();
         }
-        // Ten minutes with the page in them, and a talk as it was booked.
-        maya.run("nudge --to p03 --as-ics -o ../c --curriculum tiny").ok();
-        assert!(maya.has("../c/p03-ten-minutes.ics"));
-        let booked = maya.laptop("ana").inside("c");
-        booked
-            .run("learn --workspace .. --step ask-a-peer --with bo --at '2026-03-19 09:30' --curriculum tiny")
-            .ok();
+        // Ten minutes with the page in them.
+        maya.run("nudge --to p03 --as-ics -o c --curriculum tiny").ok();
+        assert!(maya.has("c/p03-ten-minutes.ics"));
         for what in ["progress", "meetings", "measures"] {
             maya.run(&format!(
-                "export {what} -f json -o ../c/{what}.json --curriculum tiny"
+                "export {what} -f json -o c/{what}.json --curriculum tiny"
             ))
             .ok();
         }
         let output = Command::new(&python)
             .arg(root().join("tests/calendars.py"))
-            .arg(maya.path("../c"))
+            .arg(maya.path("c"))
             .output()
             .expect("Python starts");
         let told = String::from_utf8_lossy(&output.stdout).into_owned();
