@@ -34,8 +34,6 @@ pub struct Report {
 pub struct Document {
     /// Name in JSON, as `report` in `upwards.report/1`.
     pub name: &'static str,
-    /// The language of its texts, as `en`.
-    pub language: String,
     /// The day it is about.
     pub as_of: Date,
     /// Fingerprint of the rules.

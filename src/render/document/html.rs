@@ -3,7 +3,7 @@
 use super::picture::{svg, tone};
 use super::write::{nothing, shown, words};
 use crate::base::text::to_html as esc;
-use crate::base::texts::t;
+use crate::base::texts::{language, t};
 use crate::render::direction::direction;
 use crate::table::{Document, Picture, Report, Section, Value};
 
@@ -34,8 +34,8 @@ pub(super) fn page(document: &Document) -> String {
          <header>\n<p class=\"over\">{day}</p>\n<h1>{title}</h1>\n{first}{others}</header>\n\
          <main id=\"figures\" tabindex=\"-1\">\n{sections}</main>\n</body>\n</html>\n",
         name = document.name,
-        language = esc(&document.language),
-        direction = direction(&document.language),
+        language = esc(language()),
+        direction = direction(language()),
         title = esc(&document.title),
         style = STYLE.replace("\r\n", "\n"),
         skip = esc(&t!("document.skip", "To the figures")),

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{html, json, markdown, workbook};
 use crate::base::text::to_terminal;
-use crate::base::texts::{language, t};
+use crate::base::texts::t;
 use crate::render::format::{Format, Options};
 use crate::render::screen;
 use crate::table::{Document, Picture, Report, Section, Value};
@@ -35,7 +35,6 @@ pub(crate) fn document_of(report: &Report) -> Document {
     table.rows.append(&mut table.totals);
     Document {
         name: table.name,
-        language: language().to_owned(),
         as_of: table.as_of,
         rules: table.rules.clone(),
         // On a screen the day stands at the right end of the line.

@@ -48,7 +48,6 @@ pub fn board(members: &[BoardMember], about: &BoardAbout<'_>, days: &BoardDays) 
     sections.push(method::method(&group));
     Document {
         name: "report",
-        language: about.settings.language.clone(),
         as_of: days.as_of,
         rules: Some(about.rules.to_owned()),
         title: title(about),
