@@ -344,40 +344,67 @@ pub(super) const ALL: [Documented; 7] = [
 ];
 
 /// What other commands print as data.
-pub(super) const MORE: [Documented; 1] = [Documented {
-    command: "readiness --since DATE",
-    schema: "upwards.readiness-changes/1",
-    rows: "a row a person and capability that changed, one without capability for who came or went",
-    columns: &[
-        AS_OF,
-        ("since", "the earlier day it is compared with"),
-        RULES,
-        CURRICULUM,
-        PERSON_ID,
-        PERSON,
-        UNIT,
-        GROUPS,
-        ("capability_id", "the capability; empty if they came or went"),
-        ("capability", "its name"),
-        (
-            "what",
-            "joined, left, risen, fallen, fading (ends within 30 days), renewed, evidence (same band)",
-        ),
-        ("band_before", "not-started, exploring, building, ready"),
-        ("band", "the same on the later day"),
-        ("points_before", "0.0 to 100.0"),
-        ("points", "the same on the later day"),
-        ("reached_on", "ready for the first time, if it was in between"),
-        ("ready_until", "the last day without a new event"),
-        ("by_time", "yes: without any event it would be the same"),
-        (
-            "why",
-            "word, step or module, day or number: practised confirmed counts no-more met met-no-more known-again known \
+pub(super) const MORE: [Documented; 2] = [
+    Documented {
+        command: "readiness --since DATE",
+        schema: "upwards.readiness-changes/1",
+        rows: "a row a person and capability that changed, one without capability for who came or went",
+        columns: &[
+            AS_OF,
+            ("since", "the earlier day it is compared with"),
+            RULES,
+            CURRICULUM,
+            PERSON_ID,
+            PERSON,
+            UNIT,
+            GROUPS,
+            ("capability_id", "the capability; empty if they came or went"),
+            ("capability", "its name"),
+            (
+                "what",
+                "joined, left, risen, fallen, fading (ends within 30 days), renewed, evidence (same band)",
+            ),
+            ("band_before", "not-started, exploring, building, ready"),
+            ("band", "the same on the later day"),
+            ("points_before", "0.0 to 100.0"),
+            ("points", "the same on the later day"),
+            ("reached_on", "ready for the first time, if it was in between"),
+            ("ready_until", "the last day without a new event"),
+            ("by_time", "yes: without any event it would be the same"),
+            (
+                "why",
+                "word, step or module, day or number: practised confirmed counts no-more met met-no-more known-again known \
             right-again fewer time assigned unassigned left",
-        ),
-        ("event_ids", "the events these rest on"),
-    ],
-}];
+            ),
+            ("event_ids", "the events these rest on"),
+        ],
+    },
+    Documented {
+        command: "readiness --anonymous",
+        schema: "upwards.readiness-anonymous/1",
+        rows: "a row a capability of everybody, of a unit or of a group, and one of all capabilities together",
+        columns: &[
+            AS_OF,
+            RULES,
+            CURRICULUM,
+            ("scope", "everybody, unit, group"),
+            ("scope_id", "which; none of a single person is named"),
+            ("min_group", "of fewer people nothing is told, never below 3"),
+            ("people", "how many; empty if it is not told"),
+            ("capability_id", "the capability; empty = overall"),
+            ("capability", "its name"),
+            ("not_started", "people in that band; empty if it is not told"),
+            ("exploring", "the same"),
+            ("building", "the same"),
+            ("ready", "the same"),
+            ("reached", "people who were ever ready"),
+            (
+                "suppressed",
+                "small: too few; complementary: with the others it would tell of too few; empty if it is told",
+            ),
+        ],
+    },
+];
 
 /// `docs/columns.md`.
 pub fn documentation() -> String {
