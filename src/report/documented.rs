@@ -384,7 +384,7 @@ pub(super) const ALL: [Documented; 8] = [
 ];
 
 /// What other commands print as data.
-pub(super) const MORE: [Documented; 2] = [
+pub(super) const MORE: [Documented; 3] = [
     NUDGES,
     Documented {
         command: "readiness --since DATE",
@@ -418,6 +418,31 @@ pub(super) const MORE: [Documented; 2] = [
             right-again fewer time assigned unassigned left",
             ),
             ("event_ids", "the events these rest on"),
+        ],
+    },
+    Documented {
+        command: "readiness --anonymous",
+        schema: "upwards.readiness-anonymous/1",
+        rows: "a row a capability of everybody, of a unit or of a group, and one of all capabilities together",
+        columns: &[
+            AS_OF,
+            RULES,
+            CURRICULUM,
+            ("scope", "everybody, unit, group"),
+            ("scope_id", "which; none of a single person is named"),
+            ("min_group", "of fewer people nothing is told, never below 3"),
+            ("people", "how many; empty if it is not told"),
+            ("capability_id", "the capability; empty = overall"),
+            ("capability", "its name"),
+            ("not_started", "people in that band; empty if it is not told"),
+            ("exploring", "the same"),
+            ("building", "the same"),
+            ("ready", "the same"),
+            ("reached", "people who were ever ready"),
+            (
+                "suppressed",
+                "small: too few; complementary: with the others it would tell of too few; empty if it is told",
+            ),
         ],
     },
 ];

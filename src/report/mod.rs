@@ -1,6 +1,7 @@
 //! From the domain to tables: one file a report. Nothing here can name a private type.
 
 mod agenda;
+mod anonymous;
 mod board;
 mod cases;
 mod changed;
@@ -34,6 +35,7 @@ pub use agenda::{
     AgendaAbout, AgendaItem, AgendaMember, AgendaSoon, AgendaView, agenda_data, agenda_lines, due_reviews,
     in_order, later_joiners, person_agenda, soon, waiting_ideas,
 };
+pub use anonymous::{AnonymousAbout, Counted, Scope, Told, anonymous, counted};
 pub use board::{
     Before, BoardAbout, BoardDays, BoardMember, BoardView, Late, MeasureLine, Quote, board, board_member,
 };

@@ -151,7 +151,10 @@ fn what_to_export_has_to_be_said() {
 }
 
 /// What other commands print, with a line that prints it.
-const MORE: [(&str, &str); 1] = [("readiness --since DATE", "readiness --since 2026-02-01")];
+const MORE: [(&str, &str); 2] = [
+    ("readiness --since DATE", "readiness --since 2026-02-01"),
+    ("readiness --anonymous", "readiness --anonymous"),
+];
 
 // What is documented.
 

@@ -10,6 +10,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 
 mod agenda;
+mod anonymous;
 mod assign;
 mod board;
 mod calendars;

@@ -1,3 +1,4 @@
+mod anonymous;
 mod filter;
 mod since;
 
@@ -11,7 +12,7 @@ use crate::cli::team::{self, Choice};
 use crate::model::settings::Layout;
 use crate::report::{self, PersonRow, TeamOptions};
 
-const EXAMPLES: &str = "EXAMPLES:\n  upwards readiness --demo\n  upwards readiness dana --demo\n  upwards readiness --group board -o board.csv\n  upwards readiness --band .E --overdue    (whom to help first)\n  upwards readiness --long -f json\n  upwards readiness --since 2026-03-01    (who changed, and why)\n  upwards readiness --fail-under 2    (exit 3 if fewer are ready)";
+const EXAMPLES: &str = "EXAMPLES:\n  upwards readiness --demo\n  upwards readiness dana --demo\n  upwards readiness --group board -o board.csv\n  upwards readiness --band .E --overdue    (whom to help first)\n  upwards readiness --long -f json\n  upwards readiness --since 2026-03-01    (who changed, and why)\n  upwards readiness --anonymous -o readiness.csv    (counts only)\n  upwards readiness --fail-under 2    (exit 3 if fewer are ready)";
 
 /// Show who is ready and what limits the others; with a person, why
 ///
@@ -61,6 +62,9 @@ pub(crate) struct ReadinessArgs {
     /// Who changed since that day, from what to what, and why
     #[arg(long, value_name = "DATE", conflicts_with_all = ["person", "long", "sort", "fail_under", "fail_under_reached"])]
     since: Option<String>,
+    /// Counts by capability and band, of everybody, units and groups that are large enough; nobody is named
+    #[arg(long, conflicts_with = "person")]
+    anonymous: bool,
     /// Exit with 3 if fewer people are ready today in all core capabilities, whoever is shown
     #[arg(long, value_name = "N or N%")]
     fail_under: Option<String>,
@@ -80,8 +84,10 @@ enum Sort {
 
 /// The examples, and what the columns mean that no export has.
 fn long_help() -> String {
-    let help = report::Documented::of("readiness --since DATE").map(report::Documented::help);
-    format!("{EXAMPLES}\n\n{}", help.unwrap_or_default())
+    let kinds = ["readiness --since DATE", "readiness --anonymous"];
+    let help = kinds.into_iter().filter_map(report::Documented::of);
+    let help: Vec<String> = help.map(report::Documented::help).collect();
+    format!("{EXAMPLES}\n\n{}", help.join("\n"))
 }
 
 /// One of everybody, whether they are to be shown, and their rows of the long table where that is wanted.
@@ -111,6 +117,9 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
     };
     choice.check(&workspace)?;
     let filter = Filter::of(args, curriculum)?;
+    if args.anonymous {
+        return anonymous::run(args, context, &workspace, curriculum, filter.place());
+    }
     if let Some(day) = since::day(args, context.now.today)? {
         return since::run(context, &workspace, curriculum, &choice, &filter, day);
     }
