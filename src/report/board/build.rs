@@ -31,9 +31,10 @@ pub struct BoardAbout<'a> {
 /// Puts the members into a report.
 pub fn board(members: &[BoardMember], about: &BoardAbout<'_>, days: &BoardDays) -> Document {
     let group = Group::of(members, about, days);
-    let mut sections = vec![sections::ledger(&group)];
-    sections.extend(sections::sums(&group));
+    let mut sections = Vec::new();
     if group.is_told() {
+        sections.push(sections::ledger(&group));
+        sections.extend(sections::sums(&group));
         sections.extend([
             sections::figures(&group),
             sections::funnel(&group),
@@ -91,7 +92,7 @@ fn sentence(group: &Group<'_>) -> String {
     if !group.is_told() {
         return t!(
             "board.too_few",
-            "Of fewer than {n} people, or of all but so few, no report without names says where they stand.",
+            "Fewer than {n} people are meant here, or are left out: without names (--names) the report does not say where they stand.",
             n = group.fewest()
         );
     }
