@@ -135,6 +135,10 @@ pub(super) const ALL: [Documented; 7] = [
             ("last_talk_on", "the newest talk that counts"),
             ("to_confirm", "practices that wait for the person's word"),
             ("data_until", "the last day of anything in the log"),
+            (
+                "thin",
+                "yes: fewer than 4 questions right, and something counts: it says little",
+            ),
         ],
     },
     Documented {
