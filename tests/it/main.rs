@@ -69,6 +69,7 @@ mod readiness_props;
 mod receipts;
 mod receive;
 mod rushed;
+mod several;
 mod source;
 mod support;
 #[cfg(unix)]
