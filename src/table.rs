@@ -176,6 +176,8 @@ pub enum Value {
         fading: bool,
         /// Reached before, not current now.
         reached_before: bool,
+        /// So few questions are right that it says little.
+        thin: bool,
     },
     /// Yes or no.
     YesNo(bool),
@@ -242,12 +244,16 @@ impl Value {
                 band,
                 fading,
                 reached_before,
+                thin,
             } => {
                 let mut letter = band.letter().to_string();
                 if *fading {
                     letter.push('~');
                 } else if *reached_before && *band != Band::Ready {
                     letter.push('+');
+                }
+                if *thin {
+                    letter.push('?');
                 }
                 letter
             }
@@ -317,12 +323,23 @@ mod tests {
             band,
             fading,
             reached_before,
+            thin: false,
         };
         assert_eq!(band(Band::Ready, true, true).human(), "R~");
         assert_eq!(band(Band::Ready, false, true).human(), "R");
         assert_eq!(band(Band::Building, false, true).human(), "B+");
         assert_eq!(band(Band::NotStarted, false, false).human(), ".");
         assert_eq!(band(Band::NotStarted, false, false).machine(), "not-started");
+        let thin = Value::Band {
+            band: Band::Building,
+            fading: false,
+            reached_before: true,
+            thin: true,
+        };
+        assert_eq!(
+            (thin.human(), thin.machine()),
+            ("B+?".to_owned(), "building".to_owned())
+        );
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(crate) struct Args {
 #[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "Everywhere")]
 pub(crate) struct Global {
-    /// The workspace's folder [default: nearest parent with upwards.toml]
+    /// The workspace's folder, several for readiness [default: nearest parent with upwards.toml]
     #[arg(
         short,
         long,
@@ -35,7 +35,7 @@ pub(crate) struct Global {
         hide_env = true,
         hide_short_help = true
     )]
-    pub(crate) workspace: Option<String>,
+    pub(crate) workspace: Vec<String>,
     /// The curriculum meant [default: the first in upwards.toml]
     #[arg(long, global = true, value_name = "ID", hide_short_help = true)]
     pub(crate) curriculum: Option<String>,

@@ -83,7 +83,7 @@ impl Context {
     }
 
     fn find_tree(&self) -> Result<Tree> {
-        let root = match &self.global.workspace {
+        let root = match self.global.workspace.first() {
             Some(given) => {
                 let root = PathBuf::from(given);
                 if !disk::is_file(&root.join("upwards.toml")) {

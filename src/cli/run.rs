@@ -83,6 +83,16 @@ fn parse() -> Result<Args, u8> {
 }
 
 fn run(args: Args) -> u8 {
+    let takes_several = matches!(args.command, Some(Command::Readiness(_)));
+    if args.global.workspace.len() > 1 && !takes_several {
+        let error = CliError::usage("only readiness takes several workspaces: name one with -w");
+        return ended(None, &error);
+    }
+    if takes_several && args.global.workspace.len() < workspaces_typed() {
+        let error = CliError::usage("-w stands partly before and partly behind the command")
+            .hint("name all of them behind it: upwards readiness -w A -w B");
+        return ended(None, &error);
+    }
     let writes = args.command.as_ref().is_some_and(writes);
     let mut context = match Context::new(args.global, writes) {
         Ok(context) => context,
@@ -105,6 +115,18 @@ fn run(args: Args) -> u8 {
         }
         Err(error) => ended(Some(&context.ui), &error),
     }
+}
+
+/// How often `-w` was typed. Of flags on both sides of a command the parser keeps one side only: nothing may be left out
+/// in silence.
+fn workspaces_typed() -> usize {
+    super::environment::arguments()
+        .take_while(|argument| *argument != "--")
+        .filter(|argument| {
+            let argument = argument.to_string_lossy();
+            argument == "-w" || argument == "--workspace" || argument.starts_with("--workspace=")
+        })
+        .count()
 }
 
 fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, CliError> {

@@ -1,6 +1,7 @@
 //! The door of this folder: rules, progress and a pair of eyes → where a person stands in each capability and overall
 //! (`readiness.md` §2). The leader's eyes see the shared log only; the own ones also what this device remembers.
 
+use super::explain::THIN_EVIDENCE;
 use super::known::Known;
 use super::limit::Limit;
 use super::memory::Memory;
@@ -247,6 +248,11 @@ impl CapabilityAssessment {
     /// Whether it is Ready, but not for long.
     pub fn is_fading(&self) -> bool {
         self.fades_by.is_some()
+    }
+
+    /// Whether so few questions are right that what counts says little: it may be a false 62.
+    pub fn is_thin(&self) -> bool {
+        self.needs.knowledge > 0 && self.band > Band::NotStarted && self.questions_known < THIN_EVIDENCE
     }
 
     /// The letter in tables: `.` `E` `B` `R`, and `R~` when fading.

@@ -6,7 +6,7 @@ use super::limit::Limit;
 use super::scale::Part;
 use super::standing::LIMIT_DAYS;
 use crate::base::id::EventId;
-use crate::base::points::{Band, Points};
+use crate::base::points::Points;
 use crate::base::time::Date;
 use crate::model::event::{Event, Fact};
 use crate::model::settings::Readiness;
@@ -148,7 +148,7 @@ pub fn explain<'a>(
         knowledge: knowledge_gate(c),
         held: held(c, rules),
         not_counted: not_counted(progress, capability),
-        thin: (c.questions_known < THIN_EVIDENCE && c.band > Band::NotStarted).then_some(c.questions_known),
+        thin: c.is_thin().then_some(c.questions_known),
         until: c.ready_until.map(|day| until(day, assessment.as_of)),
     })
 }

@@ -2,6 +2,7 @@
 //! shared events and from how many questions the capsule has; which question, and what was missed, is not in the workspace.
 
 use super::columns::{data_columns, day, person_cells};
+use super::readiness::thin_words;
 use crate::base::id::EventId;
 use crate::base::points::{Band, Points};
 use crate::base::text::{pad, width};
@@ -134,6 +135,7 @@ struct Place {
     points: Points,
     fading: bool,
     reached: bool,
+    thin: bool,
 }
 
 /// One line: a person who came or went, or a person in a capability.
@@ -271,6 +273,7 @@ fn place_of(c: &CapabilityAssessment) -> Place {
         points: c.total,
         fading: c.is_fading(),
         reached: c.reached_on.is_some(),
+        thin: c.is_thin(),
     }
 }
 
@@ -581,6 +584,10 @@ pub fn changed_screen(
         ),
         t!("team.letters.plus", "+ reached before, not current now"),
     ];
+    let is_thin = |place: Option<Place>| place.is_some_and(|p| p.thin);
+    if rows.iter().any(|row| is_thin(row.before) || is_thin(row.after)) {
+        report.below.push(thin_words());
+    }
     report.rows = sorted.iter().map(|row| screen_cells(row, about)).collect();
     if rows.is_empty() {
         report.below = vec![t!(
@@ -640,6 +647,7 @@ fn screen_cells(row: &ChangedRow, about: &ChangedAbout<'_>) -> Vec<Value> {
             band: p.band,
             fading: p.fading,
             reached_before: p.reached,
+            thin: p.thin,
         })
     };
     let points = |place: Option<Place>| place.map_or(Value::Missing("-"), |p| Value::Points(p.points));

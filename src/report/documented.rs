@@ -149,6 +149,10 @@ pub(super) const ALL: [Documented; 8] = [
             ("last_talk_on", "the newest talk that counts"),
             ("to_confirm", "practices that wait for the person's word"),
             ("data_until", "the last day of anything in the log"),
+            (
+                "thin",
+                "yes: fewer than 4 questions right, and something counts: it says little",
+            ),
         ],
     },
     Documented {
@@ -459,6 +463,7 @@ pub fn documentation() -> String {
         - In CSV a text that a spreadsheet could take for a formula has a `'` in front; `people import` takes exactly one\n  \
         away; `--raw` leaves it out. Numbers and days have none. For Excel: `--excel`, where it expects semicolons with\n  \
         `--delimiter \";\"`.\n\
+        - Of several workspaces (`readiness -w A -w B`) there is one column more at the end: `workspace`, its id.\n\
         - There is no column for answers, misses, tries, how sure somebody was, notes, or the minutes somebody learnt: they\n  \
         are private and not in the workspace.\n"
         .to_owned();

@@ -120,6 +120,7 @@ pub fn home_data(
                     band: assessed.band,
                     fading: assessed.is_fading(),
                     reached_before: assessed.reached_on.is_some(),
+                    thin: false,
                 },
                 Value::Points(assessed.total),
                 Value::text(assessed.limited_by.as_ref().map(|limit| limit.item.code())),

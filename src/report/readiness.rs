@@ -9,7 +9,7 @@ use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::model::curriculum::Curriculum;
 use crate::model::settings::{self, Settings};
-use crate::readiness::Item;
+use crate::readiness::{Item, THIN_EVIDENCE};
 use crate::table::{Column, Hint, Report, Value};
 
 /// What stands around the table.
@@ -80,7 +80,7 @@ pub fn team_screen(
         return report;
     }
     report.totals = totals(everybody, curriculum, options);
-    report.below = below(everybody, options.capability);
+    report.below = below(everybody, shown, options.capability);
     if options.by_packets {
         report.below.extend(data_until(shown, as_of));
     }
@@ -125,6 +125,7 @@ fn cells(row: &PersonRow, only: Option<usize>, as_of: Date) -> Vec<Value> {
         band: c.band,
         fading: c.fading,
         reached_before: c.reached_on.is_some(),
+        thin: c.thin,
     }));
     cells.push(match row.last_active_on.map(|day| as_of.days_since(day)) {
         None => Value::Word("never", t!("team.never", "never")),
@@ -303,7 +304,16 @@ fn totals(rows: &[&PersonRow], curriculum: &Curriculum, options: &TeamOptions) -
     ]
 }
 
-fn below(rows: &[&PersonRow], only: Option<usize>) -> Vec<String> {
+/// What the sign of thin evidence means.
+pub(super) fn thin_words() -> String {
+    t!(
+        "team.letters.thin",
+        "? thin evidence: fewer than {n} questions right",
+        n = THIN_EVIDENCE
+    )
+}
+
+fn below(rows: &[&PersonRow], shown: &[&PersonRow], only: Option<usize>) -> Vec<String> {
     let mut lines = vec![
         t!(
             "team.letters",
@@ -311,6 +321,12 @@ fn below(rows: &[&PersonRow], only: Option<usize>) -> Vec<String> {
         ),
         t!("team.letters.plus", "+ reached before, not current now"),
     ];
+    if shown
+        .iter()
+        .any(|row| meant(&row.capabilities, only).any(|(_, c)| c.thin))
+    {
+        lines.push(thin_words());
+    }
     let places: Vec<Item> = rows
         .iter()
         .flat_map(|r| meant(&r.capabilities, only))

@@ -68,6 +68,8 @@ pub struct CapabilityCell {
     pub ready_until: Option<Date>,
     /// Ready, but ends soon.
     pub fading: bool,
+    /// Whether so few questions are right that it says little.
+    pub thin: bool,
     /// Whether overall Ready needs it.
     pub core: bool,
 }
@@ -134,6 +136,7 @@ pub fn data_row(
                 reached_on: c.reached_on,
                 ready_until: c.ready_until,
                 fading: c.is_fading(),
+                thin: c.is_thin(),
                 core: c.core,
             })
             .collect(),

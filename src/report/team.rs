@@ -32,7 +32,7 @@ const WIDE: [&str; 18] = [
 ];
 const WIDE_EACH: [&str; 5] = ["band", "points", "limited_by", "reached_on", "ready_until"];
 
-const LONG: [&str; 36] = [
+const LONG: [&str; 37] = [
     "as_of",
     "rules",
     "curriculum_id",
@@ -69,6 +69,7 @@ const LONG: [&str; 36] = [
     "last_talk_on",
     "to_confirm",
     "data_until",
+    "thin",
 ];
 
 /// The columns of a row a person, of all capabilities or of the one at a place; the rows are made by [`wide_row`].
@@ -224,6 +225,7 @@ fn long_row(
         day(c.last_talk_on),
         Value::Count(i64::from(c.to_confirm)),
         day(progress.data_until),
+        Value::YesNo(c.is_thin()),
     ]
 }
 

@@ -221,7 +221,7 @@ Overdue: 2.   Not started: 1.
 
 PERSON        SERVE  REACH  SOURCE  LEAD  LAST     OVERDUE  LIMITED BY
 Eli Novak     E      E      .       .     42 days  17 days  practice (4)
-Dana Okafor   B      B      E       E     2 days   17 days  confirm, practice +2
+Dana Okafor   B      B      E?      E?    2 days   17 days  confirm, practice +2
 Farah Aziz    .      .      .       .     never    -        not started
 Bo Lindqvist  R      R      R~      R     13 days  -        -
 Chen Wei      R      B      B       R     5 days   -        practice, again
@@ -231,6 +231,7 @@ Current       2      1      1       2
 
 . not started   E exploring   B building   R ready   R~ ready, ends within 30 d
 + reached before, not current now
+? thin evidence: fewer than 4 questions right
 What is missing, 18 places: practice 13, again 2, confirm, questions, talk 1.
 Nobody is ready without practice of their own, nor on the day of the first
 answer: questions count for Ready once they are known again on a later day.
@@ -314,6 +315,17 @@ fn letters_of_the_table_are_the_bands_of_the_data() {
         }
     }
     let rows = sandbox.run("readiness --demo -f csv").ok().csv();
+    let long = sandbox.run("readiness --long --demo -f csv").ok().csv();
+    let thin = |person: &str, capability: &str| {
+        let found = long
+            .iter()
+            .find(|r| r["person"] == person && r["capability_id"] == capability);
+        if found.expect("a row")["thin"] == "yes" {
+            "?"
+        } else {
+            ""
+        }
+    };
     assert_eq!(letters.len(), rows.len());
     for row in rows {
         let wanted: Vec<String> = CAPABILITIES
@@ -321,15 +333,15 @@ fn letters_of_the_table_are_the_bands_of_the_data() {
             .map(|c| {
                 let reached = !row[&format!("{c}_reached_on")].is_empty();
                 let until = &row[&format!("{c}_ready_until")];
-                match row[&format!("{c}_band")].as_str() {
+                let letter = match row[&format!("{c}_band")].as_str() {
                     "ready" if until.as_str() <= "2026-04-15" => "R~",
                     "ready" => "R",
                     "building" if reached => "B+",
                     "building" => "B",
                     "exploring" => "E",
                     _ => ".",
-                }
-                .to_owned()
+                };
+                format!("{letter}{}", thin(&row["person"], c))
             })
             .collect();
         assert_eq!(letters[&row["person"]], wanted, "{}", row["person"]);

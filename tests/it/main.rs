@@ -70,6 +70,7 @@ mod readiness_props;
 mod receipts;
 mod receive;
 mod rushed;
+mod several;
 mod source;
 mod support;
 #[cfg(unix)]

@@ -7,7 +7,7 @@ use crate::support::explained::{adds_up, tenths};
 use crate::support::{Sandbox, as_cell};
 
 const WIDE: &str = "as_of,rules,curriculum_id,person_id,person,unit,groups,overall_band,overall_points,reached_count,ready_count,capability_count,reached_all_on,limited_by,overdue_count,overdue_days,last_active_on,mentor_id,serve_band,serve_points,serve_limited_by,serve_reached_on,serve_ready_until,lead_band,lead_points,lead_limited_by,lead_reached_on,lead_ready_until\n";
-const LONG: &str = "as_of,rules,curriculum_id,person_id,person,unit,groups,capability_id,capability,core,band,points,knowledge_points,knowledge_budget,hands_on_points,hands_on_budget,dialogue_points,dialogue_budget,hands_on_gate,knowledge_gate,limited_by,reached_on,ready_until,minutes_to_ready,ready_earliest,next_step_id,next_step_minutes,questions_known,questions_again,questions_needed,practices,practices_needed,last_practice_on,last_talk_on,to_confirm,data_until\n";
+const LONG: &str = "as_of,rules,curriculum_id,person_id,person,unit,groups,capability_id,capability,core,band,points,knowledge_points,knowledge_budget,hands_on_points,hands_on_budget,dialogue_points,dialogue_budget,hands_on_gate,knowledge_gate,limited_by,reached_on,ready_until,minutes_to_ready,ready_earliest,next_step_id,next_step_minutes,questions_known,questions_again,questions_needed,practices,practices_needed,last_practice_on,last_talk_on,to_confirm,data_until,thin\n";
 
 /// Three people: Ana is Ready in Lead on 20 March, Bo is overdue, Chen has begun nothing.
 fn team() -> Sandbox {
@@ -45,13 +45,14 @@ Overdue: 2.   Not started: 1.
 
 PERSON        SERVE  LEAD  LAST    OVERDUE  LIMITED BY
 Chen Wei      .      .     never   5 days   not started
-Bo Lindqvist  .      E     4 days  5 days   practice (2)
-Ana Reyes     .      R~    today   -        practice
+Bo Lindqvist  .      E?    4 days  5 days   practice (2)
+Ana Reyes     .      R~?   today   -        practice
 Reached       0      1
 Current       0      1
 
 . not started   E exploring   B building   R ready   R~ ready, ends within 30 d
 + reached before, not current now
+? thin evidence: fewer than 4 questions right
 What is missing, 5 places: practice 5.
 Nobody is ready without practice of their own, nor on the day of the first
 answer: questions count for Ready once they are known again on a later day.
@@ -330,13 +331,14 @@ Reached in both: 0 of 3 (a month ago 0); current: 0.
 Overdue: 2.   Not started: 1.
 
 PERSON        SERVE  LEAD  LAST    OVERDUE  LIMITED BY
-Bo Lindqvist  .      E     4 days  5 days   practice (2)
+Bo Lindqvist  .      E?    4 days  5 days   practice (2)
 Chen Wei      .      .     never   5 days   not started
 Reached of 3  0      1
 Current of 3  0      1
 
 . not started   E exploring   B building   R ready   R~ ready, ends within 30 d
 + reached before, not current now
+? thin evidence: fewer than 4 questions right
 What is missing, 5 places: practice 5.
 Nobody is ready without practice of their own, nor on the day of the first
 answer: questions count for Ready once they are known again on a later day.
@@ -355,12 +357,13 @@ Reached Lead: 1 of 3 (a month ago 0); current: 1.
 Overdue: 2.   Not started: 1.
 
 PERSON        LEAD  LAST   OVERDUE  LIMITED BY
-Ana Reyes     R~    today  -        -
+Ana Reyes     R~?   today  -        -
 Reached of 3  1
 Current of 3  1
 
 . not started   E exploring   B building   R ready   R~ ready, ends within 30 d
 + reached before, not current now
+? thin evidence: fewer than 4 questions right
 What is missing, 2 places: practice 2.
 Nobody is ready without practice of their own, nor on the day of the first
 answer: questions count for Ready once they are known again on a later day.
@@ -445,12 +448,13 @@ fn who_changed_is_told_with_the_reason() {
 Answering, since 10 Mar 2026                                   Fri 20 Mar 2026
 2 of 3 people changed. Reached: 0 -> 0; current: 0 -> 0.
 
-PERSON        CAPABILITY  FROM  TO  WHY
-Ana Reyes     Lead        .     R~  reached for the first time; practised one-rule on 16 Mar; 1 question known again on a later day; 1 more question right
-Bo Lindqvist  Lead        .     E   1 more question right
+PERSON        CAPABILITY  FROM  TO   WHY
+Ana Reyes     Lead        .     R~?  reached for the first time; practised one-rule on 16 Mar; 1 question known again on a later day; 1 more question right
+Bo Lindqvist  Lead        .     E?   1 more question right
 
 . not started   E exploring   B building   R ready   R~ ready, ends within 30 d
 + reached before, not current now
+? thin evidence: fewer than 4 questions right
 
 "]]
     );
@@ -461,12 +465,13 @@ Bo Lindqvist  Lead        .     E   1 more question right
 Answering, since 16 Mar 2026                                   Fri 20 Mar 2026
 2 of 3 people changed. Reached: 0 -> 0; current: 0 -> 0.
 
-PERSON        CAPABILITY  FROM  TO  WHY
-Ana Reyes     Lead        B     R~  reached for the first time; 1 question known again on a later day
-Bo Lindqvist  Lead        B     E   time alone; what is missing now: practice
+PERSON        CAPABILITY  FROM  TO   WHY
+Ana Reyes     Lead        B?    R~?  reached for the first time; 1 question known again on a later day
+Bo Lindqvist  Lead        B?    E?   time alone; what is missing now: practice
 
 . not started   E exploring   B building   R ready   R~ ready, ends within 30 d
 + reached before, not current now
+? thin evidence: fewer than 4 questions right
 
 "]]
     );
@@ -646,6 +651,40 @@ fn changes_may_be_of_one_capability_and_of_those_who_stand_somewhere() {
     assert!(changed(&maya, "2026-03-10 --capability serve").is_empty());
     assert_eq!(changed(&maya, "2026-03-10 --band E").len(), 1);
     assert_eq!(changed(&maya, "2026-03-10 --capability lead").len(), 2);
+}
+
+#[test]
+fn thin_evidence_is_marked_wherever_a_band_stands() {
+    let maya = team();
+    // One question right, and ready by it: the curriculum asks for no more.
+    let table = maya.run("readiness").ok();
+    assert!(
+        table.stdout.contains("R~?") && table.stdout.contains("E?"),
+        "{table}"
+    );
+    assert!(
+        table
+            .stdout
+            .contains("\n? thin evidence: fewer than 4 questions right\n"),
+        "{table}"
+    );
+    let nobody = maya.run("readiness --unit products").ok();
+    assert!(!nobody.stdout.contains("thin evidence"), "{nobody}");
+    let long = maya.run("readiness --long -f json").ok().rows();
+    for row in long {
+        let is_thin = row["band"] != "not-started";
+        assert_eq!(row["thin"], json!(is_thin), "{row}");
+    }
+    // With four questions right nothing is thin.
+    let demo = maya.run("readiness --long --demo -f json").ok().rows();
+    let mut both = [0, 0];
+    for row in &demo {
+        let few = row["questions_known"].as_i64().expect("a number") < 4;
+        let is_thin = few && row["band"] != "not-started";
+        assert_eq!(row["thin"], json!(is_thin), "{row}");
+        both[usize::from(is_thin)] += 1;
+    }
+    assert!(both.iter().all(|n| *n > 0), "{both:?}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::session::{Answer, Choice, Kind, Question, Reply};
 use crate::table::Hint;
 
 pub(crate) fn run(context: &mut Context) -> Result<Outcome> {
-    if !context.global.demo && !context.has_workspace() && context.global.workspace.is_none() {
+    if !context.global.demo && !context.has_workspace() && context.global.workspace.is_empty() {
         return no_workspace(context);
     }
     let workspace = context.workspace(WantCurricula::None)?;

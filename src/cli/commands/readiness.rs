@@ -1,5 +1,6 @@
 mod anonymous;
 mod filter;
+mod several;
 mod since;
 
 use clap::Args;
@@ -9,10 +10,12 @@ use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person;
 use crate::cli::team::{self, Choice};
+use crate::model::curriculum::Curriculum;
 use crate::model::settings::Layout;
+use crate::model::workspace::Workspace;
 use crate::report::{self, PersonRow, TeamOptions};
 
-const EXAMPLES: &str = "EXAMPLES:\n  upwards readiness --demo\n  upwards readiness dana --demo\n  upwards readiness --group board -o board.csv\n  upwards readiness --band .E --overdue    (whom to help first)\n  upwards readiness --long -f json\n  upwards readiness --since 2026-03-01    (who changed, and why)\n  upwards readiness --anonymous -o readiness.csv    (counts only)\n  upwards readiness --fail-under 2    (exit 3 if fewer are ready)";
+const EXAMPLES: &str = "EXAMPLES:\n  upwards readiness --demo\n  upwards readiness dana --demo\n  upwards readiness --group board -o board.csv\n  upwards readiness --band .E --overdue    (whom to help first)\n  upwards readiness --long -f json\n  upwards readiness --since 2026-03-01    (who changed, and why)\n  upwards readiness --anonymous -o readiness.csv    (counts only)\n  upwards readiness -w halden -w oslo    (both in one table)\n  upwards readiness --fail-under 2    (exit 3 if fewer are ready)";
 
 /// Show who is ready and what limits the others; with a person, why
 ///
@@ -104,6 +107,9 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
             .map_err(|e| CliError::usage(format!("--as-of: {e}")))?;
         context.now.today = today;
     }
+    if context.global.workspace.len() > 1 && !context.global.demo {
+        return several::run(args, context);
+    }
     if let Some(typed) = &args.person {
         return person::explain_for_leader(context, typed, args.capability.as_deref());
     }
@@ -123,34 +129,9 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
     if let Some(day) = since::day(args, context.now.today)? {
         return since::run(context, &workspace, curriculum, &choice, &filter, day);
     }
-    let (tree, as_of) = (context.tree()?, context.now.today);
-    let is_data = args.long || context.ui.report_format()?.is_data();
-    let found = team::everybody(
-        context,
-        &tree,
-        &workspace,
-        curriculum,
-        &choice,
-        as_of,
-        |p, groups, progress, judged| {
-            report::belongs(progress).then(|| {
-                let is_shown = filter.fits(progress, judged, as_of);
-                let mut long = Vec::new();
-                if args.long && is_shown {
-                    long = report::long_rows(p, &groups, curriculum, &rules, progress, judged);
-                    if let Some(place) = filter.place() {
-                        long = vec![long.swap_remove(place)];
-                    }
-                }
-                let row = if is_data {
-                    report::data_row(p, groups, progress, judged)
-                } else {
-                    report::person_row(p, groups, curriculum, progress, judged)
-                };
-                Found { row, is_shown, long }
-            })
-        },
-    )?;
+    let as_of = context.now.today;
+    let is_data = context.ui.report_format()?.is_data();
+    let found = people(args, context, &workspace, curriculum, &choice, &filter)?;
     let outcome = conditions(args, &filter, found.iter().map(|one| &one.row))?;
     if args.long {
         let rows = found.into_iter().flat_map(|one| one.long).collect();
@@ -161,7 +142,7 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
     let mut shown: Vec<&PersonRow> = shown.map(|one| &one.row).collect();
     if is_data {
         if let Some(sort) = args.sort {
-            sort_rows(&mut shown, sort, filter.place());
+            sort_rows(&mut shown, |row| *row, sort, filter.place());
         }
         let report = report::readiness_wide(curriculum, filter.place(), &rules, as_of);
         context.ui.report_items(report, &shown, |row| {
@@ -169,7 +150,12 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
         })?;
         return Ok(outcome);
     }
-    sort_rows(&mut shown, args.sort.unwrap_or(Sort::Attention), filter.place());
+    sort_rows(
+        &mut shown,
+        |row| *row,
+        args.sort.unwrap_or(Sort::Attention),
+        filter.place(),
+    );
     let everybody: Vec<&PersonRow> = found.iter().map(|one| &one.row).collect();
     let words = choice.words().into_iter();
     let words: Vec<String> = words
@@ -189,29 +175,66 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
     Ok(outcome)
 }
 
+/// Everybody of one workspace whom the table is about.
+fn people(
+    args: &ReadinessArgs,
+    context: &mut Context,
+    workspace: &Workspace,
+    curriculum: &Curriculum,
+    choice: &Choice,
+    filter: &Filter<'_>,
+) -> Result<Vec<Found>> {
+    let (tree, as_of) = (context.tree()?, context.now.today);
+    let rules = report::fingerprint(curriculum, &workspace.settings.readiness);
+    let is_data = args.long || context.ui.report_format()?.is_data();
+    team::everybody(
+        context,
+        &tree,
+        workspace,
+        curriculum,
+        choice,
+        as_of,
+        |p, groups, progress, judged| {
+            report::belongs(progress).then(|| {
+                let is_shown = filter.fits(progress, judged, as_of);
+                let mut long = Vec::new();
+                if args.long && is_shown {
+                    long = report::long_rows(p, &groups, curriculum, &rules, progress, judged);
+                    if let Some(place) = filter.place() {
+                        long = vec![long.swap_remove(place)];
+                    }
+                }
+                let row = if is_data {
+                    report::data_row(p, groups, progress, judged)
+                } else {
+                    report::person_row(p, groups, curriculum, progress, judged)
+                };
+                Found { row, is_shown, long }
+            })
+        },
+    )
+}
+
 /// Attention: overdue days, then longest without activity, never first, then name: a list of whom to help.
 /// Points are those of the one capability that is meant, if there is one.
-fn sort_rows(rows: &mut [&PersonRow], sort: Sort, place: Option<usize>) {
+fn sort_rows<'a, T>(rows: &mut [T], of: impl Fn(&T) -> &'a PersonRow, sort: Sort, place: Option<usize>) {
     let points = |row: &PersonRow| {
         let one = place.and_then(|place| row.capabilities.get(place));
         one.map_or(row.points, |cell| cell.points)
     };
-    match sort {
-        Sort::Attention => rows.sort_by(|a, b| {
-            (b.overdue_days.unwrap_or(0), a.last_active_on, &a.name, &a.id).cmp(&(
-                a.overdue_days.unwrap_or(0),
-                b.last_active_on,
-                &b.name,
-                &b.id,
-            ))
-        }),
-        Sort::Name => rows.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id))),
-        Sort::Unit => rows.sort_by(|a, b| (&a.unit, &a.name, &a.id).cmp(&(&b.unit, &b.name, &b.id))),
-        Sort::Points => rows.sort_by(|a, b| (points(b), &a.name, &a.id).cmp(&(points(a), &b.name, &b.id))),
-        Sort::Last => {
-            rows.sort_by(|a, b| (a.last_active_on, &a.name, &a.id).cmp(&(b.last_active_on, &b.name, &b.id)));
-        }
-    }
+    let by_name = |a: &PersonRow, b: &PersonRow| (&a.name, &a.id).cmp(&(&b.name, &b.id));
+    rows.sort_by(|a, b| {
+        let (a, b) = (of(a), of(b));
+        let first = match sort {
+            Sort::Attention => (b.overdue_days.unwrap_or(0), a.last_active_on)
+                .cmp(&(a.overdue_days.unwrap_or(0), b.last_active_on)),
+            Sort::Name => std::cmp::Ordering::Equal,
+            Sort::Unit => a.unit.cmp(&b.unit),
+            Sort::Points => points(b).cmp(&points(a)),
+            Sort::Last => a.last_active_on.cmp(&b.last_active_on),
+        };
+        first.then_with(|| by_name(a, b))
+    });
 }
 
 /// Whether what is asked for holds, of everybody whom the table is about.

@@ -416,12 +416,14 @@ fn person_cells(row: &PersonRow) -> Vec<Value> {
         band: cell.band,
         fading: cell.fading,
         reached_before: cell.reached_on.is_some(),
+        thin: false,
     }));
     cells.extend([
         Value::Band {
             band: row.band,
             fading: is_fading(row),
             reached_before: row.reached_all_on.is_some(),
+            thin: false,
         },
         Value::Points(row.points),
         Value::date(row.reached_all_on),

@@ -30,10 +30,7 @@ pub(super) fn lines(about: &About<'_>, explanation: &Explanation<'_>) -> Vec<Str
         ),
     });
     lines.extend(held.map(|held| format!("  {held}")));
-    if let Some(right) = explanation
-        .thin
-        .filter(|_| explanation.assessment.needs.knowledge > 0)
-    {
+    if let Some(right) = explanation.thin {
         let thin = t_n!(
             "explain.thin",
             right,

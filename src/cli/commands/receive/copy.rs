@@ -131,7 +131,7 @@ fn home(context: &mut Context, packet: &Packet) -> Result<Home> {
         Ok(Tree::Folder(root)) => Some(root),
         Ok(Tree::Embedded(_) | Tree::Sent(_)) => None,
         Err(_) => {
-            let root = match &context.global.workspace {
+            let root = match context.global.workspace.first() {
                 Some(given) => PathBuf::from(given),
                 None => context.environment.folder.join(&head.workspace),
             };
