@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 /// One kind of file for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Documented {
-    /// What prints it: behind `upwards export`, and of [`MORE`] behind `upwards`.
+    /// What prints it: behind `upwards export`, or behind `upwards` alone.
     pub command: &'static str,
     /// The schema in JSON.
     pub schema: &'static str,

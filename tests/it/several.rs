@@ -117,6 +117,11 @@ fn other_rules_are_shown_below_and_said() {
     let csv = maya.run("readiness -w a -w b -f csv").ok();
     assert_ne!(csv.csv()[0]["rules"], csv.csv()[2]["rules"]);
     maya.run("readiness -w a -w b --fail-under 0").code(2);
+    for flags in ["-o both.md", "-f html"] {
+        let refused = maya.run(&format!("readiness -w a -w b {flags}")).code(1);
+        assert!(refused.said().contains("no one table for a file"), "{refused}");
+    }
+    assert!(!maya.has("both.md"));
 }
 
 #[test]

@@ -160,6 +160,14 @@ fn show(args: &ReadinessArgs, context: &Context, choice: &Choice, parts: &[Part]
     if args.long || context.ui.report_format()?.is_data() {
         data(args, context, parts)?;
     } else {
+        // A second table in a file would take the place of the first.
+        let is_screen = !context.ui.wants_data()? && context.ui.out_file.is_none();
+        if alike.len() > 1 && !is_screen {
+            return Err(CliError::could_not(
+                "these workspaces do not compare: they are no one table for a file",
+            )
+            .hint("with the rules in each row: -f csv; or one of them alone: one -w"));
+        }
         for (at, some) in alike.iter().enumerate() {
             if at > 0 {
                 context.ui.line("")?;
