@@ -223,7 +223,7 @@ impl Team {
             choice: None,
             group: None,
             names,
-            others: 0,
+            is_told: true,
         };
         board(&members, &about, &days)
     }
@@ -559,7 +559,7 @@ fn without_names_nobody_is_named() {
         let tells = document
             .sections
             .iter()
-            .any(|section| !matches!(section.table.name, "words" | "method"));
+            .any(|section| section.table.name != "method");
         let here = team.each(|view| upwards::report::belongs(view.progress));
         assert_eq!(tells, here.into_iter().filter(|is| *is).count() >= 5);
     }
@@ -729,7 +729,7 @@ fn a_report_of_few_people_says_so() {
         .keys()
         .map(String::as_str)
         .collect();
-    assert_eq!(tables, ["method", "words"]);
+    assert_eq!(tables, ["method"]);
     assert!(
         few["says"][0]
             .as_str()
@@ -752,6 +752,71 @@ fn a_report_of_few_people_says_so() {
     );
 }
 
+/// A group that was small says nothing of the days on which it was.
+#[test]
+fn a_group_that_grew_tells_nothing_of_its_small_days() {
+    let maya = Sandbox::halden();
+    let early = maya.on("2026-02-01");
+    early.run("assign answering --to ana --due 2026-02-10").ok();
+    for (id, name) in [
+        ("uwe", "Uwe"),
+        ("vera", "Vera"),
+        ("wim", "Wim"),
+        ("xenia", "Xenia"),
+        ("yves", "Yves"),
+    ] {
+        maya.run(&format!("people add --name {name} --role executive --id {id}"))
+            .ok();
+        maya.run(&format!("assign answering --to {id} --due +4w")).ok();
+    }
+    let report = maya.run("report -f json").ok().json();
+    let figures = report["tables"]["figures"]["rows"].as_array().expect("figures");
+    assert!(
+        figures
+            .iter()
+            .all(|row| row["people_before"].is_null() && row["of_before"].is_null()),
+        "{report}"
+    );
+    let weeks = report["tables"]["trend"]["rows"].as_array().expect("weeks");
+    let told: Vec<&str> = weeks
+        .iter()
+        .filter(|week| !week["not_started"].is_null())
+        .map(|week| week["week"].as_str().expect("a day"))
+        .collect();
+    assert_eq!(told, ["2026-03-16"]);
+    let named = maya.run("report --names -f json").ok().json();
+    assert_eq!(named["tables"]["figures"]["rows"][0]["of_before"], 1);
+}
+
+/// Two groups that differ by one person are not both told of: what `readiness --anonymous` leaves out, a report does too.
+#[test]
+fn groups_that_overlap_single_nobody_out() {
+    let maya = Sandbox::halden();
+    for number in 1..=12 {
+        let groups = match number {
+            1..=6 => " --group small --group mid",
+            7 => " --group mid",
+            _ => "",
+        };
+        maya.run(&format!(
+            "people add --name W{number} --role executive --id w{number}{groups}"
+        ))
+        .ok();
+        maya.run(&format!("assign answering --to w{number} --due +4w"))
+            .ok();
+    }
+    let counts = maya.run("readiness --anonymous -f json").ok().rows();
+    let mut told = 0;
+    for group in ["small", "mid"] {
+        let mut lines = counts.iter().filter(|row| row["scope_id"] == group);
+        let is_counted = lines.next().is_some_and(|row| row["suppressed"].is_null());
+        let report = maya.run(&format!("report --group {group} -f json")).ok().json();
+        assert_eq!(report["tables"].get("map").is_some(), is_counted, "{group}");
+        told += usize::from(is_counted);
+    }
+    assert!(told < 2, "{told}");
+}
+
 #[test]
 fn what_cannot_be_is_said() {
     let halden = Sandbox::new();
@@ -763,6 +828,11 @@ fn what_cannot_be_is_said() {
         ("report --demo --as-of 2026-02-30", 2, "--as-of"),
         ("report --demo --group bord", 1, "board"),
         ("report --demo -o board.pdf", 2, "names no format"),
+        (
+            "report --demo --group board --unit service",
+            2,
+            "one group or one unit",
+        ),
     ] {
         let output = halden.run(line).code(code);
         assert!(output.stderr.contains(says), "{line}\n{output}");

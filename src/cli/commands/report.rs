@@ -5,7 +5,8 @@ use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::team::{self, Choice};
 use crate::files;
-use crate::report::{self, BoardAbout, BoardDays, BoardMember, BoardView};
+use crate::model::settings::Settings;
+use crate::report::{self, BoardAbout, BoardDays, BoardMember, BoardView, Scope, Told};
 use crate::table::Hint;
 
 /// One page for others: what was saved, who stands where, what is missing
@@ -39,7 +40,8 @@ pub(crate) struct ReportArgs {
 /// Somebody of the programme: in the report, or one of the others.
 enum Found {
     Member(Box<BoardMember>),
-    Other,
+    /// With unit and groups.
+    Other(Option<String>, Vec<Box<str>>),
 }
 
 pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
@@ -67,6 +69,12 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
         ..Choice::default()
     };
     choice.check(&workspace)?;
+    if !args.names && args.group.len() + args.unit.len() > 1 {
+        return Err(CliError::usage(
+            "without names a report is about one group or one unit: what several have in common may be one person",
+        )
+        .hint("one report for each of them; or with names: --names"));
+    }
     // Without names the others count too: nobody may be found by taking the chosen ones from the whole.
     let looked_at = if args.names {
         choice.clone()
@@ -87,7 +95,8 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
         |person, groups, standings| {
             let one = standings.first()?;
             if !choice.fits(person, &groups) {
-                return (person.is_here(as_of) && report::belongs(&one.progress)).then_some(Found::Other);
+                return (person.is_here(as_of) && report::belongs(&one.progress))
+                    .then(|| Found::Other(person.unit.clone(), groups));
             }
             let view = BoardView {
                 person,
@@ -102,13 +111,14 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
             report::board_member(&view, groups, &days).map(|member| Found::Member(Box::new(member)))
         },
     )?;
-    let (mut members, mut others) = (Vec::new(), 0);
-    for one in found {
-        match one {
-            Found::Member(member) => members.push(*member),
-            Found::Other => others += 1,
-        }
-    }
+    let is_told = is_told(&found, &choice, &workspace.settings);
+    let members: Vec<BoardMember> = found
+        .into_iter()
+        .filter_map(|one| match one {
+            Found::Member(member) => Some(*member),
+            Found::Other(..) => None,
+        })
+        .collect();
     let rules = report::fingerprint(curriculum, &workspace.settings.readiness);
     let words = choice.words();
     let about = BoardAbout {
@@ -122,7 +132,7 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
             _ => None,
         },
         names: args.names,
-        others,
+        is_told,
     };
     context.ui.document(&report::board(&members, &about, &days))?;
     if args.names {
@@ -135,6 +145,30 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
         context.ui.hints(&[hint])?;
     }
     Ok(Outcome::Done)
+}
+
+/// Whether the chosen ones may be told of beside everybody else who is: the rule of `readiness --anonymous`.
+fn is_told(found: &[Found], choice: &Choice, settings: &Settings) -> bool {
+    let people: Vec<(Option<&str>, &[Box<str>])> = found
+        .iter()
+        .filter_map(|one| match one {
+            Found::Member(member) => {
+                let row = member.row.as_ref()?;
+                Some((row.unit.as_deref(), row.groups.as_slice()))
+            }
+            Found::Other(unit, groups) => Some((unit.as_deref(), groups.as_slice())),
+        })
+        .collect();
+    let scope = match (choice.groups.first(), choice.units.first()) {
+        (Some(group), _) => Scope::Group(group.as_str().into()),
+        (None, Some(unit)) => Scope::Unit(unit.as_str().into()),
+        (None, None) => Scope::Everybody,
+    };
+    let fewest = usize::try_from(settings.privacy.min_group).unwrap_or(usize::MAX);
+    let counted = report::counted(&people, fewest);
+    counted
+        .iter()
+        .any(|one| one.scope == scope && one.told == Told::Yes)
 }
 
 fn day(flag: &str, typed: Option<&str>) -> Result<Option<Date>> {

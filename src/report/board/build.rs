@@ -24,8 +24,8 @@ pub struct BoardAbout<'a> {
     pub group: Option<&'a str>,
     /// Whether people are named.
     pub names: bool,
-    /// People of the programme who are not in the choice.
-    pub others: usize,
+    /// Whether the choice may be told of beside everybody else who is; with names it does not matter.
+    pub is_told: bool,
 }
 
 /// Puts the members into a report.
@@ -43,9 +43,9 @@ pub fn board(members: &[BoardMember], about: &BoardAbout<'_>, days: &BoardDays) 
             sections::trend(&group),
             sections::forecast(&group),
             sections::overdue(&group),
+            sections::words(&group),
         ]);
     }
-    sections.push(sections::words(&group));
     sections.push(method::method(&group));
     Document {
         name: "report",

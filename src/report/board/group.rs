@@ -38,9 +38,12 @@ impl<'a> Group<'a> {
     /// Whether where people stand may be told: with names, or of so many that nobody is singled out, neither of them nor
     /// of those who are left when they are taken from the whole.
     pub(super) fn is_told(&self) -> bool {
-        let fewest = self.fewest();
-        let is_large = |n: usize| n >= fewest;
-        self.about.names || (is_large(self.size()) && (self.about.others == 0 || is_large(self.about.others)))
+        self.about.names || (self.about.is_told && self.size() >= self.fewest())
+    }
+
+    /// Whether so many people, as there were on some day, may be told of.
+    pub(super) fn is_enough(&self, people: usize) -> bool {
+        self.about.names || people >= self.fewest()
     }
 
     pub(super) fn fewest(&self) -> usize {

@@ -259,7 +259,8 @@ pub(super) fn figures(group: &Group<'_>) -> Section {
     table.rows = rows
         .into_iter()
         .map(|(word, is, was)| {
-            let was = if before.is_empty() { None } else { Some(was) };
+            let is_told = !before.is_empty() && group.is_enough(before.len());
+            let was = is_told.then_some(was);
             vec![
                 word,
                 count(is),
@@ -526,8 +527,8 @@ pub(super) fn trend(group: &Group<'_>) -> Section {
             .filter_map(|member| member.weeks.get(place).copied().flatten());
         let seen: Vec<Outline> = seen.collect();
         let mut cells = vec![Value::Date(*day)];
-        if seen.is_empty() {
-            // A week without data is blank, not zero.
+        if seen.is_empty() || !group.is_enough(seen.len()) {
+            // A week without data is blank, not zero; one of so few that they are not told of is blank too.
             cells.extend(std::iter::repeat_n(Value::Missing(""), Band::ALL.len() + 1));
         } else {
             let bands = Band::ALL.into_iter();
