@@ -169,9 +169,14 @@ fn told(size: usize, bound: usize, is_fine: bool) -> Told {
 /// The parts, each divided into those who are in a group and those who are not.
 fn divided(parts: &[usize], people: &[usize]) -> Vec<usize> {
     let inside: BTreeSet<usize> = people.iter().copied().collect();
+    // Numbered anew each time: there are never more parts than people, however many groups are told.
+    let mut numbers: BTreeMap<(usize, bool), usize> = BTreeMap::new();
     let of = parts.iter().enumerate();
-    of.map(|(place, part)| 2 * part + usize::from(inside.contains(&place)))
-        .collect()
+    of.map(|(place, part)| {
+        let next = numbers.len();
+        *numbers.entry((*part, inside.contains(&place))).or_insert(next)
+    })
+    .collect()
 }
 
 fn sizes(parts: &[usize]) -> BTreeMap<usize, usize> {

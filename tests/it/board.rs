@@ -817,6 +817,14 @@ fn groups_that_overlap_single_nobody_out() {
     assert!(told < 2, "{told}");
 }
 
+/// Many groups of the same people are as many parts as people at most.
+#[test]
+fn very_many_groups_are_counted() {
+    let names: Vec<Box<str>> = (0..200).map(|number| format!("g{number}").into()).collect();
+    let members: Vec<(Option<&str>, &[Box<str>])> = (0..6).map(|_| (None, names.as_slice())).collect();
+    assert_eq!(upwards::report::counted(&members, 5).len(), 201);
+}
+
 #[test]
 fn what_cannot_be_is_said() {
     let halden = Sandbox::new();
