@@ -184,6 +184,12 @@ impl Ui {
     /// Prints several tables in the format asked for, or writes them into the file of `-o`.
     pub(crate) fn document(&self, document: &Document) -> Result<()> {
         let format = self.report_format()?;
+        if self.columns.is_some() {
+            return Err(
+                CliError::usage("--columns chooses those of one table, and this has several")
+                    .hint("one table alone: upwards export readiness --columns ..."),
+            );
+        }
         let mut bytes = Vec::new();
         if !render_document(document, format, &self.options, &mut bytes)? {
             return Err(

@@ -325,6 +325,13 @@ impl Module {
 }
 
 impl Curriculum {
+    /// What Ready means in each core capability, as sentences; `None` without a core capability.
+    pub fn what_ready_means(&self) -> Option<String> {
+        let core = self.capabilities.iter().filter(|c| c.core);
+        let means = core.map(|c| format!("{}: {}.", c.name, c.ready_means.trim_end_matches('.')));
+        Some(means.collect::<Vec<_>>().join(" ")).filter(|means| !means.is_empty())
+    }
+
     /// A capability by id.
     pub fn capability(&self, id: &str) -> Option<&Capability> {
         self.capabilities.iter().find(|c| c.id.as_str() == id)

@@ -340,7 +340,7 @@ impl<'a> Standing<'a> {
             blockers.push(step);
         }
         above.push(id);
-        for need in self.open_needs(step) {
+        for need in self.subject.progress.open_needs(step, self.subject.curriculum) {
             if above.contains(&need.id.as_str()) {
                 blockers.push(need);
             } else {
@@ -352,15 +352,6 @@ impl<'a> Standing<'a> {
         blockers.sort_by_key(|step| &step.id);
         blockers.dedup_by_key(|step| &step.id);
         self.blockers.insert(id, blockers);
-    }
-
-    fn open_needs(&self, step: &'a Step) -> Vec<&'a Step> {
-        step.needs
-            .iter()
-            .filter(|id| !self.subject.progress.is_settled(id.as_str()))
-            .filter_map(|id| self.subject.curriculum.step(id.as_str()))
-            .filter(|need| !need.retired)
-            .collect()
     }
 
     fn locked(&self, place: usize) -> impl Iterator<Item = Locked<'a>> {

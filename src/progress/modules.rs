@@ -59,10 +59,7 @@ fn record<'a>(
     let open = |a: &&Assignment| a.module == id && a.unassigned.is_none();
     let assigned = progress.assignments.iter().find(open).map(|a| a.event);
     let due = progress.assignments.iter().rfind(open).and_then(|a| a.due);
-    let overdue_days = due
-        .filter(|_| finished_on.is_none())
-        .and_then(|due| u32::try_from(progress.as_of.days_since(due)).ok())
-        .filter(|days| *days > 0);
+    let overdue_days = days_late(module, due, finished_on, progress.as_of);
     ModuleRecord {
         id,
         module,
@@ -70,6 +67,35 @@ fn record<'a>(
         assigned,
         due,
         overdue_days,
+    }
+}
+
+/// Days past the due date on a day on which a module was not finished; of one in which nothing is left to do, or that the
+/// curriculum has no more, nobody is late.
+fn days_late(
+    module: Option<&Module>,
+    due: Option<Date>,
+    finished_on: Option<Date>,
+    day: Date,
+) -> Option<u32> {
+    module?.live_steps().next()?;
+    let is_open = finished_on.is_none_or(|finished| finished > day);
+    let days = u32::try_from(day.days_since(due.filter(|_| is_open)?)).ok()?;
+    Some(days).filter(|days| *days > 0)
+}
+
+impl Progress<'_> {
+    /// Whether something was past its due date on an earlier day, where nothing was taken back or confirmed since.
+    pub fn was_overdue(&self, day: Date) -> bool {
+        self.modules.iter().any(|record| {
+            let mut assignments = self.assignments.iter();
+            let is_open = |a: &&Assignment<'_>| {
+                a.assigned_on <= day && a.unassigned.is_none_or(|event| event.day > day)
+            };
+            let last = assignments.rfind(|a| a.module == record.id && is_open(a));
+            let due = last.and_then(|a| a.due);
+            days_late(record.module, due, record.finished_on, day).is_some()
+        })
     }
 }
 

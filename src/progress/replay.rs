@@ -111,7 +111,18 @@ impl<'a, 'l, E: Borrow<Event<'a>> + Recorded> Replay<'a, 'l, E> {
             Fact::Started { .. } | Fact::Finished { .. } | Fact::Waived { .. } => self.is_begun = true,
             Fact::Assigned { .. } => self.assigned.0 = true,
             Fact::Unassigned { .. } => self.assigned.1 = true,
-            _ => {}
+            // Nothing that a trend looks at; of what takes back or confirms another event `begun` and `on` take care.
+            Fact::Voided { .. }
+            | Fact::Confirmed { .. }
+            | Fact::Measured { .. }
+            | Fact::Aimed { .. }
+            | Fact::Kept { .. }
+            | Fact::Paired { .. }
+            | Fact::Unpaired { .. }
+            | Fact::Invited(_)
+            | Fact::Suggested { .. }
+            | Fact::Handled { .. }
+            | Fact::Unknown { .. } => {}
         }
     }
 

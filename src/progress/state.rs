@@ -8,7 +8,7 @@ use super::steps::Steps;
 use crate::base::id::EventId;
 use crate::base::points::Thousandths;
 use crate::base::time::Date;
-use crate::model::curriculum::{Module, Step};
+use crate::model::curriculum::{Curriculum, Module, Step};
 use crate::model::event::{CapsuleEntry, Event, Invited, MeasureGrade, Met, Practised, Text};
 
 /// Everything about one person in one curriculum as of one day.
@@ -73,6 +73,17 @@ impl<'a> Progress<'a> {
             .is_some_and(|record| record.finished.is_some() || record.is_waived(self.as_of))
     }
 
+    /// Steps that one waits for: needed, live, and neither done nor waived. What the curriculum does not know holds nobody
+    /// up.
+    pub fn open_needs<'c>(
+        &self,
+        step: &'c Step,
+        curriculum: &'c Curriculum,
+    ) -> impl Iterator<Item = &'c Step> {
+        let needs = step.needs.iter().filter_map(|id| curriculum.step(id.as_str()));
+        needs.filter(|need| !need.retired && !self.is_settled(need.id.as_str()))
+    }
+
     /// The newest capsules of a capability, by device.
     pub fn capsules_of(&self, capability: &str) -> &[Capsule<'a>] {
         let first = self.capsules.partition_point(|c| c.capability < capability);
@@ -102,19 +113,6 @@ impl<'a> Progress<'a> {
         self.practices
             .iter()
             .filter(|record| record.practised.measure.is_some() && record.stands())
-    }
-
-    /// Whether something was past its due date on an earlier day, where nothing was taken back or confirmed since.
-    pub fn was_overdue(&self, day: Date) -> bool {
-        self.modules.iter().any(|module| {
-            let mut assignments = self.assignments.iter();
-            let is_open = |a: &&Assignment<'_>| {
-                a.assigned_on <= day && a.unassigned.is_none_or(|event| event.day > day)
-            };
-            let last = assignments.rfind(|a| a.module == module.id && is_open(a));
-            let is_late = last.and_then(|a| a.due).is_some_and(|due| due < day);
-            is_late && module.finished_on.is_none_or(|finished| finished > day)
-        })
     }
 
     /// Whether a meeting was held, a deputy's visit included.

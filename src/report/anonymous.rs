@@ -49,7 +49,7 @@ pub enum Scope {
 
 /// Whether counts are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
+pub(super) enum Told {
     /// They are.
     Yes,
     /// Of too few people.
@@ -60,7 +60,7 @@ pub enum Told {
 
 /// One of those whom counts could be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counted {
+pub(super) struct Counted {
     /// Whom.
     pub scope: Scope,
     /// The places of its members.
@@ -87,7 +87,7 @@ pub struct AnonymousAbout<'a> {
 
 /// Everybody, every unit and every group of them, each with whether it is told: in this order, units and groups by name.
 /// Units and groups of a single person are not there: their name would be that person's.
-pub fn counted(members: &[(Option<&str>, &[Box<str>])], min_group: usize) -> Vec<Counted> {
+pub(super) fn counted(members: &[(Option<&str>, &[Box<str>])], min_group: usize) -> Vec<Counted> {
     let bound = smallest(min_group);
     let everybody = members.len() >= bound;
     let mut all = vec![Counted {
@@ -425,6 +425,14 @@ mod tests {
         let told = all.iter().filter(|one| one.told == Told::Yes);
         told.map(|one| one.members.iter().fold(0, |set, place| set | 1 << place))
             .collect()
+    }
+
+    /// Many groups of the same people are as many parts as people at most.
+    #[test]
+    fn very_many_groups_are_counted() {
+        let names: Vec<Box<str>> = (0..200).map(|number| format!("g{number}").into()).collect();
+        let members: Vec<(Option<&str>, &[Box<str>])> = (0..6).map(|_| (None, names.as_slice())).collect();
+        assert_eq!(counted(&members, 5).len(), 201);
     }
 
     proptest! {

@@ -59,14 +59,9 @@ fn charter(workspace: &Workspace, curriculum: Option<&Curriculum>, today: Date) 
                 minutes = minutes
             ),
         );
-        let means = curriculum.capabilities.iter().filter(|c| c.core).map(|c| {
-            let can = c.ready_means.trim_end_matches('.');
-            format!("{}: {can}", c.name)
-        });
-        add(
-            t!("launch.ready", "Ready"),
-            &format!("{}.", means.collect::<Vec<_>>().join(". ")),
-        );
+        if let Some(means) = curriculum.what_ready_means() {
+            add(t!("launch.ready", "Ready"), &means);
+        }
     }
     let practice = if settings.practice.public {
         t!(
@@ -216,7 +211,8 @@ fn data_protection(workspace: &Workspace, today: Date) -> String {
 }
 
 fn kick_off(workspace: &Workspace, today: Date) -> String {
-    let leaders: Vec<&str> = workspace.leaders(today).map(|p| p.name.as_str()).collect();
+    let leaders = workspace.leaders(today).filter(|p| !p.external);
+    let leaders: Vec<&str> = leaders.map(|p| p.name.as_str()).collect();
     let body = t!(
         "launch.kick_off.text",
         "attached is one page for ten minutes: a case, some questions, one thing to do yourself. Save it, open it in your browser, and mail me what it shows at the end. Before anything else it asks what costs you most. I read that, and what you did; not what you missed."

@@ -16,6 +16,8 @@ use crate::progress::{PracticeRecord, Progress};
 pub struct LedgerLine {
     /// The step it belongs to.
     pub step: Box<str>,
+    /// The first capability of the practice that the curriculum knows, by its place there.
+    pub capability: Option<usize>,
     /// When the first figure was taken.
     pub before_on: Date,
     /// The first figure.
@@ -96,6 +98,7 @@ pub fn ledger_lines(progress: &Progress<'_>, curriculum: &Curriculum) -> Vec<Led
             let measure = record.practised.measure.as_ref()?;
             let line = LedgerLine {
                 step: record.step.into(),
+                capability: first_capability(record, curriculum),
                 before_on: record.event.day,
                 before: measure.before,
                 unit: measure.unit.as_ref().into(),
@@ -114,6 +117,16 @@ pub fn ledger_lines(progress: &Progress<'_>, curriculum: &Curriculum) -> Vec<Led
         .collect();
     lines.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.step.cmp(&other.step)));
     lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// The first capability of a practice that the curriculum knows, in its order.
+pub(super) fn first_capability(record: &PracticeRecord<'_>, curriculum: &Curriculum) -> Option<usize> {
+    let named = record.practised.capabilities.iter();
+    let places = named.filter_map(|id| {
+        let mut known = curriculum.capabilities.iter();
+        known.position(|c| c.id.as_str() == &**id)
+    });
+    places.min()
 }
 
 impl Ledger {
@@ -381,6 +394,7 @@ mod tests {
     #[test]
     fn units_periods_and_grades_are_never_mixed() {
         let line = |unit: &str, period: &str, grade, before: i64| LedgerLine {
+            capability: None,
             step: unit.into(),
             before_on: "2026-01-01".parse().unwrap(),
             before: Thousandths::unbounded(before),

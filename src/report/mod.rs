@@ -35,9 +35,10 @@ pub use agenda::{
     AgendaAbout, AgendaItem, AgendaMember, AgendaSoon, AgendaView, agenda_data, agenda_lines, due_reviews,
     in_order, later_joiners, person_agenda, soon, waiting_ideas,
 };
-pub use anonymous::{AnonymousAbout, Counted, Scope, Told, anonymous, counted};
+pub use anonymous::{AnonymousAbout, Scope, anonymous};
 pub use board::{
-    Before, BoardAbout, BoardDays, BoardMember, BoardView, Late, MeasureLine, Quote, board, board_member,
+    Before, BoardAbout, BoardDays, BoardMember, BoardView, Late, MeasureLine, Presence, Quote, ToldDays,
+    board, board_member, told_days, withhold_mentions,
 };
 pub use cases::{case_list, case_parts};
 pub use changed::{ChangedAbout, ChangedRow, ChangedSums, Look, changed_data, changed_rows, changed_screen};
@@ -71,7 +72,6 @@ pub use readiness::{TeamOptions, team_screen};
 pub use recorded::{event_row, events_report};
 pub use row::{CapabilityCell, PersonRow, belongs, data_row, person_row};
 pub use rules::fingerprint;
-pub use suppress::{hidden, smallest};
 pub use team::{long_rows, readiness_long, readiness_wide, wide_row};
 pub use ten_minutes::{
     Addressed, AimChoice, Aimed, AskedQuestion, CasePart, CasesOfPage, ClaimOfPage, ConfirmPart,

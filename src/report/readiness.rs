@@ -246,7 +246,7 @@ fn above(
     let overdue = rows.iter().filter(|r| r.overdue_count > 0).count();
     let is_idle = |row: &PersonRow| match one(row) {
         Some(c) => c.band == Band::NotStarted,
-        None => row.limited_by == ["not started"],
+        None => row.is_not_started(),
     };
     let idle = rows.iter().filter(|r| is_idle(r)).count();
     lines.push(t!(
@@ -403,10 +403,7 @@ fn data_until(rows: &[&PersonRow], as_of: Date) -> Option<String> {
 
 fn hints(rows: &[&PersonRow]) -> Vec<Hint> {
     let mut hints = Vec::new();
-    if let Some(row) = rows
-        .iter()
-        .find(|r| r.band != Band::Ready && r.limited_by != ["not started"])
-    {
+    if let Some(row) = rows.iter().find(|r| r.band != Band::Ready && !r.is_not_started()) {
         hints.push(Hint::new(
             format!("upwards readiness {}", row.id),
             t!("team.hint.why", "why, and the shortest way to ready"),

@@ -74,6 +74,16 @@ pub struct CapabilityCell {
     pub core: bool,
 }
 
+/// What limits somebody who has not started.
+const NOT_STARTED: &str = "not started";
+
+impl PersonRow {
+    /// Whether nothing has been done yet.
+    pub fn is_not_started(&self) -> bool {
+        self.limited_by == [NOT_STARTED]
+    }
+}
+
 /// Whether a person is a row of this curriculum's tables: assigned a module of it, or with evidence in it.
 pub fn belongs(progress: &Progress<'_>) -> bool {
     // What is dated later is noted with the others, and has not happened yet.
@@ -110,7 +120,7 @@ pub fn data_row(
     let (limited_by, limited_count) = match &overall.limited_by {
         None => (Vec::new(), None),
         Some(limit) => match &limit.what {
-            Limiting::NotStarted => (vec!["not started"], None),
+            Limiting::NotStarted => (vec![NOT_STARTED], None),
             Limiting::Items(items) => (items.iter().map(|i| i.code()).collect(), limit.count),
         },
     };

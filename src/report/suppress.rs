@@ -9,7 +9,7 @@
 const NEVER_BELOW: usize = 3;
 
 /// The bound that is used: what the settings say, and never below three.
-pub fn smallest(min_group: usize) -> usize {
+pub(super) fn smallest(min_group: usize) -> usize {
     min_group.max(NEVER_BELOW)
 }
 
@@ -22,7 +22,7 @@ pub fn smallest(min_group: usize) -> usize {
 ///
 /// Empty ones are never hidden. If the whole itself is below [`smallest`], nothing of it may be told, not even its size
 /// beside others: that is for the caller, who knows what else is told.
-pub fn hidden(sizes: &[usize], min_group: usize) -> Vec<bool> {
+pub(super) fn hidden(sizes: &[usize], min_group: usize) -> Vec<bool> {
     let bound = smallest(min_group);
     let mut hidden: Vec<bool> = sizes.iter().map(|n| (1..bound).contains(n)).collect();
     let (count, people) = left_out(sizes, &hidden);

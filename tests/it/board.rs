@@ -18,8 +18,8 @@ use upwards::progress::{Lookup, Replay, fold};
 use upwards::readiness::{Trend, Yardstick};
 use upwards::render::{Format, Options, render, render_document};
 use upwards::report::{
-    BoardAbout, BoardDays, BoardMember, BoardView, belongs, board, board_member, data_row, fingerprint,
-    readiness_wide, wide_row,
+    BoardAbout, BoardDays, BoardMember, BoardView, Presence, Scope, belongs, board, board_member, data_row,
+    fingerprint, readiness_wide, told_days, wide_row,
 };
 use upwards::table::{Document, Report, Value};
 
@@ -213,6 +213,11 @@ impl Team {
             .into_iter()
             .flatten()
             .collect();
+        let there: Vec<Presence> = members
+            .iter()
+            .map(|member| Presence::of(member, None, Vec::new()))
+            .collect();
+        let told = told_days(&there, &Scope::Everybody, 5);
         let rules = self.rules();
         let fingerprint = fingerprint(&rules.curriculum, &rules.settings.readiness);
         let about = BoardAbout {
@@ -222,8 +227,8 @@ impl Team {
             title: None,
             choice: None,
             group: None,
-            names,
-            is_told: true,
+            withheld: 0,
+            told: (!names).then_some(&told),
         };
         board(&members, &about, &days)
     }
@@ -343,7 +348,7 @@ fn sheets(bytes: &[u8]) -> Vec<(String, Vec<Vec<Data>>)> {
 }
 
 /// What a cell of a workbook has to be: of the type that the value has.
-fn is_cell(value: &Value, data: &Data) -> bool {
+fn is_cell(value: &Value, data: &Data, words: &str) -> bool {
     match (value, data) {
         (Value::Missing(_), Data::Empty) => true,
         (Value::Count(n) | Value::Days(n), Data::Float(f)) => f.to_string() == n.to_string(),
@@ -362,7 +367,7 @@ fn is_cell(value: &Value, data: &Data) -> bool {
             | Value::List(_)
             | Value::Tally(..),
             Data::String(text),
-        ) => *text == value.machine(),
+        ) => text == words,
         (Value::Text(text), Data::Empty) => text.is_empty(),
         _ => false,
     }
@@ -395,7 +400,7 @@ fn same_cells(report: &Report, headings: &[String], rows: &[Vec<String>], cell: 
 }
 
 #[track_caller]
-fn is_sheet(report: &Report, headings: &[String], sheet: &[Vec<Data>]) {
+fn is_sheet(report: &Report, headings: &[String], sheet: &[Vec<Data>], words: impl Fn(&Value) -> String) {
     let found: Vec<String> = sheet[0].iter().map(ToString::to_string).collect();
     assert_eq!(found, headings, "{}", report.name);
     // A reader leaves out what is empty at the end.
@@ -407,7 +412,7 @@ fn is_sheet(report: &Report, headings: &[String], sheet: &[Vec<Data>]) {
                 .and_then(|row| row.get(column))
                 .unwrap_or(&Data::Empty);
             assert!(
-                is_cell(value, data),
+                is_cell(value, data, &words(value)),
                 "{} {at} {column}: {value:?} is {data:?}",
                 report.name
             );
@@ -437,10 +442,14 @@ fn is_one_table_model(document: &Document) {
         });
     }
     assert_eq!(book.len(), document.sections.len() + 2);
+    says_the_same(document, &book);
     for (section, (_, sheet)) in document.sections.iter().zip(&book[1..]) {
         let report = &section.table;
         let labels: Vec<String> = report.columns.iter().map(|column| column.label.clone()).collect();
-        is_sheet(report, &labels, sheet);
+        is_sheet(report, &labels, sheet, |value| match value {
+            Value::Word(..) | Value::List(_) | Value::Tally(..) => value.human(),
+            value => value.machine(),
+        });
         let rows = json["tables"][report.name]["rows"].as_array().expect("rows");
         assert_eq!(rows.len(), report.rows.len());
         for (object, row) in rows.iter().zip(&report.rows) {
@@ -457,11 +466,54 @@ fn is_one_table_model(document: &Document) {
     }
 }
 
+/// Titles, sentences and how figures were computed stand in every format.
+fn says_the_same(document: &Document, book: &[(String, Vec<Vec<Data>>)]) {
+    let page = Html::parse_document(&text(written(document, Format::Html)));
+    let page: String = page.root_element().text().collect();
+    let markdown = text(written(document, Format::Md)).replace('\\', "");
+    let json = written(document, Format::Json);
+    let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+    let mut strings = Vec::new();
+    strings_of(&json, &mut strings);
+    let cells: Vec<String> = book
+        .iter()
+        .flat_map(|(_, rows)| rows.iter().flatten())
+        .map(ToString::to_string)
+        .collect();
+    let of_sections = document.sections.iter().flat_map(|section| {
+        let table = &section.table;
+        std::iter::once(&section.title)
+            .chain(&table.above)
+            .chain(&table.below)
+    });
+    let says = std::iter::once(&document.title)
+        .chain(&document.above)
+        .chain(of_sections);
+    for line in says {
+        assert!(page.contains(&*to_terminal(line)), "{line}\n{page}");
+        assert!(
+            markdown.contains(&on_one_line(line).replace('\\', "")),
+            "{line}\n{markdown}"
+        );
+        assert!(cells.iter().any(|cell| cell.contains(line)), "{line}\n{cells:?}");
+        assert!(strings.iter().any(|text| text.contains(line)), "{line}\n{json}");
+    }
+}
+
+fn strings_of(json: &serde_json::Value, into: &mut Vec<String>) {
+    match json {
+        serde_json::Value::String(text) => into.push(text.clone()),
+        serde_json::Value::Array(items) => items.iter().for_each(|item| strings_of(item, into)),
+        serde_json::Value::Object(items) => items.values().for_each(|item| strings_of(item, into)),
+        _ => {}
+    }
+}
+
 /// One table in every format holds the same cells.
 fn is_same_in_all_formats(report: &Report) {
     let headings: Vec<String> = report.columns.iter().map(|column| column.key.clone()).collect();
     let book = sheets(&table(report, Format::Xlsx));
-    is_sheet(report, &headings, &book[0].1);
+    is_sheet(report, &headings, &book[0].1, Value::machine);
     let html = html_tables(&text(table(report, Format::Html)));
     let markdown = markdown_tables(&text(table(report, Format::Md)));
     if report.rows.is_empty() {
@@ -817,12 +869,135 @@ fn groups_that_overlap_single_nobody_out() {
     assert!(told < 2, "{told}");
 }
 
-/// Many groups of the same people are as many parts as people at most.
+/// Six executives of `answering`; Ana's log holds what is given.
+fn six_with(anas: &[serde_json::Value]) -> Sandbox {
+    let maya = Sandbox::halden();
+    for id in ["dana", "eli", "farah"] {
+        maya.run(&format!("people add --name {id} --role executive --id {id}"))
+            .ok();
+    }
+    for id in ["ana", "bo", "chen", "dana", "eli", "farah"] {
+        maya.run(&format!("assign answering --to {id} --due 2026-06-01"))
+            .ok();
+    }
+    let mut lines = String::new();
+    for (n, fact) in (0..).zip(anas) {
+        let id = format!("00000000-0000-4000-8000-{n:012}");
+        let mut line = serde_json::json!({"v": 1, "id": id, "seq": n + 1, "day": "2026-03-02", "person": "ana", "by": "ana", "device": "ana-laptop"});
+        let all = line.as_object_mut().expect("an object");
+        all.extend(fact.as_object().expect("an object").clone());
+        lines.push_str(&line.to_string());
+        lines.push('\n');
+    }
+    maya.file("progress/ana/ana-laptop.jsonl", lines);
+    maya
+}
+
 #[test]
-fn very_many_groups_are_counted() {
-    let names: Vec<Box<str>> = (0..200).map(|number| format!("g{number}").into()).collect();
-    let members: Vec<(Option<&str>, &[Box<str>])> = (0..6).map(|_| (None, names.as_slice())).collect();
-    assert_eq!(upwards::report::counted(&members, 5).len(), 201);
+fn quotes_that_name_somebody_are_withheld_without_names() {
+    let quote = |words: &str| serde_json::json!({"kind": "practised", "curriculum": "tiny", "step": "answering.answer-one", "rev": 1, "capabilities": ["serve"], "personal": true, "evidence": words, "may_quote": true});
+    let maya = six_with(&[
+        quote("Answered a late parcel in an hour"),
+        quote("Bo answered, and I wrote it down"),
+    ]);
+    let words = |report: &serde_json::Value| -> Vec<String> {
+        let rows = report["tables"]["words"]["rows"].as_array().expect("rows").iter();
+        rows.map(|row| row["words"].as_str().expect("words").to_owned())
+            .collect()
+    };
+    let report = maya.run("report -f json").ok().json();
+    assert_eq!(words(&report), ["Answered a late parcel in an hour"]);
+    assert!(
+        report
+            .to_string()
+            .contains("1 line names somebody and is left out.")
+    );
+    let named = maya.run("report --names -f json").ok().json();
+    assert_eq!(words(&named).len(), 2);
+    assert!(!named.to_string().contains("left out"));
+}
+
+/// What was received counts where it stands, in the curriculum of the report.
+#[test]
+fn lines_received_are_counted_once_and_where_they_belong() {
+    let via = serde_json::json!({"by": "maya", "form": "mail"});
+    let started = |curriculum: &str, step: &str| serde_json::json!({"kind": "finished", "curriculum": curriculum, "step": step, "rev": 1, "via": via});
+    let maya = six_with(&[
+        started("tiny", "answering.hour"),
+        started("tiny", "answering.what-stops-me"),
+        started("efficiency", "owned-communities.cases"),
+        serde_json::json!({"kind": "voided", "ref": "00000000-0000-4000-8000-000000000001"}),
+    ]);
+    let report = maya.run("report -f json").ok().json();
+    let facts = report["tables"]["method"]["rows"].as_array().expect("rows");
+    let received = facts.iter().find(|row| row["fact"] == "received").expect("it");
+    assert_eq!(received["value"], 1, "{report}");
+}
+
+/// Of a module that nobody can do any more nobody is late; where all that is open waits, there is no next step.
+#[test]
+fn what_cannot_be_done_has_no_next_step_and_is_not_overdue() {
+    let maya = six_with(&[]);
+    maya.run("assign framing --to ana --due 2026-03-01").ok();
+    let overdue = |at: &Sandbox| {
+        let report = at.run("report -f json").ok().json();
+        report["tables"]["overdue"]["rows"].clone()
+    };
+    let before = overdue(&maya);
+    assert_eq!(before[0]["days"], 15, "{before}");
+    assert!(before[0]["next_step"].is_string() && before[0]["minutes"].is_number());
+    let framing = maya.read("curricula/tiny/modules/framing.toml");
+    let waits = framing.replace("kind = ", "needs = [\"answering.ask-a-peer\"]\nkind = ");
+    maya.file("curricula/tiny/modules/framing.toml", &waits);
+    let waiting = overdue(&maya);
+    assert_eq!(waiting[0]["days"], 15, "{waiting}");
+    assert!(
+        waiting[0]["next_step"].is_null() && waiting[0]["minutes"].is_null(),
+        "{waiting}"
+    );
+    let retired = framing.replace("kind = ", "retired = true\nkind = ");
+    maya.file("curricula/tiny/modules/framing.toml", &retired);
+    assert_eq!(overdue(&maya).as_array().expect("rows").len(), 0);
+    let rows = maya.run("readiness -f csv").ok().csv();
+    assert!(rows.iter().all(|row| row["overdue_count"] == "0"));
+}
+
+/// A day on which few were outside the chosen group tells of the group what the whole minus the group tells of the few.
+#[test]
+fn days_on_which_few_were_outside_are_not_told_of_a_group() {
+    let maya = Sandbox::halden();
+    let add = |at: &Sandbox, group: &str, numbers: std::ops::RangeInclusive<u32>| {
+        for number in numbers {
+            let id = format!("{group}{number}");
+            at.run(&format!(
+                "people add --name {id} --role executive --group {group} --id {id}"
+            ))
+            .ok();
+            at.run(&format!("assign answering --to {id} --due 2026-06-01"))
+                .ok();
+        }
+    };
+    let early = maya.on("2026-02-01");
+    add(&early, "core", 1..=6);
+    add(&early, "rest", 1..=2);
+    let late = maya.on("2026-03-10");
+    add(&late, "rest", 3..=6);
+    let report = maya.run("report --group core -f json").ok().json();
+    let told = |report: &serde_json::Value| -> Vec<String> {
+        let weeks = report["tables"]["trend"]["rows"].as_array().expect("weeks");
+        let told = weeks.iter().filter(|week| !week["not_started"].is_null());
+        told.map(|week| week["week"].as_str().expect("a day").to_owned())
+            .collect()
+    };
+    assert_eq!(told(&report), ["2026-03-16"]);
+    let figure = &report["tables"]["figures"]["rows"][0];
+    assert_eq!((&figure["of"], figure["of_before"].is_null()), (&6.into(), true));
+    // The whole had eight people by then, and with names nothing is held back.
+    assert_eq!(told(&maya.run("report -f json").ok().json()).len(), 7);
+    assert_eq!(
+        told(&maya.run("report --group core --names -f json").ok().json()).len(),
+        7
+    );
 }
 
 #[test]
@@ -840,6 +1015,13 @@ fn what_cannot_be_is_said() {
             "report --demo --group board --unit service",
             2,
             "one group or one unit",
+        ),
+        ("report --demo --title ''", 2, "--title is empty"),
+        ("report --demo --title 'a\nb'", 2, "--title holds a line break"),
+        (
+            "report --demo --columns map",
+            2,
+            "--columns chooses those of one table",
         ),
     ] {
         let output = halden.run(line).code(code);

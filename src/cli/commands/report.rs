@@ -5,8 +5,7 @@ use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::team::{self, Choice};
 use crate::files;
-use crate::model::settings::Settings;
-use crate::report::{self, BoardAbout, BoardDays, BoardMember, BoardView, Scope, Told};
+use crate::report::{self, BoardAbout, BoardDays, BoardMember, BoardView, Presence, Scope};
 use crate::table::Hint;
 
 /// One page for others: what was saved, who stands where, what is missing
@@ -39,15 +38,16 @@ pub(crate) struct ReportArgs {
 
 /// Somebody of the programme: in the report, or one of the others.
 enum Found {
-    Member(Box<BoardMember>),
-    /// With unit and groups.
-    Other(Option<String>, Vec<Box<str>>),
+    /// With when they were there.
+    Member(Box<BoardMember>, Presence),
+    Other(Presence),
 }
 
 pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
     if let Some(day) = day("--as-of", args.as_of.as_deref())? {
         context.now.today = day;
     }
+    let title = args.title.as_deref().map(title).transpose()?;
     let as_of = context.now.today;
     let since = day("--since", args.since.as_deref())?;
     if let Some(since) = since.filter(|since| *since >= as_of) {
@@ -94,10 +94,6 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
         as_of,
         |person, groups, standings| {
             let one = standings.first()?;
-            if !choice.fits(person, &groups) {
-                return (person.is_here(as_of) && report::belongs(&one.progress))
-                    .then(|| Found::Other(person.unit.clone(), groups));
-            }
             let view = BoardView {
                 person,
                 lookup: one.lookup,
@@ -108,31 +104,50 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
                 progress: &one.progress,
                 assessment: &one.assessment,
             };
-            report::board_member(&view, groups, &days).map(|member| Found::Member(Box::new(member)))
+            let is_chosen = choice.fits(person, &groups);
+            let member = report::board_member(&view, groups.clone(), &days)?;
+            let presence = Presence::of(&member, person.unit.as_deref().map(Into::into), groups);
+            Some(if is_chosen {
+                Found::Member(Box::new(member), presence)
+            } else {
+                Found::Other(presence)
+            })
         },
     )?;
-    let is_told = is_told(&found, &choice, &workspace.settings);
-    let members: Vec<BoardMember> = found
-        .into_iter()
-        .filter_map(|one| match one {
-            Found::Member(member) => Some(*member),
-            Found::Other(..) => None,
-        })
-        .collect();
+    let mut members = Vec::new();
+    let mut everybody = Vec::new();
+    for one in found {
+        match one {
+            Found::Member(member, presence) => {
+                members.push(*member);
+                everybody.push(presence);
+            }
+            Found::Other(presence) => everybody.push(presence),
+        }
+    }
+    let told = (!args.names).then(|| {
+        let fewest = usize::try_from(workspace.settings.privacy.min_group).unwrap_or(usize::MAX);
+        report::told_days(&everybody, &scope(&choice), fewest)
+    });
+    let withheld = if args.names {
+        0
+    } else {
+        report::withhold_mentions(&mut members, &workspace.people)
+    };
     let rules = report::fingerprint(curriculum, &workspace.settings.readiness);
     let words = choice.words();
     let about = BoardAbout {
         curriculum,
         settings: &workspace.settings,
         rules: &rules,
-        title: args.title.as_deref(),
+        title,
         choice: words.as_deref(),
         group: match args.group.as_slice() {
             [one] => Some(one),
             _ => None,
         },
-        names: args.names,
-        is_told,
+        withheld,
+        told: told.as_ref(),
     };
     context.ui.document(&report::board(&members, &about, &days))?;
     if args.names {
@@ -147,28 +162,30 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Whether the chosen ones may be told of beside everybody else who is: the rule of `readiness --anonymous`.
-fn is_told(found: &[Found], choice: &Choice, settings: &Settings) -> bool {
-    let people: Vec<(Option<&str>, &[Box<str>])> = found
-        .iter()
-        .filter_map(|one| match one {
-            Found::Member(member) => {
-                let row = member.row.as_ref()?;
-                Some((row.unit.as_deref(), row.groups.as_slice()))
-            }
-            Found::Other(unit, groups) => Some((unit.as_deref(), groups.as_slice())),
-        })
-        .collect();
-    let scope = match (choice.groups.first(), choice.units.first()) {
+/// A title as it may stand at the head of a page: one line, not empty, not a page by itself.
+fn title(typed: &str) -> Result<&str> {
+    /// Characters.
+    const MOST: usize = 120;
+    let title = typed.trim();
+    let refused = |why: &str| {
+        Err(CliError::usage(format!("--title {why}"))
+            .hint("one line of at most 120 characters, or no --title for the curriculum's"))
+    };
+    match title.chars().count() {
+        0 => refused("is empty"),
+        n if n > MOST => refused(&format!("has {n} characters")),
+        _ if title.contains(char::is_control) => refused("holds a line break or another control character"),
+        _ => Ok(title),
+    }
+}
+
+/// Whom a report without names is about.
+fn scope(choice: &Choice) -> Scope {
+    match (choice.groups.first(), choice.units.first()) {
         (Some(group), _) => Scope::Group(group.as_str().into()),
         (None, Some(unit)) => Scope::Unit(unit.as_str().into()),
         (None, None) => Scope::Everybody,
-    };
-    let fewest = usize::try_from(settings.privacy.min_group).unwrap_or(usize::MAX);
-    let counted = report::counted(&people, fewest);
-    counted
-        .iter()
-        .any(|one| one.scope == scope && one.told == Told::Yes)
+    }
 }
 
 fn day(flag: &str, typed: Option<&str>) -> Result<Option<Date>> {

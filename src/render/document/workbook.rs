@@ -26,7 +26,7 @@ pub(super) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> 
     for section in &document.sections {
         let headings = section.table.columns.iter().map(|column| column.label.clone());
         let rows = section.table.rows.iter().map(Vec::as_slice);
-        book.table(&section.title, &headings.collect::<Vec<_>>(), rows)?;
+        book.table(&section.title, &headings.collect::<Vec<_>>(), rows, Cells::Words)?;
     }
     let how = document.sections.iter().flat_map(|section| {
         let lines = section.table.above.iter().chain(&section.table.below);
@@ -44,7 +44,7 @@ pub(crate) fn write_rows<R: Borrow<[Value]>>(
 ) -> io::Result<()> {
     let mut book = Book::new(report.name, report.as_of)?;
     let keys = report.columns.iter().map(|column| column.key.clone());
-    book.table(report.name, &keys.collect::<Vec<_>>(), rows)?;
+    book.table(report.name, &keys.collect::<Vec<_>>(), rows, Cells::Codes)?;
     let mut about = vec![vec!["as_of".to_owned(), report.as_of.to_string()]];
     about.extend(
         report
@@ -54,6 +54,15 @@ pub(crate) fn write_rows<R: Borrow<[Value]>>(
     );
     book.texts("about", about.into_iter())?;
     book.finish(out)
+}
+
+/// What stands in cells for which there are a code and words.
+#[derive(Clone, Copy)]
+enum Cells {
+    /// For programs.
+    Codes,
+    /// For people.
+    Words,
 }
 
 /// A workbook while it is written.
@@ -114,6 +123,7 @@ impl Book {
         name: &str,
         headings: &[String],
         rows: impl Iterator<Item = R>,
+        cells_as: Cells,
     ) -> io::Result<()> {
         let name = self.free_name(name);
         let sheet = self
@@ -130,7 +140,7 @@ impl Book {
         for (row, cells) in rows.enumerate() {
             last = row_number(row + 1)?;
             for ((column, value), widest) in (0_u16..).zip(cells.borrow()).zip(&mut widths) {
-                let written = write_cell(sheet, last, column, value, &self.day, &self.points)?;
+                let written = write_cell(sheet, (last, column), value, cells_as, [&self.day, &self.points])?;
                 *widest = (*widest).max(written + 1);
             }
         }
@@ -150,9 +160,13 @@ impl Book {
         const MOST: usize = 28;
         let allowed =
             |c: &char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'') && !c.is_control();
+        let wanted: String = wanted.chars().filter(allowed).collect();
         let mut name = String::new();
-        for c in wanted.chars().filter(allowed) {
+        for c in wanted.chars() {
             if name.encode_utf16().count() + c.len_utf16() > MOST {
+                // Rather without its last word than with half of it.
+                let words = name.rfind(' ').filter(|at| *at > 0 && c != ' ');
+                name.truncate(words.unwrap_or(name.len()));
                 break;
             }
             name.push(c);
@@ -176,14 +190,15 @@ impl Book {
 /// Writes a value as the type it has; returns how wide it is.
 fn write_cell(
     sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
+    (row, column): (u32, u16),
     value: &Value,
-    day: &Format,
-    points: &Format,
+    cells_as: Cells,
+    [day, points]: [&Format; 2],
 ) -> io::Result<usize> {
-    let mut machine = String::new();
-    value.add_machine(&mut machine);
+    let text = match (value, cells_as) {
+        (Value::Word(..) | Value::List(_) | Value::Tally(..), Cells::Words) => value.human(),
+        _ => value.machine(),
+    };
     match value {
         Value::Missing(_) => {}
         Value::Count(n) | Value::Days(n) => number(sheet, row, column, *n, 1, None)?,
@@ -204,9 +219,9 @@ fn write_cell(
         | Value::Date(_)
         | Value::Band { .. }
         | Value::List(_)
-        | Value::Tally(..) => write_text(sheet, row, column, &machine, None)?,
+        | Value::Tally(..) => write_text(sheet, row, column, &text, None)?,
     }
-    Ok(machine.lines().map(width).max().unwrap_or(0))
+    Ok(text.lines().map(width).max().unwrap_or(0))
 }
 
 /// A whole number, or one of so many parts: the double nearest to it, which a spreadsheet shows as it was.
@@ -281,6 +296,11 @@ mod tests {
         let mut book = Book::new("x", "2026-03-16".parse().unwrap()).unwrap();
         assert_eq!(book.free_name("a/b: [c]*?"), "ab c");
         assert_eq!(book.free_name("AB C"), "AB C 2");
+        assert_eq!(
+            book.free_name("When all will have reached all"),
+            "When all will have reached",
+            "cut between words"
+        );
         assert_eq!(book.free_name("''"), "1");
         assert_eq!(book.free_name(&"山".repeat(40)), "山".repeat(28));
         assert_eq!(book.free_name(&"山".repeat(50)), format!("{} 2", "山".repeat(28)));

@@ -2,11 +2,12 @@
 
 use super::group::Group;
 use super::members::{BoardDays, BoardMember};
-use super::{method, sections};
+use super::told::ToldDays;
+use super::{counts, ledger, map, method, outlook, overdue, words};
 use crate::base::texts::{t, t_n};
 use crate::model::curriculum::Curriculum;
 use crate::model::settings::Settings;
-use crate::table::{Document, Picture, Report, Section};
+use crate::table::Document;
 
 /// What a report is about, and how it is written.
 pub struct BoardAbout<'a> {
@@ -22,10 +23,10 @@ pub struct BoardAbout<'a> {
     pub choice: Option<&'a str>,
     /// The one group that was chosen.
     pub group: Option<&'a str>,
-    /// Whether people are named.
-    pub names: bool,
-    /// Whether the choice may be told of beside everybody else who is; with names it does not matter.
-    pub is_told: bool,
+    /// Lines left out because they name somebody.
+    pub withheld: usize,
+    /// On which days the choice may be told of beside everybody else who is; `None`: on all, with names.
+    pub told: Option<&'a ToldDays>,
 }
 
 /// Puts the members into a report.
@@ -33,17 +34,17 @@ pub fn board(members: &[BoardMember], about: &BoardAbout<'_>, days: &BoardDays) 
     let group = Group::of(members, about, days);
     let mut sections = Vec::new();
     if group.is_told() {
-        sections.push(sections::ledger(&group));
-        sections.extend(sections::sums(&group));
+        sections.push(ledger::ledger(&group));
+        sections.extend(ledger::sums(&group));
         sections.extend([
-            sections::figures(&group),
-            sections::funnel(&group),
-            sections::limits(&group),
-            sections::map(&group),
-            sections::trend(&group),
-            sections::forecast(&group),
-            sections::overdue(&group),
-            sections::words(&group),
+            counts::figures(&group),
+            counts::funnel(&group),
+            counts::limits(&group),
+            map::map(&group),
+            outlook::trend(&group),
+            outlook::forecast(&group),
+            overdue::overdue(&group),
+            words::words(&group),
         ]);
     }
     sections.push(method::method(&group));
@@ -70,15 +71,11 @@ fn title(about: &BoardAbout<'_>) -> String {
 /// The sentence that says it all, and what Ready means.
 fn above(group: &Group<'_>) -> Vec<String> {
     let mut lines = vec![sentence(group)];
-    let core = group.about.curriculum.capabilities.iter().filter(|c| c.core);
-    let means: Vec<String> = core
-        .map(|c| format!("{}: {}", c.name, c.ready_means.trim_end_matches('.')))
-        .collect();
-    if !means.is_empty() {
+    if let Some(means) = group.about.curriculum.what_ready_means() {
         lines.push(t!(
             "board.ready_means",
-            "What Ready means. {means}.",
-            means = means.join(". ")
+            "What Ready means. {means}",
+            means = means
         ));
     }
     lines
@@ -119,24 +116,4 @@ fn sentence(group: &Group<'_>) -> String {
         parts.push(t!("board.sentence.overdue", "{n} overdue", n = group.overdue()));
     }
     format!("{}.", parts.join("; "))
-}
-
-/// A section from its parts; `above` says what to see, `how` how it was computed.
-pub(super) fn section(
-    name: &'static str,
-    title: String,
-    table: Report,
-    above: Vec<String>,
-    how: String,
-) -> Section {
-    Section {
-        title,
-        table: Report {
-            name,
-            above,
-            below: vec![how],
-            ..table
-        },
-        picture: Picture::None,
-    }
 }

@@ -38,12 +38,24 @@ impl<'a> Group<'a> {
     /// Whether where people stand may be told: with names, or of so many that nobody is singled out, neither of them nor
     /// of those who are left when they are taken from the whole.
     pub(super) fn is_told(&self) -> bool {
-        self.about.names || (self.about.is_told && self.size() >= self.fewest())
+        self.about.told.is_none_or(|told| told.now)
     }
 
-    /// Whether so many people, as there were on some day, may be told of.
-    pub(super) fn is_enough(&self, people: usize) -> bool {
-        self.about.names || people >= self.fewest()
+    /// The same for the day it is compared with.
+    pub(super) fn is_told_before(&self) -> bool {
+        self.about.told.is_none_or(|told| told.before)
+    }
+
+    /// The same for a day of the trend.
+    pub(super) fn is_told_in_week(&self, place: usize) -> bool {
+        self.about
+            .told
+            .is_none_or(|told| told.weeks.get(place) == Some(&true))
+    }
+
+    /// Whether people are named.
+    pub(super) fn names(&self) -> bool {
+        self.about.told.is_none()
     }
 
     pub(super) fn fewest(&self) -> usize {
@@ -90,7 +102,7 @@ impl<'a> Group<'a> {
 
     /// Who a line is about: a name where names are wanted.
     pub(super) fn who(&self, member: &BoardMember) -> String {
-        match (&member.row, self.about.names) {
+        match (&member.row, self.names()) {
             (Some(row), true) => row.name.to_string(),
             _ => self.about.group.map_or_else(
                 || t!("role.executive_one", "an executive"),

@@ -1,15 +1,16 @@
 //! What one person gives to the board report: small, because ten thousand of them are kept at once.
 
+use crate::base::id::EventId;
 use crate::base::points::Band;
 use crate::base::text::capitalised;
 use crate::base::time::Date;
-use crate::model::curriculum::{Curriculum, Module};
+use crate::model::curriculum::{Curriculum, Module, Step};
 use crate::model::event::{Event, Fact};
 use crate::model::person::Person;
 use crate::model::settings::Settings;
-use crate::progress::{Lookup, PracticeRecord, Progress, Replay};
+use crate::progress::{Lookup, PracticeRecord, Progress, Recorded, Replay};
 use crate::readiness::{Assessment, Outline, Trend, Yardstick};
-use crate::report::ledger::{LedgerLine, ledger_lines};
+use crate::report::ledger::{LedgerLine, first_capability, ledger_lines};
 use crate::report::row::{PersonRow, belongs, data_row};
 
 /// Days within which a practice is recent.
@@ -90,7 +91,7 @@ pub struct BoardMember {
     pub measures: Vec<MeasureLine>,
     /// What may be quoted.
     pub quotes: Vec<Quote>,
-    /// Events received in the person's words.
+    /// Lines about this curriculum that somebody received in the person's words and that stand.
     pub received: usize,
 }
 
@@ -108,13 +109,22 @@ pub struct Before {
 /// A module past its due date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Late {
+    /// Its place in the curriculum.
+    pub place: usize,
     /// Its title.
     pub module: Box<str>,
     /// Days since.
     pub days: u32,
-    /// The next step, in words.
-    pub next: Box<str>,
-    /// Its minutes.
+    /// What can be done of it now; `None` where all that is open waits for what another module asks for.
+    pub next: Option<NextStep>,
+}
+
+/// A step that can be done now.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NextStep {
+    /// Its kind and title.
+    pub words: Box<str>,
+    /// Its planned minutes.
     pub minutes: u32,
 }
 
@@ -153,28 +163,21 @@ pub fn board_member(view: &BoardView<'_>, groups: Vec<Box<str>>, days: &BoardDay
         .iter()
         .filter(|record| record.practised.may_quote);
     let core = view.assessment.capabilities.iter().filter(|c| c.core);
-    let now = if is_in { Some(()) } else { None };
-    let here = |yes: bool| now.is_some() && yes;
     Some(BoardMember {
-        row: now.map(|()| data_row(view.person, groups, progress, view.assessment)),
-        practised_recently: here(has_practised(progress, days.as_of)),
-        practised: here(progress.practices.iter().any(|record| record.why_not.is_none())),
-        talked: here(progress.meetings.iter().any(|record| record.why_not.is_none())),
+        row: is_in.then(|| data_row(view.person, groups, progress, view.assessment)),
+        practised_recently: is_in && has_practised(progress, days.as_of),
+        practised: is_in && progress.practices.iter().any(|record| record.why_not.is_none()),
+        talked: is_in && progress.meetings.iter().any(|record| record.why_not.is_none()),
         before: past.before,
         weeks: past.weeks,
-        reached_days: now.map_or_else(Vec::new, |()| core.filter_map(|c| c.reached_on).collect()),
-        overdue: now.map_or_else(Vec::new, |()| late(view)),
-        measures: now.map_or_else(Vec::new, |()| measures(view)),
-        quotes: now.map_or_else(Vec::new, |()| {
-            quotable
-                .filter_map(|record| quote(record, view.curriculum))
-                .collect()
-        }),
-        received: view
-            .events
-            .iter()
-            .filter(|event| event.via.is_some() && event.day <= days.as_of)
-            .count(),
+        reached_days: core.filter_map(|c| c.reached_on).filter(|_| is_in).collect(),
+        overdue: if is_in { late(view) } else { Vec::new() },
+        measures: if is_in { measures(view) } else { Vec::new() },
+        quotes: quotable
+            .filter(|_| is_in)
+            .filter_map(|record| quote(record, view.curriculum))
+            .collect(),
+        received: received(view, days.as_of),
     })
 }
 
@@ -284,52 +287,51 @@ fn has_practised(progress: &Progress<'_>, day: Date) -> bool {
 }
 
 fn late(view: &BoardView<'_>) -> Vec<Late> {
-    let records = view.progress.modules.iter();
-    records
-        .filter_map(|record| {
-            let days = record.overdue_days?;
-            let module = record.module?;
-            let (next, minutes) = next_step(module, view);
+    let modules = view.curriculum.modules.iter().enumerate();
+    modules
+        .filter_map(|(place, module)| {
+            let record = view.progress.module(module.id.as_str())?;
             Some(Late {
+                place,
                 module: module.title.as_str().into(),
-                days,
-                next: next.into(),
-                minutes,
+                days: record.overdue_days?,
+                next: next_step(module, view),
             })
         })
         .collect()
 }
 
 /// The first step of a module that is open and waits for none before it.
-fn next_step(module: &Module, view: &BoardView<'_>) -> (String, u32) {
-    let is_open = |id: &str| !view.progress.is_settled(id);
-    let mut open = module.live_steps().filter(|step| is_open(step.id.as_str()));
-    let first = open.find(|step| step.needs.iter().all(|need| !is_open(need.as_str())));
-    first.map_or_else(
-        || (String::new(), 0),
-        |step| {
-            let title = crate::report::title_of(step, step.live_questions().count());
-            let seconds = step.seconds(view.settings.plan.seconds_per_question);
-            let kind = capitalised(&step.kind.shown());
-            (format!("{kind}: {title}"), seconds.minutes().0)
-        },
-    )
+fn next_step(module: &Module, view: &BoardView<'_>) -> Option<NextStep> {
+    let is_open = |step: &&Step| !view.progress.is_settled(step.id.as_str());
+    let mut open = module.live_steps().filter(is_open);
+    let first = open.find(|step| view.progress.open_needs(step, view.curriculum).next().is_none())?;
+    let title = crate::report::title_of(first, first.live_questions().count());
+    let seconds = first.seconds(view.settings.plan.seconds_per_question);
+    Some(NextStep {
+        words: format!("{}: {title}", capitalised(&first.kind.shown())).into(),
+        minutes: seconds.minutes().0,
+    })
+}
+
+fn received(view: &BoardView<'_>, as_of: Date) -> usize {
+    let until = view.events.partition_point(|event| event.day <= as_of);
+    let events = &view.events[..until];
+    let is_here = |event: &Event<'_>| {
+        let curriculum = event.fact.curriculum();
+        event.via.is_some() && curriculum.is_none_or(|id| *id == *view.curriculum.id.as_str())
+    };
+    let stands = |id: EventId| !events.iter().any(|event| event.takes_back() == Some(id));
+    let received = events.iter().filter(|event| is_here(event));
+    received.filter(|event| stands(event.id)).count()
 }
 
 fn measures(view: &BoardView<'_>) -> Vec<MeasureLine> {
-    ledger_lines(view.progress, view.curriculum)
-        .into_iter()
-        .map(|line| {
-            let record = view
-                .progress
-                .practices
-                .iter()
-                .find(|record| *record.step == *line.step);
-            MeasureLine {
-                capability: record
-                    .map_or_else(|| (usize::MAX, "".into()), |r| capability(r, view.curriculum)),
-                line,
-            }
+    let lines = ledger_lines(view.progress, view.curriculum).into_iter();
+    lines
+        .map(|line| MeasureLine {
+            capability: named(line.capability, view.curriculum),
+            line,
         })
         .collect()
 }
@@ -342,24 +344,18 @@ fn quote(record: &PracticeRecord<'_>, curriculum: &Curriculum) -> Option<Quote> 
         .filter(|words| !words.trim().is_empty())?;
     record.is_own_word().then(|| Quote {
         day: record.event.day,
-        capability: capability(record, curriculum),
+        capability: named(first_capability(record, curriculum), curriculum),
         words: words.into(),
         received: record.event.via.is_some(),
     })
 }
 
-/// The first capability of a practice that the curriculum knows.
-fn capability(record: &PracticeRecord<'_>, curriculum: &Curriculum) -> (usize, Box<str>) {
-    let named = record.practised.capabilities.iter();
-    let places = named.filter_map(|id| {
-        curriculum
-            .capabilities
-            .iter()
-            .position(|c| c.id.as_str() == &**id)
-    });
-    places.min().map_or_else(
+/// The place of a capability, and its name; last, without one, where the curriculum knows none.
+fn named(place: Option<usize>, curriculum: &Curriculum) -> (usize, Box<str>) {
+    let capability = place.and_then(|place| curriculum.capabilities.get(place));
+    capability.map_or_else(
         || (usize::MAX, "".into()),
-        |place| (place, curriculum.capabilities[place].name.as_str().into()),
+        |capability| (place.unwrap_or(usize::MAX), capability.name.as_str().into()),
     )
 }
 

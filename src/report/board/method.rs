@@ -1,7 +1,7 @@
 //! How a board report was made: what its figures rest on, and what it does not hold.
 
-use super::build::section;
 use super::group::Group;
+use super::parts::section;
 use crate::base::texts::t;
 use crate::readiness::guess_chance;
 use crate::table::{Column, Report, Section, Value};
@@ -103,7 +103,7 @@ pub(super) fn method(group: &Group<'_>) -> Section {
         (
             "names",
             t!("board.method.names", "People are named"),
-            yes_no(about.names),
+            yes_no(group.names()),
         ),
         (
             "min_group",
@@ -115,7 +115,7 @@ pub(super) fn method(group: &Group<'_>) -> Section {
         ),
     ];
     if !group.is_told() {
-        facts.retain(|(key, _, _)| !matches!(*key, "data_until" | "old_logs" | "received"));
+        facts.retain(|(key, _, _)| !matches!(*key, "people" | "data_until" | "old_logs" | "received"));
     }
     let mut table = Report::new(
         "report",

@@ -2,11 +2,21 @@
 //! only cells hold a name, and everything else is counted from the same members.
 
 mod build;
+mod counts;
 mod forecast;
 mod group;
+mod ledger;
+mod map;
 mod members;
+mod mentions;
 mod method;
-mod sections;
+mod outlook;
+mod overdue;
+mod parts;
+mod told;
+mod words;
 
 pub use build::{BoardAbout, board};
 pub use members::{Before, BoardDays, BoardMember, BoardView, Late, MeasureLine, Quote, board_member};
+pub use mentions::withhold_mentions;
+pub use told::{Presence, ToldDays, told_days};

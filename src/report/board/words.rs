@@ -1,0 +1,77 @@
+//! What people say of their practice in their own words.
+
+use super::group::Group;
+use super::members::{BoardMember, Quote};
+use super::parts::{section, table, who};
+use crate::base::texts::{t, t_n};
+use crate::table::{Column, Section, Value};
+
+/// What people say of their practice, where they said that it may be quoted.
+pub(super) fn words(group: &Group<'_>) -> Section {
+    /// The newest of so many; more is no report.
+    const MOST: usize = 10;
+    let mut quotes: Vec<(&BoardMember, &Quote)> = group
+        .here
+        .iter()
+        .flat_map(|member| member.quotes.iter().map(|quote| (*member, quote)))
+        .collect();
+    let all = quotes.len();
+    quotes.sort_by(|(_, a), (_, b)| b.day.cmp(&a.day).then_with(|| a.words.cmp(&b.words)));
+    quotes.truncate(MOST);
+    quotes.sort_by_key(|(member, quote)| (quote.capability.0, quote.words.clone(), group.who(member)));
+    let lead = match all {
+        0 if group.about.withheld == 0 => t!(
+            "board.words.none",
+            "Nobody has said yet that a line of theirs may be quoted."
+        ),
+        n if n > MOST => t!(
+            "board.words.newest",
+            "The {most} newest of {n}.",
+            most = MOST,
+            n = n
+        ),
+        _ => String::new(),
+    };
+    let withheld = (group.about.withheld > 0).then(|| {
+        t_n!(
+            "board.words.withheld",
+            group.about.withheld,
+            "{n} line names somebody and is left out.",
+            "{n} lines name somebody and are left out."
+        )
+    });
+    let mut table = table(
+        group,
+        vec![
+            Column::screen("words", t!("board.column.words", "Words"), 1),
+            who(group),
+            Column::screen("capability", t!("board.column.what", "What"), 2),
+            Column::screen("received", t!("board.column.received", "Received"), 3),
+        ],
+    );
+    table.rows = quotes
+        .into_iter()
+        .map(|(member, quote)| {
+            vec![
+                Value::Text(quote.words.to_string()),
+                Value::Text(group.who(member)),
+                Value::Text(quote.capability.1.to_string()),
+                Value::YesNo(quote.received),
+            ]
+        })
+        .collect();
+    section(
+        "words",
+        t!("board.words", "In their words"),
+        table,
+        Some(lead)
+            .filter(|lead| !lead.is_empty())
+            .into_iter()
+            .chain(withheld)
+            .collect(),
+        t!(
+            "board.words.how",
+            "Lines on a practice whose author said that they may be quoted; never notes. Received: noted from a mail or a page by somebody else."
+        ),
+    )
+}
