@@ -71,7 +71,7 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
     }
     println!();
     if let Some(page) = runners.get(1) {
-        verdict.at_most(
+        Verdict::aims_at(
             "the page, times the table",
             ratio(page.median(), table),
             MOST_TIMES,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::base::diag::Diagnostic;
+use crate::base::diag::{Diagnostic, Severity};
 use crate::base::id::PersonId;
 use crate::base::texts::t;
 use crate::base::time::Date;
@@ -103,6 +103,8 @@ pub(crate) struct Standing<'a> {
     pub(crate) yardstick: &'a Yardstick<'a>,
     /// The person's log, in order.
     pub(crate) events: &'a [&'a Event<'a>],
+    /// Lines of the log that could not be read.
+    pub(crate) unread: usize,
     pub(crate) progress: Progress<'a>,
     pub(crate) assessment: Assessment,
 }
@@ -169,6 +171,8 @@ pub(crate) fn everybody_in<T: Send>(
         for (person, groups) in batch {
             let log = store::read_person(tree, person.id.as_str(), &mut buffers)?;
             findings.extend(log.findings.iter().cloned());
+            let is_unread = |finding: &&Diagnostic| finding.severity != Severity::Note;
+            let unread = log.findings.iter().filter(is_unread).count();
             let events = log.in_order();
             let standings: Vec<Standing<'_>> = rules
                 .iter()
@@ -180,6 +184,7 @@ pub(crate) fn everybody_in<T: Send>(
                         lookup,
                         yardstick,
                         events: &events,
+                        unread,
                         progress,
                         assessment,
                     }

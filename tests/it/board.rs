@@ -186,6 +186,7 @@ impl Team {
                     curriculum: &first.curriculum,
                     settings: &first.settings,
                     events: &events,
+                    unread: 0,
                     progress: &progress,
                     assessment: &assessment,
                 })
@@ -932,6 +933,62 @@ fn lines_received_are_counted_once_and_where_they_belong() {
     let facts = report["tables"]["method"]["rows"].as_array().expect("rows");
     let received = facts.iter().find(|row| row["fact"] == "received").expect("it");
     assert_eq!(received["value"], 1, "{report}");
+    let unread = |at: &Sandbox| {
+        let report = at.run("report -f json").ok().json();
+        let facts = report["tables"]["method"]["rows"].as_array().expect("rows");
+        let fact = facts.iter().find(|row| row["fact"] == "unread").expect("it");
+        fact["value"].clone()
+    };
+    assert_eq!(unread(&maya), 0);
+    maya.append("progress/ana/ana-laptop.jsonl", "no line\n{}\n");
+    assert_eq!(unread(&maya), 2);
+}
+
+/// The files of one command hold what its JSON holds: as many rows, and every word that says something.
+#[test]
+fn files_of_the_example_say_what_its_data_says() {
+    let halden = Sandbox::new();
+    for names in ["", " --names"] {
+        let json = halden.run(&format!("report --demo -f json{names}")).ok().json();
+        for ending in ["html", "md", "xlsx"] {
+            halden
+                .run(&format!("report --demo -q --yes -o board.{ending}{names}"))
+                .ok();
+        }
+        let html = halden.read("board.html");
+        let tables = html_tables(&html);
+        let markdown = markdown_tables(&halden.read("board.md"));
+        let book = sheets(&std::fs::read(halden.path("board.xlsx")).expect("a workbook"));
+        let data = json["tables"].as_object().expect("tables");
+        assert_eq!(book.len(), data.len() + 2);
+        let mut filled: Vec<usize> = data
+            .values()
+            .map(|table| table["rows"].as_array().expect("rows").len())
+            .filter(|rows| *rows > 0)
+            .collect();
+        let rows = |tables: &[Vec<Vec<String>>]| {
+            let mut rows: Vec<usize> = tables.iter().map(|table| table.len() - 1).collect();
+            rows.sort_unstable();
+            rows
+        };
+        filled.sort_unstable();
+        assert_eq!((rows(&tables), rows(&markdown)), (filled.clone(), filled.clone()));
+        let mut in_book: Vec<usize> = book[1..=data.len()]
+            .iter()
+            .map(|(_, rows)| rows.len() - 1)
+            .filter(|rows| *rows > 0)
+            .collect();
+        in_book.sort_unstable();
+        assert_eq!(in_book, filled);
+        let page = Html::parse_document(&html);
+        let page: String = page.root_element().text().collect();
+        for (name, table) in data {
+            for line in table["says"].as_array().expect("lines") {
+                let line = line.as_str().expect("words");
+                assert!(page.contains(line), "{name}: {line}");
+            }
+        }
+    }
 }
 
 /// Of a module that nobody can do any more nobody is late; where all that is open waits, there is no next step.

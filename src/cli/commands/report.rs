@@ -101,6 +101,7 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
                 curriculum,
                 settings: &workspace.settings,
                 events: one.events,
+                unread: one.unread,
                 progress: &one.progress,
                 assessment: &one.assessment,
             };

@@ -62,6 +62,8 @@ pub struct BoardView<'a> {
     pub settings: &'a Settings,
     /// Their log, in order.
     pub events: &'a [&'a Event<'a>],
+    /// Lines of it that could not be read.
+    pub unread: usize,
     /// What it comes to on the day of the report.
     pub progress: &'a Progress<'a>,
     /// Where they stand on that day.
@@ -93,6 +95,8 @@ pub struct BoardMember {
     pub quotes: Vec<Quote>,
     /// Lines about this curriculum that somebody received in the person's words and that stand.
     pub received: usize,
+    /// Lines of their log that could not be read.
+    pub unread: usize,
 }
 
 /// One person on the day a report is compared with.
@@ -178,6 +182,7 @@ pub fn board_member(view: &BoardView<'_>, groups: Vec<Box<str>>, days: &BoardDay
             .filter_map(|record| quote(record, view.curriculum))
             .collect(),
         received: received(view, days.as_of),
+        unread: view.unread,
     })
 }
 

@@ -21,6 +21,7 @@ pub(super) fn method(group: &Group<'_>) -> Section {
                 .is_none_or(|day| group.as_of().days_since(day) > OLD_AFTER)
         })
         .count();
+    let unread: usize = group.here.iter().map(|member| member.unread).sum();
     let received: usize = group.here.iter().map(|member| member.received).sum();
     let [knowledge, hands_on, dialogue] = rules.weights;
     let guess = about.curriculum.capabilities.iter();
@@ -96,6 +97,11 @@ pub(super) fn method(group: &Group<'_>) -> Section {
             Value::count(Some(received)),
         ),
         (
+            "unread",
+            t!("board.method.unread", "Lines of logs that could not be read"),
+            Value::count(Some(unread)),
+        ),
+        (
             "compared_with",
             t!("board.method.before", "Compared with"),
             Value::Date(group.days.before),
@@ -115,7 +121,9 @@ pub(super) fn method(group: &Group<'_>) -> Section {
         ),
     ];
     if !group.is_told() {
-        facts.retain(|(key, _, _)| !matches!(*key, "people" | "data_until" | "old_logs" | "received"));
+        facts.retain(|(key, _, _)| {
+            !matches!(*key, "people" | "data_until" | "old_logs" | "received" | "unread")
+        });
     }
     let mut table = Report::new(
         "report",
