@@ -84,7 +84,8 @@ pub(super) fn method(group: &Group<'_>) -> Section {
             "old_logs",
             t!(
                 "board.method.old",
-                "People whose newest record is older than 14 days"
+                "People whose newest record is older than {n} days",
+                n = OLD_AFTER
             ),
             Value::count(Some(old)),
         ),

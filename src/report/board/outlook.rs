@@ -140,7 +140,11 @@ pub(super) fn forecast(group: &Group<'_>) -> Section {
         vec![
             Column::screen("reached", t!("board.column.milestones", "Milestones reached"), 1),
             Column::screen("of", t!("board.column.of", "of"), 1),
-            Column::screen("recent", t!("board.column.recent", "in the last 12 weeks"), 1),
+            Column::screen(
+                "recent",
+                t!("board.column.recent", "in the last {n} weeks", n = PACE_WEEKS),
+                1,
+            ),
             Column::screen("earliest", t!("board.column.earliest", "All, not before"), 1),
             Column::screen("latest", t!("board.column.latest", "not after"), 1),
         ],
@@ -163,7 +167,8 @@ pub(super) fn forecast(group: &Group<'_>) -> Section {
         vec![lead],
         t!(
             "board.forecast.how",
-            "A milestone is a person Ready in a core capability for the first time. The range is what is open over the pace of the last 12 weeks, give or take what chance does to such a count; it supposes that the pace stays, and that those who have not begun begin."
+            "A milestone is a person Ready in a core capability for the first time. The range holds in 8 of 10 groups that go on as in the last {n} weeks, by what chance does to such counts; it supposes that the pace stays, and that those who have not begun begin.",
+            n = PACE_WEEKS
         ),
     )
 }
