@@ -42,7 +42,7 @@ pub use board::{
 pub use cases::{case_list, case_parts};
 pub use changed::{ChangedAbout, ChangedRow, ChangedSums, Look, changed_data, changed_rows, changed_screen};
 pub use curricula::{CurriculumRow, curriculum_changes, curriculum_list};
-pub use dates::{CalendarRow, EntryAt, calendar_report, calendar_rows, merged};
+pub use dates::{CalendarRow, EntryAt, calendar_gaps, calendar_report, calendar_rows, merged, of_leaver};
 pub use documented::{Documented, documentation};
 pub use explain::{About, AskedAgain, explanation};
 pub use home::{HomeView, home_data, home_lines};
