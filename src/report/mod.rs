@@ -25,6 +25,7 @@ mod progress;
 mod readers;
 mod readiness;
 mod recorded;
+mod reminders;
 mod row;
 mod rules;
 mod suppress;
@@ -32,8 +33,9 @@ mod team;
 mod ten_minutes;
 
 pub use agenda::{
-    AgendaAbout, AgendaItem, AgendaMember, AgendaSoon, AgendaView, agenda_data, agenda_lines, due_reviews,
-    in_order, later_joiners, person_agenda, soon, waiting_ideas,
+    AgendaAbout, AgendaExpert, AgendaItem, AgendaMember, AgendaModule, AgendaSoon, AgendaView, Experts,
+    PersonAgenda, agenda_data, agenda_lines, due_reviews, in_order, later_joiners, person_agenda, soon,
+    waiting_ideas,
 };
 pub use anonymous::{AnonymousAbout, Counted, Scope, Told, anonymous, counted};
 pub use board::{
@@ -69,6 +71,7 @@ pub use progress::{CaseHeads, Reasons, STEP_COLUMNS, StepFacts, step_rows, steps
 pub use readers::Readers;
 pub use readiness::{TeamOptions, team_screen};
 pub use recorded::{event_row, events_report};
+pub use reminders::{NoReminder, Reminded, no_reminder, overdue_assignments};
 pub use row::{CapabilityCell, PersonRow, belongs, data_row, person_row};
 pub use rules::fingerprint;
 pub use suppress::{hidden, smallest};
