@@ -60,6 +60,16 @@ impl Date {
         self.naive().year().unsigned_abs()
     }
 
+    /// The month, 1 to 12.
+    pub fn month_of_year(self) -> u32 {
+        self.naive().month()
+    }
+
+    /// The day of the month, 1 to 31.
+    pub fn day_of_month(self) -> u32 {
+        self.naive().day()
+    }
+
     /// Whole days from `earlier` to this day; negative if that day is later.
     pub fn days_since(self, earlier: Self) -> i32 {
         self.0 - earlier.0
@@ -200,6 +210,18 @@ impl Date {
             .map_or(self, |day| Self::from_days(day.to_epoch_days().into()))
     }
 
+    /// So many days later, as long as there are four digits for the year.
+    pub fn checked_days_behind(self, days: i32) -> Option<Self> {
+        let sum = i64::from(self.0) + i64::from(days);
+        Some(Self::from_days(sum)).filter(|day| i64::from(day.0) == sum)
+    }
+
+    /// The same day so many months later as [`Self::months_behind`], as long as there are four digits for the year.
+    pub fn checked_months_behind(self, months: u32) -> Option<Self> {
+        let later = self.naive().checked_add_months(chrono::Months::new(months))?;
+        YEARS.contains(&later.year()).then(|| Self::from_naive(later))
+    }
+
     fn naive(self) -> NaiveDate {
         NaiveDate::from_epoch_days(self.0).unwrap_or_default()
     }
@@ -263,6 +285,50 @@ impl Sub<i32> for Date {
     type Output = Self;
     fn sub(self, days: i32) -> Self {
         Self::from_days(i64::from(self.0) - i64::from(days))
+    }
+}
+
+/// When a talk was planned for, as a log says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Planned {
+    /// A time with its zone; the day is that of the place.
+    At(Instant, Date),
+    /// A time without a zone: at that time wherever one is. The instant is that of the clock, as if it were UTC.
+    Local(Instant),
+    /// A day.
+    Day(Date),
+}
+
+impl Planned {
+    /// Reads `2026-03-19T09:30:00+01:00`, `2026-03-19T09:30`, `2026-03-19 09:30:00` or `2026-03-19`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let day = Date::parse_iso(text.get(..10)?)?;
+        if text.len() == 10 {
+            return Some(Self::Day(day));
+        }
+        if let Some(instant) = Instant::parse_with_zone(text) {
+            return Some(Self::At(instant, day));
+        }
+        let (time, seconds) = text.split_at_checked(16)?;
+        let When { day, minute } = time.parse().ok()?;
+        let seconds = match seconds {
+            "" => 0,
+            rest => {
+                let digits = rest.strip_prefix(':').filter(|digits| digits.len() == 2)?;
+                digits.parse::<u32>().ok().filter(|seconds| *seconds < 60)?
+            }
+        };
+        let of_day = i64::from(minute * 60 + seconds);
+        Some(Self::Local(Instant(i64::from(day.0) * DAY_SECONDS + of_day)))
+    }
+
+    /// The day where it takes place.
+    pub fn day(self) -> Date {
+        match self {
+            Self::At(_, day) | Self::Day(day) => day,
+            Self::Local(clock) => clock.utc_day(),
+        }
     }
 }
 
@@ -449,6 +515,47 @@ mod tests {
 
     fn date(text: &str) -> Date {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_planned_time_is_read_with_and_without_its_zone() {
+        let day = date("2026-03-19");
+        let at: Instant = "2026-03-19T08:30:00Z".parse().unwrap();
+        assert_eq!(
+            Planned::parse("2026-03-19T09:30:00+01:00"),
+            Some(Planned::At(at, day))
+        );
+        for local in ["2026-03-19T08:30", "2026-03-19 08:30", "2026-03-19T08:30:00"] {
+            assert_eq!(Planned::parse(local), Some(Planned::Local(at)), "{local}");
+        }
+        assert_eq!(Planned::parse("2026-03-19"), Some(Planned::Day(day)));
+        for late in ["2026-03-19T23:59:59-11:00", "2026-03-19T23:59:59", "2026-03-19"] {
+            assert_eq!(Planned::parse(late).unwrap().day(), day, "{late}");
+        }
+        for bad in [
+            "",
+            "soon",
+            "2026-02-30",
+            "2026-03-19T25:00",
+            "2026-03-19T08:30:61",
+            "2026-03-19T08:30:0é",
+            "2026-03-19 at noon",
+        ] {
+            assert_eq!(Planned::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_day_behind_the_last_year_is_none() {
+        let last = date("9999-12-31");
+        assert_eq!(last.checked_days_behind(0), Some(last));
+        assert_eq!(last.checked_days_behind(1), None);
+        assert_eq!(
+            date("9999-11-30").checked_months_behind(1),
+            Some(date("9999-12-30"))
+        );
+        assert_eq!(date("9999-11-30").checked_months_behind(2), None);
+        assert_eq!(last.checked_months_behind(u32::MAX), None);
     }
 
     #[test]

@@ -85,6 +85,7 @@ pub(crate) fn entry(row: CalendarRow) -> CalendarEntry {
         at: match row.at {
             EntryAt::Day(day) => At::Day(day),
             EntryAt::Time(start, minutes) => At::Time(start, minutes),
+            EntryAt::Local(start, minutes) => At::Local(start, minutes),
         },
         summary: row.summary,
         description: row.description,

@@ -243,6 +243,8 @@ static AGENDA: Shape = shape(
     &[
         optional("not_started_days", DAYS, "14"),
         optional("idle_days", DAYS, "28"),
+        optional("stuck_days", DAYS, "28"),
+        optional("measure_late_days", ANY_DAYS, "14"),
         optional("idea_days", DAYS, "7"),
     ],
 );
@@ -391,6 +393,8 @@ fn agenda(table: View<'_>) -> Agenda {
     Agenda {
         not_started_days: table.whole("not_started_days").unwrap_or(d.not_started_days),
         idle_days: table.whole("idle_days").unwrap_or(d.idle_days),
+        stuck_days: table.whole("stuck_days").unwrap_or(d.stuck_days),
+        measure_late_days: table.whole("measure_late_days").unwrap_or(d.measure_late_days),
         idea_days: table.whole("idea_days").unwrap_or(d.idea_days),
     }
 }

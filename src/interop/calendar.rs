@@ -33,6 +33,8 @@ pub enum At {
     Day(Date),
     /// From an instant, so many minutes.
     Time(Instant, Minutes),
+    /// From what the clock shows wherever one is, as if that were UTC, so many minutes.
+    Local(Instant, Minutes),
 }
 
 /// The text of a calendar file with these entries. One where all are called off withdraws them; among others such an entry
@@ -62,6 +64,11 @@ pub fn calendar(entries: &[CalendarEntry]) -> String {
                 let end = Instant::from_seconds(start.seconds() + i64::from(minutes.seconds().0));
                 line(&format!("DTSTART:{}", basic(start)));
                 line(&format!("DTEND:{}", basic(end)));
+            }
+            At::Local(start, minutes) => {
+                let end = Instant::from_seconds(start.seconds() + i64::from(minutes.seconds().0));
+                line(&format!("DTSTART:{}", basic(start).trim_end_matches('Z')));
+                line(&format!("DTEND:{}", basic(end).trim_end_matches('Z')));
             }
         }
         line(&format!("SUMMARY:{}", escaped(&entry.summary)));
@@ -179,6 +186,15 @@ mod tests {
         );
         assert!(
             text.contains("METHOD:CANCEL\r\n") && text.contains("STATUS:CANCELLED\r\n"),
+            "{text}"
+        );
+        let local = CalendarEntry {
+            at: At::Local("2026-03-19T23:55:00Z".parse().unwrap(), Minutes(10)),
+            ..entry()
+        };
+        let text = calendar(&[local]);
+        assert!(
+            text.contains("DTSTART:20260319T235500\r\nDTEND:20260320T000500\r\n"),
             "{text}"
         );
         // What stands beside it is not withdrawn with it.

@@ -228,6 +228,10 @@ pub struct Agenda {
     pub not_started_days: u32,
     /// Silent for so many days.
     pub idle_days: u32,
+    /// Active, and nowhere further than so many days ago.
+    pub stuck_days: u32,
+    /// A second figure is so many days late.
+    pub measure_late_days: u32,
     /// An idea waits so many days.
     pub idea_days: u32,
 }
@@ -237,6 +241,8 @@ impl Default for Agenda {
         Self {
             not_started_days: 14,
             idle_days: 28,
+            stuck_days: 28,
+            measure_late_days: 14,
             idea_days: 7,
         }
     }

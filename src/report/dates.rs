@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::columns::data_columns;
 use crate::base::points::Thousandths;
 use crate::base::texts::t;
-use crate::base::time::{Date, Instant, Minutes};
+use crate::base::time::{Date, Instant, Minutes, Planned};
 use crate::base::words::and_list;
 use crate::model::curriculum::{Curriculum, StepKind};
 use crate::model::event::{Event, Invited};
@@ -45,6 +45,8 @@ pub enum EntryAt {
     Day(Date),
     /// From an instant, so many minutes.
     Time(Instant, Minutes),
+    /// From what the clock shows wherever one is, as if that were UTC, so many minutes.
+    Local(Instant, Minutes),
 }
 
 impl EntryAt {
@@ -52,14 +54,14 @@ impl EntryAt {
     pub fn day(self) -> Date {
         match self {
             Self::Day(day) => day,
-            Self::Time(start, _) => start.utc_day(),
+            Self::Time(start, _) | Self::Local(start, _) => start.utc_day(),
         }
     }
 
     fn seconds(self) -> i64 {
         match self {
             Self::Day(day) => Instant::end_of(day - 1).seconds() + 1,
-            Self::Time(start, _) => start.seconds(),
+            Self::Time(start, _) | Self::Local(start, _) => start.seconds(),
         }
     }
 }
@@ -115,6 +117,48 @@ pub fn calendar_rows(
     entries.iter().filter_map(|dated| about.row(dated)).collect()
 }
 
+/// What stands and cannot be put into a calendar, and why: a talk whose time nobody can read.
+pub fn calendar_gaps(
+    person: &Person,
+    workspace: &Workspace,
+    curriculum: &Curriculum,
+    progress: &Progress<'_>,
+) -> Vec<String> {
+    let about = Around {
+        person,
+        workspace,
+        curriculum,
+        own: false,
+    };
+    let open = progress
+        .invitations
+        .iter()
+        .filter(|one| !progress.was_held(&one.invited.meeting));
+    open.filter_map(|invitation| {
+        let at = invitation.invited.at.as_deref()?;
+        Planned::parse(at).is_none().then(|| {
+            t!(
+                "dates.gap",
+                "not in it: {talk}; nobody can read its time, \"{at}\" (2026-03-19 09:30)",
+                talk = about.talk_of(invitation.invited),
+                at = at
+            )
+        })
+    })
+    .collect()
+}
+
+/// The entries of somebody who left: what was still to come is taken back on that day, one change further.
+pub fn of_leaver(mut rows: Vec<CalendarRow>, left: Date) -> Vec<CalendarRow> {
+    rows.retain(|row| row.at.day() >= left);
+    for row in rows.iter_mut().filter(|row| !row.withdrawn) {
+        row.withdrawn = true;
+        row.sequence = row.sequence.saturating_add(1);
+        row.changed_on = row.changed_on.max(left);
+    }
+    rows
+}
+
 /// One entry for each name, in the order of time. Where people's logs differ about a talk, the one that was changed most
 /// says when it is, and it is called off once it is for everybody.
 pub fn merged(rows: Vec<CalendarRow>) -> Vec<CalendarRow> {
@@ -150,6 +194,7 @@ fn cells(row: &CalendarRow, as_of: Date) -> Vec<Value> {
     let (starts, ends) = match row.at {
         EntryAt::Day(_) => (None, None),
         EntryAt::Time(start, minutes) => (Some(start.to_string()), Some(end(start, minutes).to_string())),
+        EntryAt::Local(start, minutes) => (Some(clock(start)), Some(clock(end(start, minutes)))),
     };
     let filled = |text: &String| Value::text((!text.is_empty()).then(|| text.clone()));
     vec![
@@ -170,6 +215,11 @@ fn cells(row: &CalendarRow, as_of: Date) -> Vec<Value> {
         filled(&row.description),
         filled(&row.place),
     ]
+}
+
+/// Without a zone, as it was planned.
+fn clock(time: Instant) -> String {
+    time.to_string().trim_end_matches('Z').to_owned()
 }
 
 fn end(start: Instant, minutes: Minutes) -> Instant {
@@ -253,27 +303,41 @@ impl Around<'_> {
     }
 
     fn talk(&self, row: CalendarRow, invited: &Invited<'_>) -> Option<CalendarRow> {
-        let start = invited.at.as_deref().and_then(Instant::parse_with_zone)?;
+        let at = match Planned::parse(invited.at.as_deref()?)? {
+            Planned::At(start, _) => EntryAt::Time(start, self.minutes_of(invited)),
+            Planned::Local(start) => EntryAt::Local(start, self.minutes_of(invited)),
+            Planned::Day(day) => EntryAt::Day(day),
+        };
+        Some(CalendarRow {
+            what: "talk",
+            at,
+            summary: self.talk_of(invited),
+            place: invited.place.as_deref().unwrap_or_default().to_owned(),
+            people: self.people_of(invited),
+            ..row
+        })
+    }
+
+    /// Who meets: ids, sorted.
+    fn people_of(&self, invited: &Invited<'_>) -> Vec<String> {
         let mut people: Vec<String> = invited.with.iter().map(ToString::to_string).collect();
-        people.extend(row.people.iter().cloned());
+        people.push(self.person.id.to_string());
         people.sort();
         people.dedup();
+        people
+    }
+
+    /// Who meets about what.
+    fn talk_of(&self, invited: &Invited<'_>) -> String {
+        let people = self.people_of(invited);
         let names: Vec<&str> = people.iter().map(|id| self.workspace.name_of(id)).collect();
         let topic = self.curriculum.capability(&invited.topic);
-        let summary = t!(
+        t!(
             "dates.talk",
             "{names}: talk on {topic}",
             names = and_list(&names),
             topic = topic.map_or(&*invited.topic, |capability| &capability.name)
-        );
-        Some(CalendarRow {
-            what: "talk",
-            at: EntryAt::Time(start, self.minutes_of(invited)),
-            summary,
-            place: invited.place.as_deref().unwrap_or_default().to_owned(),
-            people,
-            ..row
-        })
+        )
     }
 
     /// As long as the first step for such a talk says.

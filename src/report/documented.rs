@@ -378,8 +378,11 @@ pub(super) const ALL: [Documented; 8] = [
             ("module_id", "due"),
             ("step_id", "second-figure: the practice"),
             ("on", "the day; of a talk the one in UTC"),
-            ("starts_at", "talk: in UTC"),
-            ("ends_at", "talk: in UTC"),
+            (
+                "starts_at",
+                "talk: in UTC; without Z = planned without a zone, at that time wherever one is",
+            ),
+            ("ends_at", "talk: as starts_at"),
             ("summary", "as calendars show it"),
             ("description", "more of it"),
             ("place", "where"),

@@ -25,6 +25,7 @@ mod progress;
 mod readers;
 mod readiness;
 mod recorded;
+mod reminders;
 mod row;
 mod rules;
 mod suppress;
@@ -32,8 +33,9 @@ mod team;
 mod ten_minutes;
 
 pub use agenda::{
-    AgendaAbout, AgendaItem, AgendaMember, AgendaSoon, AgendaView, agenda_data, agenda_lines, due_reviews,
-    in_order, later_joiners, person_agenda, soon, waiting_ideas,
+    AgendaAbout, AgendaExpert, AgendaItem, AgendaMember, AgendaModule, AgendaSoon, AgendaView, Experts,
+    PersonAgenda, agenda_data, agenda_lines, due_reviews, in_order, later_joiners, person_agenda, soon,
+    waiting_ideas,
 };
 pub use anonymous::{AnonymousAbout, Scope, anonymous};
 pub use board::{
@@ -43,7 +45,7 @@ pub use board::{
 pub use cases::{case_list, case_parts};
 pub use changed::{ChangedAbout, ChangedRow, ChangedSums, Look, changed_data, changed_rows, changed_screen};
 pub use curricula::{CurriculumRow, curriculum_changes, curriculum_list};
-pub use dates::{CalendarRow, EntryAt, calendar_report, calendar_rows, merged};
+pub use dates::{CalendarRow, EntryAt, calendar_gaps, calendar_report, calendar_rows, merged, of_leaver};
 pub use documented::{Documented, documentation};
 pub use explain::{About, AskedAgain, explanation};
 pub use home::{HomeView, home_data, home_lines};
@@ -70,6 +72,7 @@ pub use progress::{CaseHeads, Reasons, STEP_COLUMNS, StepFacts, step_rows, steps
 pub use readers::Readers;
 pub use readiness::{TeamOptions, team_screen};
 pub use recorded::{event_row, events_report};
+pub use reminders::{NoReminder, Reminded, no_reminder, overdue_assignments};
 pub use row::{CapabilityCell, PersonRow, belongs, data_row, person_row};
 pub use rules::fingerprint;
 pub use team::{long_rows, readiness_long, readiness_wide, wide_row};

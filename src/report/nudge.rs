@@ -3,11 +3,12 @@
 
 use crate::base::id::EventId;
 use crate::base::texts::{t, t_n};
-use crate::base::time::{Date, Instant};
+use crate::base::time::{Date, Planned};
 use crate::model::curriculum::{Module, Step, StepKind};
 use crate::model::settings::Settings;
 use crate::progress::Progress;
 use crate::readiness::Assessment;
+use crate::report::reminders::assignment_of;
 use crate::report::ten_minutes::PageView;
 
 /// What a reminder is about.
@@ -19,7 +20,7 @@ pub enum NudgeAbout {
     Confirm,
     /// A second figure is due.
     Measure,
-    /// A talk is planned.
+    /// A talk is planned, or was, and nobody said whether it was held.
     Meeting,
     /// Ready in a capability, and not for long.
     Fading,
@@ -48,6 +49,8 @@ pub struct NudgeReason {
     pub about: NudgeAbout,
     /// The assignment, of what is overdue.
     pub assignment: Option<EventId>,
+    /// Since when, of what is overdue: the oldest comes first.
+    pub since: Option<Date>,
     /// The sentence that says it.
     pub sentence: String,
 }
@@ -176,7 +179,7 @@ pub fn nudge_reasons(
     if let (Some(days), Some(view)) = (inactive_days, views.first()) {
         reasons.extend(inactive(view.progress, days, today));
     }
-    reasons.sort_by_key(|reason| reason.about);
+    reasons.sort_by_key(|reason| (reason.about, reason.since));
     reasons.dedup();
     reasons
 }
@@ -222,7 +225,7 @@ pub fn nudge_text(
     task: &NudgeTask,
     way: NudgeWay,
 ) -> String {
-    let mut sentences: Vec<String> = reasons.iter().map(|reason| reason.sentence.clone()).collect();
+    let mut sentences = said(reasons);
     sentences.push(task.sentence());
     sentences.push(match way {
         NudgeWay::Page => t!(
@@ -239,6 +242,35 @@ pub fn nudge_text(
     format!("{greeting}\n\n{}\n\n{leader}\n", sentences.join(" "))
 }
 
+/// The sentences; of what is overdue the two oldest, and how many more there are: nobody reads a list of reproaches.
+fn said(reasons: &[NudgeReason]) -> Vec<String> {
+    const NAMED: usize = 2;
+    let overdue = reasons
+        .iter()
+        .filter(|reason| reason.about == NudgeAbout::Overdue);
+    let more = overdue.count().saturating_sub(NAMED);
+    let mut sentences: Vec<String> = Vec::new();
+    let mut named = 0;
+    for reason in reasons {
+        if reason.about == NudgeAbout::Overdue {
+            named += 1;
+            if named > NAMED {
+                continue;
+            }
+        }
+        sentences.push(reason.sentence.clone());
+        if named == NAMED && reason.about == NudgeAbout::Overdue && more > 0 {
+            sentences.push(t_n!(
+                "nudge.overdue.more",
+                more,
+                "And {n} more is over.",
+                "And {n} more are over."
+            ));
+        }
+    }
+    sentences
+}
+
 fn overdue(view: &PageView<'_>, today: Date) -> Vec<NudgeReason> {
     let late = view
         .progress
@@ -247,15 +279,11 @@ fn overdue(view: &PageView<'_>, today: Date) -> Vec<NudgeReason> {
         .filter(|module| module.overdue_days.is_some());
     late.map(|module| {
         let title = module.module.map_or(module.id, |module| module.title.as_str());
-        let last = view
-            .progress
-            .assignments
-            .iter()
-            .rfind(|assignment| assignment.module == module.id && assignment.unassigned.is_none());
         let due = module.due.map_or_else(String::new, |due| due.short(today));
         NudgeReason {
             about: NudgeAbout::Overdue,
-            assignment: last.map(|assignment| assignment.event.id),
+            assignment: assignment_of(view.progress, module.id),
+            since: module.due,
             sentence: t!(
                 "nudge.overdue",
                 "\"{module}\" was due on {day}.",
@@ -273,6 +301,7 @@ fn confirm(progress: &Progress<'_>, today: Date) -> Option<NudgeReason> {
     Some(NudgeReason {
         about: NudgeAbout::Confirm,
         assignment: None,
+        since: None,
         sentence: t_n!(
             "nudge.confirm",
             waiting.len(),
@@ -285,11 +314,8 @@ fn confirm(progress: &Progress<'_>, today: Date) -> Option<NudgeReason> {
 
 fn measure(view: &PageView<'_>, settings: &Settings, today: Date) -> Vec<NudgeReason> {
     let after = i32::try_from(settings.practice.second_measure_days).unwrap_or(i32::MAX);
-    let due = view.progress.practices.iter().filter(|practice| {
-        practice.practised.measure.is_some()
-            && practice.measured.is_none()
-            && practice.why_not.is_none()
-            && practice.event.day + after <= today
+    let due = view.progress.baselines().filter(|practice| {
+        practice.measured.is_none() && practice.is_own_word() && practice.event.day + after <= today
     });
     due.map(|practice| {
         let title = view
@@ -299,6 +325,7 @@ fn measure(view: &PageView<'_>, settings: &Settings, today: Date) -> Vec<NudgeRe
         NudgeReason {
             about: NudgeAbout::Measure,
             assignment: None,
+            since: None,
             sentence: t!(
                 "nudge.measure",
                 "You noted a first figure for \"{step}\" on {day}: what is it now?",
@@ -313,26 +340,37 @@ fn measure(view: &PageView<'_>, settings: &Settings, today: Date) -> Vec<NudgeRe
 fn meeting(view: &PageView<'_>, settings: &Settings, today: Date) -> Vec<NudgeReason> {
     let soon = today + i32::try_from(settings.plan.due_soon_days).unwrap_or(7);
     let planned = view.progress.invitations.iter().filter_map(|invitation| {
-        let at = invitation.invited.at.as_deref()?;
-        Instant::parse_with_zone(at)?;
         // The day where it takes place, as the page and the first screen say it.
-        let day = Date::parse_iso(at.get(..10)?)?;
-        let is_ahead = !view.progress.was_held(&invitation.invited.meeting);
-        (is_ahead && today <= day && day <= soon).then_some((day, invitation.invited))
+        let day = Planned::parse(invitation.invited.at.as_deref()?)?.day();
+        let is_open = !view.progress.was_held(&invitation.invited.meeting);
+        (is_open && day <= soon).then_some((day, invitation.invited))
     });
     planned
-        .map(|(day, invited)| NudgeReason {
-            about: NudgeAbout::Meeting,
-            assignment: None,
-            sentence: t!(
-                "nudge.meeting",
-                "Your talk on {topic} is on {day}.",
-                topic = view
-                    .curriculum
-                    .capability(&invited.topic)
-                    .map_or(&*invited.topic, |capability| &capability.name),
-                day = day.weekday_short()
-            ),
+        .map(|(day, invited)| {
+            let topic = view
+                .curriculum
+                .capability(&invited.topic)
+                .map_or(&*invited.topic, |capability| &capability.name);
+            NudgeReason {
+                about: NudgeAbout::Meeting,
+                assignment: None,
+                since: None,
+                sentence: if day < today {
+                    t!(
+                        "nudge.meeting.past",
+                        "Your talk on {topic} was planned for {day}: was it held?",
+                        topic = topic,
+                        day = day.short(today)
+                    )
+                } else {
+                    t!(
+                        "nudge.meeting",
+                        "Your talk on {topic} is on {day}.",
+                        topic = topic,
+                        day = day.weekday_short()
+                    )
+                },
+            }
         })
         .collect()
 }
@@ -348,6 +386,7 @@ fn fading(view: &PageView<'_>, assessment: &Assessment, today: Date) -> Vec<Nudg
             Some(NudgeReason {
                 about: NudgeAbout::Fading,
                 assignment: None,
+                since: None,
                 sentence: t!(
                     "nudge.fading",
                     "What you can in \"{capability}\" counts until {day}.",
@@ -366,6 +405,7 @@ fn inactive(progress: &Progress<'_>, days: u32, today: Date) -> Option<NudgeReas
     idle.then(|| NudgeReason {
         about: NudgeAbout::Inactive,
         assignment: None,
+        since: None,
         sentence: match last {
             Some(day) => t!(
                 "nudge.inactive",

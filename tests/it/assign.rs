@@ -333,7 +333,7 @@ fn a_programme_is_taken_back_as_a_whole() {
         .run("assign tiny --to group:board --start 2026-04-01 --every 2w --yes")
         .ok();
     let back = sandbox.run("assign tiny --to ana --remove").ok();
-    assert!(back.stdout.contains("Ana Reyes (ana), 2 assignments"), "{back}");
+    assert!(back.stdout.contains("Ana Reyes (ana), 2 modules"), "{back}");
     let open = sandbox.run("export progress").ok().csv();
     assert!(
         open.iter()
@@ -388,6 +388,24 @@ fn what_does_not_fit_is_told_before_anything_is_written() {
             "--every",
         ),
         ("assign answering --to ana --remove --due +4w", 2, "--remove"),
+        // Five days are not five weeks: nothing is guessed.
+        (
+            "assign tiny --to ana --start 2026-04-01 --every 5",
+            2,
+            "5d, 5w or 5m",
+        ),
+        ("assign answering --to ana --due +5", 2, "+5d, +5w or +5m"),
+        ("assign answering --to ana --extend 5", 2, "5d, 5w or 5m"),
+        (
+            "assign tiny --to ana --start 9999-12-20 --every 1w",
+            2,
+            "the last day is 9999-12-31",
+        ),
+        (
+            "assign tiny --to ana --start 9999-11-30 --every 1m",
+            2,
+            "the last day is 9999-12-31",
+        ),
         ("assign answering", 2, "--to <WHO>"),
         ("assign answering --to ana --as anna", 1, "did you mean: ana"),
     ] {
@@ -428,4 +446,30 @@ fn who_did_it_is_written_down() {
         .env("UPWARDS_AS", "maya")
         .run("assign framing --to ana --due +1w")
         .ok();
+}
+
+#[test]
+fn what_is_taken_back_is_counted_by_modules() {
+    let maya = Sandbox::halden();
+    for every in ["2w", "3w"] {
+        maya.run(&format!(
+            "assign tiny --to ana --start 2026-03-16 --every {every} --yes"
+        ))
+        .ok();
+    }
+    let run = maya.run("assign tiny --to ana --remove --yes").ok();
+    assert!(run.stdout.contains("Ana Reyes (ana), 2 modules"), "{run}");
+    // All four assignments are gone.
+    let again = maya.run("assign tiny --to ana --remove --yes").ok();
+    assert!(again.stdout.contains("Nothing to change."), "{again}");
+    // One module twice is one module.
+    for due in ["2026-04-01", "2026-05-01"] {
+        maya.run(&format!("assign answering --to ana --due {due} --yes"))
+            .ok();
+    }
+    let run = maya.run("assign answering --to ana --remove --yes").ok();
+    assert!(
+        !run.stdout.contains("assignments") && !run.stdout.contains("modules"),
+        "{run}"
+    );
 }

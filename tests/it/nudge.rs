@@ -440,8 +440,11 @@ const TINY: [&str; 7] = [
 
 /// The sentences a draft may hold, titles as `T`, numbers as `N`, days as `DAY`: there is none of answers, misses, points,
 /// bands or notes.
-const SENTENCES: [&str; 19] = [
+const SENTENCES: [&str; 22] = [
     "T was due on DAY.",
+    "And N more is over.",
+    "Your talk on C was planned for DAY: was it held?",
+    "And N more are over.",
     "A practice noted for you on DAY waits for your word.",
     "N practices noted for you since DAY wait for your word.",
     "You noted a first figure for T on DAY: what is it now?",
@@ -480,7 +483,9 @@ fn plain(body: &str, curriculum: &Curriculum, cases: &[String]) -> String {
     let mut text = body.to_owned();
     for title in titles {
         text = text.replace(&format!("\"{title}\""), "T");
-        text = text.replace(&format!("talk on {title} is"), "talk on C is");
+        for verb in ["is", "was"] {
+            text = text.replace(&format!("talk on {title} {verb}"), &format!("talk on C {verb}"));
+        }
     }
     let mut words: Vec<String> = Vec::new();
     for word in text.split(' ') {
@@ -572,5 +577,53 @@ proptest! {
         for (line, was) in [line.as_str(), by_name].into_iter().zip(printed) {
             prop_assert_eq!(maya.run(line).ok().stdout, was);
         }
+    }
+}
+
+/// Of many things that are over the two oldest are named.
+#[test]
+fn a_reminder_is_no_list_of_reproaches() {
+    let maya = Sandbox::halden();
+    let modules = [
+        "start-here",
+        "answer-in-public",
+        "speak-to-your-market",
+        "ask-outside",
+        "rules-and-roles",
+    ];
+    for (at, module) in modules.iter().enumerate() {
+        // The last of the curriculum is the oldest.
+        let due = format!("2026-02-{:02}", 20 - at);
+        maya.on("2026-02-01")
+            .run(&format!(
+                "assign {module} --to ana --due {due} --curriculum efficiency --yes"
+            ))
+            .ok();
+    }
+    let draft = maya.run("nudge --to ana").ok().told();
+    assert_eq!(draft.matches(" was due on ").count(), 2, "{draft}");
+    assert!(
+        draft.contains("was due on 16 Feb. \"") && draft.contains("was due on 17 Feb. And 3 more are over."),
+        "{draft}"
+    );
+    // All of them were reminded of.
+    maya.run("nudge --to ana --mark-sent").ok();
+    assert_eq!(maya.events("team/maya-laptop.jsonl").len(), 5);
+}
+
+#[test]
+fn days_below_nothing_are_refused_plainly() {
+    let sandbox = Sandbox::new();
+    for line in [
+        "readiness --demo --inactive -1",
+        "nudge --demo --inactive -1",
+        "agenda --demo --days -1",
+    ] {
+        let run = sandbox.run(line).code(2);
+        assert!(
+            run.said().contains("invalid value '-1'") && run.said().contains("-1 is not in"),
+            "{run}"
+        );
+        assert!(!run.said().contains("as a value"), "{run}");
     }
 }

@@ -2,19 +2,25 @@ use clap::Args;
 
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
-use crate::cli::commands::nudge::last_reminders;
+use crate::cli::commands::nudge::reminders_sent;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::team::{Choice, Standing, everybody_in};
 use crate::files::{CaseFolder, WantCurricula};
 use crate::model::curriculum::Curriculum;
+use crate::model::event::Event;
 use crate::model::person::{Person, Role};
+use crate::model::settings::Settings;
 use crate::model::workspace::Workspace;
-use crate::report::{self, AgendaItem, AgendaMember, AgendaSoon, AgendaView};
+use crate::readiness::Assessment;
+use crate::report::{
+    self, AgendaExpert, AgendaItem, AgendaMember, AgendaModule, AgendaSoon, AgendaView, Experts,
+    PersonAgenda, Reminded,
+};
 
 /// What needs you this week, the most useful first, each with the command to run
 ///
-/// Overdue, waiting for somebody's word, never started, figures and pairs that stalled, talks, silence, later joiners, ideas,
+/// Overdue, waiting for somebody's word, never started, figures and pairs that stalled, talks and with whom, people who get no further, silence, later joiners, ideas,
 /// material to be looked at again. The thresholds stand in upwards.toml. Nothing is made by reading.
 #[derive(Debug, Args)]
 #[command(
@@ -28,7 +34,7 @@ pub(crate) struct AgendaArgs {
     #[arg(long, value_name = "UNIT")]
     unit: Vec<String>,
     /// How far ahead "coming up" looks
-    #[arg(long, value_name = "N", default_value_t = 7)]
+    #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u32).range(0..=36_500), allow_negative_numbers = true)]
     days: u32,
     /// Everything; else the first twelve
     #[arg(long)]
@@ -90,19 +96,22 @@ fn title(workspace: &Workspace, me: &str, count: usize, today: Date) -> String {
 
 /// What one person's log gives for the agenda.
 struct Found {
-    item: Option<AgendaItem>,
-    soon: Vec<AgendaSoon>,
-    ideas: Vec<Date>,
-    member: Member,
+    id: Box<str>,
+    groups: Vec<Box<str>>,
+    /// Curriculum and capability of what they have reached: others can ask them.
+    reached: Vec<(Box<str>, Box<str>)>,
+    /// Of somebody the agenda is about.
+    chosen: Option<Chosen>,
 }
 
-struct Member {
-    id: Box<str>,
+struct Chosen {
+    agenda: Option<PersonAgenda>,
+    soon: Vec<AgendaSoon>,
+    ideas: Vec<Date>,
     name: String,
-    groups: Vec<Box<str>>,
     unit: Option<Box<str>>,
-    /// Of each curriculum in use, the modules assigned, with their due dates.
-    modules: Vec<Vec<(Box<str>, Option<Date>)>>,
+    /// Of each curriculum in use, the modules that were ever assigned or begun.
+    modules: Vec<Vec<AgendaModule>>,
 }
 
 /// Everything that needs a leader, in order, and what comes up in so many days.
@@ -114,45 +123,58 @@ pub(crate) fn agenda(
 ) -> Result<(Vec<AgendaItem>, Vec<AgendaSoon>)> {
     let tree = context.tree()?;
     let today = context.now.today;
-    let reminded = last_reminders(&tree, workspace.settings.nudge.pause_days, today)?;
+    let sent = reminders_sent(&tree)?;
     let curricula: Vec<&Curriculum> = workspace.curricula.iter().collect();
-    let found = everybody_in(
+    // Of those it is not about it is asked what they have been through: anybody can be talked to.
+    let mut found = everybody_in(
         context,
         &tree,
         workspace,
         &curricula,
-        choice,
+        &Choice::default(),
         today,
         |person, groups, standings| {
-            Some(of_person(
-                person,
+            let chosen = choice.fits(person, &groups).then(|| {
+                let sent = sent.get(person.id.as_str()).map_or(&[][..], Vec::as_slice);
+                of_person(person, &groups, standings, workspace, sent, days, today)
+            });
+            Some(Found {
+                id: person.id.as_str().into(),
                 groups,
-                standings,
-                workspace,
-                reminded.get(person.id.as_str()).copied(),
-                days,
-                today,
-            ))
+                reached: reached(standings),
+                chosen,
+            })
         },
     )?;
-    let mut items: Vec<AgendaItem> = found.iter().filter_map(|one| one.item.clone()).collect();
-    let mut soon: Vec<AgendaSoon> = found.iter().flat_map(|one| one.soon.clone()).collect();
+    let experts = Experts::of(
+        found.iter().map(|one| AgendaExpert {
+            id: &one.id,
+            groups: &one.groups,
+            reached: &one.reached,
+        }),
+        workspace,
+    );
+    let mut items: Vec<AgendaItem> = found
+        .iter_mut()
+        .filter_map(|one| one.chosen.as_mut()?.agenda.take()?.item(&experts, workspace))
+        .collect();
+    let chosen = || found.iter().filter_map(|one| Some((one, one.chosen.as_ref()?)));
+    let mut soon: Vec<AgendaSoon> = chosen().flat_map(|(_, one)| one.soon.clone()).collect();
     soon.sort();
     soon.dedup();
     for (at, curriculum) in curricula.iter().enumerate() {
-        let members: Vec<AgendaMember<'_>> = found
-            .iter()
-            .map(|one| AgendaMember {
-                id: &one.member.id,
-                name: &one.member.name,
-                groups: &one.member.groups,
-                unit: one.member.unit.as_deref(),
-                modules: &one.member.modules[at],
+        let members: Vec<AgendaMember<'_>> = chosen()
+            .map(|(found, one)| AgendaMember {
+                id: &found.id,
+                name: &one.name,
+                groups: &found.groups,
+                unit: one.unit.as_deref(),
+                modules: &one.modules[at],
             })
             .collect();
         items.extend(report::later_joiners(&members, curriculum, today));
     }
-    let ideas: Vec<Date> = found.iter().flat_map(|one| one.ideas.iter().copied()).collect();
+    let ideas: Vec<Date> = chosen().flat_map(|(_, one)| one.ideas.iter().copied()).collect();
     items.extend(report::waiting_ideas(&ideas, &workspace.settings, today));
     let stale = stale_cases(context, workspace, today)?;
     items.extend(report::due_reviews(&workspace.curricula, stale, today));
@@ -160,48 +182,95 @@ pub(crate) fn agenda(
     Ok((items, soon))
 }
 
+fn reached(standings: &[Standing<'_>]) -> Vec<(Box<str>, Box<str>)> {
+    let of_one = |one: &Standing<'_>| {
+        let curriculum: Box<str> = one.curriculum.id.as_str().into();
+        let reached = one.assessment.capabilities.iter();
+        reached
+            .filter(|assessed| assessed.reached_on.is_some())
+            .map(|assessed| (curriculum.clone(), assessed.capability.as_str().into()))
+            .collect::<Vec<_>>()
+    };
+    standings.iter().flat_map(of_one).collect()
+}
+
 fn of_person(
     person: &Person,
-    groups: Vec<Box<str>>,
+    groups: &[Box<str>],
     standings: &[Standing<'_>],
     workspace: &Workspace,
-    reminded: Option<Date>,
+    sent: &[Reminded],
     days: u32,
     today: Date,
-) -> Found {
+) -> Chosen {
+    let before: Vec<Option<Assessment>> = standings
+        .iter()
+        .map(|standing| some_weeks_ago(standing, &workspace.settings, today))
+        .collect();
     let views: Vec<AgendaView<'_>> = standings
         .iter()
-        .map(|standing| AgendaView {
+        .zip(&before)
+        .map(|(standing, before)| AgendaView {
             curriculum: standing.curriculum,
             progress: &standing.progress,
             assessment: &standing.assessment,
+            before: before.as_ref(),
         })
         .collect();
-    let assigned = |view: &AgendaView<'_>| {
-        let records = view
-            .progress
-            .modules
-            .iter()
-            .filter(|record| record.assigned.is_some());
-        records.map(|record| (record.id.into(), record.due)).collect()
-    };
     // An idea stands in the log once, whatever curriculum it is read with.
     let ideas = views.first().map_or_else(Vec::new, |view| {
         let open = view.progress.ideas.iter().filter(|idea| idea.handled.is_none());
         open.map(|idea| idea.event.day).collect()
     });
-    Found {
-        item: report::person_agenda(person, &views, workspace, reminded, today),
+    Chosen {
+        agenda: report::person_agenda(person, groups, &views, workspace, sent, today),
         soon: report::soon(person, &views, &workspace.settings, days, today),
         ideas,
-        member: Member {
-            id: person.id.as_str().into(),
-            name: person.name.clone(),
-            groups,
-            unit: person.unit.as_deref().map(Into::into),
-            modules: views.iter().map(assigned).collect(),
-        },
+        name: person.name.clone(),
+        unit: person.unit.as_deref().map(Into::into),
+        modules: views.iter().map(modules_of).collect(),
     }
+}
+
+/// Where somebody stood before the days after which they count as stuck: only of who is not through, was at work in this
+/// curriculum by then, and is since. Nobody else's log is folded twice.
+fn some_weeks_ago(standing: &Standing<'_>, settings: &Settings, today: Date) -> Option<Assessment> {
+    let then = today - i32::try_from(settings.agenda.stuck_days).unwrap_or(i32::MAX / 2);
+    let mut capabilities = standing.assessment.capabilities.iter();
+    if !capabilities.any(|assessed| assessed.core && assessed.limited_by.is_some()) {
+        return None;
+    }
+    let is_work = |event: &&&Event<'_>| {
+        event.day <= today
+            && event.is_own_word()
+            && event.fact.curriculum() == Some(standing.curriculum.id.as_str())
+    };
+    let was_there = standing.events.iter().find(is_work)?.day <= then;
+    let is_there = standing
+        .events
+        .iter()
+        .rfind(is_work)
+        .is_some_and(|event| then < event.day);
+    if !was_there || !is_there {
+        return None;
+    }
+    let progress = standing.lookup.fold(standing.events, settings, then);
+    progress.last_active_on?;
+    Some(standing.yardstick.assess(&progress, None, then))
+}
+
+fn modules_of(view: &AgendaView<'_>) -> Vec<AgendaModule> {
+    let was_assigned = |id: &str| view.progress.assignments.iter().any(|one| one.module == id);
+    let records = view.progress.modules.iter();
+    records
+        .map(|record| AgendaModule {
+            id: record.id.into(),
+            is_assigned: record.assigned.is_some(),
+            due: record.due,
+            is_finished: record.finished_on.is_some(),
+            is_taken_back: record.assigned.is_none() && was_assigned(record.id),
+        })
+        .collect()
 }
 
 /// Cases of the curricula in use that are past their day of review; one that cannot be read is told by `check`.

@@ -1,6 +1,6 @@
 mod programme;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Args;
 
@@ -67,12 +67,22 @@ pub(crate) fn run(args: &AssignArgs, context: &mut Context) -> Result<Outcome> {
     let mut all = Vec::new();
     let mut notes = Vec::new();
     for person in &people {
-        let (facts, had) = with_progress(&tree, &workspace, curriculum, person, today, |progress| {
-            let facts = facts_for(args, curriculum, person, progress, today, &mut notes)?;
-            let had = dates_had(&facts, progress);
-            Ok((facts, had))
-        })?;
-        all.push(Change { person, facts, had });
+        all.push(with_progress(
+            &tree,
+            &workspace,
+            curriculum,
+            person,
+            today,
+            |progress| {
+                let facts = facts_for(args, curriculum, person, progress, today, &mut notes)?;
+                Ok(Change {
+                    person,
+                    had: dates_had(&facts, progress),
+                    taken_back: modules_taken_back(&facts, progress),
+                    facts,
+                })
+            },
+        )?);
     }
     for note in notes {
         context.ui.notice(&note)?;
@@ -107,8 +117,8 @@ pub(crate) fn run(args: &AssignArgs, context: &mut Context) -> Result<Outcome> {
         }
     } else {
         for one in &affected {
-            let dates = match one.facts.len() {
-                n if args.remove && n > 1 => t!("assign.so_many", ", {n} assignments", n = n),
+            let dates = match one.taken_back {
+                n if n > 1 => t!("assign.so_many", ", {n} modules", n = n),
                 _ => dates(&one.facts, &one.had),
             };
             context
@@ -150,6 +160,8 @@ struct Change<'w> {
     facts: Vec<Fact<'static>>,
     /// For each fact the due date that there is now.
     had: Vec<Option<Date>>,
+    /// How many modules are taken back: one may have been assigned several times.
+    taken_back: usize,
 }
 
 fn people<'a>(args: &AssignArgs, workspace: &'a Workspace, context: &Context) -> Result<Vec<&'a Person>> {
@@ -239,7 +251,7 @@ fn facts_for(
 ) -> Result<Vec<Fact<'static>>> {
     let reason = args.reason.as_deref();
     if let Some(programme) = programme(args, curriculum, today)? {
-        return Ok(programme.facts(curriculum, progress, reason));
+        return programme.facts(curriculum, progress, reason);
     }
     if args.remove && args.what == curriculum.id.as_str() {
         return Ok(programme::taken_back(curriculum, progress, reason));
@@ -320,7 +332,7 @@ fn facts_for(
                 ));
                 return Ok(Vec::new());
             };
-            Some(days.behind(due))
+            Some(days.behind(due, "--extend")?)
         }
         None => args.due.as_deref().map(|d| date(d, today, "--due")).transpose()?,
     };
@@ -418,9 +430,10 @@ fn step_of<'a>(curriculum: &'a Curriculum, module: &str, typed: &str) -> Result<
 /// A day, or a span from today.
 fn date(typed: &str, today: Date, flag: &str) -> Result<Date> {
     if let Some(rest) = typed.strip_prefix('+') {
+        needs_letter(typed, flag)?;
         let span = span(rest)
             .ok_or_else(|| CliError::usage(format!("{flag} takes a date, or a span as +4w, +10d or +3m")))?;
-        return Ok(span.behind(today));
+        return span.behind(today, flag);
     }
     typed.parse().map_err(|e| {
         CliError::usage(format!("{flag}: {e}")).hint(format!("or from today: {flag} +4w, +10d, +3m"))
@@ -428,9 +441,21 @@ fn date(typed: &str, today: Date, flag: &str) -> Result<Date> {
 }
 
 fn days_of(typed: &str, flag: &str) -> Result<Span> {
-    let typed = typed.strip_prefix('+').unwrap_or(typed);
-    span(typed)
-        .ok_or_else(|| CliError::usage(format!("{flag} takes days, weeks or months, as 10d, 4w or 3m")))
+    needs_letter(typed, flag)?;
+    span(typed.strip_prefix('+').unwrap_or(typed)).ok_or_else(|| {
+        CliError::usage(format!(
+            "{flag} takes days, weeks or months, as 5d, 5w or 1m, at most ten years"
+        ))
+    })
+}
+
+/// Refuses a number alone: five days are not five weeks.
+fn needs_letter(typed: &str, flag: &str) -> Result<()> {
+    match typed.strip_prefix('+').unwrap_or(typed).parse::<u32>() {
+        Ok(_) => Err(CliError::usage(format!("{flag} {typed}: days, weeks or months?"))
+            .hint(format!("with its letter: {typed}d, {typed}w or {typed}m"))),
+        Err(_) => Ok(()),
+    }
 }
 
 /// A stretch of time as people plan with it.
@@ -441,12 +466,16 @@ enum Span {
 }
 
 impl Span {
-    /// The day behind another; a month ends where it ends.
-    fn behind(self, day: Date) -> Date {
-        match self {
-            Self::Days(days) => day + days,
-            Self::Months(months) => day.months_behind(months.unsigned_abs()),
-        }
+    /// The day behind another; a month ends where it ends. Refused where no year of four digits is left.
+    fn behind(self, day: Date, flag: &str) -> Result<Date> {
+        let behind = match self {
+            Self::Days(days) => day.checked_days_behind(days),
+            Self::Months(months) => day.checked_months_behind(months.unsigned_abs()),
+        };
+        behind.ok_or_else(|| {
+            CliError::usage(format!("{flag}: so far behind {day} is no date any more"))
+                .hint("the last day is 9999-12-31")
+        })
     }
 
     /// So many of it.
@@ -465,7 +494,7 @@ fn span(typed: &str) -> Option<Span> {
         (at, 'w') => (&typed[..at], 7),
         (at, 'm') => (&typed[..at], 30),
         (at, 'd') => (&typed[..at], 1),
-        _ => (typed, 1),
+        _ => return None,
     };
     let number: i32 = number.parse().ok()?;
     let length = number.checked_mul(days).filter(|d| (1..=MOST).contains(d))?;
@@ -531,6 +560,19 @@ fn dates_had(facts: &[Fact<'static>], progress: &Progress<'_>) -> Vec<Option<Dat
     facts.iter().map(due).collect()
 }
 
+/// Of how many modules assignments are taken back.
+fn modules_taken_back(facts: &[Fact<'static>], progress: &Progress<'_>) -> usize {
+    let module = |fact: &Fact<'static>| match fact {
+        Fact::Unassigned { reference, .. } => progress
+            .assignments
+            .iter()
+            .find(|one| one.event.id == *reference)
+            .map(|one| one.module),
+        _ => None,
+    };
+    facts.iter().filter_map(module).collect::<BTreeSet<&str>>().len()
+}
+
 /// `, due 2026-04-24 (was 2026-04-10)`.
 fn dates(facts: &[Fact<'static>], had: &[Option<Date>]) -> String {
     let due: Vec<String> = facts
@@ -562,10 +604,10 @@ mod tests {
     fn spans_are_days_weeks_or_months() {
         assert_eq!(span("4w"), Some(Span::Days(28)));
         assert_eq!(span("10d"), Some(Span::Days(10)));
-        assert_eq!(span("10"), Some(Span::Days(10)));
         assert_eq!(span("3m"), Some(Span::Months(3)));
         for bad in [
             "",
+            "10",
             "w",
             "m",
             "-1w",
@@ -579,10 +621,11 @@ mod tests {
             assert_eq!(span(bad), None, "{bad}");
         }
         let day: Date = "2026-01-31".parse().unwrap();
-        assert_eq!(Span::Months(1).behind(day).to_string(), "2026-02-28");
-        assert_eq!(Span::Months(12).behind(day).to_string(), "2027-01-31");
-        assert_eq!(Span::Days(7).behind(day).to_string(), "2026-02-07");
+        let behind = |span: Span| span.behind(day, "--due").unwrap().to_string();
+        assert_eq!(behind(Span::Months(1)), "2026-02-28");
+        assert_eq!(behind(Span::Months(12)), "2027-01-31");
+        assert_eq!(behind(Span::Days(7)), "2026-02-07");
         // A programme of months does not slip to the 28th for good.
-        assert_eq!(Span::Months(1).times(2).behind(day).to_string(), "2026-03-31");
+        assert_eq!(behind(Span::Months(1).times(2)), "2026-03-31");
     }
 }

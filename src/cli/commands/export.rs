@@ -1,23 +1,25 @@
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use clap::{Args, Subcommand};
 
 use crate::base::id::PersonId;
+use crate::base::texts::t;
 use crate::base::time::Date;
 use crate::base::words::plural;
 use crate::cli::calendar::entry;
 use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::reasons::reasons;
-use crate::cli::team::{self, Choice};
+use crate::cli::team::{self, Choice, Standing};
 use crate::files::{self, WantCurricula};
 use crate::interop::{CalendarEntry, calendar};
 use crate::model::curriculum::Curriculum;
-use crate::model::person::Role;
+use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
 use crate::progress::count;
 use crate::render::Format;
-use crate::report;
+use crate::report::{self, CalendarRow};
 use crate::store::{self, Buffers};
 
 /// Write readiness, progress, people, meetings, measures or events as data, due dates and talks for calendars
@@ -258,26 +260,29 @@ fn ics(args: &IcsArgs, choice: &Choice, context: &mut Context) -> Result<Outcome
         .iter()
         .filter(|curriculum| only.as_ref().is_none_or(|only| curriculum.id == *only))
         .collect();
-    let rows = team::everybody_in(
+    // Who left has entries in the calendars of others.
+    let everybody = Choice {
+        since: Some(Date::from_days(i64::MIN)),
+        ..choice.clone()
+    };
+    let found = team::everybody_in(
         context,
         &tree,
         &workspace,
         &curricula,
-        choice,
+        &everybody,
         as_of,
         |person, _, standings| {
             let is_wanted = wanted.as_ref().is_none_or(|wanted| wanted.contains(&person.id));
-            is_wanted.then(|| {
-                let own = person.id == me;
-                let rows = standings.iter().flat_map(|one| {
-                    report::calendar_rows(person, &workspace, one.curriculum, one.events, &one.progress, own)
-                });
-                rows.collect::<Vec<_>>()
-            })
+            is_wanted.then(|| entries_of(person, &workspace, standings, person.id == me, as_of))
         },
     )?;
+    let (rows, gaps): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     let mut rows = report::merged(rows.into_iter().flatten().collect());
     rows.retain(|row| since.is_none_or(|since| row.at.day() >= since) && (row.withdrawn || !args.withdrawn));
+    for gap in gaps.into_iter().flatten().collect::<BTreeSet<_>>() {
+        context.ui.notice(&gap)?;
+    }
     let is_data = context.ui.format.is_some()
         || context
             .ui
@@ -288,14 +293,55 @@ fn ics(args: &IcsArgs, choice: &Choice, context: &mut Context) -> Result<Outcome
         context.ui.report(report::calendar_report(&rows, as_of))?;
         return Ok(Outcome::Done);
     }
+    let file = context.ui.out_file.clone().filter(|file| *file != "-");
+    if rows.is_empty() {
+        // A calendar without an entry is none: RFC 5545 asks for one at least.
+        let nothing = t!("dates.nothing", "Nothing for a calendar.");
+        context.ui.notice(&match &file {
+            Some(file) => t!(
+                "dates.nothing.file",
+                "Nothing for a calendar: {file} was not written.",
+                file = file
+            ),
+            None => nothing,
+        })?;
+        return Ok(Outcome::Done);
+    }
     let count = rows.len();
     let entries: Vec<CalendarEntry> = rows.into_iter().map(entry).collect();
     context.ui.bytes(calendar(&entries).as_bytes())?;
-    if let Some(file) = context.ui.out_file.as_deref().filter(|file| *file != "-") {
+    if let Some(file) = file {
         let entries = plural(count, "entry");
         context.ui.notice(&format!("wrote {file}: {entries}"))?;
     }
     Ok(Outcome::Done)
+}
+
+/// What stands in somebody's calendar, and what cannot; of who left by that day what is taken back with them.
+fn entries_of(
+    person: &Person,
+    workspace: &Workspace,
+    standings: &[Standing<'_>],
+    own: bool,
+    as_of: Date,
+) -> (Vec<CalendarRow>, Vec<String>) {
+    let left = person.left.filter(|left| *left <= as_of);
+    let (mut rows, mut gaps) = (Vec::new(), Vec::new());
+    for one in standings {
+        let some = report::calendar_rows(person, workspace, one.curriculum, one.events, &one.progress, own);
+        if let Some(left) = left {
+            rows.extend(report::of_leaver(some, left));
+        } else {
+            rows.extend(some);
+            gaps.extend(report::calendar_gaps(
+                person,
+                workspace,
+                one.curriculum,
+                &one.progress,
+            ));
+        }
+    }
+    (rows, gaps)
 }
 
 /// Whose calendar: those named, else everybody's for leaders and one's own for others.

@@ -252,11 +252,14 @@ fn own_now(context: &Context, subject: &Subject, device: &DeviceId) -> Result<No
 }
 
 fn only_recording_for_others(args: &LearnArgs, subject: &Subject) -> Result<()> {
-    if args.step.is_some() && (args.done.is_some() || args.after.is_some()) {
+    // A talk that is planned counts for nothing yet: whoever leads may propose it.
+    let plans_a_talk = !args.with.is_empty() && args.at.is_some();
+    if args.step.is_some() && (args.done.is_some() || args.after.is_some() || plans_a_talk) {
         return Ok(());
     }
     Err(CliError::usage(format!("nobody can learn for {}", subject.person.name))
         .hint("record a practice of theirs: --step ID --done \"...\" --personal no; it counts once they confirm it")
+        .hint("plan a talk of theirs: --step ID --with PERSON --at \"2026-03-19 09:30\"")
         .hint("or learn as yourself: leave out --as"))
 }
 

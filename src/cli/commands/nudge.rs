@@ -21,8 +21,8 @@ use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
 use crate::render::{self, Format};
 use crate::report::{
-    Documented, NudgeAbout, NudgeReason, NudgeStep, NudgeTask, NudgeWay, PageView, nudge_reasons,
-    nudge_subject, nudge_task, nudge_text,
+    Documented, NudgeAbout, NudgeReason, NudgeStep, NudgeTask, NudgeWay, PageView, Reminded, no_reminder,
+    nudge_reasons, nudge_subject, nudge_task, nudge_text,
 };
 use crate::table::{Column, Hint, Report, Value};
 use crate::team::{self, Nudged};
@@ -43,7 +43,7 @@ pub(crate) struct NudgeArgs {
     #[arg(long)]
     overdue: bool,
     /// Who has sent nothing for so many days
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(0..=36_500), allow_negative_numbers = true)]
     inactive: Option<u32>,
     /// These people, whether something is over or not; as often as needed
     #[arg(long, value_name = "PERSON", num_args = 1..)]
@@ -313,17 +313,20 @@ fn next_step(context: &Context, subject: &Subject) -> Result<Option<NudgeStep>> 
     }))
 }
 
-/// Who was reminded within so many days, and when last.
-pub(super) fn last_reminders(tree: &Tree, days: u32, today: Date) -> Result<BTreeMap<String, Date>> {
-    let mut last: BTreeMap<String, Date> = BTreeMap::new();
-    let recent = nudged(tree)?
-        .into_iter()
-        .filter(|one| one.day <= today && i64::from(today.days_since(one.day)) < i64::from(days));
-    for one in recent {
-        let day = last.entry(one.person).or_insert(one.day);
-        *day = one.day.max(*day);
+/// What went out to each person.
+pub(super) fn reminders_sent(tree: &Tree) -> Result<BTreeMap<String, Vec<Reminded>>> {
+    let mut sent: BTreeMap<String, Vec<Reminded>> = BTreeMap::new();
+    for one in nudged(tree)? {
+        sent.entry(one.person.clone()).or_default().push(reminded(&one));
     }
-    Ok(last)
+    Ok(sent)
+}
+
+fn reminded(nudged: &Nudged) -> Reminded {
+    Reminded {
+        day: nudged.day,
+        assignment: nudged.assignment,
+    }
 }
 
 /// Everything that leaders noted as sent, what was taken back left out.
@@ -347,7 +350,7 @@ fn nudged(tree: &Tree) -> Result<Vec<Nudged>> {
     Ok(team::nudged(texts.iter().flat_map(|text| text.lines())))
 }
 
-/// Why somebody who is listed gets no reminder now.
+/// Why somebody who is listed gets no reminder now; `--again` overrules the pause, and nothing else.
 fn why_not(
     args: &NudgeArgs,
     workspace: &Workspace,
@@ -356,46 +359,14 @@ fn why_not(
     nudged: &[Nudged],
     today: Date,
 ) -> Option<String> {
-    if !person.nudge {
-        return Some(t!(
-            "nudge.skipped.opted_out",
-            "wants no reminders (nudge = false)"
-        ));
+    let mut rules = workspace.settings.nudge.clone();
+    if args.again {
+        rules.pause_days = 0;
     }
-    let rules = &workspace.settings.nudge;
-    let own = || {
-        nudged
-            .iter()
-            .filter(|one| one.person == person.id.as_str() && one.day <= today)
-    };
-    let for_one = |assignment: EventId| own().filter(|one| one.assignment == Some(assignment)).count();
-    let worn = reasons
-        .iter()
-        .filter_map(|reason| reason.assignment)
-        .any(|assignment| for_one(assignment) >= usize::try_from(rules.most).unwrap_or(usize::MAX));
-    let last = own().map(|one| one.day).max();
-    if let Some(last) = last.filter(|_| !args.again) {
-        let days = today.days_since(last);
-        if i64::from(days) < i64::from(rules.pause_days) {
-            return Some(match usize::try_from(days) {
-                Ok(0) => t!("nudge.skipped.today", "reminded today"),
-                days => t_n!(
-                    "nudge.skipped.recent",
-                    days.unwrap_or(0),
-                    "reminded {n} day ago",
-                    "reminded {n} days ago"
-                ),
-            });
-        }
-    }
-    worn.then(|| {
-        t_n!(
-            "nudge.skipped.most",
-            usize::try_from(rules.most).unwrap_or(0),
-            "reminded {n} time of this already: talk to them",
-            "reminded {n} times of this already: talk to them"
-        )
-    })
+    let own = nudged.iter().filter(|one| one.person == person.id.as_str());
+    let sent: Vec<Reminded> = own.map(reminded).collect();
+    let assignments: Vec<EventId> = reasons.iter().filter_map(|reason| reason.assignment).collect();
+    no_reminder(person, &rules, &sent, &assignments, today).map(|why| why.sentence(today))
 }
 
 /// `calendar` = with an entry, under the name of this workspace.

@@ -45,7 +45,7 @@ pub(crate) struct ReadinessArgs {
     #[arg(long, conflicts_with = "person")]
     overdue: bool,
     /// Show those from whom nothing came for so many days, or ever
-    #[arg(long, value_name = "DAYS", conflicts_with = "person", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    #[arg(long, value_name = "DAYS", conflicts_with = "person", value_parser = clap::value_parser!(u32).range(1..=36_500), allow_negative_numbers = true)]
     inactive: Option<u32>,
     /// Show those who have reached it, be it current or not
     #[arg(long, conflicts_with_all = ["person", "not_reached"])]

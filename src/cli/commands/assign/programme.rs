@@ -4,6 +4,7 @@ use super::{Change, Span, assigned};
 use crate::base::text::{pad, width};
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
+use crate::cli::error::Result;
 use crate::model::curriculum::{Curriculum, Module};
 use crate::model::event::Fact;
 use crate::model::settings::Plan;
@@ -25,11 +26,11 @@ impl Programme {
         curriculum: &Curriculum,
         progress: &Progress<'_>,
         reason: Option<&str>,
-    ) -> Vec<Fact<'static>> {
+    ) -> Result<Vec<Fact<'static>>> {
         let mut facts = Vec::new();
         let mut place = 1;
         for module in &curriculum.modules {
-            let due = self.every.times(place).behind(self.start);
+            let due = self.every.times(place).behind(self.start, "--start")?;
             let mut open = progress
                 .assignments
                 .iter()
@@ -47,7 +48,7 @@ impl Programme {
                 facts.push(assigned(curriculum, module.id.as_str(), Some(due), reason));
             }
         }
-        facts
+        Ok(facts)
     }
 }
 

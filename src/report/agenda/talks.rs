@@ -1,0 +1,184 @@
+//! What of somebody's talks needs a leader: pairs that stalled, talks nobody recorded, talks to book.
+
+use super::experts::TalkToBook;
+use super::item::{AgendaAbout, AgendaView};
+use super::person::{Reason, Subject};
+use crate::base::texts::t;
+use crate::base::time::{Date, Planned};
+use crate::model::curriculum::{Step, StepKind, TalkWith};
+use crate::progress::Pair;
+use crate::readiness::{Item, Remedy};
+
+impl Subject<'_> {
+    pub(super) fn pairs(&self, view: &AgendaView<'_>) -> Vec<Reason> {
+        let running = view.progress.pairs.iter().filter(|pair| pair.ended.is_none());
+        running.filter_map(|pair| self.stalled(view, pair)).collect()
+    }
+
+    fn stalled(&self, view: &AgendaView<'_>, pair: &Pair<'_>) -> Option<Reason> {
+        let rules = &self.settings.mentoring;
+        let with_mentor = |with: &[std::borrow::Cow<'_, str>]| with.iter().any(|id| *id == pair.mentor);
+        let is_planned = view.progress.invitations.iter().any(|invitation| {
+            with_mentor(&invitation.invited.with)
+                && day_of(invitation.invited.at.as_deref()).is_some_and(|day| day >= self.today)
+        });
+        if is_planned {
+            return None;
+        }
+        let mentor = self.workspace.name_of(pair.mentor);
+        let talks = view
+            .progress
+            .meetings
+            .iter()
+            .filter(|talk| talk.stands() && with_mentor(&talk.met.with));
+        let last = talks
+            .map(|talk| talk.event.day)
+            .max()
+            .filter(|day| *day >= pair.event.day);
+        let (since, allowed, sentence) = match last {
+            None => (
+                pair.event.day,
+                rules.first_meeting_days,
+                t!(
+                    "agenda.pair.first",
+                    "no talk with {mentor} since they were paired on {day}",
+                    mentor = mentor,
+                    day = pair.event.day.short(self.today)
+                ),
+            ),
+            Some(day) => (
+                day,
+                rules.meeting_gap_days,
+                t!(
+                    "agenda.pair.gap",
+                    "last talk with {mentor} on {day}",
+                    mentor = mentor,
+                    day = day.short(self.today)
+                ),
+            ),
+        };
+        let days = i64::from(self.today.days_since(since));
+        (days > i64::from(allowed)).then(|| Reason {
+            about: AgendaAbout::PairStalled,
+            weight: days,
+            sentence,
+            command: self.talk_with_mentor(view, pair.mentor),
+            talk: None,
+        })
+    }
+
+    pub(super) fn unanswered(&self, view: &AgendaView<'_>) -> Vec<Reason> {
+        let planned = view.progress.invitations.iter().filter_map(|invitation| {
+            let day = day_of(invitation.invited.at.as_deref())?;
+            let is_open = day < self.today && !view.progress.was_held(&invitation.invited.meeting);
+            is_open.then_some((day, invitation.invited))
+        });
+        planned
+            .map(|(day, invited)| {
+                let topic = view.curriculum.capability(&invited.topic);
+                Reason {
+                    about: AgendaAbout::Unanswered,
+                    weight: i64::from(self.today.days_since(day)),
+                    sentence: t!(
+                        "agenda.unanswered",
+                        "talk on {topic} planned for {day}, nothing recorded",
+                        topic = topic.map_or(&*invited.topic, |capability| &capability.name),
+                        day = day.short(self.today)
+                    ),
+                    // Whoever was there records it.
+                    command: self.nudge_about("meeting"),
+                    talk: None,
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn talks(&self, view: &AgendaView<'_>) -> Vec<Reason> {
+        let limited = view
+            .assessment
+            .capabilities
+            .iter()
+            .filter(|assessed| assessed.core);
+        limited
+            .filter_map(|assessed| {
+                let limit = assessed.limited_by.as_ref().filter(|l| l.item == Item::Talk)?;
+                let id = assessed.capability.as_str();
+                let capability = view.curriculum.capability(id)?;
+                let is_booked = view.progress.invitations.iter().any(|invitation| {
+                    *invitation.invited.topic == *id
+                        && day_of(invitation.invited.at.as_deref()).is_some_and(|day| day >= self.today)
+                });
+                if is_booked {
+                    return None;
+                }
+                // The step that every explanation names; of one that is waived or not there only the talk is said.
+                let step = match &limit.remedy {
+                    Remedy::Step(step) => view.curriculum.step(step.as_str()),
+                    _ => None,
+                };
+                let missing = match limit.minutes {
+                    Some(minutes) => t!(
+                        "agenda.talk.minutes",
+                        "{capability}: a talk is missing, {n} min",
+                        capability = capability.name,
+                        n = minutes.0
+                    ),
+                    None => t!(
+                        "agenda.talk",
+                        "{capability}: a talk is missing",
+                        capability = capability.name
+                    ),
+                };
+                let with = match step.map(|step| &step.kind) {
+                    Some(StepKind::Talk(talk)) => talk.with,
+                    _ => TalkWith::Peer,
+                };
+                let running = view.progress.pairs.iter().filter(|pair| pair.ended.is_none());
+                Some(Reason {
+                    about: AgendaAbout::Talk,
+                    weight: assessed.total.tenths(),
+                    sentence: match assessed.reached_on {
+                        Some(day) => t!(
+                            "agenda.talk.reached",
+                            "{missing}, reached on {day}",
+                            missing = missing,
+                            day = day.short(self.today)
+                        ),
+                        None => missing,
+                    },
+                    command: String::new(),
+                    talk: Some(TalkToBook {
+                        curriculum: view.curriculum.id.as_str().into(),
+                        capability: id.into(),
+                        step: step.map(|step| step.id.as_str().into()),
+                        with,
+                        mentors: running.map(|pair| pair.mentor.into()).collect(),
+                    }),
+                })
+            })
+            .collect()
+    }
+
+    /// The command that plans a talk with their mentor.
+    fn talk_with_mentor(&self, view: &AgendaView<'_>, mentor: &str) -> String {
+        // A step takes only whom its kind asks for; the one that is about nothing else comes first.
+        let asks_for_mentor =
+            |step: &&Step| matches!(&step.kind, StepKind::Talk(talk) if talk.with == TalkWith::Mentor);
+        let steps = view.curriculum.live_steps().map(|(_, step)| step);
+        let step = steps
+            .filter(asks_for_mentor)
+            .min_by_key(|step| step.capabilities.len());
+        match step {
+            Some(step) => format!(
+                "upwards learn --as {} --step {} --with {mentor} --at WHEN",
+                self.person.id, step.id
+            ),
+            None => self.explain(),
+        }
+    }
+}
+
+/// The day of a planned talk where it takes place.
+pub(super) fn day_of(at: Option<&str>) -> Option<Date> {
+    Some(Planned::parse(at?)?.day())
+}
