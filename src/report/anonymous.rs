@@ -83,6 +83,8 @@ pub struct AnonymousAbout<'a> {
     pub scope: Option<Scope>,
     /// The day.
     pub as_of: Date,
+    /// Where that is not today: units and groups of everybody who is in the programme today.
+    pub today: Option<Vec<(Option<Box<str>>, Vec<Box<str>>)>>,
 }
 
 /// Everybody, every unit and every group of them, each with whether it is told: in this order, units and groups by name.
@@ -102,6 +104,58 @@ pub(super) fn counted(members: &[(Option<&str>, &[Box<str>])], min_group: usize)
     let mut parts = vec![0; members.len()];
     all.extend(units(members, bound, &mut parts));
     all.extend(groups(members, bound, &mut parts));
+    all
+}
+
+/// The scopes that are told of people as they are today, by which every earlier day is looked at too: who could ask for
+/// one group of one day and another of the next would learn what lies between them.
+pub(super) fn told_today(members: &[(Option<&str>, &[Box<str>])], min_group: usize) -> BTreeSet<Scope> {
+    let counted = counted(members, min_group).into_iter();
+    counted
+        .filter(|one| one.told == Told::Yes)
+        .map(|one| one.scope)
+        .collect()
+}
+
+/// Takes people apart by which of the told scopes they are in: a number for each part.
+pub(super) fn parts(members: &[(Option<&str>, &[Box<str>])], told: &BTreeSet<Scope>) -> Vec<usize> {
+    let mut numbers: BTreeMap<Vec<&Scope>, usize> = BTreeMap::new();
+    let of = members.iter().map(|(unit, groups)| {
+        let is_in = |scope: &&Scope| match scope {
+            Scope::Everybody => false,
+            Scope::Unit(id) => *unit == Some(&**id),
+            Scope::Group(id) => groups.contains(id),
+        };
+        let next = numbers.len();
+        *numbers.entry(told.iter().filter(is_in).collect()).or_insert(next)
+    });
+    of.collect()
+}
+
+/// Whether every part of those who are there has the bound's size.
+pub(super) fn are_large(parts: impl Iterator<Item = usize>, bound: usize) -> bool {
+    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    for part in parts {
+        *sizes.entry(part).or_default() += 1;
+    }
+    sizes.values().all(|n| *n >= bound)
+}
+
+/// [`counted`] on an earlier day: of what is told of people as they are today, all or nothing.
+fn counted_then(
+    members: &[(Option<&str>, &[Box<str>])],
+    told_today: &BTreeSet<Scope>,
+    bound: usize,
+) -> Vec<Counted> {
+    let is_fine = are_large(parts(members, told_today).into_iter(), bound);
+    let mut all = counted(members, bound);
+    for one in all.iter_mut().filter(|one| one.scope != Scope::Everybody) {
+        one.told = told(
+            one.members.len(),
+            bound,
+            is_fine && told_today.contains(&one.scope),
+        );
+    }
     all
 }
 
@@ -225,7 +279,17 @@ pub fn anonymous(rows: &[&PersonRow], about: &AnonymousAbout<'_>, is_data: bool)
         .iter()
         .map(|row| (row.unit.as_deref(), row.groups.as_slice()))
         .collect();
-    let all = counted(&members, about.min_group);
+    let all = match &about.today {
+        None => counted(&members, about.min_group),
+        Some(today) => {
+            let today: Vec<(Option<&str>, &[Box<str>])> = today
+                .iter()
+                .map(|(unit, groups)| (unit.as_deref(), groups.as_slice()))
+                .collect();
+            let told = told_today(&today, about.min_group);
+            counted_then(&members, &told, smallest(about.min_group))
+        }
+    };
     let is_told = |one: &&Counted| one.told == Told::Yes;
     let bound = smallest(about.min_group);
     let few = t!(

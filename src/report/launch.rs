@@ -42,7 +42,9 @@ fn charter(workspace: &Workspace, curriculum: Option<&Curriculum>, today: Date) 
             "One process of each of us becomes more efficient, by our own hands. What it is about cannot be delegated, and nobody can have the experience for us."
         ),
     );
-    add(t!("launch.who", "Who"), &who(workspace, today));
+    if let Some(who) = who(workspace, today) {
+        add(t!("launch.who", "Who"), &who);
+    }
     if let Some(curriculum) = curriculum {
         let steps = curriculum.live_steps();
         let minutes: u32 = steps
@@ -95,8 +97,8 @@ fn charter(workspace: &Workspace, curriculum: Option<&Curriculum>, today: Date) 
     text
 }
 
-/// How many take part, who leads, who mentors.
-fn who(workspace: &Workspace, today: Date) -> String {
+/// How many take part, who leads, who mentors; `None` while nobody does.
+fn who(workspace: &Workspace, today: Date) -> Option<String> {
     let here: Vec<&Person> = workspace
         .people
         .iter()
@@ -136,7 +138,7 @@ fn who(workspace: &Workspace, today: Date) -> String {
             names = and_list(mentors)
         )),
     }
-    format!("{}.", parts.join("; "))
+    (!parts.is_empty()).then(|| format!("{}.", parts.join("; ")))
 }
 
 fn data_protection(workspace: &Workspace, today: Date) -> String {

@@ -406,7 +406,7 @@ fn two_modules_with_different_days_are_no_programme() {
     assert_eq!(later.len(), 1, "{later:?}");
     assert_eq!(
         text(&later[0], "command"),
-        "upwards assign efficiency --to gro --start 2026-03-16 --every 1m"
+        "upwards assign efficiency --to gro --start 2026-03-16 --every 1m --curriculum efficiency"
     );
     // Who has a part of it lacks the rest, line by line.
     maya.run("assign answer-in-public --to gro --due +4w --curriculum efficiency --yes")
@@ -607,4 +607,47 @@ fn the_thresholds_of_readme_are_those_of_the_program() {
     }
     maya.append("upwards.toml", tables);
     maya.run("agenda").ok();
+}
+
+/// With several curricula a command says which one it means, and does what the line says.
+#[test]
+fn what_is_offered_of_another_curriculum_can_be_typed() {
+    let maya = Sandbox::halden();
+    let settings = maya.read("upwards.toml");
+    let turned = settings.replace(r#"["tiny", "efficiency"]"#, r#"["efficiency", "tiny"]"#);
+    assert_ne!(settings, turned);
+    maya.file("upwards.toml", turned);
+    for id in ["dana", "eli"] {
+        maya.run(&format!(
+            "people add --name {id} --role executive --group board --id {id}"
+        ))
+        .ok();
+    }
+    for id in ["ana", "bo", "dana"] {
+        maya.run(&format!("assign answering --to {id} --due +9w --curriculum tiny"))
+            .ok();
+    }
+    maya.run("assign tiny --to ana --to bo --to dana --start 2026-03-16 --every 2w --curriculum tiny --yes")
+        .ok();
+    let offered: Vec<String> = maya
+        .run("agenda -f json")
+        .ok()
+        .rows()
+        .iter()
+        .filter(|row| row["about"] == "later-joiner")
+        .map(|row| text(row, "command").to_owned())
+        .collect();
+    assert!(!offered.is_empty());
+    for command in &offered {
+        assert!(command.ends_with("--curriculum tiny"), "{command}");
+        let line = command.strip_prefix("upwards ").expect("a command of ours");
+        maya.run(&format!("{line} --yes")).ok();
+    }
+    assert!(
+        maya.run("agenda -f json")
+            .ok()
+            .rows()
+            .iter()
+            .all(|row| row["about"] != "later-joiner")
+    );
 }

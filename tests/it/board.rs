@@ -216,7 +216,7 @@ impl Team {
             .collect();
         let there: Vec<Presence> = members
             .iter()
-            .map(|member| Presence::of(member, None, Vec::new()))
+            .map(|member| Presence::of(Some(member), true, None, Vec::new()))
             .collect();
         let told = told_days(&there, &Scope::Everybody, 5);
         let rules = self.rules();
@@ -933,15 +933,17 @@ fn lines_received_are_counted_once_and_where_they_belong() {
     let facts = report["tables"]["method"]["rows"].as_array().expect("rows");
     let received = facts.iter().find(|row| row["fact"] == "received").expect("it");
     assert_eq!(received["value"], 1, "{report}");
-    let unread = |at: &Sandbox| {
-        let report = at.run("report -f json").ok().json();
+    let unread = |at: &Sandbox, names: &str| {
+        let report = at.run(&format!("report -f json{names}")).ok().json();
         let facts = report["tables"]["method"]["rows"].as_array().expect("rows");
-        let fact = facts.iter().find(|row| row["fact"] == "unread").expect("it");
-        fact["value"].clone()
+        let fact = facts.iter().find(|row| row["fact"] == "unread");
+        fact.map(|row| row["value"].clone())
     };
-    assert_eq!(unread(&maya), 0);
+    assert_eq!(unread(&maya, " --names -q"), Some(0.into()));
     maya.append("progress/ana/ana-laptop.jsonl", "no line\n{}\n");
-    assert_eq!(unread(&maya), 2);
+    // Without names it would tell of one person: taken from that of another curriculum.
+    assert_eq!(unread(&maya, ""), None);
+    assert_eq!(unread(&maya, " --names -q"), Some(2.into()));
 }
 
 /// The files of one command hold what its JSON holds: as many rows, and every word that says something.
@@ -1017,6 +1019,66 @@ fn what_cannot_be_done_has_no_next_step_and_is_not_overdue() {
     assert_eq!(overdue(&maya).as_array().expect("rows").len(), 0);
     let rows = maya.run("readiness -f csv").ok().csv();
     assert!(rows.iter().all(|row| row["overdue_count"] == "0"));
+}
+
+/// Which of two overlapping groups is told does not change with the day that is asked for.
+#[test]
+fn looking_back_chooses_no_other_group() {
+    let maya = Sandbox::halden();
+    let add = |at: &Sandbox, id: &str, groups: &str| {
+        at.run(&format!(
+            "people add --name {id} --role executive --id {id}{groups}"
+        ))
+        .ok();
+        at.run(&format!("assign answering --to {id} --due 2026-06-01"))
+            .ok();
+    };
+    let early = maya.on("2026-03-01");
+    for n in 1..=6 {
+        add(&early, &format!("core{n}"), " --group core --group wide");
+    }
+    add(&early, "xena", " --group wide");
+    for n in 1..=4 {
+        add(&early, &format!("rest{n}"), "");
+    }
+    add(&maya.on("2026-03-15"), "rest5", "");
+    let is_told = |group: &str, when: &str| {
+        let report = maya
+            .run(&format!("report --group {group} -f json{when}"))
+            .ok()
+            .json();
+        let counts = maya
+            .run(&format!("readiness --anonymous -f json --group {group}{when}"))
+            .ok()
+            .rows();
+        assert_eq!(
+            report["tables"].get("map").is_some(),
+            !counts.is_empty(),
+            "{group} {when}"
+        );
+        !counts.is_empty()
+    };
+    assert!(is_told("wide", "") && !is_told("core", ""));
+    for group in ["core", "wide"] {
+        assert!(!is_told(group, " --as-of 2026-03-10"), "{group}");
+    }
+    assert!(is_told("wide", " --as-of 2026-03-15") && !is_told("core", " --as-of 2026-03-15"));
+}
+
+/// Of one person nobody learns on which day they came.
+#[test]
+fn a_group_of_nobody_is_told_like_one_of_few() {
+    let maya = six_with(&[]);
+    maya.run("people add --name Hana --role executive --group solo --id hana")
+        .ok();
+    let says = |at: &Sandbox| at.run("report --group solo -f json").ok().json()["says"][0].clone();
+    let before = says(&maya);
+    maya.run("assign answering --to hana --due 2026-06-01").ok();
+    assert_eq!(before, says(&maya));
+    assert!(
+        before.as_str().expect("a sentence").starts_with("Fewer than 5"),
+        "{before}"
+    );
 }
 
 /// A day on which few were outside the chosen group tells of the group what the whole minus the group tells of the few.

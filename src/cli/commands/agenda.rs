@@ -172,7 +172,7 @@ pub(crate) fn agenda(
                 modules: &one.modules[at],
             })
             .collect();
-        items.extend(report::later_joiners(&members, curriculum, today));
+        items.extend(report::later_joiners(&members, curriculum, at == 0, today));
     }
     let ideas: Vec<Date> = chosen().flat_map(|(_, one)| one.ideas.iter().copied()).collect();
     items.extend(report::waiting_ideas(&ideas, &workspace.settings, today));

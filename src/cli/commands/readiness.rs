@@ -101,6 +101,7 @@ struct Found {
 }
 
 pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome> {
+    let real_today = context.now.today;
     if let Some(day) = &args.as_of {
         let today = day
             .parse()
@@ -124,7 +125,7 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
     choice.check(&workspace)?;
     let filter = Filter::of(args, curriculum)?;
     if args.anonymous {
-        return anonymous::run(args, context, &workspace, curriculum, filter.place());
+        return anonymous::run(args, context, &workspace, curriculum, filter.place(), real_today);
     }
     if let Some(day) = since::day(args, context.now.today)? {
         return since::run(context, &workspace, curriculum, &choice, &filter, day);

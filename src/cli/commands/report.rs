@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::base::text::is_unprintable;
 use crate::base::time::Date;
 use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Outcome, Result};
@@ -44,6 +45,7 @@ enum Found {
 }
 
 pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
+    let real_today = context.now.today;
     if let Some(day) = day("--as-of", args.as_of.as_deref())? {
         context.now.today = day;
     }
@@ -106,12 +108,20 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
                 assessment: &one.assessment,
             };
             let is_chosen = choice.fits(person, &groups);
-            let member = report::board_member(&view, groups.clone(), &days)?;
-            let presence = Presence::of(&member, person.unit.as_deref().map(Into::into), groups);
-            Some(if is_chosen {
-                Found::Member(Box::new(member), presence)
-            } else {
-                Found::Other(presence)
+            let member = report::board_member(&view, groups.clone(), &days);
+            let is_here_today = match &member {
+                _ if args.names => true,
+                member if real_today == as_of => member.as_ref().is_some_and(|member| member.row.is_some()),
+                _ => {
+                    let today = one.lookup.fold(one.events, &workspace.settings, real_today);
+                    person.is_here(real_today) && report::belongs(&today)
+                }
+            };
+            let unit = person.unit.as_deref().map(Into::into);
+            let presence = Presence::of(member.as_ref(), is_here_today, unit, groups);
+            Some(match member {
+                Some(member) if is_chosen => Found::Member(Box::new(member), presence),
+                _ => Found::Other(presence),
             })
         },
     )?;
@@ -175,7 +185,7 @@ fn title(typed: &str) -> Result<&str> {
     match title.chars().count() {
         0 => refused("is empty"),
         n if n > MOST => refused(&format!("has {n} characters")),
-        _ if title.contains(char::is_control) => refused("holds a line break or another control character"),
+        _ if title.contains(is_unprintable) => refused("holds a line break or a character that nobody sees"),
         _ => Ok(title),
     }
 }

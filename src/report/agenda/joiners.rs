@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::item::{AgendaAbout, AgendaItem};
 use super::layout::{Every, laid_out};
+use super::person::in_curriculum;
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::base::words::few;
@@ -114,7 +115,14 @@ impl<'a> Together<'a> {
 /// People who came into a group or a unit after its others were assigned a module: most of the group has it, at least two,
 /// and they do not. Who has nothing of the programme that most of the group has is offered the programme; anything else is
 /// one line for each module. Nobody is named twice for one module, and nobody from whom it was taken back.
-pub fn later_joiners(members: &[AgendaMember<'_>], curriculum: &Curriculum, today: Date) -> Vec<AgendaItem> {
+/// `is_first` = it is the curriculum that commands mean where none is named.
+pub fn later_joiners(
+    members: &[AgendaMember<'_>],
+    curriculum: &Curriculum,
+    is_first: bool,
+    today: Date,
+) -> Vec<AgendaItem> {
+    let named_in = in_curriculum(curriculum, is_first);
     // What belongs together by a group is said by its name; units come behind.
     let mut groups: BTreeMap<Together<'_>, Vec<&AgendaMember<'_>>> = BTreeMap::new();
     for member in members {
@@ -149,8 +157,8 @@ pub fn later_joiners(members: &[AgendaMember<'_>], curriculum: &Curriculum, toda
                     *together,
                     curriculum,
                     modules.len(),
-                    every,
-                    today,
+                    (every, today),
+                    &named_in,
                 ));
             }
         }
@@ -160,7 +168,7 @@ pub fn later_joiners(members: &[AgendaMember<'_>], curriculum: &Curriculum, toda
                 .filter(|(id, _)| named.insert((module.id.as_str(), id)))
                 .collect();
             if !people.is_empty() {
-                items.push(joins(&people, *together, module));
+                items.push(joins(&people, *together, module, &named_in));
             }
         }
     }
@@ -211,8 +219,8 @@ fn joins_programme(
     together: Together<'_>,
     curriculum: &Curriculum,
     modules: usize,
-    every: Every,
-    today: Date,
+    (every, today): (Every, Date),
+    named_in: &str,
 ) -> AgendaItem {
     AgendaItem {
         reasons: vec![t_n!(
@@ -226,14 +234,14 @@ fn joins_programme(
         )],
         ..joining(people, |to| {
             format!(
-                "upwards assign {} {to} --start {today} --every {every}",
+                "upwards assign {} {to} --start {today} --every {every}{named_in}",
                 curriculum.id
             )
         })
     }
 }
 
-fn joins(people: &[Joiner<'_>], together: Together<'_>, module: &Module) -> AgendaItem {
+fn joins(people: &[Joiner<'_>], together: Together<'_>, module: &Module, named_in: &str) -> AgendaItem {
     AgendaItem {
         reasons: vec![t!(
             "agenda.later",
@@ -242,7 +250,7 @@ fn joins(people: &[Joiner<'_>], together: Together<'_>, module: &Module) -> Agen
             group = together.name()
         )],
         ..joining(people, |to| {
-            format!("upwards assign {} {to} --due +4w", module.id)
+            format!("upwards assign {} {to} --due +4w{named_in}", module.id)
         })
     }
 }

@@ -5,7 +5,7 @@ use super::item::{AgendaAbout, AgendaItem, AgendaView};
 use crate::base::id::EventId;
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
-use crate::model::curriculum::{Module, Step};
+use crate::model::curriculum::{Curriculum, Module, Step};
 use crate::model::person::Person;
 use crate::model::settings::Settings;
 use crate::model::workspace::Workspace;
@@ -80,6 +80,15 @@ pub fn person_agenda(
         no_reminder: about.why_no_reminder(&reasons),
         reasons,
     })
+}
+
+/// What a command needs behind it to mean a curriculum that is not the first one in use.
+pub(super) fn in_curriculum(curriculum: &Curriculum, is_first: bool) -> String {
+    if is_first {
+        String::new()
+    } else {
+        format!(" --curriculum {}", curriculum.id)
+    }
 }
 
 /// A reason, before those of a person are put together.
@@ -180,8 +189,19 @@ impl Subject<'_> {
         }
     }
 
+    /// The command that explains where they stand in the first curriculum.
     pub(super) fn explain(&self) -> String {
         format!("upwards readiness {}", self.person.id)
+    }
+
+    /// The same in the curriculum of a view.
+    pub(super) fn explain_in(&self, view: &AgendaView<'_>) -> String {
+        let first = self.workspace.curricula.first();
+        let named = in_curriculum(
+            view.curriculum,
+            first.is_none_or(|first| first.id == view.curriculum.id),
+        );
+        format!("{}{named}", self.explain())
     }
 
     fn page(&self) -> String {

@@ -46,7 +46,7 @@ impl Subject<'_> {
                 capability = capability.name,
                 item = limit.item.shown()
             ),
-            command: self.explain(),
+            command: self.explain_in(view),
             talk: None,
         })
     }

@@ -173,7 +173,7 @@ impl Subject<'_> {
                 "upwards learn --as {} --step {} --with {mentor} --at WHEN",
                 self.person.id, step.id
             ),
-            None => self.explain(),
+            None => self.explain_in(view),
         }
     }
 }

@@ -83,7 +83,8 @@ fn above(group: &Group<'_>) -> Vec<String> {
 
 fn sentence(group: &Group<'_>) -> String {
     let people = group.size();
-    if people == 0 {
+    // Of a group without names not even that: nobody today and somebody tomorrow is one person.
+    if people == 0 && (group.names() || group.about.choice.is_none()) {
         return t!("board.nobody", "Nobody is assigned to it or has begun it.");
     }
     if !group.is_told() {

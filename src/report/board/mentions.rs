@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::members::BoardMember;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::members::{BoardMember, MeasureLine};
 use crate::model::person::Person;
 
-/// Takes out the quotes that name somebody of the workspace; how many there were.
+/// Takes out the quotes and the figures whose words name somebody of the workspace; how many there were.
 pub fn withhold_mentions(members: &mut [BoardMember], people: &[Person]) -> usize {
     let named = Named::of(people.iter().map(|person| {
         let addresses = [person.email.as_deref(), person.assistant_email.as_deref()];
@@ -13,56 +16,85 @@ pub fn withhold_mentions(members: &mut [BoardMember], people: &[Person]) -> usiz
     }));
     let mut withheld = 0;
     for member in members {
-        let before = member.quotes.len();
+        let before = member.quotes.len() + member.measures.len();
         member.quotes.retain(|quote| !named.stand_in(&quote.words));
-        withheld += before - member.quotes.len();
+        let said = |measure: &MeasureLine| named.stand_in(&measure.line.unit);
+        member.measures.retain(|measure| !said(measure));
+        withheld += before - member.quotes.len() - member.measures.len();
     }
     withheld
 }
 
-/// What people are called by.
+/// What people are called by, each without marks and in small letters. Rather a line too few than a name too many: a
+/// name that is an ordinary word too is a name.
 #[derive(Default)]
-struct Named<'a> {
-    /// Words of their names as they are written; the small ones, as `van`, are no names.
-    words: BTreeSet<&'a str>,
-    /// Names in writing that knows no capitals nor, often, gaps between words.
-    whole: Vec<&'a str>,
-    /// Addresses, and ids that no sentence holds by chance, in small letters.
+struct Named {
+    /// Words of names; those in small letters, as `van`, only of who has no other.
+    words: BTreeSet<String>,
+    /// Names of two letters, which are names where they begin with a capital: Bo is, an is not.
+    short: BTreeSet<String>,
+    /// Words in writing that knows no capitals nor, often, gaps between words.
+    anywhere: BTreeSet<String>,
+    /// Addresses, and ids that no sentence holds by chance.
     addresses: BTreeSet<String>,
 }
 
-impl<'a> Named<'a> {
+impl Named {
     /// From ids, names and addresses.
-    fn of(people: impl Iterator<Item = (&'a str, &'a str, [Option<&'a str>; 2])>) -> Self {
+    fn of<'a>(people: impl Iterator<Item = (&'a str, &'a str, [Option<&'a str>; 2])>) -> Self {
         let mut named = Self::default();
         for (id, name, addresses) in people {
-            let words = name.split(|c: char| !c.is_alphanumeric());
-            let is_name = |word: &&str| word.chars().count() > 1 && word.starts_with(char::is_uppercase);
-            let mut words = words.filter(is_name).peekable();
-            if words.peek().is_none() && !name.trim().is_empty() {
-                named.whole.push(name.trim());
+            let words = || words(name).filter(|word| word.chars().count() > 1);
+            let has_capital = words().any(|word| word.starts_with(char::is_uppercase));
+            for word in words() {
+                let is_cased = word.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+                let folded = folded(word);
+                if !is_cased {
+                    named.anywhere.insert(folded);
+                } else if has_capital && !word.starts_with(char::is_uppercase) {
+                } else if folded.chars().count() > 2 {
+                    named.words.insert(folded);
+                } else {
+                    named.short.insert(folded);
+                }
             }
-            named.words.extend(words);
             if id.contains(|c: char| !c.is_alphabetic()) {
-                named.addresses.insert(id.to_owned());
+                named.addresses.insert(folded(id));
             }
             named
                 .addresses
-                .extend(addresses.into_iter().flatten().map(str::to_lowercase));
+                .extend(addresses.into_iter().flatten().map(folded));
         }
         named
     }
 
     fn stand_in(&self, text: &str) -> bool {
-        let mut words = text.split(|c: char| !c.is_alphanumeric());
-        let at_ends = |c: char| !c.is_alphanumeric();
-        let mut pieces = text
-            .split_whitespace()
-            .map(|piece| piece.trim_matches(at_ends).to_lowercase());
-        words.any(|word| self.words.contains(word))
-            || pieces.any(|piece| self.addresses.contains(&piece))
-            || self.whole.iter().any(|name| text.contains(name))
+        let whole = folded(text);
+        let is_word = |word: &str| {
+            // The genitive has no apostrophe everywhere.
+            let bare = word.strip_suffix('s').unwrap_or(word);
+            self.words.contains(word) || self.words.contains(bare)
+        };
+        let is_short = |word: &str| {
+            let small = folded(word);
+            let bare = small.strip_suffix('s').unwrap_or(&small);
+            word.starts_with(char::is_uppercase) && (self.short.contains(&small) || self.short.contains(bare))
+        };
+        words(&whole).any(is_word)
+            || words(text).any(is_short)
+            || self.anywhere.iter().any(|name| whole.contains(name.as_str()))
+            || self.addresses.iter().any(|at| whole.contains(at.as_str()))
     }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
+}
+
+/// In small letters and without marks, however they were typed.
+fn folded(text: &str) -> String {
+    let bare = text.nfkd().filter(|c| !is_combining_mark(*c));
+    bare.collect::<String>().to_lowercase()
 }
 
 #[cfg(test)]
@@ -70,28 +102,43 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_ids_and_addresses_are_found_and_ordinary_words_are_not() {
+    fn names_ids_and_addresses_are_found_however_they_are_written() {
         let people = [
             ("bo", "Bo van Dijk", [Some("B.Dijk@example.org"), None]),
-            ("will-2", "Will Mark", [None, Some("office@example.org")]),
+            ("will-2", "Wilhelm Mark", [None, Some("office@example.org")]),
             ("yamada", "山田太郎", [None, None]),
+            ("ming", "李明 (Ming)", [None, None]),
+            ("mali", "محمد علي", [None, None]),
+            ("gro", "gro lie", [None, None]),
+            ("muller", "Jörg Müller", [None, None]),
         ];
         let named = Named::of(people.into_iter());
         for words in [
             "Bo answered the first one",
+            "BO DIJK helped me",
+            "Bos idea was right",
             "ask Dijk's team",
-            "write to b.dijk@example.org, she knows",
+            "asked dijk",
+            "write to b.dijk@example.org,somebody@example.com",
+            "mailto:b.dijk@example.org",
+            "see https://x.example/bo.dijk",
             "as will-2 did",
             "it went to (office@example.org)",
             "山田太郎さんと話した",
+            "李明 helped",
+            "ming helped",
+            "محمد helped",
+            "Gro said so",
+            "Mu\u{308}ller and Muller",
+            "with jorg",
         ] {
             assert!(named.stand_in(words), "{words}");
         }
         for words in [
             "I will answer a van driver",
-            "both of us",
+            "both of us, or bo-like things",
             "",
-            "no mark of it",
+            "remarkable, no markup of it",
             "山田",
         ] {
             assert!(!named.stand_in(words), "{words}");

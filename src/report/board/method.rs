@@ -121,10 +121,12 @@ pub(super) fn method(group: &Group<'_>) -> Section {
             Value::count(Some(group.fewest())),
         ),
     ];
+    if !group.names() {
+        // They speak of a person's whole log: of two curricula whose people differ by one, that one's.
+        facts.retain(|(key, _, _)| !matches!(*key, "old_logs" | "unread"));
+    }
     if !group.is_told() {
-        facts.retain(|(key, _, _)| {
-            !matches!(*key, "people" | "data_until" | "old_logs" | "received" | "unread")
-        });
+        facts.retain(|(key, _, _)| !matches!(*key, "people" | "data_until" | "received"));
     }
     let mut table = Report::new(
         "report",

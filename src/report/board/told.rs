@@ -1,8 +1,10 @@
 //! On which days the chosen ones may be told of beside everybody else who is: on each by who was there then, or whoever
 //! has the report of the whole takes the chosen from it and is left with a few.
 
+use std::collections::BTreeSet;
+
 use super::members::BoardMember;
-use crate::report::anonymous::{Scope, Told, counted};
+use crate::report::anonymous::{Scope, are_large, parts, told_today};
 use crate::report::suppress::smallest;
 
 /// Days on which the chosen ones may be told of.
@@ -21,39 +23,62 @@ pub struct ToldDays {
 pub struct Presence {
     unit: Option<Box<str>>,
     groups: Vec<Box<str>>,
+    today: bool,
     now: bool,
     before: bool,
     weeks: Vec<bool>,
 }
 
 impl Presence {
-    /// When a member was there; unit and groups as they are now.
-    pub fn of(member: &BoardMember, unit: Option<Box<str>>, groups: Vec<Box<str>>) -> Self {
+    /// When somebody was there, `None` if on no day of the report, and whether they are today; unit and groups are those
+    /// of today.
+    pub fn of(
+        member: Option<&BoardMember>,
+        is_here_today: bool,
+        unit: Option<Box<str>>,
+        groups: Vec<Box<str>>,
+    ) -> Self {
         Self {
             unit,
             groups,
-            now: member.row.is_some(),
-            before: member.before.is_some(),
-            weeks: member.weeks.iter().map(Option::is_some).collect(),
+            today: is_here_today,
+            now: member.is_some_and(|member| member.row.is_some()),
+            before: member.is_some_and(|member| member.before.is_some()),
+            weeks: member.map_or_else(Vec::new, |member| {
+                member.weeks.iter().map(Option::is_some).collect()
+            }),
         }
+    }
+
+    fn chosen_by(&self) -> (Option<&str>, &[Box<str>]) {
+        (self.unit.as_deref(), self.groups.as_slice())
     }
 }
 
-/// Applies the rule of `readiness --anonymous` to each day by itself: `everybody` holds the chosen ones and the others.
+/// Applies the rule of `readiness --anonymous` to each day: the chosen scope is told on a day if it is told of people as
+/// they are today, and those who were there on that day are large parts too. `everybody` holds the chosen ones and the
+/// others.
 pub fn told_days(everybody: &[Presence], scope: &Scope, fewest: usize) -> ToldDays {
-    let weeks = everybody.iter().map(|one| one.weeks.len()).max().unwrap_or(0);
-    let is_told = |was_there: &dyn Fn(&Presence) -> bool| {
-        let there = everybody.iter().filter(|one| was_there(one));
-        let there: Vec<(Option<&str>, &[Box<str>])> = there
-            .map(|one| (one.unit.as_deref(), one.groups.as_slice()))
+    let bound = smallest(fewest);
+    let members: Vec<(Option<&str>, &[Box<str>])> = everybody.iter().map(Presence::chosen_by).collect();
+    let (told, parts) = if *scope == Scope::Everybody {
+        // Of the whole there is one part.
+        (BTreeSet::from([Scope::Everybody]), vec![0; everybody.len()])
+    } else {
+        let today: Vec<(Option<&str>, &[Box<str>])> = everybody
+            .iter()
+            .filter(|one| one.today)
+            .map(Presence::chosen_by)
             .collect();
-        if *scope == Scope::Everybody {
-            return there.len() >= smallest(fewest);
-        }
-        let counted = counted(&there, fewest);
-        let mut chosen = counted.iter().filter(|one| one.scope == *scope);
-        chosen.any(|one| one.told == Told::Yes)
+        let told = told_today(&today, fewest);
+        let parts = parts(&members, &told);
+        (told, parts)
     };
+    let is_told = |was_there: &dyn Fn(&Presence) -> bool| {
+        let there = || everybody.iter().zip(&parts).filter(|(one, _)| was_there(one));
+        told.contains(scope) && there().next().is_some() && are_large(there().map(|(_, part)| *part), bound)
+    };
+    let weeks = everybody.iter().map(|one| one.weeks.len()).max().unwrap_or(0);
     ToldDays {
         now: is_told(&|one| one.now),
         before: is_told(&|one| one.before),
@@ -71,6 +96,7 @@ mod tests {
         let one = Presence {
             unit: None,
             groups: vec![group.into()],
+            today: true,
             now: true,
             before: weeks[0],
             weeks: weeks.to_vec(),
@@ -100,5 +126,44 @@ mod tests {
         assert_eq!(told_days(&[], &board, 5).weeks, [false; 0]);
         let later = people(6, "board", [false, true]);
         assert_eq!(told_days(&later, &board, 5).weeks, [false, true]);
+    }
+
+    /// Two groups that differ by one person now and by five later: what is told now is told of one of them on every day.
+    #[test]
+    fn of_two_groups_that_were_nearly_the_same_neither_is_told_then() {
+        let mut all = people(6, "board", [true, true]);
+        for one in &mut all {
+            one.groups.push("wide".into());
+        }
+        all.extend(people(1, "wide", [true, true]));
+        all.extend(people(4, "wide", [false, true]));
+        all.extend(people(5, "rest", [true, true]));
+        let told = |group: &str| told_days(&all, &Scope::Group(group.into()), 5);
+        let (board, wide) = (told("board"), told("wide"));
+        assert!(board.now && wide.now, "they differ by five today");
+        assert_eq!((board.weeks, wide.weeks), (vec![false, true], vec![false, true]));
+    }
+
+    /// A day is looked at by who is there today: choosing days does not choose which of two groups is told.
+    #[test]
+    fn looking_back_tells_of_no_group_that_is_not_told_today() {
+        let mut all = people(6, "board", [true, true]);
+        for one in &mut all {
+            one.groups.push("wide".into());
+        }
+        all.extend(people(1, "wide", [true, true]));
+        all.extend(people(4, "rest", [true, true]));
+        let fifth = people(1, "rest", [false, false]).remove(0);
+        all.push(Presence {
+            now: false,
+            before: false,
+            ..fifth
+        });
+        let told = |group: &str| told_days(&all, &Scope::Group(group.into()), 5).now;
+        assert!(
+            !told("board"),
+            "today the wide one is told, and the board would be all but one of it"
+        );
+        assert!(!told("wide"), "four others were there that day");
     }
 }

@@ -1,6 +1,7 @@
 //! `readiness --anonymous`: counts of groups that are large enough, and nobody's name.
 
 use super::ReadinessArgs;
+use crate::base::time::Date;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::team::{self, Choice};
@@ -14,6 +15,7 @@ pub(super) fn run(
     workspace: &Workspace,
     curriculum: &Curriculum,
     only: Option<usize>,
+    real_today: Date,
 ) -> Result<Outcome> {
     let scope = scope(args)?;
     let (tree, as_of) = (context.tree()?, context.now.today);
@@ -30,6 +32,19 @@ pub(super) fn run(
         },
     )?;
     let rows: Vec<&PersonRow> = rows.iter().collect();
+    let today = (real_today != as_of).then(|| {
+        team::everybody(
+            context,
+            &tree,
+            workspace,
+            curriculum,
+            &Choice::default(),
+            real_today,
+            |person, groups, progress, _| {
+                report::belongs(progress).then(|| (person.unit.as_deref().map(Into::into), groups))
+            },
+        )
+    });
     let rules = report::fingerprint(curriculum, &workspace.settings.readiness);
     let about = AnonymousAbout {
         curriculum,
@@ -38,6 +53,7 @@ pub(super) fn run(
         only,
         scope,
         as_of,
+        today: today.transpose()?,
     };
     let is_data = context.ui.report_format()?.is_data();
     let (report, why) = report::anonymous(&rows, &about, is_data);
