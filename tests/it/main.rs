@@ -12,6 +12,8 @@
 mod agenda;
 mod anonymous;
 mod assign;
+mod author;
+mod authoring;
 mod board;
 mod calendars;
 mod cases;
