@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::columns::data_columns;
 use crate::base::points::Points;
 use crate::base::texts::{t, t_n};
-use crate::base::time::{Date, Minutes};
+use crate::base::time::{Date, Minutes, Seconds};
 use crate::base::words::few;
 use crate::check::{Point, Stirs, Turn, Work};
 use crate::model::curriculum::Curriculum;
@@ -59,6 +59,8 @@ pub struct ImpactAbout<'a> {
     pub as_of: Date,
     /// Whether a person asks about themselves.
     pub is_own: bool,
+    /// `[plan] seconds_per_question`.
+    pub seconds_per_question: u32,
 }
 
 /// A row for each person and whatever changes, or may change, for them.
@@ -140,6 +142,7 @@ fn work_cells(work: &Work) -> Vec<Vec<Value>> {
         ("reopened", &work.reopened),
         ("finished", &work.finished),
         ("no-longer-here", &work.no_longer_here),
+        ("question-again", &work.questions),
     ];
     for (what, ids) in lists {
         rows.extend(ids.iter().map(|id| row(what, id, [None, None], None)));
@@ -357,6 +360,7 @@ fn totals(rows: &[ImpactRow], about: &ImpactAbout<'_>) -> Vec<String> {
             points = most
         ));
     }
+    lines.extend(answers_words(rows, about));
     let (before, now) = rows.iter().fold((0, 0), |(before, now), row| {
         (before + row.work.minutes.0.0, now + row.work.minutes.1.0)
     });
@@ -389,6 +393,38 @@ fn totals(rows: &[ImpactRow], about: &ImpactAbout<'_>) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// Questions to be answered again: of oneself those that one knew, of others how many it can be.
+fn answers_words(rows: &[ImpactRow], about: &ImpactAbout<'_>) -> Option<String> {
+    let known: usize = rows.iter().map(|row| row.work.questions.len()).sum();
+    let n = if about.is_own { known } else { about.stirs.raised() };
+    let seconds = u32::try_from(n)
+        .unwrap_or(u32::MAX)
+        .saturating_mul(about.seconds_per_question);
+    let minutes = Seconds(seconds).minutes().0;
+    if n == 0 {
+        return None;
+    }
+    Some(if about.is_own {
+        let ids: Vec<&String> = rows.iter().flat_map(|row| &row.work.questions).collect();
+        t_n!(
+            "impact.questions_own",
+            n,
+            "{n} question to answer again, {minutes} min: {ids}",
+            "{n} questions to answer again, {minutes} min: {ids}",
+            minutes = minutes,
+            ids = few(&ids)
+        )
+    } else {
+        t_n!(
+            "impact.questions",
+            n,
+            "{n} question to answer again for whoever knew it, {minutes} min at most.",
+            "{n} questions to answer again for whoever knew them, {minutes} min each at most.",
+            minutes = minutes
+        )
+    })
 }
 
 fn lost_words(rows: &[ImpactRow]) -> String {

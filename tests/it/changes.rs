@@ -145,6 +145,7 @@ options = [
 
 [[step.question]]
 id = "r2"
+rev = 2
 title = "Reach two"
 text = "What else?"
 options = [
@@ -153,7 +154,18 @@ options = [
 ]
 
 [[step.question]]
+id = "r0"
+title = "Reach none"
+retired = true
+text = "What was reached?"
+options = [
+  { text = "oa", right = true, why = "So." },
+  { text = "ob", why = "No." },
+]
+
+[[step.question]]
 id = "r3"
+replaces = ["r-old"]
 title = "Reach three"
 text = "What more?"
 options = [
@@ -594,6 +606,30 @@ const ROWS: &[Row] = &[
         )],
         "addition question basics.q5 added",
         "half: basics.quiz 3 > 4 min | new: basics.quiz 3 > 4 min",
+    ),
+    row(
+        "a retired question is asked again",
+        &[Words("more", "retired = true\n", "")],
+        "material question more.r0 revived",
+        "",
+    ),
+    row(
+        "a lowered revision of a question",
+        &[Words("more", "rev = 2", "rev = 1")],
+        "material question more.r2 revision-lowered!",
+        "",
+    ),
+    row(
+        "a former id is taken over no more",
+        &[Words("more", "replaces = [\"r-old\"]\n", "")],
+        "material question more.r3 heir-no-more",
+        "",
+    ),
+    row(
+        "a further former id is taken over",
+        &[Words("more", "[\"r-old\"]", "[\"r-old\", \"r0\"]")],
+        "material question more.r3 heir-now",
+        "",
     ),
     row(
         "the quiz renamed",

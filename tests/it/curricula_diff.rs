@@ -97,6 +97,7 @@ Nobody loses points at once.
 More for whoever knows the changed questions, up to 12.2 each: which
 they are is known on their own devices only, and shown once these have
 published what they know anew.
+1 question to answer again for whoever knew it, 1 min at most.
 Minutes of open steps, of everybody: 45 -> 45. To renew what is done,
 for whoever wants to: 5.
 
@@ -117,6 +118,7 @@ answering.answer-one: done by Ana Reyes, stays "done at revision 1", 5
 min to renew
 Points are lost at once by Ana Reyes; bands that fall: 0. What was
 reached stays.
+1 question to answer again, 1 min: answering.leave
 Minutes of your open steps: 17 -> 17. To renew what is done, if you want
 to: 5.
 This is about you alone, with what only this computer knows.

@@ -204,8 +204,10 @@ fn heirs(old: &Curriculum, new: &Curriculum, before: &Asked<'_>, found: &mut Fou
     let title = |c: &Curriculum, id: &QuestionId| c.question(id.as_str()).map(|q| q.title.clone());
     for (former, heir) in &old.former_questions {
         let now = new.current_question(former.as_str());
-        // An heir that was renamed, and all it had with it, is told with its own id.
-        if now != new.current_question(heir.as_str()) && now == former.as_str() {
+        let heir_now = new.current_question(heir.as_str());
+        // An heir that was renamed, and all it had with it, is told with its own id; so is one that is asked no more.
+        let is_asked = new.live_question(heir_now).is_some();
+        if is_asked && now != heir_now && now == former.as_str() {
             let what = What::HeirNoMore {
                 former: former.to_string(),
             };

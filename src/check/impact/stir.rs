@@ -40,6 +40,8 @@ pub struct Stirs {
     anywhere: Stir,
     /// Whether something of that follows from more than new questions.
     tells_seldom: bool,
+    /// Questions of a higher revision.
+    raised: usize,
 }
 
 impl Stirs {
@@ -59,9 +61,9 @@ impl Stirs {
         self.tells_seldom
     }
 
-    /// Whether questions may come or go anywhere but rarely.
-    pub fn is_still(&self) -> bool {
-        self.likely.values().all(|stir| stir.is_still())
+    /// How many questions whoever knew them answers again: those of a higher revision.
+    pub fn raised(&self) -> usize {
+        self.raised
     }
 
     fn add(&mut self, capability: &str, likely: Stir, seldom: Stir) {
@@ -132,6 +134,7 @@ pub fn stirs(old: &Curriculum, new: &Curriculum) -> Stirs {
 fn one(before: Option<Seat<'_>>, after: Option<Seat<'_>>, was_there: bool, stirs: &mut Stirs) {
     match (before, after) {
         (Some((from, old)), Some((to, new))) => {
+            stirs.raised += usize::from(new > old);
             if from != to {
                 let (likely, seldom) = if new > old { (STILL, INTO) } else { (INTO, STILL) };
                 stirs.add(from, OUT, STILL);
@@ -207,4 +210,74 @@ fn ids(curriculum: &Curriculum) -> impl Iterator<Item = &str> {
     let former = curriculum.former_questions.iter();
     let former = former.flat_map(|(id, heir)| [id.as_str(), heir.as_str()]);
     questions.map(|question| question.id.as_str()).chain(former)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::samples::curriculum;
+
+    /// What may come and go in `serve`: likely, and at most.
+    fn moves(change: impl Fn(&mut Curriculum)) -> (Stir, Stir, bool) {
+        let old = curriculum();
+        let mut new = old.clone();
+        change(&mut new);
+        let stirs = stirs(&old, &new);
+        (
+            stirs.likely("serve"),
+            stirs.at_most("serve"),
+            stirs.tells_seldom(),
+        )
+    }
+
+    fn questions(curriculum: &mut Curriculum) -> &mut Vec<crate::model::curriculum::Question> {
+        let mut steps = curriculum.modules.iter_mut().flat_map(|m| &mut m.steps);
+        let quiz = steps.find_map(|step| match &mut step.kind {
+            crate::model::curriculum::StepKind::Quiz(questions) => Some(questions),
+            _ => None,
+        });
+        quiz.unwrap()
+    }
+
+    #[test]
+    fn words_move_nothing_and_a_revision_takes_one_out() {
+        assert_eq!(
+            moves(|c| questions(c)[0].text = "Else".to_owned()),
+            (STILL, STILL, false)
+        );
+        let (likely, at_most, told) = moves(|c| questions(c)[0].rev += 1);
+        assert_eq!((likely, at_most, told), (OUT, BOTH, false));
+    }
+
+    #[test]
+    fn a_question_that_is_asked_no_more_moves_only_rarely() {
+        let (likely, at_most, told) = moves(|c| questions(c)[0].retired = true);
+        assert_eq!((likely, told), (STILL, true));
+        assert_eq!(at_most, Stir { out: 1, into: 2 });
+    }
+
+    #[test]
+    fn a_new_name_that_takes_over_moves_nothing_but_by_rare_chance() {
+        let renamed = |c: &mut Curriculum| {
+            let id: crate::base::id::QuestionId = "basics.renamed".parse().unwrap();
+            let old = std::mem::replace(&mut questions(c)[0].id, id.clone());
+            for heir in c.former_questions.values_mut().filter(|heir| **heir == old) {
+                *heir = id.clone();
+            }
+            c.former_questions.insert(old, id);
+        };
+        let (likely, _, told) = moves(renamed);
+        assert_eq!((likely, told), (STILL, false));
+    }
+
+    #[test]
+    fn of_two_that_become_one_both_may_go_and_one_may_come() {
+        let merged = |c: &mut Curriculum| {
+            let gone = questions(c).remove(0).id;
+            let heir = questions(c)[0].id.clone();
+            c.former_questions.insert(gone, heir);
+        };
+        let (likely, _, told) = moves(merged);
+        assert_eq!((likely, told), (Stir { out: 2, into: 1 }, true));
+    }
 }

@@ -35,6 +35,8 @@ pub struct Work {
     pub finished: Vec<String>,
     /// Done steps that are no longer in the curriculum; what was recorded is kept.
     pub no_longer_here: Vec<String>,
+    /// Questions whose answers no longer count, to be answered again; known on the own device only.
+    pub questions: Vec<String>,
     /// Minutes of all open steps of assigned modules, before and now.
     pub minutes: (Minutes, Minutes),
 }
@@ -67,6 +69,11 @@ pub fn work(old: &Sides<'_, '_>, new: &Sides<'_, '_>, seconds_per_question: u32)
             }
             Some(_) => {}
         }
+    }
+    if let (Some(old), Some(new)) = (old.own, new.own) {
+        let was: BTreeSet<&str> = old.memory.outdated().map(|(_, id, _)| id).collect();
+        let is = new.memory.outdated().map(|(_, id, _)| id);
+        found.questions = is.filter(|id| !was.contains(id)).map(str::to_owned).collect();
     }
     modules(old, new, &mut found);
     done(old, new, time, &mut found);

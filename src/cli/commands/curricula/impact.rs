@@ -50,6 +50,7 @@ pub(super) fn run(old: &State, new: &State, context: &mut Context) -> Result<()>
         stirs: &stirs,
         as_of: context.now.today,
         is_own,
+        seconds_per_question: workspace.settings.plan.seconds_per_question,
     };
     let ui = &context.ui;
     if ui.wants_data()? {
