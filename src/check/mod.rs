@@ -2,9 +2,11 @@
 //! references, content and people.
 
 mod cases;
+mod changes;
 mod cycles;
 mod gates;
 mod guess;
+mod impact;
 mod known;
 mod look_alike;
 mod numbers;
@@ -20,6 +22,8 @@ mod rules_of_form;
 mod run;
 mod translations;
 
+pub use changes::{About, Change, Class, State, What, changes};
 pub use guess::{GuessChance, MOST_GUESSING_PER_MILLE, guess_chances, guessed_gate, highest_guess_chance};
+pub use impact::{Again, Point, Range, Sides, Stir, Stirs, Turn, Work, stirs, turns, work};
 pub use rules::{Example, Rule, rule, rules};
 pub use run::{Counted, counted, run};

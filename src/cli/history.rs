@@ -231,17 +231,22 @@ pub(crate) fn words(subject: &Subject, fact: &Fact<'_>) -> String {
 }
 
 fn step_title(subject: &Subject, step: &str) -> String {
-    let found = subject.workspace.curricula.iter().find_map(|c| c.step(step));
-    found
-        .and_then(|s| s.title.clone())
-        .unwrap_or_else(|| step.to_owned())
+    let curricula = &subject.workspace.curricula;
+    let found = curricula.iter().find_map(|c| c.step(c.current_step(step)));
+    match found {
+        Some(known) => known.title.clone().unwrap_or_else(|| step.to_owned()),
+        None => t!("history.gone", "{step} (no longer here)", step = step),
+    }
 }
 
 fn private(subject: &Subject, entry: &Entry, device: &str, why: Option<Reason>) -> Line {
     let curricula = &subject.workspace.curricula;
     let title = |id: &str| {
-        let found = curricula.iter().find_map(|c| c.live_question(id));
-        found.map_or_else(|| id.to_owned(), |(_, q)| q.title.clone())
+        let found = curricula.iter().find_map(|c| c.question(c.current_question(id)));
+        match found {
+            Some(question) => question.title.clone(),
+            None => t!("history.gone", "{step} (no longer here)", step = id),
+        }
     };
     let quiz = |id: &str| {
         curricula

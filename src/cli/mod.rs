@@ -11,6 +11,7 @@ mod context;
 mod environment;
 pub mod error;
 mod foreign;
+mod git;
 mod history;
 mod library;
 mod packets;

@@ -1,6 +1,6 @@
 //! What a person could do now: the planner over every curriculum that concerns them, with their own eyes.
 
-use crate::base::id::{QuestionId, StepId};
+use crate::base::id::{DeviceId, QuestionId, StepId};
 use crate::base::time::{Minutes, Seconds};
 use crate::base::words::and_list;
 use crate::cli::context::Context;
@@ -178,6 +178,21 @@ pub(crate) fn private_entries(subject: &Subject, context: &Context) -> Result<Ve
     let entries = vault::read(&own, subject.person.id.as_str(), &mut findings)?;
     context.mention(&findings)?;
     Ok(entries)
+}
+
+/// What the person's own device remembers under each of these curricula; `None` where somebody else asks, or it has none.
+pub(crate) fn own_memories(
+    subject: &Subject,
+    context: &Context,
+    curricula: &[&Curriculum],
+) -> Result<Option<(DeviceId, Vec<Memory>)>> {
+    let Some(device) = subject.device(context)?.filter(|_| subject.is_self()) else {
+        return Ok(None);
+    };
+    let entries = private_entries(subject, context)?;
+    let settings = &subject.workspace.settings;
+    let memory = |curriculum: &&Curriculum| own::memory(&entries, curriculum, settings, subject.as_of);
+    Ok(Some((device, curricula.iter().map(memory).collect())))
 }
 
 /// The curricula that concern the person, as the planner sees them: those they are assigned to or have evidence in, or

@@ -284,11 +284,16 @@ impl StepKind {
 impl Step {
     /// The live questions, of a live quiz.
     pub fn live_questions(&self) -> impl Iterator<Item = &Question> {
-        let questions: &[Question] = match &self.kind {
-            StepKind::Quiz(questions) if !self.retired => questions,
-            _ => &[],
-        };
+        let questions = if self.retired { &[] } else { self.questions() };
         questions.iter().filter(|q| !q.retired)
+    }
+
+    /// All questions of a quiz, retired ones too.
+    pub fn questions(&self) -> &[Question] {
+        match &self.kind {
+            StepKind::Quiz(questions) => questions,
+            _ => &[],
+        }
     }
 
     /// What a quiz without a title is called: how many questions it asks; `None` for other kinds.

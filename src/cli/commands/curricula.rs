@@ -1,3 +1,8 @@
+mod against;
+mod diff;
+mod impact;
+mod show;
+
 use std::path::Path;
 
 use clap::{Args, Subcommand};
@@ -21,7 +26,7 @@ use crate::report::{self, CurriculumRow};
 /// See the curricula there are, hand one out as a file, take one in
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards curricula list\n  upwards curricula pack efficiency -o efficiency.pack\n  upwards curricula unpack efficiency.pack --dry-run"
+    after_help = "EXAMPLES:\n  upwards curricula list\n  upwards curricula show efficiency\n  upwards curricula diff efficiency --against git:HEAD --impact\n  upwards curricula pack efficiency -o efficiency.pack\n  upwards curricula unpack efficiency.pack --dry-run"
 )]
 pub(crate) struct CurriculaArgs {
     #[command(subcommand)]
@@ -32,6 +37,12 @@ pub(crate) struct CurriculaArgs {
 enum CurriculaCommand {
     /// All curricula: built in or of the workspace, in use or not
     List,
+    /// What is in a curriculum: capabilities, modules, steps with their minutes
+    Show {
+        /// The curriculum [default: the first in use]
+        id: Option<String>,
+    },
+    Diff(diff::DiffArgs),
     /// Write a curriculum into one file, checksums and all
     Pack {
         /// The curriculum
@@ -53,9 +64,20 @@ enum CurriculaCommand {
 pub(crate) fn run(args: &CurriculaArgs, context: &mut Context) -> Result<Outcome> {
     match &args.what {
         CurriculaCommand::List => list(context),
+        CurriculaCommand::Show { id } => show::run(id.as_deref(), context),
+        CurriculaCommand::Diff(args) => diff::run(args, context),
         CurriculaCommand::Pack { id, with_internal } => pack(id, *with_internal, context),
         CurriculaCommand::Unpack { file, replace } => unpack(file, *replace, context),
     }
+}
+
+/// The curriculum that was typed, else the first in use.
+fn meant(typed: Option<&str>, context: &mut Context) -> Result<CurriculumId> {
+    if let Some(typed) = typed {
+        return context.known_curriculum(typed);
+    }
+    let settings = context.settings()?;
+    context.curriculum_id(&settings)
 }
 
 /// Whether a command of this kind writes.

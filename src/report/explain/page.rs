@@ -78,9 +78,11 @@ impl About<'_> {
         self.workspace.name_of(id)
     }
 
-    pub(super) fn step_title<'s>(&'s self, step: &'s str) -> &'s str {
-        let step_here = self.curriculum.step(step);
-        step_here.and_then(|s| s.title.as_deref()).unwrap_or(step)
+    pub(super) fn step_title(&self, step: &str) -> String {
+        match self.curriculum.step(step) {
+            Some(known) => known.title.clone().unwrap_or_else(|| step.to_owned()),
+            None => t!("explain.step.gone", "{step} (no longer here)", step = step),
+        }
     }
 
     /// The event behind a line and its file, where that is asked for.

@@ -173,10 +173,15 @@ fn question(about: &About<'_>, name: Option<&str>, step: u8, right_on: Date) -> 
 }
 
 fn question_title(about: &About<'_>, id: &str) -> String {
-    match about.curriculum.live_question(id) {
-        Some((_, question)) => format!("\"{}\"", question.title),
-        None => t!("explain.question.gone", "\"{id}\" (no longer asked)", id = id),
+    if let Some((_, question)) = about.curriculum.live_question(id) {
+        return format!("\"{}\"", question.title);
     }
+    // Of a retired one the words are kept.
+    let title = about
+        .curriculum
+        .question(id)
+        .map_or(id, |retired| retired.title.as_str());
+    t!("explain.question.gone", "\"{id}\" (no longer asked)", id = title)
 }
 
 fn practice(about: &About<'_>, step: &str, day: Date, event: EventId) -> Vec<String> {

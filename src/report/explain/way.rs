@@ -115,7 +115,7 @@ fn fading(about: &About<'_>, explanation: &Explanation<'_>) -> Vec<String> {
                 step = about.step_title(step)
             )
         }
-        Remedy::Step(step) => about.step_title(step.as_str()).to_owned(),
+        Remedy::Step(step) => about.step_title(step.as_str()),
         Remedy::Questions(n) => questions(*n),
         Remedy::QuestionsFrom(n, day) => t!(
             "way.questions.from",
