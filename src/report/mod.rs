@@ -41,7 +41,9 @@ pub use board::{
 };
 pub use cases::{case_list, case_parts};
 pub use changed::{ChangedAbout, ChangedRow, ChangedSums, Look, changed_data, changed_rows, changed_screen};
-pub use curricula::{CurriculumRow, curriculum_changes, curriculum_list};
+pub use curricula::{
+    CurriculumRow, QUESTION_COLUMNS, QuestionRow, curriculum_changes, curriculum_list, question_report,
+};
 pub use dates::{CalendarRow, EntryAt, calendar_report, calendar_rows, merged};
 pub use documented::{Documented, documentation};
 pub use explain::{About, AskedAgain, explanation};

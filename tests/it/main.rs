@@ -65,6 +65,7 @@ mod privacy;
 mod programme;
 mod progress;
 mod promise_props;
+mod question_import;
 mod questions;
 mod readiness;
 mod readiness_props;
