@@ -9,6 +9,7 @@ mod gift_blocks;
 mod gift_glyphs;
 mod gift_write;
 mod identity;
+mod markdown;
 mod markup;
 mod moodle_xml;
 mod moodle_xml_tree;
