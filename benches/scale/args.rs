@@ -13,6 +13,7 @@ modes
   startup             --version and --help against `true`
   library             finding a case among 1,000
   import              a personnel list of 10,000 rows
+  questions           a GIFT file of 2,000 questions
   report              the board report of 10,000 people, and its memory
   opens               files that one-person commands open, seen by strace
   --make DIR          write a workspace and stop
@@ -40,6 +41,7 @@ pub(crate) enum Mode {
     Library,
     /// Taking in a personnel list.
     Import,
+    Questions,
     /// The board report.
     Report,
     /// Only write a workspace.
@@ -89,6 +91,7 @@ impl Args {
                 "opens" => args.mode = Mode::Opens,
                 "library" => args.mode = Mode::Library,
                 "import" => args.mode = Mode::Import,
+                "questions" => args.mode = Mode::Questions,
                 "report" => args.mode = Mode::Report,
                 "--make" => args.mode = Mode::Make(value()?.into()),
                 "--read-only" => args.mode = Mode::ReadOnly(value()?.into()),

@@ -346,14 +346,14 @@ fn split(key: &str) -> (Vec<&str>, &str) {
 
 /// A file and its text as it was: for the line ends.
 #[derive(Debug, Clone)]
-struct Document {
+pub(super) struct Document {
     before: String,
     has_mark: bool,
-    toml: DocumentMut,
+    pub(super) toml: DocumentMut,
 }
 
 impl Document {
-    fn parse(text: &str) -> Result<Self, EditError> {
+    pub(super) fn parse(text: &str) -> Result<Self, EditError> {
         let body = text.strip_prefix('\u{FEFF}');
         let before = body.unwrap_or(text).to_owned();
         let toml = before
@@ -370,7 +370,7 @@ impl Document {
         })
     }
 
-    fn into_text(self) -> String {
+    pub(super) fn into_text(self) -> String {
         let mark = if self.has_mark { "\u{FEFF}" } else { "" };
         format!(
             "{mark}{}",

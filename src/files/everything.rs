@@ -19,7 +19,7 @@ use super::single::{read, read_needed, take_from};
 use super::steps::module;
 use super::texts::{all_texts, english_texts};
 use super::translate::translations;
-use crate::base::id::{CaseId, CurriculumId, check_slug};
+use crate::base::id::{CaseId, CurriculumId, ModuleId, check_slug};
 use crate::disk::{Kind, Tree};
 use crate::embedded;
 use crate::model::case::Case;
@@ -83,6 +83,23 @@ pub fn load_with_cases(tree: &Tree, new: &[NewCase]) -> Everything {
         }
     }
     everything.only = new.iter().map(|one| one.shown.clone()).collect();
+    everything
+}
+
+/// A whole workspace as it would be with another text of one module; only findings in that one are asked for.
+pub fn load_with_module(tree: &Tree, curriculum: &CurriculumId, id: &ModuleId, text: &str) -> Everything {
+    let mut everything = load_everything(tree);
+    let path = format!("{}/modules/{id}.toml", curriculum_folder(curriculum));
+    let source = Arc::new(SourceFile::new(&*path, text));
+    let (written, findings) = take_from(Arc::clone(&source), &MODULE, Some(id.as_str()), true, module);
+    everything.findings.retain(|finding| finding.place.file != path);
+    everything.findings.extend(findings);
+    everything.sources.insert(path.clone(), source);
+    let home = everything.curricula.iter_mut().find(|c| c.id == *curriculum);
+    if let (Some(home), Some(written)) = (home, written) {
+        home.modules.insert(id.clone(), written);
+    }
+    everything.only = vec![path];
     everything
 }
 

@@ -18,6 +18,7 @@ mod parse;
 mod paths;
 mod people;
 mod people_quick;
+mod questions_edit;
 mod reader;
 mod reduced;
 pub mod scaffold;
@@ -36,7 +37,7 @@ pub use cases::CASE;
 pub use curriculum::CURRICULUM;
 pub use draft::{case_draft, case_id, is_internal_case, with_id};
 pub use erased::ERASED;
-pub use everything::{NewCase, load_everything, load_with_cases};
+pub use everything::{NewCase, load_everything, load_with_cases, load_with_module};
 pub use import_map::IMPORT;
 pub use load::{
     CaseFolder, Loaded, Want, WantCurricula, check_curriculum_text, check_people_text, check_text_of_copy,
@@ -50,6 +51,7 @@ pub use locate::{
 pub use modules::{MODULE, QUESTION, STEP};
 pub use paths::load_paths;
 pub use people::{PEOPLE, PERSON};
+pub use questions_edit::{NewQuestion, QuizToJoin, add_questions};
 pub use reader::MAX_BYTES;
 pub use reduced::{case_for_others, reduced_people, without_comments};
 pub use settings::SETTINGS;

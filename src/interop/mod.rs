@@ -12,6 +12,7 @@ mod people_scim;
 mod people_table;
 mod people_who;
 mod people_xlsx;
+mod questions;
 mod receipt;
 
 pub use calendar::{At, CalendarEntry, calendar};
@@ -23,6 +24,10 @@ pub use people_import::{Change, Decision, ImportOptions, ImportPlan, Imported, I
 pub use people_scim::read_scim;
 pub use people_table::{Counted, Row, Table, TableError, read_table, rejected_csv};
 pub use people_xlsx::{is_workbook, read_workbook};
+pub use questions::{
+    Bank, BankError, Block, Fate, ForeignQuestion, NoQuestion, QuestionFormat, failures, read_bank,
+    write_gift, write_moodle_xml,
+};
 pub use receipt::{
     Ground, Known, Line, PastPractice, PastTalk, Receipt, Refused, Stated, capability_of, event_id,
     normal_line, read_receipts, resolve, state, stray_lines, whole,

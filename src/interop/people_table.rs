@@ -228,7 +228,8 @@ impl LineCounter<'_> {
     }
 }
 
-fn decode(bytes: &[u8]) -> Result<(String, Option<&'static str>), TableError> {
+/// The text of a file, and what it was taken for where it is not UTF-8.
+pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<&'static str>), TableError> {
     if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
         let name = if encoding == UTF_8 {
             None

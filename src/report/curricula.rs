@@ -27,6 +27,57 @@ pub struct CurriculumRow {
     pub is_in_use: bool,
 }
 
+/// What became of one question of a file.
+#[derive(Debug)]
+pub struct QuestionRow<'a> {
+    /// Line or row of the file it begins on.
+    pub line: usize,
+    /// Its title, or its first words.
+    pub title: &'a str,
+    /// added, added-with-loss, here, refused or no-question.
+    pub outcome: &'static str,
+    /// The id it has in the module.
+    pub id: Option<&'a str>,
+    /// What of it is lost.
+    pub losses: &'a [String],
+    /// Options without a why, from 1.
+    pub without_why: &'a [usize],
+    /// Why it is refused, or what is to be said of it.
+    pub reason: &'a str,
+}
+
+/// Columns of what an import of questions did.
+pub const QUESTION_COLUMNS: [&str; 7] = [
+    "line",
+    "title",
+    "outcome",
+    "question_id",
+    "losses",
+    "options_without_why",
+    "reason",
+];
+
+/// What became of each question of a file, for programs.
+pub fn question_report(rows: &[QuestionRow<'_>], as_of: Date) -> Report {
+    let mut report = Report::new("questions", as_of, data_columns(QUESTION_COLUMNS));
+    let filled = |text: &str| Value::text(Some(text).filter(|text| !text.is_empty()));
+    report.rows = rows
+        .iter()
+        .map(|row| {
+            vec![
+                Value::count(Some(row.line)),
+                filled(row.title),
+                Value::Code(row.outcome),
+                Value::text(row.id),
+                Value::List(row.losses.to_vec()),
+                Value::List(row.without_why.iter().map(ToString::to_string).collect()),
+                filled(row.reason),
+            ]
+        })
+        .collect();
+    report
+}
+
 /// Curricula in their order; `data` = the columns of the file.
 pub fn curriculum_list(rows: &[CurriculumRow], data: bool, as_of: Date) -> Report {
     let place = |row: &CurriculumRow| {

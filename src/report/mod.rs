@@ -48,7 +48,9 @@ pub use board::{
 pub use cases::{case_list, case_parts};
 pub use changed::{ChangedAbout, ChangedRow, ChangedSums, Look, changed_data, changed_rows, changed_screen};
 pub use changes::{changes_counted, changes_data, changes_lines};
-pub use curricula::{CurriculumRow, curriculum_changes, curriculum_list};
+pub use curricula::{
+    CurriculumRow, QUESTION_COLUMNS, QuestionRow, curriculum_changes, curriculum_list, question_report,
+};
 pub use curriculum::{curriculum_lines, curriculum_steps};
 pub use dates::{CalendarRow, EntryAt, calendar_gaps, calendar_report, calendar_rows, merged, of_leaver};
 pub use documented::{Documented, documentation};

@@ -70,6 +70,8 @@ mod privacy;
 mod programme;
 mod progress;
 mod promise_props;
+mod question_import;
+mod questions;
 mod readiness;
 mod readiness_props;
 mod receipts;

@@ -1,6 +1,10 @@
 mod against;
 mod diff;
+mod export;
 mod impact;
+mod import;
+mod module_at;
+mod question_fates;
 mod show;
 
 use std::path::Path;
@@ -23,10 +27,10 @@ use crate::model::curriculum::{Curriculum, Step, StepKind};
 use crate::packet::{self, Pack, PackOf, TextFile, is_text_of_copy};
 use crate::report::{self, CurriculumRow};
 
-/// See the curricula there are, hand one out as a file, take one in
+/// See the curricula there are, hand one out, take one in; questions from and for other programs
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards curricula list\n  upwards curricula show efficiency\n  upwards curricula diff efficiency --against git:HEAD --impact\n  upwards curricula pack efficiency -o efficiency.pack\n  upwards curricula unpack efficiency.pack --dry-run"
+    after_help = "EXAMPLES:\n  upwards curricula list\n  upwards curricula show efficiency\n  upwards curricula diff efficiency --against git:HEAD --impact\n  upwards curricula pack efficiency -o efficiency.pack\n  upwards curricula unpack efficiency.pack --dry-run\n  upwards curricula import quiz.gift --into answer-in-public --dry-run\n  upwards curricula export efficiency --to moodle-xml -o efficiency.xml"
 )]
 pub(crate) struct CurriculaArgs {
     #[command(subcommand)]
@@ -59,6 +63,10 @@ enum CurriculaCommand {
         #[arg(long)]
         replace: bool,
     },
+    /// Take questions of other programs into a quiz: GIFT, Aiken, Moodle XML, a sheet
+    Import(import::ImportArgs),
+    /// Write questions as other programs read them
+    Export(export::ExportArgs),
 }
 
 pub(crate) fn run(args: &CurriculaArgs, context: &mut Context) -> Result<Outcome> {
@@ -68,6 +76,8 @@ pub(crate) fn run(args: &CurriculaArgs, context: &mut Context) -> Result<Outcome
         CurriculaCommand::Diff(args) => diff::run(args, context),
         CurriculaCommand::Pack { id, with_internal } => pack(id, *with_internal, context),
         CurriculaCommand::Unpack { file, replace } => unpack(file, *replace, context),
+        CurriculaCommand::Import(args) => import::run(args, context),
+        CurriculaCommand::Export(args) => export::run(args, context),
     }
 }
 
@@ -82,7 +92,10 @@ fn meant(typed: Option<&str>, context: &mut Context) -> Result<CurriculumId> {
 
 /// Whether a command of this kind writes.
 pub(crate) fn writes(args: &CurriculaArgs) -> bool {
-    matches!(args.what, CurriculaCommand::Unpack { .. })
+    matches!(
+        args.what,
+        CurriculaCommand::Unpack { .. } | CurriculaCommand::Import(_)
+    )
 }
 
 fn list(context: &mut Context) -> Result<Outcome> {
