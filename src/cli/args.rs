@@ -138,6 +138,7 @@ pub(crate) enum Command {
     Nudge(commands::nudge::NudgeArgs),
     Report(commands::report::ReportArgs),
     Export(commands::export::ExportArgs),
+    New(commands::new::NewArgs),
     Check(commands::check::CheckArgs),
     #[command(alias = "curriculum")]
     Curricula(commands::curricula::CurriculaArgs),

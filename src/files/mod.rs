@@ -24,6 +24,7 @@ pub mod scaffold;
 mod settings;
 mod shape;
 mod single;
+pub mod skeleton;
 mod steps;
 mod texts;
 mod translate;

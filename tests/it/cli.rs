@@ -4,7 +4,7 @@ use snapbox::{assert_data_eq, str};
 
 use crate::support::Sandbox;
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "learn",
     "next",
     "progress",
@@ -18,6 +18,7 @@ const COMMANDS: [&str; 19] = [
     "assign",
     "page",
     "export",
+    "new",
     "check",
     "init",
     "config",

@@ -48,6 +48,7 @@ mod log_formats;
 mod mails;
 mod many_cases;
 mod model_support;
+mod new;
 mod next;
 mod notes;
 mod nudge;

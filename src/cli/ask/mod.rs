@@ -11,7 +11,7 @@ mod surface;
 mod typing;
 mod words;
 
-pub(crate) use editor::Editor;
+pub(crate) use editor::{Editor, open_in};
 pub(crate) use input::{StoppableInput, read_all, stop};
 pub(crate) use line::LineAsk;
 pub(crate) use none::NoAsk;

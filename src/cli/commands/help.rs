@@ -56,6 +56,7 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
     (
         "Writing material",
         &[
+            ("new", "begin a curriculum, module, case, quiz, practice, talk"),
             ("check", "all problems of all files, with lines"),
             ("curricula", "list them, pack one, take one in"),
         ],

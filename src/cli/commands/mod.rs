@@ -17,6 +17,7 @@ pub(crate) mod home;
 pub(crate) mod ideas;
 pub(crate) mod init;
 pub(crate) mod learn;
+pub(crate) mod new;
 pub(crate) mod next;
 pub(crate) mod notes;
 pub(crate) mod nudge;
