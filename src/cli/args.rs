@@ -140,6 +140,8 @@ pub(crate) enum Command {
     Export(commands::export::ExportArgs),
     New(commands::new::NewArgs),
     Check(commands::check::CheckArgs),
+    Preview(commands::preview::PreviewArgs),
+    Schema(commands::schema::SchemaArgs),
     #[command(alias = "curriculum")]
     Curricula(commands::curricula::CurriculaArgs),
     Privacy(commands::privacy::PrivacyArgs),

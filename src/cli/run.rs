@@ -154,6 +154,8 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, 
         Some(Command::Export(args)) => commands::export::run(&args, context),
         Some(Command::New(args)) => commands::new::run(&args, context),
         Some(Command::Check(args)) => commands::check::run(&args, context),
+        Some(Command::Preview(args)) => commands::preview::run(&args, context),
+        Some(Command::Schema(args)) => commands::schema::run(&args, context),
         Some(Command::Curricula(args)) => commands::curricula::run(&args, context),
         Some(Command::Privacy(args)) => commands::privacy::run(&args, context),
         Some(Command::Init(args)) => commands::init::run(&args, context),
@@ -191,6 +193,8 @@ fn writes(command: &Command) -> bool {
         | Command::Report(_)
         | Command::Export(_)
         | Command::Check(_)
+        | Command::Preview(_)
+        | Command::Schema(_)
         | Command::Privacy(_)
         | Command::Config(_)
         | Command::Doctor(_)

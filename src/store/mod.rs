@@ -3,10 +3,12 @@
 mod audit;
 mod fast;
 mod read;
+mod schema;
 mod wire;
 mod write;
 
 pub use audit::audit;
 pub use read::{Buffers, Line, PersonLog, Record, people, read_person};
+pub use schema::event_schema;
 pub use wire::{key, parse, parse_any};
 pub use write::to_line;

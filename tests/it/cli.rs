@@ -4,7 +4,7 @@ use snapbox::{assert_data_eq, str};
 
 use crate::support::Sandbox;
 
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 22] = [
     "learn",
     "next",
     "progress",
@@ -20,6 +20,8 @@ const COMMANDS: [&str; 20] = [
     "export",
     "new",
     "check",
+    "preview",
+    "schema",
     "init",
     "config",
     "doctor",

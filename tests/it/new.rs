@@ -70,6 +70,8 @@ fn paths_and_next_commands_are_told() {
         str![[r#"
 curricula/retail/modules/first-module.toml
 curricula/retail/curriculum.toml
+schema/curriculum.json
+schema/module.json
   upwards preview first-module.practice --curriculum retail
   upwards check curricula/retail
 It is a draft until upwards.toml lists "retail" among its curricula.
@@ -80,6 +82,7 @@ It is a draft until upwards.toml lists "retail" among its curricula.
         maya.run("new case our-chat").ok().stdout,
         str![[r#"
 curricula/retail/cases/our-chat.toml
+schema/case.json
   upwards preview our-chat --curriculum retail
   upwards check curricula/retail/cases/our-chat.toml
 It is in the library now, for this company only; a step of the kind
@@ -89,14 +92,14 @@ It is in the library now, for this company only; a step of the kind
     );
     assert_data_eq!(
         maya.run("new quiz what-to-say").ok().stdout,
-        str![[r#"
+        str![[r"
 curricula/retail/modules/first-module.toml: one step more, at its end
   upwards preview first-module.what-to-say --curriculum retail
   upwards check curricula/retail/modules/first-module.toml
 The module is listed: the step waits until you take its line `retired =
 true` away.
 
-"#]]
+"]]
     );
 }
 

@@ -11,7 +11,7 @@ use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::packs::no_link_above;
 use crate::disk::{self, Access, Tree};
 use crate::files::skeleton::{self, Beginning, NewStep, StepBeginning};
-use crate::files::{self, CaseFolder, WantCurricula};
+use crate::files::{self, CaseFolder, FILE_KINDS, SCHEMA_FOLDER, WantCurricula};
 use crate::model::curriculum::StepKind;
 use crate::model::written::{Everything, Written, WrittenCurriculum, WrittenModule};
 
@@ -88,6 +88,7 @@ pub(crate) fn run(args: &NewArgs, context: &mut Context) -> Result<Outcome> {
         return rehearsed(&new, context);
     }
     let last = write(&new, context)?;
+    let schemas = write_schemas(&new, &Tree::Folder(context.root()?))?;
     context.ui.stored.set(true);
     let ui = &context.ui;
     for (path, _) in &new.files {
@@ -96,6 +97,7 @@ pub(crate) fn run(args: &NewArgs, context: &mut Context) -> Result<Outcome> {
     if let Some((path, _, _)) = &new.changed {
         ui.line(format!("{path}: one step more, at its end"))?;
     }
+    ui.lines(&schemas)?;
     for next in &new.next {
         match next {
             Next::Command(command) => ui.line(format!("  {command}"))?,
@@ -520,6 +522,31 @@ fn write(new: &New, context: &mut Context) -> Result<std::path::PathBuf> {
         disk::replace(&last, after.as_bytes(), Access::Shared)?;
     }
     Ok(last)
+}
+
+/// Writes the schemas that the new files name, where there are none yet.
+fn write_schemas(new: &New, root: &Tree) -> Result<Vec<String>> {
+    let mut written = Vec::new();
+    for kind in &FILE_KINDS {
+        let inside = format!("{SCHEMA_FOLDER}/{}.json", kind.word);
+        let line = format!("/{inside}\n");
+        let is_named = new.files.iter().any(|(_, text)| {
+            text.starts_with("#:schema ")
+                && text
+                    .split_inclusive('\n')
+                    .next()
+                    .is_some_and(|first| first.ends_with(&line))
+        });
+        if !is_named || root.kind(&inside)?.is_some() {
+            continue;
+        }
+        no_link_above(root, &inside)?;
+        disk::create_folder(&root.path(SCHEMA_FOLDER), Access::Shared)?;
+        let text = files::schema_text(&files::json_schema(kind));
+        disk::create(&root.path(&inside), text.as_bytes(), Access::Shared)?;
+        written.push(inside);
+    }
+    Ok(written)
 }
 
 fn edit(file: &Path, context: &Context) -> Result<()> {
