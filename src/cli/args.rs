@@ -141,6 +141,7 @@ pub(crate) enum Command {
     New(commands::new::NewArgs),
     Check(commands::check::CheckArgs),
     Preview(commands::preview::PreviewArgs),
+    Stats(commands::stats::StatsArgs),
     Schema(commands::schema::SchemaArgs),
     #[command(alias = "curriculum")]
     Curricula(commands::curricula::CurriculaArgs),

@@ -155,6 +155,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, 
         Some(Command::New(args)) => commands::new::run(&args, context),
         Some(Command::Check(args)) => commands::check::run(&args, context),
         Some(Command::Preview(args)) => commands::preview::run(&args, context),
+        Some(Command::Stats(args)) => commands::stats::run(&args, context),
         Some(Command::Schema(args)) => commands::schema::run(&args, context),
         Some(Command::Curricula(args)) => commands::curricula::run(&args, context),
         Some(Command::Privacy(args)) => commands::privacy::run(&args, context),
@@ -194,6 +195,7 @@ fn writes(command: &Command) -> bool {
         | Command::Export(_)
         | Command::Check(_)
         | Command::Preview(_)
+        | Command::Stats(_)
         | Command::Schema(_)
         | Command::Privacy(_)
         | Command::Config(_)

@@ -4,7 +4,7 @@ use snapbox::{assert_data_eq, str};
 
 use crate::support::Sandbox;
 
-const COMMANDS: [&str; 22] = [
+const COMMANDS: [&str; 23] = [
     "learn",
     "next",
     "progress",
@@ -21,6 +21,7 @@ const COMMANDS: [&str; 22] = [
     "new",
     "check",
     "preview",
+    "stats",
     "schema",
     "init",
     "config",

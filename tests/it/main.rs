@@ -75,6 +75,7 @@ mod rushed;
 mod schema;
 mod several;
 mod source;
+mod stats;
 mod support;
 #[cfg(unix)]
 mod terminal;

@@ -32,4 +32,5 @@ pub(crate) mod receive;
 pub(crate) mod report;
 pub(crate) mod schema;
 pub(crate) mod send;
+pub(crate) mod stats;
 pub(crate) mod undo;
