@@ -138,7 +138,11 @@ pub(crate) enum Command {
     Nudge(commands::nudge::NudgeArgs),
     Report(commands::report::ReportArgs),
     Export(commands::export::ExportArgs),
+    New(commands::new::NewArgs),
     Check(commands::check::CheckArgs),
+    Preview(commands::preview::PreviewArgs),
+    Stats(commands::stats::StatsArgs),
+    Schema(commands::schema::SchemaArgs),
     #[command(alias = "curriculum")]
     Curricula(commands::curricula::CurriculaArgs),
     Privacy(commands::privacy::PrivacyArgs),

@@ -26,6 +26,7 @@ mod rounds;
 mod run;
 mod team;
 mod ui;
+mod unkept;
 mod wrap_up;
 
 pub use run::main;

@@ -603,14 +603,21 @@ pub(crate) fn save_device(home: &Path, device: &DeviceId) -> Result<()> {
 
 /// Four random characters, `a-z0-9` without the look-alikes.
 pub(crate) fn random_letters(seed: Option<&str>) -> String {
+    letters(seed, "device", 4)
+}
+
+/// Twelve of them, under which somebody gives their first tries.
+pub(crate) fn random_pseudonym(seed: Option<&str>) -> String {
+    letters(seed, "pseudonym", 12)
+}
+
+fn letters(seed: Option<&str>, what: &str, count: usize) -> String {
     const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
-    let bytes = seed.map_or_else(
-        || *uuid::Uuid::new_v4().as_bytes(),
-        |seed| seeded(&[seed, "device"]),
-    );
+    // Version and variant of a v4 are fixed bits: two bytes of it vary less, which still leaves more than anybody tries.
+    let bytes = seed.map_or_else(|| *uuid::Uuid::new_v4().as_bytes(), |seed| seeded(&[seed, what]));
     bytes
         .iter()
-        .take(4)
+        .take(count)
         .map(|b| char::from(LETTERS[usize::from(*b) % LETTERS.len()]))
         .collect()
 }

@@ -152,7 +152,11 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, 
         Some(Command::Nudge(args)) => commands::nudge::run(&args, context),
         Some(Command::Report(args)) => commands::report::run(&args, context),
         Some(Command::Export(args)) => commands::export::run(&args, context),
+        Some(Command::New(args)) => commands::new::run(&args, context),
         Some(Command::Check(args)) => commands::check::run(&args, context),
+        Some(Command::Preview(args)) => commands::preview::run(&args, context),
+        Some(Command::Stats(args)) => commands::stats::run(&args, context),
+        Some(Command::Schema(args)) => commands::schema::run(&args, context),
         Some(Command::Curricula(args)) => commands::curricula::run(&args, context),
         Some(Command::Privacy(args)) => commands::privacy::run(&args, context),
         Some(Command::Init(args)) => commands::init::run(&args, context),
@@ -174,6 +178,7 @@ fn writes(command: &Command) -> bool {
         | Command::Assign(_)
         | Command::Receive(_)
         | Command::Nudge(_)
+        | Command::New(_)
         | Command::Init(_) => true,
         Command::People(args) => commands::people::writes(args),
         Command::Cases(args) => commands::cases::writes(args),
@@ -189,6 +194,9 @@ fn writes(command: &Command) -> bool {
         | Command::Report(_)
         | Command::Export(_)
         | Command::Check(_)
+        | Command::Preview(_)
+        | Command::Stats(_)
+        | Command::Schema(_)
         | Command::Privacy(_)
         | Command::Config(_)
         | Command::Doctor(_)

@@ -5,6 +5,7 @@ pub mod case;
 pub mod case_draft;
 pub mod curriculum;
 pub mod event;
+pub mod first_try;
 pub mod import;
 pub mod person;
 pub mod settings;

@@ -1,9 +1,12 @@
 //! What the private entries are: which count, what they remember, what was written and rated.
 
+use std::collections::BTreeMap;
+
 use crate::base::id::EventId;
 use crate::base::time::Date;
 use crate::journal::{Entry, Thought};
 use crate::model::curriculum::Curriculum;
+use crate::model::first_try::FirstTry;
 use crate::model::settings::Settings;
 use crate::progress::{Recorded, count};
 use crate::readiness::{Answer, Ladder, Memory, remember};
@@ -121,4 +124,37 @@ pub fn answered<'a>(
             _ => None,
         })
         .collect()
+}
+
+/// First tries at every question that is asked now, at its present revision: what authors may be given.
+pub fn first_tries(entries: &[Entry], curriculum: &Curriculum, as_of: Date) -> Vec<FirstTry> {
+    let mut first: BTreeMap<&str, FirstTry> = BTreeMap::new();
+    for entry in counted(entries, as_of) {
+        let Thought::Answered {
+            curriculum: of,
+            question,
+            rev,
+            chosen,
+            correct,
+            ..
+        } = &entry.thought
+        else {
+            continue;
+        };
+        let id = curriculum.current_question(question);
+        let Some((_, question)) = curriculum.live_question(id) else {
+            continue;
+        };
+        if of != curriculum.id.as_str() || *rev != question.rev {
+            continue;
+        }
+        first.entry(question.id.as_str()).or_insert_with(|| FirstTry {
+            curriculum: of.clone(),
+            question: question.id.to_string(),
+            rev: *rev,
+            chosen: chosen.clone(),
+            ok: *correct,
+        });
+    }
+    first.into_values().collect()
 }

@@ -4,4 +4,4 @@ mod calibration;
 mod entries;
 
 pub use calibration::{Calibration, Judgement, calibration, of_answers};
-pub use entries::{Note, answered, counted, memory, notes, ratings};
+pub use entries::{Note, answered, counted, first_tries, memory, notes, ratings};

@@ -13,5 +13,5 @@ pub use csv::CsvOptions;
 pub use document::render_document;
 pub use findings::{findings_human, findings_json, findings_plain};
 pub use format::{Format, Options, Part, render, render_rows};
-pub use page::{case_html, case_markdown, page};
+pub use page::{case_html, case_markdown, lines_html, page};
 pub use screen::{Screen, hint_lines};

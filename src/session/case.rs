@@ -69,7 +69,7 @@ pub fn read_case(
         }
     }
     sitting.sink.shared(fact(sitting, head, case, false))?;
-    sitting.ask.say(&t!("saved", "Saved."))?;
+    sitting.saved(&t!("saved", "Saved."))?;
     Ok(Ended::Done)
 }
 
@@ -99,7 +99,7 @@ pub fn ask_skip(sitting: &mut Sitting<'_>, step: &Step, title: &str) -> Result<E
         step: step.id.to_string().into(),
         rev: step.rev,
     })?;
-    sitting.ask.say(&t!("saved", "Saved."))?;
+    sitting.saved(&t!("saved", "Saved."))?;
     Ok(Ended::Done)
 }
 

@@ -80,9 +80,7 @@ pub fn do_practice(
     sitting
         .sink
         .shared(practised(sitting, step, practice, &answers))?;
-    sitting
-        .ask
-        .say(&t!("practice.saved", "Saved.   (upwards undo takes it back)"))?;
+    sitting.saved(&t!("practice.saved", "Saved.   (upwards undo takes it back)"))?;
     Ok(if stopped { Ended::Stopped } else { Ended::Done })
 }
 

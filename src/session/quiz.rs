@@ -257,7 +257,7 @@ fn feedback(
             0,
         )?;
     }
-    sitting.ask.say(&t!("quiz.saved", "Saved (private)."))
+    sitting.saved(&t!("quiz.saved", "Saved (private)."))
 }
 
 fn fact(sitting: &Sitting<'_>, step: &Step, started: bool) -> Fact<'static> {

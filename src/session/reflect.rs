@@ -61,7 +61,7 @@ pub fn reflect(
         step: step.id.to_string().into(),
         rev: step.rev,
     })?;
-    sitting.ask.say(&t!(
+    sitting.saved(&t!(
         "reflect.saved",
         "Saved (private; that you did it is shared)."
     ))?;

@@ -23,6 +23,10 @@ pub trait Sink {
     fn private(&mut self, thought: Thought) -> Result<EventId, KeepError>;
     /// Now, as far as this run knows it.
     fn now(&self) -> Now;
+    /// Whether anything is kept: where material is only looked at, nothing is.
+    fn keeps(&self) -> bool {
+        true
+    }
 }
 
 /// Something answered could not be kept.
@@ -148,6 +152,16 @@ impl Sitting<'_> {
         );
         self.ask.say(&told)?;
         Ok(Ended::Stopped)
+    }
+
+    /// Says that something was kept, in these words, or that nothing is.
+    pub(super) fn saved(&mut self, told: &str) -> Result<(), AskError> {
+        if self.sink.keeps() {
+            self.ask.say(told)
+        } else {
+            self.ask
+                .say(&t!("step.not_kept", "(A preview: nothing is recorded.)"))
+        }
     }
 
     /// Who reads a shared line.

@@ -162,9 +162,7 @@ fn record(
         attendance,
         commitment: commitment.map(Into::into),
     })))?;
-    sitting
-        .ask
-        .say(&t!("talk.saved", "Saved.   (upwards undo takes it back)"))?;
+    sitting.saved(&t!("talk.saved", "Saved.   (upwards undo takes it back)"))?;
     Ok(if stopped { Ended::Stopped } else { Ended::Done })
 }
 

@@ -2,11 +2,15 @@
 
 mod audit;
 mod fast;
+mod items;
 mod read;
+mod schema;
 mod wire;
 mod write;
 
 pub use audit::audit;
+pub use items::{ITEMS_FOLDER, items_text, read_items};
 pub use read::{Buffers, Line, PersonLog, Record, people, read_person};
+pub use schema::event_schema;
 pub use wire::{key, parse, parse_any};
 pub use write::to_line;

@@ -4,7 +4,7 @@ use snapbox::{assert_data_eq, str};
 
 use crate::support::Sandbox;
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 23] = [
     "learn",
     "next",
     "progress",
@@ -18,7 +18,11 @@ const COMMANDS: [&str; 19] = [
     "assign",
     "page",
     "export",
+    "new",
     "check",
+    "preview",
+    "stats",
+    "schema",
     "init",
     "config",
     "doctor",

@@ -6,7 +6,7 @@
 )]
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::disk::{self, Access};
@@ -32,16 +32,8 @@ impl Editor {
         written
     }
 
-    fn run(&self, file: &std::path::Path) -> io::Result<Option<String>> {
-        let mut words = self.command.split_whitespace();
-        let Some(program) = words.next() else {
-            return Ok(None);
-        };
-        let status = Command::new(program).args(words).arg(file).status();
-        // Some editors have a use of their own for Ctrl-C, and the terminal sends it to both.
-        super::input::go_on();
-        let status = status?;
-        if !status.success() {
+    fn run(&self, file: &Path) -> io::Result<Option<String>> {
+        if !open_in(&self.command, file)? {
             return Ok(None);
         }
         let mut bytes = Vec::new();
@@ -51,4 +43,16 @@ impl Editor {
         let text = text.trim();
         Ok((!text.is_empty()).then(|| text.to_owned()))
     }
+}
+
+/// Opens a file in an editor, named with its arguments, and waits; `Ok(false)` = the editor said that it went wrong.
+pub(crate) fn open_in(command: &str, file: &Path) -> io::Result<bool> {
+    let mut words = command.split_whitespace();
+    let Some(program) = words.next() else {
+        return Ok(false);
+    };
+    let status = Command::new(program).args(words).arg(file).status();
+    // Some editors have a use of their own for Ctrl-C, and the terminal sends it to both.
+    super::input::go_on();
+    Ok(status?.success())
 }

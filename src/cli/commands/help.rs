@@ -56,7 +56,14 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
     (
         "Writing material",
         &[
+            ("new", "begin a curriculum, module, case, quiz, practice, talk"),
             ("check", "all problems of all files, with lines"),
+            ("preview", "a step or case as people see it; records nothing"),
+            (
+                "stats",
+                "minutes, coverage, sources, stale, questions that tell nothing",
+            ),
+            ("schema", "what a file may hold, for editors"),
             ("curricula", "list them, pack one, take one in"),
         ],
     ),

@@ -1,3 +1,5 @@
+mod share;
+
 use clap::{Args, Subcommand};
 
 use crate::base::texts::t;
@@ -19,7 +21,7 @@ use crate::vault;
 /// What exists about you, where, and who can read it
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards privacy show\n  upwards privacy show -f json\n  upwards privacy show dana    (what is shared about somebody else)"
+    after_help = "EXAMPLES:\n  upwards privacy show\n  upwards privacy show -f json\n  upwards privacy show dana    (what is shared about somebody else)\n  upwards privacy share --dry-run    (what authors would get)"
 )]
 pub(crate) struct PrivacyArgs {
     #[command(subcommand)]
@@ -33,10 +35,13 @@ enum PrivacyCommand {
         /// Somebody else; else you
         person: Option<String>,
     },
+    /// Give authors your first tries at questions, under a pseudonym; shown before it asks
+    Share(share::ShareArgs),
 }
 
 pub(crate) fn run(args: &PrivacyArgs, context: &mut Context) -> Result<Outcome> {
     let person = match &args.what {
+        Some(PrivacyCommand::Share(args)) => return share::run(args, context),
         Some(PrivacyCommand::Show { person }) => person.as_deref(),
         None => None,
     };

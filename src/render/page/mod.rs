@@ -3,8 +3,10 @@
 mod case;
 mod data;
 mod html;
+mod lines;
 mod policy;
 mod words;
 
 pub use case::{case_html, case_markdown};
 pub use html::page;
+pub use lines::lines_html;

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::given::is_scripted;
-use crate::base::id::EventId;
 use crate::base::texts::t;
 use crate::base::time::{Instant, Now, When};
 use crate::cli::ask::Answers;
@@ -14,6 +13,7 @@ use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person::Subject;
 use crate::cli::plan::{Planned, private_entries};
 use crate::cli::record::{Recorder, RecorderSink};
+use crate::cli::unkept::Unkept;
 use crate::cli::wrap_up;
 use crate::files;
 use crate::journal::Thought;
@@ -24,8 +24,7 @@ use crate::own;
 use crate::readiness::Behind;
 use crate::report;
 use crate::session::{
-    self, Ask, AskError, Ended, KeepError, OpenBaseline, Quiz, SessionError, Sink, Sitting, StepHead,
-    TalkPeople,
+    self, Ask, AskError, Ended, OpenBaseline, Quiz, SessionError, Sink, Sitting, StepHead, TalkPeople,
 };
 
 /// What a sitting does.
@@ -300,23 +299,6 @@ impl Ask for Unheard {
 
     fn width(&self) -> usize {
         self.0.width()
-    }
-}
-
-/// Keeps nothing.
-struct Unkept(Now);
-
-impl Sink for Unkept {
-    fn shared(&mut self, _: Fact<'static>) -> std::result::Result<EventId, KeepError> {
-        Ok(EventId::from_random([0; 16]))
-    }
-
-    fn private(&mut self, _: Thought) -> std::result::Result<EventId, KeepError> {
-        Ok(EventId::from_random([0; 16]))
-    }
-
-    fn now(&self) -> Now {
-        self.0
     }
 }
 
