@@ -12,6 +12,7 @@ mod people;
 mod practices;
 mod questions;
 mod references;
+mod repair;
 mod review;
 mod revisions;
 mod rules;
@@ -21,5 +22,6 @@ mod run;
 mod translations;
 
 pub use guess::{GuessChance, MOST_GUESSING_PER_MILLE, guess_chances, guessed_gate, highest_guess_chance};
+pub use repair::{Repaired, is_better, repaired};
 pub use rules::{Example, Rule, rule, rules};
 pub use run::{Counted, counted, run};

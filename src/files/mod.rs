@@ -48,7 +48,7 @@ pub use locate::{
     known_curricula,
 };
 pub use modules::{MODULE, QUESTION, STEP};
-pub use paths::load_paths;
+pub use paths::{load_paths, load_paths_with};
 pub use people::{PEOPLE, PERSON};
 pub use reader::MAX_BYTES;
 pub use reduced::{case_for_others, reduced_people, without_comments};

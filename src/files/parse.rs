@@ -44,12 +44,16 @@ pub(super) fn parse(source: &SourceFile) -> (Option<DeTable<'_>>, Vec<Diagnostic
         }
     }
     if findings.is_empty() {
-        findings.extend(newer_syntax(text).into_iter().map(|(span, what)| {
-            Diagnostic::warning(
+        findings.extend(newer_syntax(text).into_iter().map(|newer| {
+            let finding = Diagnostic::warning(
                 codes::NEWER_TOML,
-                source.place(span),
-                format!("{what} is read by newer programs only (TOML 1.1)"),
-            )
+                source.place(newer.span),
+                format!("{} is read by newer programs only (TOML 1.1)", newer.what),
+            );
+            match newer.older {
+                Some((span, text)) => finding.repaired_at(span, text),
+                None => finding,
+            }
         }));
     }
     let table = table.filter(|_| is_trusted).map(toml::Spanned::into_inner);
@@ -113,10 +117,35 @@ fn syntax(source: &SourceFile, error: &Error) -> Diagnostic {
         other => (format!("not TOML: {other}"), "here"),
     };
     let finding = Diagnostic::error(codes::SYNTAX, place, message);
-    if label.is_empty() {
+    let finding = if label.is_empty() {
         finding
     } else {
         finding.labelled(label)
+    };
+    let may_be_meant = is_bare_word(error) || error.message().starts_with("invalid boolean");
+    match error.span().filter(|_| may_be_meant) {
+        Some(span) => match quoted(text, &span) {
+            Some(quoted) => finding.repaired_by(quoted),
+            None => finding,
+        },
+        None => finding,
+    }
+}
+
+/// What a value without quotes surely meant: `True` is `true`, and a word of letters that nothing follows is a text.
+fn quoted(text: &str, span: &Range<usize>) -> Option<String> {
+    let word = text.get(span.clone())?;
+    let rest = text.get(span.end..)?.trim_start_matches([' ', '\t', '\r']);
+    let ends_here = rest.is_empty() || rest.starts_with(['\n', '#', ',', ']', '}']);
+    let is_word =
+        word.starts_with(char::is_alphabetic) && word.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let lower = word.to_ascii_lowercase();
+    match lower.as_str() {
+        _ if !ends_here => None,
+        "true" | "false" => Some(lower),
+        // Numbers that TOML has no place for, and words that other formats give a meaning.
+        "inf" | "nan" | "yes" | "no" | "on" | "off" | "null" | "none" => None,
+        _ => is_word.then(|| format!("\"{word}\"")),
     }
 }
 

@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::codes;
 use super::shape::{Form, Key, Shape};
 use crate::base::diag::{Diagnostic, Place};
-use crate::base::words::nearest;
+use crate::base::words::{nearest, surely_meant};
 use crate::model::written::SourceFile;
 
 /// Unknown keys of one table that get a guess at what was meant; whoever has more needs no guesses.
@@ -113,7 +113,7 @@ impl Walk<'_> {
             match shape.key(key.get_ref(), kind) {
                 Some(known) => self.value(&known.form, known.name, value),
                 None if shape.is_open => {}
-                None => self.unknown_key(key, shape, kind, &mut meant),
+                None => self.unknown_key(key, table, shape, kind, &mut meant),
             }
         }
         for key in shape.keys_of(kind) {
@@ -154,6 +154,7 @@ impl Walk<'_> {
     fn unknown_key(
         &mut self,
         key: &Spanned<std::borrow::Cow<'_, str>>,
+        table: &DeTable<'_>,
         shape: &Shape,
         kind: Option<&str>,
         meant: &mut Guesses,
@@ -177,19 +178,34 @@ impl Walk<'_> {
                     parent.what
                 ))
         } else if let Some(near) = meant.guess(name, shape, kind) {
-            finding
-                .labelled(format!("did you mean `{near}`?"))
-                .repaired_by(near)
+            let finding = finding.labelled(format!("did you mean `{near}`?"));
+            match meant.sure(name, table, shape, kind) {
+                Some(sure) if self.is_before_equals(&key.span()) => finding.repaired_by(sure),
+                _ => finding,
+            }
         } else {
             finding.labelled(format!("the {} has no such key", shape.what))
         };
         self.found(finding);
     }
 
+    /// Whether a key stands before its value; else it is part of a heading, which may stand in the file several times.
+    fn is_before_equals(&self, span: &Range<usize>) -> bool {
+        let rest = self.source.text().get(span.end..).unwrap_or_default();
+        rest.trim_start_matches([' ', '\t']).starts_with('=')
+    }
+
     fn missing_key(&mut self, key: &Key, span: &Range<usize>, shape: &Shape) {
         if matches!(key.form, Form::Version) {
+            let at = end_of_opening_comments(self.source.text());
+            let line_end = if self.source.text().contains("\r\n") {
+                "\r\n"
+            } else {
+                "\n"
+            };
             let finding = Diagnostic::error(codes::FORMAT, self.source.whole(), "`format` is missing")
-                .helped("the file starts with the line: format = 1");
+                .helped("the file starts with the line: format = 1")
+                .repaired_at(at..at, format!("format = 1{line_end}"));
             return self.found(finding);
         }
         let message = format!("`{}` of the {} is missing", key.name, shape.what);
@@ -222,10 +238,23 @@ impl Walk<'_> {
     }
 }
 
+/// Where the first line starts that is neither empty nor a comment.
+fn end_of_opening_comments(text: &str) -> usize {
+    let is_opening = |line: &&str| {
+        let line = line.trim_start();
+        line.is_empty() || line.starts_with('#')
+    };
+    text.split_inclusive('\n')
+        .take_while(is_opening)
+        .map(str::len)
+        .sum()
+}
+
 /// Keys of one table that were probably meant by unknown ones.
 #[derive(Default)]
 struct Guesses {
     keys: Vec<&'static str>,
+    sure: Vec<&'static str>,
     tries: usize,
 }
 
@@ -239,5 +268,22 @@ impl Guesses {
         let near = nearest(name, keys.map(|key| key.name)).first().copied()?;
         self.keys.push(near);
         Some(near)
+    }
+
+    /// The key that was surely meant; none if the table has it, or would have it twice.
+    fn sure(
+        &mut self,
+        name: &str,
+        table: &DeTable<'_>,
+        shape: &Shape,
+        kind: Option<&str>,
+    ) -> Option<&'static str> {
+        let keys: Vec<&'static str> = shape.keys_of(kind).map(|key| key.name).collect();
+        let meant = surely_meant(name, keys)?;
+        if table.contains_key(meant) || self.sure.contains(&meant) {
+            return None;
+        }
+        self.sure.push(meant);
+        Some(meant)
     }
 }

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use upwards::base::diag::{Diagnostic, Place};
+use upwards::base::diag::{Diagnostic, Place, Repair};
 use upwards::base::time::Date;
 use upwards::check::{Counted, GuessChance, Rule, counted, guessed_gate, rule, rules, run};
 use upwards::disk::Tree;
@@ -390,7 +390,11 @@ fn a_near_name_is_offered_and_a_safe_repair_named() {
     let mut text = folder.text(MODULE);
     for finding in findings.iter().rev() {
         let (start, end) = finding.place.span;
-        text.replace_range(start..end, finding.repair.as_deref().unwrap());
+        let Some(Repair::Replace { span, text: new }) = &finding.repair else {
+            panic!("no repair")
+        };
+        assert_eq!(*span, (start, end));
+        text.replace_range(start..end, new);
     }
     folder.put(MODULE, text);
     assert_eq!(in_short(&check(&folder)), [""; 0]);

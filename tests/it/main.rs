@@ -16,6 +16,7 @@ mod board;
 mod calendars;
 mod cases;
 mod check;
+mod check_fix;
 mod cli;
 mod confirm;
 mod content;
