@@ -194,6 +194,9 @@ impl Walk<'_> {
     ) {
         self.count(key, list.len(), span, count);
         for value in list {
+            if self.is_full() {
+                break;
+            }
             self.value(of, key, value);
         }
     }
@@ -230,6 +233,9 @@ impl Walk<'_> {
             return;
         }
         for value in list {
+            if self.is_full() {
+                break;
+            }
             let previous = before.replace(value.span());
             let Some(text) = value.get_ref().as_str() else {
                 continue;

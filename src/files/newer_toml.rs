@@ -13,7 +13,10 @@ pub(super) struct Newer {
     pub(super) older: Option<(Range<usize>, String)>,
 }
 
-/// Every use of newer syntax. Meant for texts that parse.
+/// Uses that are looked for; whoever has more knows by then.
+const MOST: usize = 1_000;
+
+/// The uses of newer syntax. Meant for texts that parse.
 pub(super) fn newer_syntax(text: &str) -> Vec<Newer> {
     // All of it is in braces, or an escape: a list of people has neither.
     if !text.contains(['{', '\\']) {
@@ -46,6 +49,9 @@ struct Scan<'t> {
 impl Scan<'_> {
     fn run(&mut self) {
         while let Some(byte) = self.bytes.get(self.at).copied() {
+            if self.found.len() >= MOST {
+                break;
+            }
             match byte {
                 b'"' | b'\'' => self.string(byte),
                 b'#' => self.comment(),

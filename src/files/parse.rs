@@ -1,12 +1,14 @@
 //! From a text to the spanned tree. All errors of syntax are returned, in the words of somebody who never heard of TOML
 //! where that is possible.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::de::{DeTable, Error};
 
 use super::codes;
 use super::newer_toml::newer_syntax;
+use super::values::is_turning;
 use crate::base::diag::Diagnostic;
 use crate::model::written::SourceFile;
 
@@ -147,6 +149,40 @@ fn quoted(text: &str, span: &Range<usize>) -> Option<String> {
         "inf" | "nan" | "yes" | "no" | "on" | "off" | "null" | "none" => None,
         _ => is_word.then(|| format!("\"{word}\"")),
     }
+}
+
+/// Characters that turn the direction of writing where no value holds them, as in comments: what an editor shows is then
+/// not what is read. The first of each line of which nothing was found yet.
+pub(super) fn turned_lines(source: &SourceFile, found: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    if source.text().is_ascii() || !source.text().contains(is_turning) {
+        return findings;
+    }
+    let told: BTreeSet<usize> = found
+        .iter()
+        .filter(|f| f.code == codes::CONTROL_CHARACTER)
+        .map(|f| f.place.line)
+        .collect();
+    let mut start = 0;
+    for line in source.text().split_inclusive('\n') {
+        if let Some((at, c)) = line.char_indices().find(|(_, c)| is_turning(*c)) {
+            let at = start + at;
+            let place = source.place(at..at + c.len_utf8());
+            if !told.contains(&place.line) {
+                let message = format!(
+                    "the character U+{:04X} turns the direction of writing",
+                    u32::from(c)
+                );
+                findings
+                    .push(Diagnostic::error(codes::CONTROL_CHARACTER, place, message).helped("remove it"));
+            }
+        }
+        start += line.len();
+        if findings.len() >= MOST_SYNTAX_FINDINGS {
+            break;
+        }
+    }
+    findings
 }
 
 /// NUL, escape characters and the like as they stand in the file, the first of each line. Also a carriage return that

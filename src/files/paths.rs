@@ -41,7 +41,7 @@ pub fn load_paths_with(paths: &[PathBuf], changed: &BTreeMap<PathBuf, String>) -
     }
     roots
         .into_iter()
-        .map(|((root, around), only)| load_root(tree_with(&root, changed), root, around, only))
+        .map(|((root, around), only)| load_root(&tree_with(&root, changed), root, around, only))
         .collect()
 }
 
@@ -127,12 +127,12 @@ fn tree_with(root: &Path, changed: &BTreeMap<PathBuf, String>) -> Tree {
     Tree::Changed(root.to_owned(), texts.into_iter().collect())
 }
 
-fn load_root(tree: Tree, root: PathBuf, around: Around, only: Vec<String>) -> Everything {
+fn load_root(tree: &Tree, root: PathBuf, around: Around, only: Vec<String>) -> Everything {
     let mut everything = match around {
-        Around::Workspace => load_everything(&tree),
-        Around::Curricula => load_curricula(&tree, "curricula", &only),
-        Around::Folders => load_curricula(&tree, "", &only),
-        Around::Nothing => load_files(&tree, &only),
+        Around::Workspace => load_everything(tree),
+        Around::Curricula => load_curricula(tree, "curricula", &only),
+        Around::Folders => load_curricula(tree, "", &only),
+        Around::Nothing => load_files(tree, &only),
     };
     everything.root = root;
     if !only.iter().any(String::is_empty) {

@@ -2,6 +2,7 @@
 //!
 //! Invariant: the walk goes as deep as the shape does, never as deep as the file.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -16,6 +17,9 @@ use crate::model::written::SourceFile;
 
 /// Unknown keys of one table that get a guess at what was meant; whoever has more needs no guesses.
 const MOST_GUESSES: usize = 20;
+
+/// Findings of one file that are listed; a file of 4 MiB could hold a million, and keep nobody's memory free.
+const MOST_FINDINGS: usize = 100_000;
 
 /// A walk through one file.
 pub(super) struct Walk<'s> {
@@ -76,9 +80,22 @@ fn other_version(source: &SourceFile, table: &DeTable<'_>) -> Option<Diagnostic>
 }
 
 impl Walk<'_> {
-    /// Adds a finding.
+    /// Adds a finding; beyond the most only that there are more.
     pub(super) fn found(&mut self, finding: Diagnostic) {
-        self.findings.push(finding);
+        match self.findings.len().cmp(&MOST_FINDINGS) {
+            Ordering::Less => self.findings.push(finding),
+            Ordering::Equal => {
+                let message = format!("this file has more than {MOST_FINDINGS} faults; the first are listed");
+                let more = Diagnostic::error(codes::TOO_MANY, self.source.whole(), message);
+                self.findings.push(more.helped("is it the right file?"));
+            }
+            Ordering::Greater => {}
+        }
+    }
+
+    /// Whether more than the most was found: then nothing is worth looking at any more.
+    pub(super) fn is_full(&self) -> bool {
+        self.findings.len() > MOST_FINDINGS
     }
 
     /// The place of a byte range.
@@ -110,6 +127,9 @@ impl Walk<'_> {
         self.ancestors.push(shape);
         let mut meant = Guesses::default();
         for (key, value) in table {
+            if self.is_full() {
+                break;
+            }
             match shape.key(key.get_ref(), kind) {
                 Some(known) => self.value(&known.form, known.name, value),
                 None if shape.is_open => {}
@@ -130,6 +150,9 @@ impl Walk<'_> {
     pub(super) fn distinct_ids(&mut self, things: &[(&str, &Spanned<DeValue<'_>>)]) {
         let mut first: BTreeMap<&str, (&str, Range<usize>)> = BTreeMap::new();
         for (what, value) in things {
+            if self.is_full() {
+                break;
+            }
             let Some(id) = value.get_ref().as_str() else {
                 continue;
             };

@@ -168,6 +168,14 @@ fn prepare(rule: &Rule, folder: &Folder) -> Prepared {
             upwards::disk::remove_file(&folder.path("people.toml")).unwrap();
             Prepared::Swapped(Place::file("people.toml"))
         }
+        "U130" => {
+            let text = folder.text("upwards.toml");
+            let keys: Vec<String> = (0..100_001).map(|n| format!("k{n} = 1\n")).collect();
+            folder.put("upwards.toml", keys.concat() + &text);
+            let mut findings = run(&load_paths(&[folder.path("upwards.toml")])[0], today());
+            findings.retain(|finding| finding.code != "U101");
+            Prepared::Findings(findings)
+        }
         "U129" => {
             let lone = Folder::new();
             lone.put("klm.toml", example.broken);
@@ -613,4 +621,163 @@ fn a_guessed_gate_is_named_with_what_helps() {
     );
     assert_eq!(guessed_gate(curriculum, &chance(20, false, 16)), None);
     assert_eq!(guessed_gate(curriculum, &chance(1000, true, 0)), None);
+}
+
+#[test]
+fn luck_in_a_short_quiz_is_no_habit_and_a_habit_over_all_modules_is_found() {
+    let bare = |file: &str| Folder::copy_of("check_workspace").text(file);
+    let of = |code: &str, right: &dyn Fn(usize) -> usize, long: &dyn Fn(usize) -> bool| {
+        let folder = workspace();
+        for file in [MODULE, RULES] {
+            folder.put(file, bare(file) + &more_questions(6, right, long));
+        }
+        let findings = check(&folder);
+        let habits: Vec<String> = in_short(&findings)
+            .into_iter()
+            .filter(|f| f.starts_with(code))
+            .collect();
+        habits
+    };
+    // Of 8 questions in each module 5 at one place: luck in one, not in both.
+    assert_eq!(
+        of("U316", &|n| if n < 3 { 1 } else { n % 4 }, &|_| false),
+        [""; 0]
+    );
+    let all = of("U316", &|n| if n < 5 { 1 } else { 2 }, &|_| false);
+    assert_eq!(all.len(), 1, "{all:?}");
+    let told = "U316 2:6 in 12 of 16 questions option 2 is the right one: by chance in fewer than 1 of ";
+    assert!(
+        all[0].starts_with(told) && all[0].ends_with(" curricula"),
+        "{all:?}"
+    );
+    assert_eq!(of("U315", &|n| n % 4, &|n| n < 3), [""; 0]);
+    let all = of("U315", &|n| n % 4, &|_| true);
+    assert_eq!(all.len(), 1, "{all:?}");
+    let told = "questions the right option is the longest: by chance in fewer than 1 of 100";
+    assert!(all[0].contains(told), "{all:?}");
+}
+
+#[test]
+fn two_places_are_shown_where_two_matter() {
+    let second = |file: &str, from: &str, to: &str| {
+        let folder = workspace();
+        swap(&folder, file, from, to);
+        let findings = check(&folder);
+        let of = |f: &Diagnostic| {
+            (
+                f.code,
+                f.related
+                    .iter()
+                    .map(|(place, what)| (place.line, what.clone()))
+                    .collect::<Vec<_>>(),
+            )
+        };
+        findings.iter().map(of).collect::<Vec<_>>()
+    };
+    for (code, file, from, to) in [
+        (
+            "U205",
+            MODULE,
+            "minutes = 5\nneeds = [\"klm\"]",
+            "minutes = 5\nneeds = [\"klm\", \"ask-a-peer\"]",
+        ),
+        (
+            "U209",
+            MODULE,
+            "replaces = [\"when-to-move\"]",
+            "replaces = [\"first-words\"]",
+        ),
+        ("U214", MODULE, "id = \"when-to-leave\"", "id = \"flrst-words\""),
+        (
+            "U320",
+            MODULE,
+            "rev = 2\nreplaces = [\"when-to-move\"]",
+            "rev = 1\nreplaces = [\"when-to-move\"]",
+        ),
+        (
+            "U321",
+            "curricula/service/translations/da/curriculum.toml",
+            "of_rev = 2",
+            "of_rev = 1",
+        ),
+        ("U324", MODULE, "minutes = 15", "minutes = 30"),
+        (
+            "U402",
+            "people.toml",
+            "name = \"Maya Lund\"",
+            "name = \"Maya Lund\"\nreports_to = \"ana\"",
+        ),
+        (
+            "U405",
+            "people.toml",
+            "name = \"Jo Park\"",
+            "name = \"Ana Reyes\"",
+        ),
+    ] {
+        let found = second(file, from, to);
+        let of_code: Vec<_> = found.iter().filter(|(found, _)| *found == code).collect();
+        assert_eq!(of_code.len(), 1, "{code}: {found:?}");
+        assert!(
+            of_code[0]
+                .1
+                .iter()
+                .any(|(line, what)| *line > 0 && !what.is_empty()),
+            "{code}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn words_that_say_nothing_are_no_base_and_no_address() {
+    let folder = workspace();
+    swap(
+        &folder,
+        CASE,
+        "base = \"first reply to a customer in social media, April 2014\"",
+        "base = \"Minutes\"",
+    );
+    swap(
+        &folder,
+        CASE,
+        "address = \"econsultancy.com/how-klm-nails-social-customer-care/\"",
+        "address = \"(unknown)\"",
+    );
+    assert_eq!(
+        in_short(&check(&folder)),
+        [
+            "U326 31:8 the claim reply-time has no base",
+            "U325 39:11 the source econsultancy-2014 has no address",
+        ]
+    );
+}
+
+#[test]
+fn a_quiz_takes_its_questions() {
+    let quiz = |minutes: u32| {
+        let folder = workspace();
+        swap(
+            &folder,
+            MODULE,
+            "id = \"more\"\nkind = \"quiz\"",
+            &format!("id = \"more\"\nkind = \"quiz\"\nminutes = {minutes}"),
+        );
+        check(&folder).len()
+    };
+    // Six questions take 4.5 minutes.
+    assert_eq!([1, 2, 5, 13, 14, 60].map(quiz), [1, 0, 0, 0, 1, 1]);
+}
+
+#[test]
+fn writing_that_is_turned_around_is_found_in_comments_too() {
+    let folder = workspace();
+    let text = folder.text("upwards.toml");
+    let with = format!("{text}# \u{202e}evil\n");
+    folder.put("upwards.toml", &with);
+    let line = with.lines().count();
+    assert_eq!(
+        in_short(&check(&folder)),
+        [format!(
+            "U111 {line}:3 the character U+202E turns the direction of writing"
+        )]
+    );
 }

@@ -366,7 +366,10 @@ fn files_of_several_folders_are_told_apart() {
 #[test]
 fn thousands_of_findings_are_all_for_programs_and_a_few_for_the_screen() {
     let folder = Sandbox::new();
-    let keys: String = (0..3_000).map(|n| format!("q{n}x = {n}\n")).collect();
+    let keys = (0..3_000)
+        .map(|n| format!("q{n}x = {n}\n"))
+        .collect::<Vec<_>>()
+        .concat();
     folder.file(
         "upwards.toml",
         format!("format = 1\nid = \"h\"\nname = \"\"\ncurricula = []\n{keys}"),

@@ -12,6 +12,7 @@
 mod agenda;
 mod anonymous;
 mod assign;
+mod bad_input;
 mod board;
 mod calendars;
 mod cases;
