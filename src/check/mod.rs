@@ -21,6 +21,7 @@ mod revisions;
 mod rules;
 mod rules_of_content;
 mod rules_of_form;
+mod rules_of_logs;
 mod run;
 mod translations;
 

@@ -192,7 +192,7 @@ fn prefixed(prefix: &str, file: &str) -> String {
 /// What reading every log finds: damage, copies, what is no person's.
 fn logs(context: &mut Context) -> Result<Vec<Diagnostic>> {
     let tree = context.tree()?;
-    let mut findings = Vec::new();
+    let mut findings = store::misplaced(&tree)?;
     let mut buffers = Buffers::default();
     for person in store::people(&tree, &mut findings)? {
         findings.extend(store::audit(&tree, &person, &mut buffers, context.now.today)?);
