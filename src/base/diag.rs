@@ -35,6 +35,8 @@ pub struct Place {
     pub column: usize,
     /// First byte and the one behind the last in the file's text; both 0 for the file as a whole.
     pub span: (usize, usize),
+    /// Line and column behind the last character, counted as `line` and `column` are; both 0 where those are unknown.
+    pub end: (usize, usize),
 }
 
 impl Place {
@@ -45,6 +47,7 @@ impl Place {
             line: 0,
             column: 0,
             span: (0, 0),
+            end: (0, 0),
         }
     }
 
@@ -55,22 +58,28 @@ impl Place {
             line,
             column: 0,
             span: (0, 0),
+            end: (0, 0),
         }
     }
 
     /// A byte range of the file's text.
     pub fn span(file: &str, text: &str, span: Range<usize>) -> Self {
-        let start = floor_boundary(text, span.start);
-        let before = &text[..start];
-        let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+        let (line, column) = line_and_column(text, span.start);
         Self {
             file: file.to_owned(),
             line,
             column,
             span: (span.start, span.end),
+            end: line_and_column(text, span.end),
         }
     }
+}
+
+fn line_and_column(text: &str, at: usize) -> (usize, usize) {
+    let before = &text[..floor_boundary(text, at)];
+    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+    (line, column)
 }
 
 fn floor_boundary(text: &str, at: usize) -> usize {
@@ -98,8 +107,22 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// What to do.
     pub help: Option<String>,
-    /// A text that may safely stand in place of the span.
-    pub repair: Option<String>,
+    /// What may safely be written instead.
+    pub repair: Option<Repair>,
+}
+
+/// A change of a file's text that cannot change what its author meant.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Repair {
+    /// A text in place of a byte range of the file's text; an empty range is a place to write at.
+    Replace {
+        /// First byte and the one behind the last.
+        span: (usize, usize),
+        /// What to write there.
+        text: String,
+    },
+    /// The byte order mark in front of the text goes; places in the text do not count it.
+    RemoveMark,
 }
 
 impl Diagnostic {
@@ -139,10 +162,27 @@ impl Diagnostic {
         self
     }
 
-    /// A text that may safely stand in place of the span.
+    /// A text that may safely stand in place of the finding's span.
     #[must_use]
-    pub fn repaired_by(mut self, text: impl Into<String>) -> Self {
-        self.repair = Some(text.into());
+    pub fn repaired_by(self, text: impl Into<String>) -> Self {
+        let (start, end) = self.place.span;
+        self.repaired_at(start..end, text)
+    }
+
+    /// A text that may safely stand in place of a byte range.
+    #[must_use]
+    pub fn repaired_at(self, span: Range<usize>, text: impl Into<String>) -> Self {
+        let span = (span.start, span.end);
+        self.repaired(Repair::Replace {
+            span,
+            text: text.into(),
+        })
+    }
+
+    /// What may safely be done.
+    #[must_use]
+    pub fn repaired(mut self, repair: Repair) -> Self {
+        self.repair = Some(repair);
         self
     }
 
@@ -169,7 +209,7 @@ mod tests {
         let text = "format = 1\nname = \"Höpfner\" x\n";
         let at = text.find(" x").unwrap() + 1;
         let place = Place::span("a.toml", text, at..at + 1);
-        assert_eq!((place.line, place.column), (2, 18));
+        assert_eq!((place.line, place.column, place.end), (2, 18, (2, 19)));
         let inside = Place::span("a.toml", "ä", 1..2);
         assert_eq!((inside.line, inside.column), (1, 1));
         assert_eq!(Place::span("a.toml", "", 9..9).line, 1);

@@ -84,6 +84,33 @@ pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Vec
     near.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
+/// The one name that was surely meant: a slip or two of the keyboard away, and no other name is as near. One slip in
+/// short words, of which two make another one.
+pub fn surely_meant<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    /// From so many characters on two slips are allowed.
+    const LONG: usize = 8;
+    let most = match typed.chars().count() {
+        0..=2 => return None,
+        3..LONG => 1,
+        _ => 2,
+    };
+    // Names of very different length cannot be near, and comparing would take long.
+    let names = names
+        .into_iter()
+        .filter(|name| name.len().abs_diff(typed.len()) <= 4 * most);
+    let mut near: Vec<(usize, &str)> = names
+        .map(|name| (strsim::osa_distance(typed, name), name))
+        .filter(|(slips, _)| *slips <= most)
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    match near.as_slice() {
+        [(_, only)] => Some(only),
+        [(slips, nearest), (more, _), ..] if slips < more => Some(nearest),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +129,20 @@ mod tests {
         assert_eq!(and_list(&["a", "b"]), "a and b");
         assert_eq!(and_list(&["a", "b", "c"]), "a, b and c");
         assert_eq!(or_list(&["a", "b", "c"]), "a, b or c");
+    }
+
+    #[test]
+    fn only_one_near_name_is_sure() {
+        assert_eq!(surely_meant("practise", ["practice", "quiz"]), Some("practice"));
+        assert_eq!(
+            surely_meant("capabilites", ["capabilities", "capability"]),
+            Some("capabilities")
+        );
+        assert_eq!(surely_meant("Needs", ["needs"]), Some("needs"));
+        assert_eq!(surely_meant("quuizz", ["quiz"]), None);
+        assert_eq!(surely_meant("tasks", ["tasky", "taskz"]), None);
+        assert_eq!(surely_meant("id", ["if"]), None);
+        assert_eq!(surely_meant("", ["a"]), None);
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub(super) fn check(known: &Known<'_>, findings: &mut Vec<Diagnostic>) {
         asked(case, findings);
         claimed(case, findings);
         unwritten(case, findings);
+        empty_words(case, findings);
     }
     if known.curriculum.is_whole() {
         behind(known, findings);
@@ -89,6 +90,60 @@ fn unwritten(case: &Written<Case>, findings: &mut Vec<Diagnostic>) {
             )
             .labelled("put your words in its place"),
         );
+    }
+}
+
+/// Words that stand where something is needed and say nothing.
+const NOTHING: [&str; 14] = [
+    "",
+    "n/a",
+    "na",
+    "none",
+    "unknown",
+    "tbd",
+    "tba",
+    "todo",
+    "x",
+    "xxx",
+    "?",
+    "nothing",
+    "not known",
+    "see above",
+];
+
+fn says_nothing(text: &str) -> bool {
+    let plain = text
+        .trim()
+        .trim_matches(|c: char| ".-–()[]?".contains(c))
+        .trim()
+        .to_lowercase();
+    NOTHING.contains(&plain.as_str())
+}
+
+/// Sources without an address, and claims without a base, although the keys are there.
+fn empty_words(case: &Written<Case>, findings: &mut Vec<Diagnostic>) {
+    for (at, source) in case.value.sources.iter().enumerate() {
+        if says_nothing(&source.address) {
+            let message = format!("the source {} has no address", source.id);
+            findings.push(
+                Diagnostic::warning("U325", case.place(&format!("source.{at}.address")), message)
+                    .labelled("where could somebody read it?")
+                    .helped("a site, a journal with number and page, or who holds the paper"),
+            );
+        }
+    }
+    for (at, claim) in case.value.claims.iter().enumerate() {
+        let repeats = claim.base.trim().eq_ignore_ascii_case(claim.unit.trim());
+        if repeats || says_nothing(&claim.base) {
+            let message = format!("the claim {} has no base", claim.id);
+            findings.push(
+                Diagnostic::warning("U326", case.place(&format!("claim.{at}.base")), message)
+                    .labelled("of what, where, counted how?")
+                    .helped(
+                        "what the number was counted over, as \"first reply in social media, April 2014\"",
+                    ),
+            );
+        }
     }
 }
 

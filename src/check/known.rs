@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::references::Guesses;
 use crate::base::diag::Place;
 use crate::model::curriculum::{Module, Question, Step, StepKind};
 use crate::model::written::{Everything, Written, WrittenCurriculum, WrittenModule};
@@ -18,6 +19,8 @@ pub(super) struct Known<'e> {
     pub(super) steps: BTreeMap<&'e str, StepAt<'e>>,
     /// Questions by `module.question`, of drafts too.
     pub(super) questions: BTreeMap<&'e str, QuestionAt<'e>>,
+    /// Guesses at what unknown names meant.
+    pub(super) guesses: Guesses,
 }
 
 /// A step and where it stands.
@@ -69,6 +72,7 @@ impl<'e> Known<'e> {
             listed,
             steps,
             questions,
+            guesses: Guesses::default(),
         }
     }
 

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use super::cycles::{path, rings};
 use super::look_alike::{folded, skeleton};
-use super::references::unknown;
+use super::references::Guesses;
 use crate::base::diag::Diagnostic;
 use crate::base::time::Date;
 use crate::model::person::{Person, Role};
 use crate::model::written::{Everything, WrittenCurriculum};
+
+/// Places of a ring that are shown beside the first.
+const MOST_PLACES: usize = 8;
 
 /// All rules about `people.toml`.
 pub(super) fn check(everything: &Everything, today: Date, findings: &mut Vec<Diagnostic>) {
@@ -46,6 +49,7 @@ fn superiors(everything: &Everything, number: &BTreeMap<&str, usize>, findings: 
     let Some(file) = &everything.people else { return };
     let people = &file.value.people;
     let place = |at: usize| file.place(&format!("person.{at}.reports_to"));
+    let guesses = Guesses::default();
     let mut edges: Vec<Vec<usize>> = Vec::new();
     for (at, person) in people.iter().enumerate() {
         let superior = person.reports_to.as_ref();
@@ -53,7 +57,7 @@ fn superiors(everything: &Everything, number: &BTreeMap<&str, usize>, findings: 
         edges.push(known.into_iter().collect());
         if let (Some(id), None) = (superior, known) {
             let names = number.keys().copied();
-            findings.push(unknown("U401", place(at), "person", id.as_str(), names));
+            findings.push(guesses.unknown("U401", place(at), "person", id.as_str(), names));
         }
     }
     for ring in rings(&edges) {
@@ -62,15 +66,19 @@ fn superiors(everything: &Everything, number: &BTreeMap<&str, usize>, findings: 
             [one] => format!("{one} reports to themselves"),
             _ => format!("people report to each other in a ring: {}", path(&names)),
         };
-        findings.push(
-            Diagnostic::error("U402", place(ring[0]), message).helped("remove one of these `reports_to`"),
-        );
+        let mut finding =
+            Diagnostic::error("U402", place(ring[0]), message).helped("remove one of these `reports_to`");
+        for n in ring.iter().skip(1).take(MOST_PLACES) {
+            finding = finding.and_here(place(*n), "and here");
+        }
+        findings.push(finding);
     }
 }
 
 /// Capabilities people mentor in, by curriculum. Nothing is said while one in use could not be read.
 fn mentors(everything: &Everything, findings: &mut Vec<Diagnostic>) {
     let Some(file) = &everything.people else { return };
+    let guesses = Guesses::default();
     let in_use = everything.in_use();
     let listed = everything
         .settings
@@ -84,7 +92,7 @@ fn mentors(everything: &Everything, findings: &mut Vec<Diagnostic>) {
             if !is_capability(everything, &in_use, name) {
                 let place = file.place(&format!("person.{at}.{path}"));
                 let names = in_use.iter().flat_map(|c| capabilities(c));
-                findings.push(unknown("U403", place, "capability", name, names));
+                findings.push(guesses.unknown("U403", place, "capability", name, names));
             }
         }
     }

@@ -1,6 +1,9 @@
 //! Every name leads to something: curricula, modules, steps, cases, capabilities, sources. What a broken file might
 //! hold is not called unknown.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
 use super::known::{Known, StepAt};
 use crate::base::diag::{Diagnostic, Place};
 use crate::base::words::nearest;
@@ -10,6 +13,7 @@ use crate::model::written::{Everything, Written};
 
 /// Curricula that the settings list, and curricula that hide a built-in one.
 pub(super) fn of_settings(everything: &Everything, findings: &mut Vec<Diagnostic>) {
+    let guesses = Guesses::default();
     if let Some(settings) = &everything.settings {
         for (at, id) in settings.value.curricula.iter().enumerate() {
             let is_known = everything.curriculum(id.as_str()).is_some();
@@ -21,7 +25,7 @@ pub(super) fn of_settings(everything: &Everything, findings: &mut Vec<Diagnostic
             if !is_known && !was_reported {
                 let place = settings.place(&format!("curricula.{at}"));
                 let names = everything.curricula.iter().map(|c| c.id.as_str());
-                findings.push(unknown("U201", place, "curriculum", id.as_str(), names));
+                findings.push(guesses.unknown("U201", place, "curriculum", id.as_str(), names));
             }
         }
     }
@@ -86,7 +90,11 @@ fn modules(known: &Known<'_>, findings: &mut Vec<Diagnostic>) {
     for (at, id) in head.value.modules.iter().enumerate() {
         if !is_there(id.as_str()) {
             let place = head.place(&format!("modules.{at}"));
-            findings.push(unknown("U202", place, "module", id.as_str(), names()));
+            findings.push(
+                known
+                    .guesses
+                    .unknown("U202", place, "module", id.as_str(), names()),
+            );
         }
     }
     let Some(id) = &head.value.curriculum.public_needs else {
@@ -94,7 +102,11 @@ fn modules(known: &Known<'_>, findings: &mut Vec<Diagnostic>) {
     };
     let place = head.place("public_needs");
     if !is_there(id.as_str()) {
-        findings.push(unknown("U202", place, "module", id.as_str(), names()));
+        findings.push(
+            known
+                .guesses
+                .unknown("U202", place, "module", id.as_str(), names()),
+        );
     } else if !known.listed.contains(id.as_str()) {
         let message = format!("the module {id} is not listed in `modules`, so nobody can finish it");
         findings.push(Diagnostic::error("U202", place, message).helped("list it, or name another module"));
@@ -136,8 +148,9 @@ fn unknown_step(known: &Known<'_>, at: StepAt<'_>, id: &str, place: Place) -> Di
         Some((of, short)) if of == module => short.to_owned(),
         _ => id.to_owned(),
     };
-    let names: Vec<String> = known.steps.keys().map(|id| short(id)).collect();
-    unknown(
+    let steps = known.steps.keys().filter(|_| known.guesses.are_left());
+    let names: Vec<String> = steps.map(|id| short(id)).collect();
+    known.guesses.unknown(
         "U203",
         place,
         "step",
@@ -159,13 +172,19 @@ fn case_of_step(known: &Known<'_>, at: StepAt<'_>, findings: &mut Vec<Diagnostic
             None if known.everything.settings.is_none() => return,
             None => {
                 let names = known.everything.curricula.iter().map(|c| c.id.as_str());
-                return findings.push(unknown("U206", place(), "curriculum", other.as_str(), names));
+                return findings.push(known.guesses.unknown(
+                    "U206",
+                    place(),
+                    "curriculum",
+                    other.as_str(),
+                    names,
+                ));
             }
         },
     };
     let id = step.case.as_str();
     if !home.cases.contains_key(id) && !home.broken_cases.contains(id) {
-        findings.push(unknown(
+        findings.push(known.guesses.unknown(
             "U206",
             place(),
             "case",
@@ -194,7 +213,11 @@ fn capabilities_of_step(known: &Known<'_>, at: StepAt<'_>, findings: &mut Vec<Di
 
 fn capability(known: &Known<'_>, id: &str, place: impl FnOnce() -> Place, findings: &mut Vec<Diagnostic>) {
     if !known.may_have_capability(id) {
-        findings.push(unknown("U207", place(), "capability", id, known.capabilities()));
+        findings.push(
+            known
+                .guesses
+                .unknown("U207", place(), "capability", id, known.capabilities()),
+        );
     }
 }
 
@@ -209,12 +232,12 @@ fn sources_of_questions(known: &Known<'_>, at: StepAt<'_>, findings: &mut Vec<Di
                 Some(case) if case.value.sources.iter().any(|s| s.id == source) => {}
                 Some(case) => {
                     let names = case.value.sources.iter().map(|s| s.id.as_str());
-                    findings.push(unknown("U208", place(), "source", source, names));
+                    findings.push(known.guesses.unknown("U208", place(), "source", source, names));
                 }
                 None if known.curriculum.broken_cases.contains(case) || known.curriculum.head.is_none() => {}
                 None => {
                     let names = known.curriculum.cases.keys().map(AsRef::as_ref);
-                    findings.push(unknown("U208", place(), "case", case, names));
+                    findings.push(known.guesses.unknown("U208", place(), "case", case, names));
                 }
             }
         }
@@ -230,26 +253,60 @@ fn of_case(known: &Known<'_>, case: &Written<Case>, findings: &mut Vec<Diagnosti
             findings,
         );
     }
+    let sources: BTreeSet<&str> = case
+        .value
+        .sources
+        .iter()
+        .map(|source| source.id.as_str())
+        .collect();
     for (at, claim) in case.value.claims.iter().enumerate() {
-        if case.value.sources.iter().all(|source| source.id != claim.source) {
+        if !sources.contains(claim.source.as_str()) {
             let place = case.place(&format!("claim.{at}.source"));
             let names = case.value.sources.iter().map(|source| source.id.as_str());
-            findings.push(unknown("U208", place, "source", &claim.source, names));
+            findings.push(
+                known
+                    .guesses
+                    .unknown("U208", place, "source", &claim.source, names),
+            );
         }
     }
 }
 
-/// An unknown name, with the nearest known one.
-pub(super) fn unknown<'a>(
-    code: &'static str,
-    place: Place,
-    what: &str,
-    id: &str,
-    names: impl IntoIterator<Item = &'a str>,
-) -> Diagnostic {
-    let finding = Diagnostic::error(code, place, format!("there is no {what} {id}"));
-    match nearest(id, names).first() {
-        Some(near) => finding.labelled(format!("did you mean `{near}`?")),
-        None => finding,
+/// Guesses at what was meant by unknown names. Comparing all unknown names with all known ones would take for ever in a
+/// large file, and who has hundreds of slips needs no guesses.
+#[derive(Debug, Default)]
+pub(super) struct Guesses(Cell<usize>);
+
+impl Guesses {
+    /// So many names are compared in all.
+    const MOST: usize = 100_000;
+
+    /// An unknown name, with the nearest known one.
+    pub(super) fn unknown<'a>(
+        &self,
+        code: &'static str,
+        place: Place,
+        what: &str,
+        id: &str,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Diagnostic {
+        let finding = Diagnostic::error(code, place, format!("there is no {what} {id}"));
+        let left = Self::MOST.saturating_sub(self.0.get());
+        if left == 0 {
+            return finding;
+        }
+        let names = names
+            .into_iter()
+            .take(left)
+            .inspect(|_| self.0.set(self.0.get() + 1));
+        match nearest(id, names).first() {
+            Some(near) => finding.labelled(format!("did you mean `{near}`?")),
+            None => finding,
+        }
+    }
+
+    /// Whether there will be guesses still.
+    pub(super) fn are_left(&self) -> bool {
+        self.0.get() < Self::MOST
     }
 }

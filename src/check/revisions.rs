@@ -39,6 +39,20 @@ fn is_live(known: &Known<'_>, kind: FormerKind, id: &str) -> bool {
     }
 }
 
+/// Where a live thing stands that somebody wants to take over.
+fn place_of_live(known: &Known<'_>, former: &Former) -> Place {
+    let place = match former.kind {
+        FormerKind::Module => {
+            let mut modules = known.modules();
+            let module = modules.find(|file| file.value.module.id.as_str() == former.id);
+            module.map(|file| file.place("id"))
+        }
+        FormerKind::Step => known.steps.get(former.id.as_str()).map(|at| at.place("id")),
+        FormerKind::Question => known.questions.get(former.id.as_str()).map(|q| q.place("id")),
+    };
+    place.unwrap_or_else(|| Place::file(&known.curriculum.folder))
+}
+
 /// Live heirs by the former id they take over.
 type Heirs<'e> = BTreeMap<(FormerKind, &'e str), Entry<'e>>;
 
@@ -54,6 +68,7 @@ fn heirs<'e>(known: &Known<'_>, entries: &[Entry<'e>], findings: &mut Vec<Diagno
             findings.push(
                 Diagnostic::error("U209", place(entry), message)
                     .labelled("a live id is never redirected")
+                    .and_here(place_of_live(known, former), "still offered here")
                     .helped("retire or remove the old one, or take the id out of `replaces`"),
             );
             continue;
@@ -79,11 +94,12 @@ fn chains(known: &Known<'_>, entries: &[Entry<'_>], heirs: &Heirs<'_>, findings:
         if is_taken_over || is_live(known, former.kind, &former.heir) {
             continue;
         }
-        if let Some((_, last)) = heirs.get(&(former.kind, former.heir.as_str())) {
+        if let Some((file, last)) = heirs.get(&(former.kind, former.heir.as_str())) {
             let message = format!("{} -> {} -> {} is a chain", former.id, former.heir, last.heir);
             findings.push(
                 Diagnostic::error("U209", place(entry), message)
                     .labelled("nobody takes this over")
+                    .and_here(place((*file, last)), "taken over here")
                     .helped(format!("list {} in `replaces` of {} too", former.id, last.heir)),
             );
         }
@@ -112,6 +128,10 @@ fn falling_revisions(known: &Known<'_>, entries: &[Entry<'_>], findings: &mut Ve
             findings.push(
                 Diagnostic::warning("U320", place, message)
                     .labelled("answers that were voided would count again")
+                    .and_here(
+                        old.place(if old.has("rev") { "rev" } else { "id" }),
+                        "what it replaces",
+                    )
                     .helped(format!("rev = {}", old.question.rev)),
             );
         }

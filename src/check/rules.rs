@@ -3,6 +3,7 @@
 
 use super::rules_of_content::CONTENT;
 use super::rules_of_form::FORM;
+use super::rules_of_logs::LOGS;
 use crate::base::diag::Severity;
 
 /// One rule.
@@ -37,7 +38,7 @@ pub struct Example {
 
 /// All rules, sorted by code.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    FORM.iter().chain(CONTENT)
+    FORM.iter().chain(CONTENT).chain(LOGS)
 }
 
 /// The rule of a code.

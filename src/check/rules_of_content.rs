@@ -163,6 +163,18 @@ pub(super) const CONTENT: &[Rule] = &[
             "\"ask.hint.shown\" = \"Tip: {hint}\"",
         ),
     ),
+    warning(
+        "U214",
+        "ids",
+        "two ids that look alike",
+        "Ids are typed and read aloud: the wrong one of the two would be assigned or recorded.",
+        example(
+            MODULE,
+            "id = \"flrst-words\"\ntitle = \"When to leave public\"",
+            "\"flrst-words\"",
+            "id = \"when-to-leave\"\ntitle = \"When to leave public\"",
+        ),
+    ),
     error(
         "U301",
         "gates",
@@ -326,8 +338,9 @@ pub(super) const CONTENT: &[Rule] = &[
     warning(
         "U315",
         "questions",
-        "the right option is nearly always the longest",
-        "Who always takes the longest is right without knowing anything.",
+        "the right option is the longest far too often",
+        "Who always takes the longest is right without knowing anything. Told of a module, or of all together, only where \
+         chance does so in fewer than 1 of 100: a short quiz is never accused of luck.",
         example(
             MODULE,
             "eight questions whose right option is the longest",
@@ -338,8 +351,9 @@ pub(super) const CONTENT: &[Rule] = &[
     warning(
         "U316",
         "questions",
-        "the right option is nearly always at the same place",
-        "Who always takes the second is right without knowing anything.",
+        "the right option is at the same place far too often",
+        "Who always takes the second is right without knowing anything. Told of a module, or of all together, only where \
+         chance does so in fewer than 1 of 100: a short quiz is never accused of luck.",
         example(
             MODULE,
             "eight questions whose second option is right",
@@ -424,6 +438,42 @@ pub(super) const CONTENT: &[Rule] = &[
             "since = \"TODO: what has changed since\"",
             "\"TODO: what has changed since\"",
             "since = \"Nothing newer than 2015 in our sources.\"",
+        ),
+    ),
+    warning(
+        "U324",
+        "minutes",
+        "minutes that do not add up",
+        "People plan by them: a quiz takes its questions, and a talk what its title says.",
+        example(
+            MODULE,
+            "title = \"Fifteen minutes with somebody who has done it\"\nneeds = [\"answer-one-customer\"]\nminutes = 45",
+            "45",
+            "title = \"Fifteen minutes with somebody who has done it\"\nneeds = [\"answer-one-customer\"]\nminutes = 15",
+        ),
+    ),
+    warning(
+        "U325",
+        "sources",
+        "a source without an address",
+        "Nobody could look it up, and the next reviewer would have to begin again.",
+        example(
+            CASE,
+            "address = \"n/a\"",
+            "\"n/a\"",
+            "address = \"econsultancy.com/how-klm-nails-social-customer-care/\"",
+        ),
+    ),
+    warning(
+        "U326",
+        "sources",
+        "a claim without a base",
+        "A number that does not say of what it is can neither be compared nor contradicted.",
+        example(
+            CASE,
+            "base = \"unknown\"",
+            "\"unknown\"",
+            "base = \"first reply to a customer in social media, April 2014\"",
         ),
     ),
     error(

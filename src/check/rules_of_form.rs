@@ -258,4 +258,16 @@ pub(super) const FORM: &[Rule] = &[
             "the keys of a module (step), a case (brief) or another kind",
         ),
     ),
+    error(
+        "U130",
+        "form",
+        "more faults in one file than are listed",
+        "A hundred thousand faults are one: it is probably another program's file.",
+        example(
+            SETTINGS,
+            "a file of a million other keys",
+            "",
+            "the workspace's settings",
+        ),
+    ),
 ];

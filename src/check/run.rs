@@ -2,7 +2,8 @@
 
 use super::known::Known;
 use super::{
-    cases, cycles, gates, guess, people, practices, questions, references, review, revisions, translations,
+    cases, cycles, gates, guess, habits, ids, minutes, people, practices, questions, references, review,
+    revisions, translations,
 };
 use crate::base::diag::Diagnostic;
 use crate::base::time::Date;
@@ -19,6 +20,9 @@ pub fn run(everything: &Everything, today: Date) -> Vec<Diagnostic> {
         revisions::check(&known, &mut findings);
         gates::check(&known, &mut findings);
         questions::check(&known, &mut findings);
+        habits::check(&known, &mut findings);
+        ids::of_curriculum(&known, &mut findings);
+        minutes::check(&known, &mut findings);
         practices::check(&known, &mut findings);
         cases::check(&known, &mut findings);
         review::check(&known, today, &mut findings);
@@ -32,6 +36,7 @@ pub fn run(everything: &Everything, today: Date) -> Vec<Diagnostic> {
     }
     translations::of_texts(everything, &mut findings);
     people::check(everything, today, &mut findings);
+    ids::of_people(everything, &mut findings);
     findings.retain(|finding| is_asked_for(everything, &finding.place.file));
     findings.sort();
     findings.dedup();

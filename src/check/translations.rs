@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::known::Known;
-use crate::base::diag::Diagnostic;
+use crate::base::diag::{Diagnostic, Place};
 use crate::base::texts::{has_places_of, places};
 use crate::base::words::nearest;
 use crate::model::translatable::{texts_of_case, texts_of_head, texts_of_module};
@@ -22,7 +22,7 @@ pub(super) fn of_curriculum(known: &Known<'_>, findings: &mut Vec<Diagnostic>) {
             findings.extend(of_nothing(known, translation));
             continue;
         };
-        late(translation, original.rev, findings);
+        late(translation, &original, findings);
         texts(translation, &original.paths, findings);
     }
 }
@@ -70,6 +70,8 @@ pub(super) fn of_texts(everything: &Everything, findings: &mut Vec<Diagnostic>) 
 /// What is translated: its revision and the paths of its texts.
 struct Original {
     rev: Option<u32>,
+    /// Where the revision stands.
+    at: Option<Place>,
     paths: BTreeSet<String>,
 }
 
@@ -77,6 +79,7 @@ fn original(known: &Known<'_>, of: &TranslationOf) -> Option<Original> {
     let curriculum = known.curriculum;
     let head = curriculum.head.as_ref();
     let mut rev = head.map(|head| head.value.curriculum.rev);
+    let mut at = head.map(|head| head.place("rev"));
     let mut paths = BTreeSet::new();
     let mut visit = |path: &str, _: &mut String| {
         paths.insert(path.to_owned());
@@ -89,10 +92,11 @@ fn original(known: &Known<'_>, of: &TranslationOf) -> Option<Original> {
         TranslationOf::Case(id) => {
             let case = curriculum.cases.get(id)?;
             rev = Some(case.value.rev);
+            at = Some(case.place("rev"));
             texts_of_case(&mut case.value.clone(), &mut visit);
         }
     }
-    Some(Original { rev, paths })
+    Some(Original { rev, at, paths })
 }
 
 /// The original is not there; one that cannot be read may be.
@@ -110,14 +114,16 @@ fn of_nothing(known: &Known<'_>, translation: &Written<Translation>) -> Option<D
     })
 }
 
-fn late(translation: &Written<Translation>, rev: Option<u32>, findings: &mut Vec<Diagnostic>) {
+fn late(translation: &Written<Translation>, original: &Original, findings: &mut Vec<Diagnostic>) {
     let of_rev = translation.value.of_rev;
-    if let Some(rev) = rev.filter(|rev| of_rev < *rev) {
+    if let Some(rev) = original.rev.filter(|rev| of_rev < *rev) {
         let message = format!("the original has revision {rev}, this was made from {of_rev}");
-        findings.push(
-            Diagnostic::warning("U321", translation.place("of_rev"), message)
-                .labelled("the original is shown instead"),
-        );
+        let finding = Diagnostic::warning("U321", translation.place("of_rev"), message)
+            .labelled("the original is shown instead");
+        findings.push(match &original.at {
+            Some(at) => finding.and_here(at.clone(), "the original"),
+            None => finding,
+        });
     }
 }
 

@@ -158,7 +158,7 @@ impl Context {
     /// The workspace's folder, for writing.
     pub(crate) fn root(&mut self) -> Result<PathBuf> {
         match self.tree()? {
-            Tree::Folder(root) => Ok(root),
+            Tree::Folder(root) | Tree::Changed(root, _) => Ok(root),
             Tree::Embedded(_) | Tree::Sent(_) => Err(CliError::could_not("the example is read-only here")),
         }
     }

@@ -397,6 +397,12 @@ pub fn lock(path: &Path) -> Result<Lock, LockError> {
     Err(LockError::Busy)
 }
 
+/// Whether a file is marked as not to be written.
+pub fn is_read_only(path: &Path) -> Result<bool, DiskError> {
+    let meta = failed("look at", path, fs::symlink_metadata(path))?;
+    Ok(meta.permissions().readonly())
+}
+
 /// Whether others than the user can read a private file or folder; always `false` where there are no such modes.
 pub fn is_loose(path: &Path) -> Result<bool, DiskError> {
     #[cfg(unix)]

@@ -17,13 +17,15 @@ pub enum Tree {
     Embedded(&'static [(&'static str, &'static str)]),
     /// Texts that somebody sent, sorted by path; not on disk yet.
     Sent(Arc<[(String, String)]>),
+    /// A folder as it would be with other texts in some of its files, sorted by path.
+    Changed(PathBuf, Arc<[(String, String)]>),
 }
 
 impl Tree {
     /// The path as a person would find it: for messages, and for writing where the tree is a folder.
     pub fn path(&self, inside: &str) -> PathBuf {
         match self {
-            Self::Folder(root) => {
+            Self::Folder(root) | Self::Changed(root, _) => {
                 let mut path = PathBuf::with_capacity(root.as_os_str().len() + inside.len() + 1);
                 path.push(root);
                 path.extend(inside.split('/').filter(|part| !part.is_empty()));
@@ -37,7 +39,7 @@ impl Tree {
     /// The folder, if it is one.
     pub fn folder(&self) -> Option<&Path> {
         match self {
-            Self::Folder(root) => Some(root),
+            Self::Folder(root) | Self::Changed(root, _) => Some(root),
             Self::Embedded(_) | Self::Sent(_) => None,
         }
     }
@@ -46,7 +48,8 @@ impl Tree {
     pub fn read_into(&self, inside: &str, buffer: &mut Vec<u8>) -> Result<(), DiskError> {
         match self {
             Self::Folder(_) => files::read_into(&self.path(inside), buffer),
-            Self::Embedded(_) | Self::Sent(_) => {
+            Self::Changed(..) if self.text(inside).is_none() => files::read_into(&self.path(inside), buffer),
+            Self::Embedded(_) | Self::Sent(_) | Self::Changed(..) => {
                 let text = self.text(inside).ok_or_else(|| self.missing(inside))?;
                 buffer.clear();
                 buffer.extend_from_slice(text.as_bytes());
@@ -59,11 +62,14 @@ impl Tree {
     pub fn read_limited(&self, inside: &str, most: u64) -> Result<Option<Cow<'static, [u8]>>, DiskError> {
         match self {
             Self::Folder(_) => Ok(files::read_limited(&self.path(inside), most)?.map(Cow::Owned)),
+            Self::Changed(..) if self.text(inside).is_none() => {
+                Ok(files::read_limited(&self.path(inside), most)?.map(Cow::Owned))
+            }
             Self::Embedded(texts) => {
                 let text = find(texts, inside).ok_or_else(|| self.missing(inside))?;
                 Ok(Some(Cow::Borrowed(text.as_bytes())))
             }
-            Self::Sent(_) => {
+            Self::Sent(_) | Self::Changed(..) => {
                 let text = self.text(inside).ok_or_else(|| self.missing(inside))?;
                 Ok(Some(Cow::Owned(text.as_bytes().to_vec())))
             }
@@ -73,7 +79,7 @@ impl Tree {
     /// What is under this name, links not followed; `None` = nothing.
     pub fn kind(&self, inside: &str) -> Result<Option<Kind>, DiskError> {
         match self {
-            Self::Folder(_) => files::kind(&self.path(inside)),
+            Self::Folder(_) | Self::Changed(..) => files::kind(&self.path(inside)),
             Self::Embedded(_) | Self::Sent(_) => Ok(if self.text(inside).is_some() {
                 Some(Kind::File)
             } else {
@@ -85,7 +91,7 @@ impl Tree {
     /// Names and kinds in a folder, sorted by name.
     pub fn list(&self, inside: &str) -> Result<Vec<(String, Kind)>, DiskError> {
         match self {
-            Self::Folder(_) => files::list(&self.path(inside)),
+            Self::Folder(_) | Self::Changed(..) => files::list(&self.path(inside)),
             Self::Embedded(_) | Self::Sent(_) => {
                 let mut names: Vec<(String, Kind)> = self
                     .below(inside)
@@ -109,7 +115,7 @@ impl Tree {
         match self {
             Self::Folder(_) => None,
             Self::Embedded(texts) => find(texts, inside),
-            Self::Sent(texts) => {
+            Self::Sent(texts) | Self::Changed(_, texts) => {
                 let at = texts
                     .binary_search_by(|(path, _)| path.as_str().cmp(inside))
                     .ok()?;
@@ -128,7 +134,7 @@ impl Tree {
             }
         };
         match self {
-            Self::Folder(_) => Box::new(std::iter::empty()),
+            Self::Folder(_) | Self::Changed(..) => Box::new(std::iter::empty()),
             Self::Embedded(texts) => Box::new(texts.iter().filter_map(move |(path, _)| inside(path))),
             Self::Sent(texts) => Box::new(texts.iter().filter_map(move |(path, _)| inside(path))),
         }
@@ -162,6 +168,24 @@ mod tests {
         for tree in [Tree::Embedded(&TEXTS), Tree::Sent(sent.into())] {
             looks_like_folders(&tree);
         }
+    }
+
+    #[test]
+    fn a_changed_folder_has_the_other_texts_and_everything_else() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.toml", "b.toml"] {
+            files::create(&folder.path().join(name), b"old", files::Access::Shared).unwrap();
+        }
+        let texts = [("a.toml".to_owned(), "new".to_owned())];
+        let tree = Tree::Changed(folder.path().to_owned(), texts.into());
+        let read = |name: &str| {
+            tree.read_limited(name, 9)
+                .map(|bytes| bytes.unwrap().into_owned())
+        };
+        assert_eq!(read("a.toml").unwrap(), b"new");
+        assert_eq!(read("b.toml").unwrap(), b"old");
+        assert!(read("c.toml").unwrap_err().is_missing());
+        assert_eq!(tree.list("").unwrap().len(), 2);
     }
 
     fn looks_like_folders(tree: &Tree) {

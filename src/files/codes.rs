@@ -48,3 +48,5 @@ pub const NEWER_TOML: &str = "U127";
 pub const MERGE_MARKS: &str = "U128";
 /// A file whose kind cannot be told.
 pub const UNKNOWN_FILE: &str = "U129";
+/// More faults than are listed.
+pub const TOO_MANY: &str = "U130";

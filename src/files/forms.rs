@@ -15,7 +15,7 @@ use super::walk::Walk;
 use crate::base::diag::Diagnostic;
 use crate::base::id::{check_slug, slugify};
 use crate::base::text::{is_printable_ascii, is_unprintable};
-use crate::base::words::{nearest, plural};
+use crate::base::words::{nearest, plural, surely_meant};
 
 type Value<'t> = Spanned<DeValue<'t>>;
 
@@ -81,6 +81,16 @@ impl Walk<'_> {
             }
             (form, DeValue::Integer(_) | DeValue::Boolean(_) | DeValue::Float(_)) if form.is_text() => {
                 finding = finding.helped("put it in quotes");
+            }
+            (Form::Whole { least, most }, DeValue::String(text)) if is_plain_number(text, *least, *most) => {
+                finding = finding
+                    .helped("leave the quotes out")
+                    .repaired_by(text.to_string());
+            }
+            (Form::YesNo, DeValue::String(text)) if matches!(&**text, "true" | "false") => {
+                finding = finding
+                    .helped("leave the quotes out")
+                    .repaired_by(text.to_string());
             }
             _ => {}
         }
@@ -184,6 +194,9 @@ impl Walk<'_> {
     ) {
         self.count(key, list.len(), span, count);
         for value in list {
+            if self.is_full() {
+                break;
+            }
             self.value(of, key, value);
         }
     }
@@ -208,12 +221,22 @@ impl Walk<'_> {
         self.error(codes::OUT_OF_RANGE, span, message, label);
     }
 
+    /// What stands between two entries of a list, if it is a comma and blanks only: then the second may go with it.
+    fn only_comma_between(&self, one: &Range<usize>, next: &Range<usize>) -> bool {
+        self.raw(&(one.end..next.start)).trim() == ","
+    }
+
     fn distinct_entries(&mut self, key: &str, list: &DeArray<'_>) {
+        let mut before: Option<Range<usize>> = None;
         let mut first: BTreeMap<&str, Range<usize>> = BTreeMap::new();
         if list.len() < 2 {
             return;
         }
         for value in list {
+            if self.is_full() {
+                break;
+            }
+            let previous = before.replace(value.span());
             let Some(text) = value.get_ref().as_str() else {
                 continue;
             };
@@ -228,7 +251,11 @@ impl Walk<'_> {
             )
             .labelled("again here")
             .and_here(self.place(first_span), "first here");
-            self.found(finding);
+            let gone = previous.filter(|previous| self.only_comma_between(previous, &value.span()));
+            self.found(match gone {
+                Some(previous) => finding.repaired_at(previous.end..value.span().end, ""),
+                None => finding,
+            });
         }
     }
 
@@ -299,9 +326,13 @@ impl Walk<'_> {
         let label = format!("expected {}", crate::base::words::or_list(words));
         let mut finding = Diagnostic::error(codes::UNKNOWN_WORD, self.place(span), message).labelled(label);
         if let Some(near) = nearest(text, words.iter().copied()).first() {
-            finding = finding
-                .helped(format!("did you mean `{near}`?"))
-                .repaired_by(format!("\"{near}\""));
+            finding = finding.helped(format!("did you mean `{near}`?"));
+        }
+        // Capitals and blanks around it are slips too.
+        let typed = text.trim().to_lowercase();
+        let sure = words.iter().copied().find(|word| *word == typed);
+        if let Some(sure) = sure.or_else(|| surely_meant(&typed, words.iter().copied())) {
+            finding = finding.repaired_by(format!("\"{sure}\""));
         }
         self.found(finding);
     }
@@ -349,7 +380,13 @@ impl Walk<'_> {
             let message = format!("`{key}` holds the invisible character U+{:04X}", u32::from(c));
             let finding = Diagnostic::warning(codes::INVISIBLE_CHARACTER, self.place(&at), message)
                 .labelled("screens show its number; remove it");
-            self.found(finding);
+            // Joiners, which some scripts need, and characters that bear a meaning are left to the author.
+            let is_nothing = matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}');
+            self.found(if is_nothing && at != *span {
+                finding.repaired_by("")
+            } else {
+                finding
+            });
         }
     }
 
@@ -362,18 +399,27 @@ impl Walk<'_> {
     }
 
     fn special_text(&mut self, form: &Form, key: &str, text: &str, span: &Range<usize>) {
-        if !is_special_text(form, text) {
-            let message = format!(
-                "`{key}` does not fit: {}",
-                crate::base::text::cut(text, MAX_TITLE)
-            );
-            self.error(
-                codes::BAD_FORM,
-                span,
-                message,
-                format!("expected {}", form.expected()),
-            );
+        if is_special_text(form, text) {
+            return;
         }
+        let message = format!(
+            "`{key}` does not fit: {}",
+            crate::base::text::cut(text, MAX_TITLE)
+        );
+        let finding = Diagnostic::error(codes::BAD_FORM, self.place(span), message)
+            .labelled(format!("expected {}", form.expected()));
+        // Codes are the same in capitals and small letters, and blanks around one mean nothing.
+        let meant = match form {
+            Form::Language => text.trim().to_lowercase(),
+            Form::Country | Form::Currency => text.trim().to_uppercase(),
+            _ => text.trim().to_owned(),
+        };
+        let is_plain = is_printable_ascii(&meant) && !meant.contains(['"', '\\']);
+        self.found(if meant != text && is_plain && is_special_text(form, &meant) {
+            finding.repaired_by(format!("\"{meant}\""))
+        } else {
+            finding
+        });
     }
 }
 
@@ -437,6 +483,12 @@ fn is_special_text(form: &Form, text: &str) -> bool {
     };
     let may_stand = |c: char| !is_unprintable(c) || (c == '\t' && matches!(form, Form::Character));
     fits && text.chars().all(may_stand)
+}
+
+/// A whole number as somebody writes it by hand, in its range.
+fn is_plain_number(text: &str, least: i64, most: i64) -> bool {
+    text.parse::<i64>()
+        .is_ok_and(|number| number.to_string() == text && (least..=most).contains(&number))
 }
 
 fn is_email(text: &str) -> bool {

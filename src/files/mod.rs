@@ -51,7 +51,7 @@ pub use locate::{
     known_curricula,
 };
 pub use modules::{MODULE, QUESTION, STEP};
-pub use paths::load_paths;
+pub use paths::{load_paths, load_paths_with};
 pub use people::{PEOPLE, PERSON};
 pub use questions_edit::{NewQuestion, QuizToJoin, add_questions};
 pub use reader::MAX_BYTES;

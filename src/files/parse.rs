@@ -1,12 +1,14 @@
 //! From a text to the spanned tree. All errors of syntax are returned, in the words of somebody who never heard of TOML
 //! where that is possible.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::de::{DeTable, Error};
 
 use super::codes;
 use super::newer_toml::newer_syntax;
+use super::values::is_turning;
 use crate::base::diag::Diagnostic;
 use crate::model::written::SourceFile;
 
@@ -44,12 +46,16 @@ pub(super) fn parse(source: &SourceFile) -> (Option<DeTable<'_>>, Vec<Diagnostic
         }
     }
     if findings.is_empty() {
-        findings.extend(newer_syntax(text).into_iter().map(|(span, what)| {
-            Diagnostic::warning(
+        findings.extend(newer_syntax(text).into_iter().map(|newer| {
+            let finding = Diagnostic::warning(
                 codes::NEWER_TOML,
-                source.place(span),
-                format!("{what} is read by newer programs only (TOML 1.1)"),
-            )
+                source.place(newer.span),
+                format!("{} is read by newer programs only (TOML 1.1)", newer.what),
+            );
+            match newer.older {
+                Some((span, text)) => finding.repaired_at(span, text),
+                None => finding,
+            }
         }));
     }
     let table = table.filter(|_| is_trusted).map(toml::Spanned::into_inner);
@@ -113,11 +119,70 @@ fn syntax(source: &SourceFile, error: &Error) -> Diagnostic {
         other => (format!("not TOML: {other}"), "here"),
     };
     let finding = Diagnostic::error(codes::SYNTAX, place, message);
-    if label.is_empty() {
+    let finding = if label.is_empty() {
         finding
     } else {
         finding.labelled(label)
+    };
+    let may_be_meant = is_bare_word(error) || error.message().starts_with("invalid boolean");
+    match error.span().filter(|_| may_be_meant) {
+        Some(span) => match quoted(text, &span) {
+            Some(quoted) => finding.repaired_by(quoted),
+            None => finding,
+        },
+        None => finding,
     }
+}
+
+/// What a value without quotes surely meant: `True` is `true`, and a word of letters that nothing follows is a text.
+fn quoted(text: &str, span: &Range<usize>) -> Option<String> {
+    let word = text.get(span.clone())?;
+    let rest = text.get(span.end..)?.trim_start_matches([' ', '\t', '\r']);
+    let ends_here = rest.is_empty() || rest.starts_with(['\n', '#', ',', ']', '}']);
+    let is_word =
+        word.starts_with(char::is_alphabetic) && word.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let lower = word.to_ascii_lowercase();
+    match lower.as_str() {
+        _ if !ends_here => None,
+        "true" | "false" => Some(lower),
+        // Numbers that TOML has no place for, and words that other formats give a meaning.
+        "inf" | "nan" | "yes" | "no" | "on" | "off" | "null" | "none" => None,
+        _ => is_word.then(|| format!("\"{word}\"")),
+    }
+}
+
+/// Characters that turn the direction of writing where no value holds them, as in comments: what an editor shows is then
+/// not what is read. The first of each line of which nothing was found yet.
+pub(super) fn turned_lines(source: &SourceFile, found: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    if source.text().is_ascii() || !source.text().contains(is_turning) {
+        return findings;
+    }
+    let told: BTreeSet<usize> = found
+        .iter()
+        .filter(|f| f.code == codes::CONTROL_CHARACTER)
+        .map(|f| f.place.line)
+        .collect();
+    let mut start = 0;
+    for line in source.text().split_inclusive('\n') {
+        if let Some((at, c)) = line.char_indices().find(|(_, c)| is_turning(*c)) {
+            let at = start + at;
+            let place = source.place(at..at + c.len_utf8());
+            if !told.contains(&place.line) {
+                let message = format!(
+                    "the character U+{:04X} turns the direction of writing",
+                    u32::from(c)
+                );
+                findings
+                    .push(Diagnostic::error(codes::CONTROL_CHARACTER, place, message).helped("remove it"));
+            }
+        }
+        start += line.len();
+        if findings.len() >= MOST_SYNTAX_FINDINGS {
+            break;
+        }
+    }
+    findings
 }
 
 /// NUL, escape characters and the like as they stand in the file, the first of each line. Also a carriage return that

@@ -24,6 +24,11 @@ use crate::model::written::{Everything, WrittenCurriculum};
 
 /// Loads what some absolute paths name; paths of one workspace or curriculum are united.
 pub fn load_paths(paths: &[PathBuf]) -> Vec<Everything> {
+    load_paths_with(paths, &BTreeMap::new())
+}
+
+/// The same as it would be with other texts in some files, named by their absolute paths.
+pub fn load_paths_with(paths: &[PathBuf], changed: &BTreeMap<PathBuf, String>) -> Vec<Everything> {
     let mut roots: BTreeMap<(PathBuf, Around), Vec<String>> = BTreeMap::new();
     for path in paths {
         let (root, around) = root_of(path);
@@ -36,7 +41,7 @@ pub fn load_paths(paths: &[PathBuf]) -> Vec<Everything> {
     }
     roots
         .into_iter()
-        .map(|((root, around), only)| load_root(root, around, only))
+        .map(|((root, around), only)| load_root(&tree_with(&root, changed), root, around, only))
         .collect()
 }
 
@@ -108,13 +113,26 @@ fn is_known_place(root: &Path, path: &Path) -> bool {
     !is_toml || top.is_some_and(|top| known.contains(&top.as_str()))
 }
 
-fn load_root(root: PathBuf, around: Around, only: Vec<String>) -> Everything {
-    let tree = Tree::Folder(root.clone());
+fn tree_with(root: &Path, changed: &BTreeMap<PathBuf, String>) -> Tree {
+    let texts = changed.iter().filter_map(|(path, text)| {
+        let inside = path.strip_prefix(root).ok()?.components();
+        let inside: Vec<_> = inside.map(|c| c.as_os_str().to_string_lossy()).collect();
+        Some((inside.join("/"), text.clone()))
+    });
+    // Sorted by their texts: parts of paths are in another order.
+    let texts: BTreeMap<String, String> = texts.collect();
+    if texts.is_empty() {
+        return Tree::Folder(root.to_owned());
+    }
+    Tree::Changed(root.to_owned(), texts.into_iter().collect())
+}
+
+fn load_root(tree: &Tree, root: PathBuf, around: Around, only: Vec<String>) -> Everything {
     let mut everything = match around {
-        Around::Workspace => load_everything(&tree),
-        Around::Curricula => load_curricula(&tree, "curricula", &only),
-        Around::Folders => load_curricula(&tree, "", &only),
-        Around::Nothing => load_files(&tree, &only),
+        Around::Workspace => load_everything(tree),
+        Around::Curricula => load_curricula(tree, "curricula", &only),
+        Around::Folders => load_curricula(tree, "", &only),
+        Around::Nothing => load_files(tree, &only),
     };
     everything.root = root;
     if !only.iter().any(String::is_empty) {

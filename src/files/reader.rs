@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::codes;
-use crate::base::diag::{Diagnostic, Place};
+use crate::base::diag::{Diagnostic, Place, Repair};
 use crate::disk::{Kind, Tree};
 use crate::model::written::SourceFile;
 
@@ -59,7 +59,7 @@ impl<'t> Reader<'t> {
     /// The path as findings name it: from the workspace's root, or as something built in.
     pub(super) fn shown(&self, inside: &str) -> String {
         match self.tree {
-            Tree::Folder(_) | Tree::Sent(_) => inside.to_owned(),
+            Tree::Folder(_) | Tree::Sent(_) | Tree::Changed(..) => inside.to_owned(),
             Tree::Embedded(_) => format!("(built in)/{inside}"),
         }
     }
@@ -176,7 +176,8 @@ impl<'t> Reader<'t> {
                     place,
                     "the file starts with a byte order mark",
                 )
-                .helped("save it as UTF-8 without BOM"),
+                .helped("save it as UTF-8 without BOM")
+                .repaired(Repair::RemoveMark),
             );
         }
         if let Some(finding) = merge_marks(&source) {

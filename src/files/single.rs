@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::codes;
-use super::parse::parse;
+use super::parse::{parse, turned_lines};
 use super::reader::{Opened, Reader};
 use super::shape::Shape;
 use super::view::{View, places};
@@ -66,6 +66,7 @@ pub(super) fn take_from<T>(
     let mut spans = BTreeMap::new();
     if let Some(table) = &table {
         findings.extend(check_form(&source, table, shape, name));
+        findings.extend(turned_lines(&source, &findings));
         if findings.iter().all(|f| f.severity != Severity::Error) {
             taken = take(View::new(table));
             if taken.is_none() {
@@ -101,6 +102,7 @@ pub(super) fn check_text(inside: &str, text: &str, shape: &'static Shape) -> Vec
     let (table, mut findings) = parse(&source);
     if let Some(table) = &table {
         findings.extend(check_form(&source, table, shape, None));
+        findings.extend(turned_lines(&source, &findings));
     }
     findings
 }

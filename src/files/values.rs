@@ -139,9 +139,12 @@ pub(super) fn check_reference(text: &str, parts: Parts, may_name_curriculum: boo
 
 /// Control characters, and those that turn the direction of writing.
 pub(super) fn is_forbidden(c: char, may_break: bool) -> bool {
-    let turns =
-        matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    turns || (c.is_control() && !(may_break && matches!(c, '\n' | '\r')))
+    is_turning(c) || (c.is_control() && !(may_break && matches!(c, '\n' | '\r')))
+}
+
+/// Whether a character turns the direction of writing.
+pub(super) fn is_turning(c: char) -> bool {
+    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

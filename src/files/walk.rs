@@ -2,6 +2,7 @@
 //!
 //! Invariant: the walk goes as deep as the shape does, never as deep as the file.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -11,11 +12,14 @@ use toml::de::{DeTable, DeValue};
 use super::codes;
 use super::shape::{Form, Key, Shape};
 use crate::base::diag::{Diagnostic, Place};
-use crate::base::words::nearest;
+use crate::base::words::{nearest, surely_meant};
 use crate::model::written::SourceFile;
 
 /// Unknown keys of one table that get a guess at what was meant; whoever has more needs no guesses.
 const MOST_GUESSES: usize = 20;
+
+/// Findings of one file that are listed; a file of 4 MiB could hold a million, and keep nobody's memory free.
+const MOST_FINDINGS: usize = 100_000;
 
 /// A walk through one file.
 pub(super) struct Walk<'s> {
@@ -76,9 +80,22 @@ fn other_version(source: &SourceFile, table: &DeTable<'_>) -> Option<Diagnostic>
 }
 
 impl Walk<'_> {
-    /// Adds a finding.
+    /// Adds a finding; beyond the most only that there are more.
     pub(super) fn found(&mut self, finding: Diagnostic) {
-        self.findings.push(finding);
+        match self.findings.len().cmp(&MOST_FINDINGS) {
+            Ordering::Less => self.findings.push(finding),
+            Ordering::Equal => {
+                let message = format!("this file has more than {MOST_FINDINGS} faults; the first are listed");
+                let more = Diagnostic::error(codes::TOO_MANY, self.source.whole(), message);
+                self.findings.push(more.helped("is it the right file?"));
+            }
+            Ordering::Greater => {}
+        }
+    }
+
+    /// Whether more than the most was found: then nothing is worth looking at any more.
+    pub(super) fn is_full(&self) -> bool {
+        self.findings.len() > MOST_FINDINGS
     }
 
     /// The place of a byte range.
@@ -110,10 +127,13 @@ impl Walk<'_> {
         self.ancestors.push(shape);
         let mut meant = Guesses::default();
         for (key, value) in table {
+            if self.is_full() {
+                break;
+            }
             match shape.key(key.get_ref(), kind) {
                 Some(known) => self.value(&known.form, known.name, value),
                 None if shape.is_open => {}
-                None => self.unknown_key(key, shape, kind, &mut meant),
+                None => self.unknown_key(key, table, shape, kind, &mut meant),
             }
         }
         for key in shape.keys_of(kind) {
@@ -130,6 +150,9 @@ impl Walk<'_> {
     pub(super) fn distinct_ids(&mut self, things: &[(&str, &Spanned<DeValue<'_>>)]) {
         let mut first: BTreeMap<&str, (&str, Range<usize>)> = BTreeMap::new();
         for (what, value) in things {
+            if self.is_full() {
+                break;
+            }
             let Some(id) = value.get_ref().as_str() else {
                 continue;
             };
@@ -154,6 +177,7 @@ impl Walk<'_> {
     fn unknown_key(
         &mut self,
         key: &Spanned<std::borrow::Cow<'_, str>>,
+        table: &DeTable<'_>,
         shape: &Shape,
         kind: Option<&str>,
         meant: &mut Guesses,
@@ -177,19 +201,34 @@ impl Walk<'_> {
                     parent.what
                 ))
         } else if let Some(near) = meant.guess(name, shape, kind) {
-            finding
-                .labelled(format!("did you mean `{near}`?"))
-                .repaired_by(near)
+            let finding = finding.labelled(format!("did you mean `{near}`?"));
+            match meant.sure(name, table, shape, kind) {
+                Some(sure) if self.is_before_equals(&key.span()) => finding.repaired_by(sure),
+                _ => finding,
+            }
         } else {
             finding.labelled(format!("the {} has no such key", shape.what))
         };
         self.found(finding);
     }
 
+    /// Whether a key stands before its value; else it is part of a heading, which may stand in the file several times.
+    fn is_before_equals(&self, span: &Range<usize>) -> bool {
+        let rest = self.source.text().get(span.end..).unwrap_or_default();
+        rest.trim_start_matches([' ', '\t']).starts_with('=')
+    }
+
     fn missing_key(&mut self, key: &Key, span: &Range<usize>, shape: &Shape) {
         if matches!(key.form, Form::Version) {
+            let at = end_of_opening_comments(self.source.text());
+            let line_end = if self.source.text().contains("\r\n") {
+                "\r\n"
+            } else {
+                "\n"
+            };
             let finding = Diagnostic::error(codes::FORMAT, self.source.whole(), "`format` is missing")
-                .helped("the file starts with the line: format = 1");
+                .helped("the file starts with the line: format = 1")
+                .repaired_at(at..at, format!("format = 1{line_end}"));
             return self.found(finding);
         }
         let message = format!("`{}` of the {} is missing", key.name, shape.what);
@@ -222,10 +261,23 @@ impl Walk<'_> {
     }
 }
 
+/// Where the first line starts that is neither empty nor a comment.
+fn end_of_opening_comments(text: &str) -> usize {
+    let is_opening = |line: &&str| {
+        let line = line.trim_start();
+        line.is_empty() || line.starts_with('#')
+    };
+    text.split_inclusive('\n')
+        .take_while(is_opening)
+        .map(str::len)
+        .sum()
+}
+
 /// Keys of one table that were probably meant by unknown ones.
 #[derive(Default)]
 struct Guesses {
     keys: Vec<&'static str>,
+    sure: Vec<&'static str>,
     tries: usize,
 }
 
@@ -239,5 +291,22 @@ impl Guesses {
         let near = nearest(name, keys.map(|key| key.name)).first().copied()?;
         self.keys.push(near);
         Some(near)
+    }
+
+    /// The key that was surely meant; none if the table has it, or would have it twice.
+    fn sure(
+        &mut self,
+        name: &str,
+        table: &DeTable<'_>,
+        shape: &Shape,
+        kind: Option<&str>,
+    ) -> Option<&'static str> {
+        let keys: Vec<&'static str> = shape.keys_of(kind).map(|key| key.name).collect();
+        let meant = surely_meant(name, keys)?;
+        if table.contains_key(meant) || self.sure.contains(&meant) {
+            return None;
+        }
+        self.sure.push(meant);
+        Some(meant)
     }
 }

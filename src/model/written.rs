@@ -32,7 +32,7 @@ struct Marks {
 }
 
 /// Bytes between two counts of characters.
-const BLOCK: usize = 1024;
+const BLOCK: usize = 256;
 
 impl SourceFile {
     /// A file by its path from the root, with `/`.
@@ -56,20 +56,31 @@ impl SourceFile {
 
     /// The place of a byte range.
     pub fn place(&self, span: Range<usize>) -> Place {
-        let marks = self.marks.get_or_init(|| Marks::of(self.text.as_bytes()));
-        let mut start = span.start.min(self.text.len());
-        while !self.text.is_char_boundary(start) {
-            start -= 1;
-        }
-        let line = marks.line_starts.partition_point(|s| *s <= start);
-        let line_start = marks.line_starts.get(line.wrapping_sub(1)).copied().unwrap_or(0);
-        let text = self.text.as_bytes();
+        let (line, column) = self.line_and_column(span.start);
         Place {
             file: self.path.clone(),
             line,
-            column: marks.characters_before(text, start) - marks.characters_before(text, line_start) + 1,
+            column,
             span: (span.start, span.end),
+            end: self.line_and_column(span.end),
         }
+    }
+
+    fn line_and_column(&self, at: usize) -> (usize, usize) {
+        let marks = self.marks.get_or_init(|| Marks::of(self.text.as_bytes()));
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let line = marks.line_starts.partition_point(|s| *s <= at);
+        let line_start = marks.line_starts.get(line.wrapping_sub(1)).copied().unwrap_or(0);
+        let text = self.text.as_bytes();
+        let before = if at - line_start <= BLOCK {
+            count_characters(&text[line_start..at])
+        } else {
+            marks.characters_before(text, at) - marks.characters_before(text, line_start)
+        };
+        (line, before + 1)
     }
 
     /// The file as a whole.
@@ -101,8 +112,12 @@ impl Marks {
         let block = (at / BLOCK).min(self.characters.len().saturating_sub(1));
         let counted = self.characters.get(block).copied().unwrap_or(0);
         let rest = text.get(block * BLOCK..at).unwrap_or_default();
-        counted + rest.iter().filter(|byte| starts_character(**byte)).count()
+        counted + count_characters(rest)
     }
+}
+
+fn count_characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| starts_character(**byte)).count()
 }
 
 fn starts_character(byte: u8) -> bool {

@@ -1,6 +1,7 @@
 //! Reports to bytes: one file for each format, none of them knows the domain.
 
 mod csv;
+mod diff;
 mod direction;
 mod document;
 mod findings;
@@ -10,6 +11,7 @@ mod page;
 mod screen;
 
 pub use csv::CsvOptions;
+pub use diff::unified_diff;
 pub use document::render_document;
 pub use findings::{findings_human, findings_json, findings_plain};
 pub use format::{Format, Options, Part, render, render_rows};

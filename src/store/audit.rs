@@ -35,6 +35,20 @@ pub fn audit(
     Ok(findings)
 }
 
+/// Private folders that lie in the workspace, where others read them.
+pub fn misplaced(tree: &Tree) -> Result<Vec<Diagnostic>, DiskError> {
+    let is_there = tree.kind("private")?.is_some();
+    let finding = || {
+        Diagnostic::error(
+            "U603",
+            Place::file("private"),
+            "a folder for private entries lies in the workspace",
+        )
+        .helped("move it into the folder of your own that `upwards doctor` names")
+    };
+    Ok(is_there.then(finding).into_iter().collect())
+}
+
 /// `seq` counts from 1 without gaps; a repetition is looked at as a fork.
 fn sequence(records: &[Record<'_, '_>], findings: &mut Vec<Diagnostic>) {
     let mut expected = 1;
@@ -113,6 +127,21 @@ fn one(record: &Record<'_, '_>, today: Date, findings: &mut Vec<Diagnostic>) {
                     format!("a leaders' event ({kind}) stands in a shared log"),
                 )
                 .helped("it belongs into team/, which no executive's copy holds"),
+            );
+        }
+        Fact::Unknown { kind }
+            if matches!(
+                kind.as_ref(),
+                "answered" | "reflected" | "noted" | "rated" | "spent"
+            ) =>
+        {
+            findings.push(
+                Diagnostic::error(
+                    "U602",
+                    place(record),
+                    format!("a private entry ({kind}) stands in a shared log"),
+                )
+                .helped("whoever may read this log reads it: take the line out of every copy"),
             );
         }
         Fact::Unknown { kind } => findings.push(Diagnostic::note(

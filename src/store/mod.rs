@@ -8,7 +8,7 @@ mod schema;
 mod wire;
 mod write;
 
-pub use audit::audit;
+pub use audit::{audit, misplaced};
 pub use items::{ITEMS_FOLDER, items_text, read_items};
 pub use read::{Buffers, Line, PersonLog, Record, people, read_person};
 pub use schema::event_schema;

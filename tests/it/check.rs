@@ -5,11 +5,12 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use upwards::base::diag::{Diagnostic, Place};
+use upwards::base::diag::{Diagnostic, Place, Repair};
 use upwards::base::time::Date;
 use upwards::check::{Counted, GuessChance, Rule, counted, guessed_gate, rule, rules, run};
-use upwards::disk::Tree;
+use upwards::disk::{Kind, Tree};
 use upwards::files::{load_everything, load_paths};
+use upwards::store::{self, Buffers};
 
 use crate::files::in_short;
 use crate::folder::Folder;
@@ -94,7 +95,7 @@ fn what_was_judged_is_counted() {
 #[test]
 fn each_rule_finds_its_example_and_nothing_else() {
     let mut wrong = Vec::new();
-    for rule in rules() {
+    for rule in rules().filter(|rule| rule.code < "U500") {
         let folder = workspace();
         let expected = match prepare(rule, &folder) {
             Prepared::Swapped(expected) => expected,
@@ -167,6 +168,14 @@ fn prepare(rule: &Rule, folder: &Folder) -> Prepared {
         "U125" => {
             upwards::disk::remove_file(&folder.path("people.toml")).unwrap();
             Prepared::Swapped(Place::file("people.toml"))
+        }
+        "U130" => {
+            let text = folder.text("upwards.toml");
+            let keys: Vec<String> = (0..100_001).map(|n| format!("k{n} = 1\n")).collect();
+            folder.put("upwards.toml", keys.concat() + &text);
+            let mut findings = run(&load_paths(&[folder.path("upwards.toml")])[0], today());
+            findings.retain(|finding| finding.code != "U101");
+            Prepared::Findings(findings)
         }
         "U129" => {
             let lone = Folder::new();
@@ -266,8 +275,15 @@ fn every_code_is_there_once_and_sorted() {
     sorted.dedup();
     assert_eq!(listed, sorted);
     let root = Tree::Folder(Path::new(env!("CARGO_MANIFEST_DIR")).to_owned());
-    for folder in ["src/files", "src/check"] {
-        for (name, _) in root.list(folder).unwrap() {
+    for folder in [
+        "src/files",
+        "src/check",
+        "src/log",
+        "src/store",
+        "src/cli/commands",
+    ] {
+        let names = root.list(folder).unwrap();
+        for (name, _) in names.iter().filter(|(_, kind)| *kind == Kind::File) {
             let mut bytes = Vec::new();
             root.read_into(&format!("{folder}/{name}"), &mut bytes).unwrap();
             let text = String::from_utf8(bytes).unwrap();
@@ -278,6 +294,97 @@ fn every_code_is_there_once_and_sorted() {
                 );
             }
         }
+    }
+}
+
+/// Rules of what no file shows, of rights and of computers: `doctor` finds them, and the tests of `doctor` and of layouts.
+const BY_DOCTOR: [&str; 9] = [
+    "U510", "U520", "U521", "U522", "U523", "U601", "U605", "U606", "U607",
+];
+
+#[test]
+fn each_rule_of_logs_finds_its_example_and_nothing_else() {
+    let mut wrong = Vec::new();
+    for rule in rules().filter(|rule| rule.code >= "U500") {
+        if BY_DOCTOR.contains(&rule.code) || rule.code == "U608" {
+            continue;
+        }
+        let folder = Folder::new();
+        let example = &rule.example;
+        put_log(&folder, rule.code, example.broken);
+        let findings = of_logs(&folder);
+        if findings.len() != 1 || findings[0].code != rule.code {
+            wrong.push(format!("{}: {:?}", rule.code, in_short(&findings)));
+        } else if findings[0].severity != rule.severity && rule.code != "U502" {
+            wrong.push(format!("{} is of severity {:?}", rule.code, findings[0].severity));
+        }
+        if example.repaired.starts_with('{') {
+            let folder = Folder::new();
+            folder.put(example.file, format!("{}\n", example.repaired));
+            let findings = of_logs(&folder);
+            if !findings.is_empty() {
+                wrong.push(format!("{} repaired: {:?}", rule.code, in_short(&findings)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn put_log(folder: &Folder, code: &str, broken: &str) {
+    const LOG: &str = "progress/ana/ana-laptop-7k2p.jsonl";
+    match code {
+        "U503" => folder.put(LOG, b"{\"v\":1,\"id\":\"\xFF\"}\n"),
+        "U504" => folder.put(LOG, format!("{{\"v\":\"{}\"}}\n", "x".repeat(70_000))),
+        "U506" => folder.put(LOG, broken),
+        "U508" => folder.put("progress/ana (1)/ana-laptop-7k2p.jsonl", ""),
+        "U509" => {
+            folder.put("elsewhere.jsonl", "").put("progress/ana/x.txt", "");
+            #[cfg(unix)]
+            std::os::unix::fs::symlink(
+                folder.path("elsewhere.jsonl"),
+                folder.path("progress/ana/old.jsonl"),
+            )
+            .unwrap();
+            folder
+        }
+        "U603" => folder.put("private/ana/ana-laptop-7k2p.jsonl", ""),
+        _ => folder.put(LOG, format!("{broken}\n")),
+    };
+}
+
+fn of_logs(folder: &Folder) -> Vec<Diagnostic> {
+    let tree = folder.tree();
+    let mut findings = store::misplaced(&tree).unwrap();
+    let mut buffers = Buffers::default();
+    for person in store::people(&tree, &mut findings).unwrap() {
+        findings.extend(store::audit(&tree, &person, &mut buffers, today()).unwrap());
+    }
+    findings
+}
+
+/// The page for programs lists every code, in order, as `--list` does: `UPWARDS_RENEW_TEXTS=1` writes it anew.
+#[test]
+fn every_code_is_in_the_documentation() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/check.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let (before, _) = page.split_once("## All codes\n").unwrap();
+    let mut table = "\n| code | check | severity | what it finds |\n|---|---|---|---|\n".to_owned();
+    for rule in rules() {
+        writeln!(
+            table,
+            "| {} | {} | {} | {} |",
+            rule.code,
+            rule.name,
+            rule.severity.word(),
+            rule.what
+        )
+        .unwrap();
+    }
+    let wanted = format!("{before}## All codes\n{table}");
+    if std::env::var_os("UPWARDS_RENEW_TEXTS").is_some() {
+        std::fs::write(&path, &wanted).unwrap();
+    } else {
+        assert_eq!(page, wanted);
     }
 }
 
@@ -390,7 +497,11 @@ fn a_near_name_is_offered_and_a_safe_repair_named() {
     let mut text = folder.text(MODULE);
     for finding in findings.iter().rev() {
         let (start, end) = finding.place.span;
-        text.replace_range(start..end, finding.repair.as_deref().unwrap());
+        let Some(Repair::Replace { span, text: new }) = &finding.repair else {
+            panic!("no repair")
+        };
+        assert_eq!(*span, (start, end));
+        text.replace_range(start..end, new);
     }
     folder.put(MODULE, text);
     assert_eq!(in_short(&check(&folder)), [""; 0]);
@@ -609,4 +720,163 @@ fn a_guessed_gate_is_named_with_what_helps() {
     );
     assert_eq!(guessed_gate(curriculum, &chance(20, false, 16)), None);
     assert_eq!(guessed_gate(curriculum, &chance(1000, true, 0)), None);
+}
+
+#[test]
+fn luck_in_a_short_quiz_is_no_habit_and_a_habit_over_all_modules_is_found() {
+    let bare = |file: &str| Folder::copy_of("check_workspace").text(file);
+    let of = |code: &str, right: &dyn Fn(usize) -> usize, long: &dyn Fn(usize) -> bool| {
+        let folder = workspace();
+        for file in [MODULE, RULES] {
+            folder.put(file, bare(file) + &more_questions(6, right, long));
+        }
+        let findings = check(&folder);
+        let habits: Vec<String> = in_short(&findings)
+            .into_iter()
+            .filter(|f| f.starts_with(code))
+            .collect();
+        habits
+    };
+    // Of 8 questions in each module 5 at one place: luck in one, not in both.
+    assert_eq!(
+        of("U316", &|n| if n < 3 { 1 } else { n % 4 }, &|_| false),
+        [""; 0]
+    );
+    let all = of("U316", &|n| if n < 5 { 1 } else { 2 }, &|_| false);
+    assert_eq!(all.len(), 1, "{all:?}");
+    let told = "U316 2:6 in 12 of 16 questions option 2 is the right one: by chance in fewer than 1 of ";
+    assert!(
+        all[0].starts_with(told) && all[0].ends_with(" curricula"),
+        "{all:?}"
+    );
+    assert_eq!(of("U315", &|n| n % 4, &|n| n < 3), [""; 0]);
+    let all = of("U315", &|n| n % 4, &|_| true);
+    assert_eq!(all.len(), 1, "{all:?}");
+    let told = "questions the right option is the longest: by chance in fewer than 1 of 100";
+    assert!(all[0].contains(told), "{all:?}");
+}
+
+#[test]
+fn two_places_are_shown_where_two_matter() {
+    let second = |file: &str, from: &str, to: &str| {
+        let folder = workspace();
+        swap(&folder, file, from, to);
+        let findings = check(&folder);
+        let of = |f: &Diagnostic| {
+            (
+                f.code,
+                f.related
+                    .iter()
+                    .map(|(place, what)| (place.line, what.clone()))
+                    .collect::<Vec<_>>(),
+            )
+        };
+        findings.iter().map(of).collect::<Vec<_>>()
+    };
+    for (code, file, from, to) in [
+        (
+            "U205",
+            MODULE,
+            "minutes = 5\nneeds = [\"klm\"]",
+            "minutes = 5\nneeds = [\"klm\", \"ask-a-peer\"]",
+        ),
+        (
+            "U209",
+            MODULE,
+            "replaces = [\"when-to-move\"]",
+            "replaces = [\"first-words\"]",
+        ),
+        ("U214", MODULE, "id = \"when-to-leave\"", "id = \"flrst-words\""),
+        (
+            "U320",
+            MODULE,
+            "rev = 2\nreplaces = [\"when-to-move\"]",
+            "rev = 1\nreplaces = [\"when-to-move\"]",
+        ),
+        (
+            "U321",
+            "curricula/service/translations/da/curriculum.toml",
+            "of_rev = 2",
+            "of_rev = 1",
+        ),
+        ("U324", MODULE, "minutes = 15", "minutes = 30"),
+        (
+            "U402",
+            "people.toml",
+            "name = \"Maya Lund\"",
+            "name = \"Maya Lund\"\nreports_to = \"ana\"",
+        ),
+        (
+            "U405",
+            "people.toml",
+            "name = \"Jo Park\"",
+            "name = \"Ana Reyes\"",
+        ),
+    ] {
+        let found = second(file, from, to);
+        let of_code: Vec<_> = found.iter().filter(|(found, _)| *found == code).collect();
+        assert_eq!(of_code.len(), 1, "{code}: {found:?}");
+        assert!(
+            of_code[0]
+                .1
+                .iter()
+                .any(|(line, what)| *line > 0 && !what.is_empty()),
+            "{code}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn words_that_say_nothing_are_no_base_and_no_address() {
+    let folder = workspace();
+    swap(
+        &folder,
+        CASE,
+        "base = \"first reply to a customer in social media, April 2014\"",
+        "base = \"Minutes\"",
+    );
+    swap(
+        &folder,
+        CASE,
+        "address = \"econsultancy.com/how-klm-nails-social-customer-care/\"",
+        "address = \"(unknown)\"",
+    );
+    assert_eq!(
+        in_short(&check(&folder)),
+        [
+            "U326 31:8 the claim reply-time has no base",
+            "U325 39:11 the source econsultancy-2014 has no address",
+        ]
+    );
+}
+
+#[test]
+fn a_quiz_takes_its_questions() {
+    let quiz = |minutes: u32| {
+        let folder = workspace();
+        swap(
+            &folder,
+            MODULE,
+            "id = \"more\"\nkind = \"quiz\"",
+            &format!("id = \"more\"\nkind = \"quiz\"\nminutes = {minutes}"),
+        );
+        check(&folder).len()
+    };
+    // Six questions take 4.5 minutes.
+    assert_eq!([1, 2, 5, 13, 14, 60].map(quiz), [1, 0, 0, 0, 1, 1]);
+}
+
+#[test]
+fn writing_that_is_turned_around_is_found_in_comments_too() {
+    let folder = workspace();
+    let text = folder.text("upwards.toml");
+    let with = format!("{text}# \u{202e}evil\n");
+    folder.put("upwards.toml", &with);
+    let line = with.lines().count();
+    assert_eq!(
+        in_short(&check(&folder)),
+        [format!(
+            "U111 {line}:3 the character U+202E turns the direction of writing"
+        )]
+    );
 }

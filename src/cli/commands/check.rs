@@ -3,6 +3,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+mod fix;
+
+use self::fix::Fixed;
 use crate::base::diag::{Diagnostic, Severity};
 use crate::base::words::plural;
 use crate::check;
@@ -17,7 +20,7 @@ use crate::store::{self, Buffers};
 /// Find all problems of all files, with lines; silent when all is well
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards check\n  upwards check curricula/efficiency --strict\n  upwards check -f json\n  upwards check --explain U104"
+    after_help = "EXAMPLES:\n  upwards check\n  upwards check curricula/efficiency --strict\n  upwards check --fix\n  upwards check -f json\n  upwards check --explain U104"
 )]
 pub(crate) struct CheckArgs {
     /// Files or folders [default: the workspace, its logs too]
@@ -25,6 +28,9 @@ pub(crate) struct CheckArgs {
     /// Warnings count as errors
     #[arg(long)]
     strict: bool,
+    /// Write the safe repairs: shows them first and asks; in scripts with --yes
+    #[arg(long)]
+    fix: bool,
     /// Only these codes or names of checks, with commas
     #[arg(long, value_name = "CODE,...")]
     only: Option<String>,
@@ -52,45 +58,32 @@ pub(crate) fn run(args: &CheckArgs, context: &mut Context) -> Result<Outcome> {
         }
         return Ok(Outcome::Done);
     }
-    let all = load(args, context)?;
-    let mut findings = Vec::new();
-    let mut texts = BTreeMap::new();
-    for everything in &all {
-        findings.extend(check::run(everything, context.now.today));
-    }
-    if args.paths.is_empty() {
-        findings.extend(logs(context)?);
-    }
-    select(args, &mut findings)?;
-    findings.retain(|f| f.severity != Severity::Note || context.ui.verbose > 0);
-    for everything in &all {
-        for file in findings
-            .iter()
-            .flat_map(|f| std::iter::once(&f.place).chain(f.related.iter().map(|(p, _)| p)))
-        {
-            if let Some(text) = everything.text(&file.file) {
-                texts.insert(file.file.clone(), text.to_owned());
-            }
+    let paths = paths(args, context)?;
+    let mut checked = look(args, context, &paths)?;
+    if args.fix {
+        match fix::run(context, &paths, &checked)? {
+            Fixed::Nothing => {}
+            Fixed::Shown => return Ok(Outcome::ConditionFalse),
+            Fixed::Written => checked = look(args, context, &paths)?,
         }
     }
-    print_findings(context, &findings, &texts)?;
-    summary(context, &all, &findings)?;
-    let bad = findings
-        .iter()
-        .any(|f| f.severity == Severity::Error || (args.strict && f.severity == Severity::Warning));
-    Ok(if bad {
-        Outcome::ConditionFalse
-    } else {
-        Outcome::Done
-    })
+    tell(args, context, &checked)
 }
 
-fn load(args: &CheckArgs, context: &mut Context) -> Result<Vec<Everything>> {
+/// What was read, and what was found in it.
+struct Checked {
+    /// Each root with its findings.
+    roots: Vec<(Everything, Vec<Diagnostic>)>,
+    /// What logs hold.
+    logs: Vec<Diagnostic>,
+}
+
+/// What was asked for; empty = everything there is.
+fn paths(args: &CheckArgs, context: &mut Context) -> Result<Vec<PathBuf>> {
     if args.paths.is_empty() {
-        let tree = context.tree()?;
-        return Ok(vec![files::load_everything(&tree)]);
+        return Ok(context.tree()?.folder().map(PathBuf::from).into_iter().collect());
     }
-    let mut paths: Vec<PathBuf> = Vec::new();
+    let mut paths = Vec::new();
     for typed in &args.paths {
         let path = context.environment.folder.join(typed);
         if disk::kind(&path)?.is_none() {
@@ -102,13 +95,104 @@ fn load(args: &CheckArgs, context: &mut Context) -> Result<Vec<Everything>> {
             .filter(|c| !matches!(c, std::path::Component::CurDir));
         paths.push(clean.collect());
     }
-    Ok(files::load_paths(&paths))
+    Ok(paths)
+}
+
+fn look(args: &CheckArgs, context: &mut Context, paths: &[PathBuf]) -> Result<Checked> {
+    let selected = selected(args)?;
+    let all = if paths.is_empty() {
+        // The example, which is in no folder.
+        vec![files::load_everything(&context.tree()?)]
+    } else {
+        files::load_paths(paths)
+    };
+    let is_wanted = |finding: &Diagnostic| {
+        is_selected(&selected, finding) && (finding.severity != Severity::Note || context.ui.verbose > 0)
+    };
+    let judge = |everything: Everything| {
+        let mut findings = check::run(&everything, context.now.today);
+        findings.retain(&is_wanted);
+        (everything, findings)
+    };
+    let roots = all.into_iter().map(judge).collect();
+    let verbose = context.ui.verbose > 0;
+    let mut logs = if args.paths.is_empty() {
+        logs(context)?
+    } else {
+        Vec::new()
+    };
+    logs.retain(|f| is_selected(&selected, f) && (f.severity != Severity::Note || verbose));
+    Ok(Checked { roots, logs })
+}
+
+/// Prints the findings, and below them what was judged.
+fn tell(args: &CheckArgs, context: &Context, checked: &Checked) -> Result<Outcome> {
+    let mut findings = Vec::new();
+    let mut texts = BTreeMap::new();
+    for (everything, found) in &checked.roots {
+        let prefix = prefix(context, checked, everything);
+        let places = |f: &'_ Diagnostic| -> Vec<String> {
+            let related = f.related.iter().map(|(place, _)| place.file.clone());
+            std::iter::once(f.place.file.clone()).chain(related).collect()
+        };
+        for file in found.iter().flat_map(places) {
+            if let Some(text) = everything.text(&file) {
+                texts
+                    .entry(prefixed(&prefix, &file))
+                    .or_insert_with(|| text.to_owned());
+            }
+        }
+        findings.extend(found.iter().cloned().map(|mut finding| {
+            finding.place.file = prefixed(&prefix, &finding.place.file);
+            for (place, _) in &mut finding.related {
+                place.file = prefixed(&prefix, &place.file);
+            }
+            finding
+        }));
+    }
+    findings.extend(checked.logs.iter().cloned());
+    print_findings(context, &findings, &texts)?;
+    summary(args, context, checked, &findings)?;
+    let bad = findings
+        .iter()
+        .any(|f| f.severity == Severity::Error || (args.strict && f.severity == Severity::Warning));
+    Ok(if bad {
+        Outcome::ConditionFalse
+    } else {
+        Outcome::Done
+    })
+}
+
+/// What stands before the names of files where several folders were looked at: two of them may hold the same name.
+fn prefix(context: &Context, checked: &Checked, everything: &Everything) -> String {
+    if checked.roots.len() < 2 {
+        return String::new();
+    }
+    let root = everything.root.strip_prefix(&context.environment.folder);
+    let root = root.unwrap_or(&everything.root);
+    let parts: Vec<_> = root
+        .components()
+        .map(|c| c.as_os_str().to_string_lossy())
+        .collect();
+    match parts.as_slice() {
+        [] => String::new(),
+        [first, rest @ ..] if first == "/" => format!("/{}/", rest.join("/")),
+        parts => format!("{}/", parts.join("/")),
+    }
+}
+
+fn prefixed(prefix: &str, file: &str) -> String {
+    if file.starts_with("(built in)") {
+        file.to_owned()
+    } else {
+        format!("{prefix}{file}")
+    }
 }
 
 /// What reading every log finds: damage, copies, what is no person's.
 fn logs(context: &mut Context) -> Result<Vec<Diagnostic>> {
     let tree = context.tree()?;
-    let mut findings = Vec::new();
+    let mut findings = store::misplaced(&tree)?;
     let mut buffers = Buffers::default();
     for person in store::people(&tree, &mut findings)? {
         findings.extend(store::audit(&tree, &person, &mut buffers, context.now.today)?);
@@ -116,9 +200,15 @@ fn logs(context: &mut Context) -> Result<Vec<Diagnostic>> {
     Ok(findings)
 }
 
-fn select(args: &CheckArgs, findings: &mut Vec<Diagnostic>) -> Result<()> {
-    let Some(only) = &args.only else { return Ok(()) };
-    let names: Vec<&str> = only.split(',').map(str::trim).filter(|n| !n.is_empty()).collect();
+/// Codes and names of checks that were asked for; empty = all.
+fn selected(args: &CheckArgs) -> Result<Vec<&str>> {
+    let names: Vec<&str> = args
+        .only
+        .iter()
+        .flat_map(|only| only.split(','))
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .collect();
     for name in &names {
         if !check::rules().any(|r| r.code.eq_ignore_ascii_case(name) || r.name == *name) {
             let known = check::rules().map(|r| (r.code, r.name));
@@ -128,12 +218,15 @@ fn select(args: &CheckArgs, findings: &mut Vec<Diagnostic>) -> Result<()> {
             });
         }
     }
-    findings.retain(|f| {
-        names
-            .iter()
-            .any(|n| f.code.eq_ignore_ascii_case(n) || check::rule(f.code).is_some_and(|r| r.name == *n))
-    });
-    Ok(())
+    Ok(names)
+}
+
+fn is_selected(selected: &[&str], finding: &Diagnostic) -> bool {
+    let is_named = |name: &str| {
+        finding.code.eq_ignore_ascii_case(name)
+            || check::rule(finding.code).is_some_and(|rule| rule.name == name)
+    };
+    selected.is_empty() || selected.iter().any(|name| is_named(name))
 }
 
 /// Findings in the form that was asked for.
@@ -156,10 +249,10 @@ pub(super) fn print_findings(
 }
 
 /// On stderr, so that a clean check leaves stdout empty.
-fn summary(context: &Context, all: &[Everything], findings: &[Diagnostic]) -> Result<()> {
+fn summary(args: &CheckArgs, context: &Context, checked: &Checked, findings: &[Diagnostic]) -> Result<()> {
     let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
     let mut counted = check::Counted::default();
-    for everything in all {
+    for (everything, _) in &checked.roots {
         let more = check::counted(everything);
         counted.modules += more.modules;
         counted.cases += more.cases;
@@ -176,14 +269,50 @@ fn summary(context: &Context, all: &[Everything], findings: &[Diagnostic]) -> Re
         plural(count(Severity::Error), "error"),
         plural(count(Severity::Warning), "warning"),
     ))?;
-    if let Some(chance) = all.iter().filter_map(check::highest_guess_chance).max() {
+    let roots = checked.roots.iter();
+    let chances = roots.filter_map(|(everything, _)| check::highest_guess_chance(everything));
+    if let Some(chance) = chances.max() {
         context.ui.notice(&format!(
             "A pure guesser opens a knowledge gate with a chance of {}.{} % (at most 2 %)",
             chance / 10,
             chance % 10
         ))?;
     }
+    let repairs = findings.iter().filter(|f| f.repair.is_some()).count();
+    if repairs > 0 && !args.fix {
+        let command = fix::command(args);
+        context.ui.notice(&format!(
+            "  {command:<27}  write the {} (shows them first)",
+            plural(repairs, "safe repair")
+        ))?;
+    }
+    if let Some(kind) = findings.iter().find_map(kind_of_form) {
+        let command = format!("upwards schema {kind}");
+        context.ui.notice(&format!("  {command:<27}  what is allowed"))?;
+    }
     Ok(())
+}
+
+/// The kind of file whose form a finding is about.
+fn kind_of_form(finding: &Diagnostic) -> Option<&'static str> {
+    let is_form = matches!(
+        finding.code,
+        files::codes::UNKNOWN_KEY
+            | files::codes::MISSING_KEY
+            | files::codes::UNKNOWN_WORD
+            | files::codes::WRONG_TYPE
+    );
+    let file = finding.place.file.as_str();
+    let ends = |name: &str| file == name || file.ends_with(&format!("/{name}"));
+    match file {
+        _ if !is_form || file.contains("/translations/") => None,
+        _ if file.contains("/modules/") => Some("module"),
+        _ if file.contains("/cases/") => Some("case"),
+        _ if ends("curriculum.toml") => Some("curriculum"),
+        _ if ends("people.toml") => Some("people"),
+        _ if ends("upwards.toml") => Some("upwards"),
+        _ => None,
+    }
 }
 
 fn explain(context: &Context, code: &str) -> Result<Outcome> {

@@ -28,6 +28,7 @@ pub(crate) fn run(_args: &DoctorArgs, context: &mut Context) -> Result<Outcome> 
     let mut well = this_computer(context, &mut findings);
     well.push(own_folder(context, &workspace.settings, &mut findings)?);
     let mut buffers = Buffers::default();
+    findings.extend(store::misplaced(&tree)?);
     let people = store::people(&tree, &mut findings)?;
     for person in &people {
         findings.extend(store::audit(&tree, person, &mut buffers, context.now.today)?);

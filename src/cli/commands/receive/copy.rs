@@ -128,7 +128,7 @@ pub(super) fn receive(
 fn home(context: &mut Context, packet: &Packet) -> Result<Home> {
     let head = &packet.head;
     let found = match context.tree() {
-        Ok(Tree::Folder(root)) => Some(root),
+        Ok(Tree::Folder(root) | Tree::Changed(root, _)) => Some(root),
         Ok(Tree::Embedded(_) | Tree::Sent(_)) => None,
         Err(_) => {
             let root = match context.global.workspace.first() {
