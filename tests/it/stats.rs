@@ -279,7 +279,12 @@ fn the_golden_statistics_come_out() {
         }
         let options = group["options"].as_object().into_iter().flatten();
         let options = options
-            .map(|(q, n)| (q.as_str(), n.as_u64().expect("a count") as usize))
+            .map(|(q, n)| {
+                (
+                    q.as_str(),
+                    n.as_u64().and_then(|n| n.try_into().ok()).expect("a count"),
+                )
+            })
             .collect();
         let chosen = group["chosen"].as_object().into_iter().flatten();
         let chosen = chosen

@@ -197,7 +197,7 @@ impl Given {
 
     fn note(&self, names: &[String]) -> Result<()> {
         disk::create_folder(&self.folder, Access::Private)?;
-        let text: String = names.iter().map(|name| format!("{name}\n")).collect();
+        let text: String = names.iter().flat_map(|name| [name.as_str(), "\n"]).collect();
         Ok(disk::replace(&self.file, text.as_bytes(), Access::Private)?)
     }
 }
