@@ -148,7 +148,12 @@ fn unknown_step(known: &Known<'_>, at: StepAt<'_>, id: &str, place: Place) -> Di
         Some((of, short)) if of == module => short.to_owned(),
         _ => id.to_owned(),
     };
-    let steps = known.steps.keys().filter(|_| known.guesses.are_left());
+    let steps = known
+        .guesses
+        .are_left()
+        .then(|| known.steps.keys())
+        .into_iter()
+        .flatten();
     let names: Vec<String> = steps.map(|id| short(id)).collect();
     known.guesses.unknown(
         "U203",

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::data_columns;
 use super::items::{FEWEST_TRIES, Flag, ItemStatistics, Tries, item_statistics};
 use crate::base::points::Thousandths;
 use crate::base::time::Date;
@@ -11,7 +10,7 @@ use crate::model::case::ClaimGrade;
 use crate::model::curriculum::{Curriculum, Step, StepKind, TalkWith};
 use crate::model::first_try::FirstTry;
 use crate::model::written::WrittenCurriculum;
-use crate::table::{Report, Value};
+use crate::table::{Column, Report, Value};
 
 /// How long talks took, as those say who held them: the one duration that is shared.
 #[derive(Debug, Clone, Default)]
@@ -23,20 +22,29 @@ pub struct TalkMinutes {
 }
 
 /// What stands in one part: modules, capabilities, talks, grades, sources.
-const OVERVIEW: [&str; 12] = [
-    "part",
-    "id",
-    "title",
-    "state",
-    "cases",
-    "questions",
-    "practices",
-    "talks",
-    "minutes",
-    "real_minutes",
-    "people",
-    "claims",
+const OVERVIEW: [(&str, u8); 12] = [
+    ("part", 1),
+    ("id", 1),
+    ("title", 4),
+    ("state", 3),
+    ("cases", 2),
+    ("questions", 2),
+    ("practices", 2),
+    ("talks", 2),
+    ("minutes", 1),
+    ("real_minutes", 1),
+    ("people", 3),
+    ("claims", 3),
 ];
+
+/// Columns of these keys; 1 is kept longest where a screen is narrow.
+fn columns<const N: usize>(keys: [(&str, u8); N]) -> Vec<Column> {
+    keys.map(|(key, priority)| Column {
+        priority,
+        ..Column::data(key)
+    })
+    .into()
+}
 
 /// Modules and capabilities with what is offered in them and its minutes, talks with the minutes they took, claims by grade
 /// and cases by how many sources they rest on.
@@ -47,7 +55,7 @@ pub fn stats(
     per_question: u32,
     as_of: Date,
 ) -> Report {
-    let mut report = Report::new("stats", as_of, data_columns(OVERVIEW));
+    let mut report = Report::new("stats", as_of, columns(OVERVIEW));
     let listed: BTreeSet<&str> = written.listed().map(|m| m.value.module.id.as_str()).collect();
     for (id, module) in &written.modules {
         let module = &module.value.module;
@@ -229,8 +237,16 @@ fn median(minutes: impl Iterator<Item = u32>) -> Option<u32> {
 
 /// Material past its review day, and material that nothing uses: drafts, cases that no step reads and no question cites.
 pub fn stale(written: &WrittenCurriculum, as_of: Date) -> Report {
-    let keys = ["kind", "id", "title", "why", "owner", "review_by", "days_past"];
-    let mut report = Report::new("stale", as_of, data_columns(keys));
+    let keys = [
+        ("kind", 1),
+        ("id", 1),
+        ("title", 4),
+        ("why", 1),
+        ("owner", 2),
+        ("review_by", 2),
+        ("days_past", 1),
+    ];
+    let mut report = Report::new("stale", as_of, columns(keys));
     let mut add = |kind: &'static str,
                    id: &str,
                    title: &str,
@@ -332,19 +348,19 @@ pub fn item_report(
     as_of: Date,
 ) -> Report {
     let keys = [
-        "question_id",
-        "title",
-        "rev",
-        "n",
-        "right",
-        "right_low",
-        "right_high",
-        "discrimination",
-        "compared",
-        "label",
-        "flags",
+        ("question_id", 1),
+        ("title", 4),
+        ("rev", 4),
+        ("n", 1),
+        ("right", 1),
+        ("right_low", 2),
+        ("right_high", 2),
+        ("discrimination", 1),
+        ("compared", 2),
+        ("label", 3),
+        ("flags", 1),
     ];
-    let mut report = Report::new("items", as_of, data_columns(keys));
+    let mut report = Report::new("items", as_of, columns(keys));
     let fewest = u64::from(min_group).max(FEWEST_TRIES);
     let found = statistics_of(curriculum, shared);
     for (_, question) in curriculum.live_questions() {

@@ -343,15 +343,17 @@ fn what_keeps_a_reader_busy_is_judged_and_drawn_in_time() {
 fn bad_input_costs_at_most_five_seconds_and_512_mib() {
     let program = std::env::var("UPWARDS_MEASURED").expect("UPWARDS_MEASURED names a release build");
     let program = std::fs::canonicalize(program).unwrap();
+    let own = Folder::new();
+    let mut slow = Vec::new();
     for (what, file, text, _) in monsters(1) {
         let folder = Folder::copy_of("check_workspace");
         folder.put(file, &text);
         let output = Command::new("/usr/bin/time")
             .args(["-f", "%e %M"])
             .arg(&program)
-            .arg("check")
+            .args(["check", "--strict"])
             .current_dir(folder.path(""))
-            .env("UPWARDS_HOME", folder.path("own"))
+            .env("UPWARDS_HOME", own.path(""))
             .output()
             .unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
@@ -363,7 +365,9 @@ fn bad_input_costs_at_most_five_seconds_and_512_mib() {
             output.stdout.len()
         );
         assert_eq!(output.status.code(), Some(3), "{what}: {said}");
-        assert!(seconds.parse::<f64>().unwrap() <= 5.0, "{what}: {last}");
-        assert!(kib.parse::<u64>().unwrap() <= 512 * 1024, "{what}: {last}");
+        if seconds.parse::<f64>().unwrap() > 5.0 || kib.parse::<u64>().unwrap() > 512 * 1024 {
+            slow.push(format!("{what}: {last}"));
+        }
     }
+    assert!(slow.is_empty(), "{slow:#?}");
 }

@@ -308,3 +308,21 @@ fn the_golden_statistics_come_out() {
         }
     }
 }
+
+#[test]
+fn a_narrow_screen_keeps_the_figures() {
+    let maya = Sandbox::halden();
+    let shown = maya.run("stats efficiency -f table --width 80").ok();
+    assert!(
+        shown
+            .stdout
+            .lines()
+            .next()
+            .is_some_and(|line| line.contains("MINUTES")),
+        "{shown}"
+    );
+    let items = maya.run("stats efficiency --items -f table --width 80").ok();
+    for heading in ["RIGHT", "DISCRIMINATION", "FLAGS"] {
+        assert!(items.stdout.contains(heading), "{heading}: {items}");
+    }
+}
