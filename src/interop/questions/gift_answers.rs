@@ -339,11 +339,9 @@ fn with_feedback(answer: &[Glyph], form: Markup) -> (Words, Option<Words>) {
 
 /// A weight in front, as `%50%` or `%-33.33333%`, in thousandths of a percent; what is none is text.
 fn weight_of(answer: &[Glyph]) -> (Option<i64>, &[Glyph]) {
-    let Some([first, rest @ ..]) = Some(answer).filter(|answer| answer.first().is_some_and(|g| g.is('%')))
-    else {
+    let Some((_, rest)) = answer.split_first().filter(|(first, _)| first.is('%')) else {
         return (None, answer);
     };
-    let _ = first;
     let Some(end) = rest.iter().take(16).position(|glyph| glyph.is('%')) else {
         return (None, answer);
     };

@@ -1,101 +1,93 @@
-//! Markdown as plain text.
+//! Markdown as text with tags, of which only those are left that stood in it.
 
-use std::iter::Peekable;
-use std::str::Chars;
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::settle::Losses;
 
-/// Markdown without its marks; images go, links lose their address.
+/// Markdown without its marks; images go, links lose their address. What is text is escaped, so that only tags of the
+/// author's are tags to whoever reads it next.
 pub(super) fn without_marks(text: &str, losses: &mut Losses) -> String {
     let mut out = String::with_capacity(text.len());
-    for line in text.split('\n') {
-        let start = line.trim_start();
-        let heading = start.trim_start_matches('#');
-        let is_heading = heading.len() < start.len() && heading.starts_with(' ');
-        let is_item = start.starts_with("- ") || start.starts_with("* ");
-        if is_heading || is_item {
-            out.push('\n');
-        }
-        if is_heading {
-            losses.add("marks of Markdown were removed");
-        }
-        inline(if is_heading { heading } else { line }, &mut out, losses);
-        out.push('\n');
-        if is_heading {
-            out.push('\n');
+    // What stands in place of an image is no text of the question.
+    let mut images = 0_usize;
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                losses.add(format!("an image was removed ({dest_url})"));
+                images += 1;
+            }
+            Event::End(TagEnd::Image) => images = images.saturating_sub(1),
+            _ if images > 0 => {}
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                losses.add(format!("a link lost its address ({dest_url})"));
+            }
+            Event::Start(Tag::Item) => out.push_str("\n- "),
+            Event::Start(tag) => {
+                if !matches!(tag, Tag::Paragraph | Tag::List(_) | Tag::HtmlBlock) {
+                    losses.add("marks of Markdown were removed");
+                }
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::List(_)) => {
+                out.push_str("\n\n");
+            }
+            Event::Code(words) => {
+                losses.add("marks of Markdown were removed");
+                escaped(&words, &mut out);
+            }
+            Event::Text(words) => escaped(&words, &mut out),
+            Event::Html(tags) | Event::InlineHtml(tags) => out.push_str(&tags),
+            Event::SoftBreak | Event::HardBreak | Event::Rule => out.push('\n'),
+            _ => {}
         }
     }
     out
 }
 
-fn inline(line: &str, out: &mut String, losses: &mut Losses) {
-    let mut rest = line;
-    let mut before = ' ';
-    while let Some(c) = rest.chars().next() {
-        if let Some((label, address, behind)) = link(rest) {
-            if rest.starts_with('!') {
-                losses.add(format!("an image was removed ({address})"));
-            } else {
-                losses.add(format!("a link lost its address ({address})"));
-                out.push_str(label);
-            }
-            rest = behind;
-            before = ')';
-            continue;
+fn escaped(words: &str, out: &mut String) {
+    for c in words.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            c => out.push(c),
         }
-        let mark = ["**", "__", "`", "*", "_"].into_iter().find(|mark| {
-            let inside = rest.strip_prefix(mark);
-            inside.is_some_and(|inside| !before.is_alphanumeric() && closes(inside, mark).is_some())
-        });
-        if let Some((mark, end)) =
-            mark.and_then(|mark| closes(&rest[mark.len()..], mark).map(|end| (mark, end)))
-        {
-            losses.add("marks of Markdown were removed");
-            let inside = &rest[mark.len()..mark.len() + end];
-            out.push_str(inside);
-            rest = &rest[mark.len() + end + mark.len()..];
-            before = ' ';
-            continue;
-        }
-        out.push(c);
-        before = c;
-        rest = &rest[c.len_utf8()..];
     }
 }
 
-/// Where a mark ends what it began: before a character that is no letter, and around something.
-fn closes(inside: &str, mark: &str) -> Option<usize> {
-    /// What is emphasised is short.
-    const MOST: usize = 400;
-    let mut window = inside.len().min(MOST);
-    while !inside.is_char_boundary(window) {
-        window -= 1;
-    }
-    let end = inside[..window].find(mark)?;
-    let (within, behind) = (&inside[..end], &inside[end + mark.len()..]);
-    let is_around = !within.is_empty() && within.trim() == within;
-    let ends = !behind.starts_with(|c: char| c.is_alphanumeric() || mark.starts_with(c));
-    (is_around && ends).then_some(end)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// `[label](address)` at the beginning of a text, with or without `!`, and what stands behind it.
-fn link(text: &str) -> Option<(&str, &str, &str)> {
-    let inside = text.strip_prefix('!').unwrap_or(text).strip_prefix('[')?;
-    let end = bounded(inside.chars().peekable(), ']')?;
-    let (label, behind) = (&inside[..end], inside[end + 1..].strip_prefix('(')?);
-    let end = bounded(behind.chars().peekable(), ')')?;
-    Some((label, &behind[..end], &behind[end + 1..]))
-}
-
-/// Where a character stands, within a reasonable length.
-fn bounded(characters: Peekable<Chars<'_>>, wanted: char) -> Option<usize> {
-    const MOST: usize = 2_000;
-    let mut at = 0;
-    for c in characters.take(MOST) {
-        if c == wanted {
-            return Some(at);
-        }
-        at += c.len_utf8();
+    fn bare(text: &str) -> (String, String) {
+        let mut losses = Losses::default();
+        let text = without_marks(text, &mut losses);
+        (text.trim().to_owned(), losses.into_list().join("; "))
     }
-    None
+
+    #[test]
+    fn marks_within_marks_go_too() {
+        let marks = "marks of Markdown were removed".to_owned();
+        assert_eq!(
+            bare("Is **bold *inner* end** ok?"),
+            ("Is bold inner end ok?".to_owned(), marks)
+        );
+        let (text, lost) = bare("**See [the rules](https://a.example) and ![x](b.png)**");
+        assert_eq!(text, "See the rules and");
+        assert!(
+            lost.contains("https://a.example") && lost.contains("b.png"),
+            "{lost}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_mark_stays() {
+        assert_eq!(
+            bare("2 * 3 * 4, snake_case_word, a < b & c").0,
+            "2 * 3 * 4, snake_case_word, a &lt; b &amp; c"
+        );
+        assert_eq!(
+            bare("one\ntwo\n\n- three\n- four").0,
+            "one\ntwo\n\n\n- three\n- four"
+        );
+        assert_eq!(bare("a <b>c</b>").0, "a <b>c</b>");
+    }
 }

@@ -391,11 +391,11 @@ mod tests {
         let marks = "marks of Markdown were removed".to_owned();
         assert_eq!(
             of(
-                "# Head\nA **bold** and *thin* `code`, 2*3*4 and snake_case_name",
+                "# Head\nA **bold** and *thin* `code`, 2 * 3 * 4 and snake_case_name",
                 Markup::Markdown
             ),
             (
-                "Head\n\nA bold and thin code, 2*3*4 and snake_case_name".into(),
+                "Head\n\nA bold and thin code, 2 * 3 * 4 and snake_case_name".into(),
                 vec![marks]
             )
         );

@@ -27,7 +27,7 @@ const SETTINGS: [&str; 14] = [
 ];
 
 /// What is read.
-const READ: [&str; 9] = [
+const READ: [&str; 8] = [
     "name",
     "questiontext",
     "generalfeedback",
@@ -36,7 +36,6 @@ const READ: [&str; 9] = [
     "hint",
     "tags",
     "idnumber",
-    "single",
 ];
 
 /// Reads a file.

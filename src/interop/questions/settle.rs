@@ -146,7 +146,7 @@ pub(super) fn settle(raw: Raw, losses: &mut Losses) -> Result<ForeignQuestion, S
     let title = raw.title.map(|title| plain(&title, Markup::Plain, losses));
     let title = match title.filter(|title| !title.is_empty()) {
         Some(title) => whole_title(&title, losses),
-        None => short_title(&text),
+        None => start_of(&text),
     };
     Ok(ForeignQuestion {
         id,
@@ -231,10 +231,6 @@ fn whole_title(title: &str, losses: &mut Losses) -> String {
     }
     losses.add(format!("its title was shortened ({title})"));
     cut_at_word(&title, MOST_OF_TITLE)
-}
-
-fn short_title(text: &str) -> String {
-    start_of(text)
 }
 
 /// At most so many characters, the last of them a mark that something is missing.
