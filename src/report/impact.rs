@@ -49,6 +49,13 @@ pub struct ImpactRow {
     pub work: Work,
 }
 
+impl ImpactRow {
+    /// Whether nothing changes for them, nor may change later.
+    fn keeps_all(&self) -> bool {
+        !self.turns.iter().any(Turn::is_told) && work_cells(&self.work).is_empty()
+    }
+}
+
 /// What the rows are about.
 pub struct ImpactAbout<'a> {
     /// The new state.
@@ -67,6 +74,11 @@ pub struct ImpactAbout<'a> {
 pub fn impact_data(rows: &[ImpactRow], about: &ImpactAbout<'_>) -> Report {
     let mut report = Report::new("curriculum-impact", about.as_of, data_columns(COLUMNS));
     for row in rows {
+        if row.keeps_all() {
+            let mut kept = vec![Value::Code("keeps"), Value::Missing("")];
+            kept.resize(COLUMNS.len() - 4, Value::Missing(""));
+            report.rows.push(cells(row, about, kept));
+        }
         for turn in row.turns.iter().filter(|turn| turn.is_told()) {
             report.rows.push(cells(row, about, turn_cells(turn)));
         }
@@ -165,6 +177,18 @@ pub fn impact_lines(rows: &[ImpactRow], about: &ImpactAbout<'_>) -> Vec<String> 
         lines.push(t!("impact.more", "... and {n} more: -f csv names all", n = n));
     }
     lines.extend(steps_lines(rows));
+    let keep = rows.iter().filter(|row| row.keeps_all()).count();
+    if about.is_own && keep > 0 {
+        lines.push(t!("impact.keeps_own", "You keep everything as it is."));
+    } else if !rows.is_empty() && !about.is_own {
+        lines.push(t_n!(
+            "impact.keeps",
+            keep,
+            "{n} of {all} keeps everything as it is.",
+            "{n} of {all} keep everything as it is.",
+            all = rows.len()
+        ));
+    }
     lines.extend(totals(rows, about));
     lines
 }

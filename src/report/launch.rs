@@ -5,7 +5,7 @@ use super::privacy::{PrivateField, SharedField};
 use super::readers::Readers;
 use crate::base::text::{capitalised, wrap};
 use crate::base::texts::{t, t_n};
-use crate::base::time::Date;
+use crate::base::time::{Date, Seconds};
 use crate::base::words::and_list;
 use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
@@ -47,8 +47,8 @@ fn charter(workspace: &Workspace, curriculum: Option<&Curriculum>, today: Date) 
     }
     if let Some(curriculum) = curriculum {
         let steps = curriculum.live_steps();
-        let minutes: u32 = steps
-            .map(|(_, step)| step.seconds(settings.plan.seconds_per_question).minutes().0)
+        let seconds: Seconds = steps
+            .map(|(_, step)| step.seconds(settings.plan.seconds_per_question))
             .sum();
         add(
             t!("launch.what", "What"),
@@ -58,7 +58,7 @@ fn charter(workspace: &Workspace, curriculum: Option<&Curriculum>, today: Date) 
                 "{title}: {n} module, {minutes} minutes in all, in pieces of ten.",
                 "{title}: {n} modules, {minutes} minutes in all, in pieces of ten.",
                 title = curriculum.title,
-                minutes = minutes
+                minutes = seconds.minutes().0
             ),
         );
         if let Some(means) = curriculum.what_ready_means() {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::items::{FEWEST_TRIES, Flag, ItemStatistics, Tries, item_statistics};
 use crate::base::points::Thousandths;
-use crate::base::time::Date;
+use crate::base::time::{Date, Seconds};
 use crate::model::case::ClaimGrade;
 use crate::model::curriculum::{Curriculum, Step, StepKind, TalkWith};
 use crate::model::first_try::FirstTry;
@@ -200,8 +200,8 @@ impl Row {
                 StepKind::Reflect(_) => {}
             }
         }
-        let minutes = steps.iter().map(|step| step.seconds(per_question).minutes().0);
-        self.minutes = Some(minutes.sum());
+        let seconds: Seconds = steps.iter().map(|step| step.seconds(per_question)).sum();
+        self.minutes = Some(seconds.minutes().0);
     }
 
     fn cells(self) -> Vec<Value> {

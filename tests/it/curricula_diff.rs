@@ -93,6 +93,7 @@ Ana Reyes: Serve 76.4 building, then 64.2 to 76.4; overall 38.2
 building, then 32.1 to 38.2
 answering.answer-one: done by Ana Reyes, stays "done at revision 1", 5
 min to renew
+1 of 2 keeps everything as it is.
 Nobody loses points at once.
 More for whoever knows the changed questions, up to 12.2 each: which
 they are is known on their own devices only, and shown once these have
@@ -287,6 +288,25 @@ fn the_other_state_is_a_folder_a_pack_a_commit_or_the_built_in_one() {
     );
     let broken = maya.run("curricula diff tiny --against ../older").code(1);
     assert!(broken.said().contains("this is about ../older"), "{broken}");
+}
+
+/// What a pack sets anew is no change, and who keeps everything is counted.
+#[test]
+fn a_pack_of_what_is_here_changes_nothing() {
+    let maya = Sandbox::halden();
+    maya.run("curricula pack efficiency -o efficiency.pack").ok();
+    let told = maya
+        .run("curricula diff efficiency --against efficiency.pack --fail-on wording")
+        .ok();
+    assert!(told.stdout.contains("No change."), "{}", told.stdout);
+    maya.run("assign answer-in-public --to ana --due +4w --curriculum efficiency")
+        .ok();
+    let impact = "curricula diff efficiency --against efficiency.pack --impact";
+    let told = maya.run(impact).ok().stdout;
+    assert!(told.contains("1 of 1 keeps everything as it is."), "{told}");
+    let rows = maya.run(&format!("{impact} -f csv")).ok().csv();
+    assert_eq!(rows.len(), 1);
+    assert_eq!((rows[0]["person_id"].as_str(), rows[0]["what"].as_str()), ("ana", "keeps"));
 }
 
 #[test]

@@ -49,6 +49,15 @@ pub(super) fn other(context: &mut Context, id: &CurriculumId, typed: Option<&str
     Ok(Named { state, name })
 }
 
+/// The owner of a case is whoever has it: in a pack it is the company that packed, and no change of the case.
+pub(super) fn with_owners_of(here: &Named, other: &mut Named) {
+    for (id, case) in &mut other.state.cases {
+        if let Some(own) = here.state.cases.get(id) {
+            case.owner.clone_from(&own.owner);
+        }
+    }
+}
+
 fn default(context: &mut Context, id: &CurriculumId) -> Result<(Tree, String)> {
     let workspace = context.tree()?;
     let is_own = files::curriculum_tree(&workspace, id).is_some_and(|home| home.folder().is_some());

@@ -56,7 +56,8 @@ impl FailOn {
 pub(super) fn run(args: &DiffArgs, context: &mut Context) -> Result<Outcome> {
     let id = super::meant(args.id.as_deref(), context)?;
     let here = against::here(context, &id)?;
-    let other = against::other(context, &id, args.against.as_deref())?;
+    let mut other = against::other(context, &id, args.against.as_deref())?;
+    against::with_owners_of(&here, &mut other);
     let (old, new) = if args.incoming {
         (here, other)
     } else {
