@@ -306,7 +306,10 @@ fn a_pack_of_what_is_here_changes_nothing() {
     assert!(told.contains("1 of 1 keeps everything as it is."), "{told}");
     let rows = maya.run(&format!("{impact} -f csv")).ok().csv();
     assert_eq!(rows.len(), 1);
-    assert_eq!((rows[0]["person_id"].as_str(), rows[0]["what"].as_str()), ("ana", "keeps"));
+    assert_eq!(
+        (rows[0]["person_id"].as_str(), rows[0]["what"].as_str()),
+        ("ana", "keeps")
+    );
 }
 
 #[test]

@@ -45,6 +45,7 @@ lead.gift as gift: 5 things in it; into curricula/tiny/modules/framing.toml, qui
     line 1: category: Lead/First
 Without a why: 5 options of 2 questions; people learn from it, and check names each
 check then warns more often of U314 (5): an option that does not say why
+check then warns of U310: whoever only guesses opens a knowledge gate with a chance of 62.5 %
 Dry run, nothing was written.
 "
     );

@@ -12,7 +12,7 @@ use crate::base::id::{CapabilityId, check_slug, slugify};
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::base::words::plural;
-use crate::check;
+use crate::check::{self, MOST_GUESSING_PER_MILLE};
 use crate::cli::commands::check::print_findings;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
@@ -21,6 +21,7 @@ use crate::disk::{self, Access};
 use crate::files::{self, NewQuestion, QuizToJoin};
 use crate::interop::{self, Bank, QuestionFormat};
 use crate::model::curriculum::StepKind;
+use crate::model::written::Everything;
 use crate::report;
 
 #[derive(Debug, Args)]
@@ -357,10 +358,14 @@ impl Import<'_> {
     }
 
     fn findings(&self, text: &str, context: &mut Context) -> Result<Vec<Diagnostic>> {
+        let everything = self.everything(text, context)?;
+        Ok(check::run(&everything, context.now.today))
+    }
+
+    fn everything(&self, text: &str, context: &mut Context) -> Result<Everything> {
         let tree = context.tree()?;
         let id = &self.place.written.value.module.id;
-        let everything = files::load_with_module(&tree, &self.place.curriculum, id, text);
-        Ok(check::run(&everything, context.now.today))
+        Ok(files::load_with_module(&tree, &self.place.curriculum, id, text))
     }
 
     fn show(&self, context: &mut Context) -> Result<()> {
@@ -407,6 +412,25 @@ impl Import<'_> {
                     what = what
                 ))?;
             }
+        }
+        self.guessing(context)
+    }
+
+    /// What somebody who only guesses could open then: found in the curriculum's own file, and by more live questions.
+    fn guessing(&self, context: &mut Context) -> Result<()> {
+        /// Beyond these the chance takes longer to count out than the questions to read; `check` says it.
+        const MOST: usize = 200;
+        if self.fates.added().count() > MOST {
+            return Ok(());
+        }
+        let before = check::highest_guess_chance(&self.everything(self.before, context)?);
+        let after = check::highest_guess_chance(&self.everything(&self.after, context)?);
+        if let Some(chance) = after.filter(|chance| *chance > MOST_GUESSING_PER_MILLE && after > before) {
+            context.ui.line(t!(
+                "curricula.import.guess",
+                "check then warns of U310: whoever only guesses opens a knowledge gate with a chance of {chance} %",
+                chance = format!("{}.{}", chance / 10, chance % 10)
+            ))?;
         }
         Ok(())
     }
