@@ -38,6 +38,15 @@ fn every_kind_of_step_is_shown_and_nothing_recorded() {
     }
 }
 
+/// What waits behind `retired = true` is shown with the minutes it takes once it is offered.
+#[test]
+fn a_quiz_just_begun_takes_its_minutes() {
+    let maya = Sandbox::halden();
+    maya.run("new quiz what-to-say --in tiny --module framing").ok();
+    let shown = leaves_no_trace(&maya, "preview what-to-say --answers shown");
+    assert!(shown.contains("quiz   2 min"), "{shown}");
+}
+
 #[test]
 fn a_quiz_with_its_answers_tells_why_of_every_option() {
     let maya = Sandbox::halden();

@@ -200,7 +200,12 @@ impl Looked<'_> {
             Found::Step(id) => self.step(id)?,
         };
         let per_question = self.workspace.settings.plan.seconds_per_question;
-        let minutes = step.seconds(per_question).minutes().0;
+        // As long as it takes once it is offered.
+        let live = Step {
+            retired: false,
+            ..step.clone()
+        };
+        let minutes = live.seconds(per_question).minutes().0;
         let head = self.head(step.id.as_str(), step.kind.shown(), minutes, &step.capabilities);
         Ok(match &step.kind {
             StepKind::Case(named) => {
