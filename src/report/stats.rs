@@ -251,15 +251,16 @@ pub fn stale(written: &WrittenCurriculum, as_of: Date) -> Report {
                    id: &str,
                    title: &str,
                    owner: &str,
-                   review_by: Date,
+                   review_by: Option<Date>,
                    unused: Option<&'static str>| {
-        let past = as_of.days_since(review_by);
-        let is_past = past > 0;
-        if !is_past && unused.is_none() {
+        let past = review_by
+            .map(|day| as_of.days_since(day))
+            .filter(|past| *past > 0);
+        if past.is_none() && unused.is_none() {
             return;
         }
-        let why: Vec<String> = is_past
-            .then_some("past-review")
+        let why: Vec<String> = past
+            .map(|_| "past-review")
             .into_iter()
             .chain(unused)
             .map(str::to_owned)
@@ -270,12 +271,8 @@ pub fn stale(written: &WrittenCurriculum, as_of: Date) -> Report {
             Value::Text(title.to_owned()),
             Value::List(why),
             Value::Text(owner.to_owned()),
-            Value::Date(review_by),
-            if is_past {
-                Value::Days(past.into())
-            } else {
-                Value::Missing("")
-            },
+            Value::date(review_by),
+            past.map_or(Value::Missing(""), |past| Value::Days(past.into())),
         ]);
     };
     let Some(head) = written.head.as_ref().map(|head| &head.value.curriculum) else {
@@ -286,21 +283,16 @@ pub fn stale(written: &WrittenCurriculum, as_of: Date) -> Report {
         head.id.as_str(),
         &head.title,
         &head.owner,
-        head.review_by,
+        Some(head.review_by),
         None,
     );
     let listed: BTreeSet<&str> = written.listed().map(|m| m.value.module.id.as_str()).collect();
     for (id, module) in &written.modules {
         let module = &module.value.module;
         let owner = module.owner.as_deref().unwrap_or(&head.owner);
-        let day = module.review_by.unwrap_or(head.review_by);
-        // Without a day of its own a module is told by its curriculum.
-        let day = if module.review_by.is_some() {
-            day
-        } else {
-            as_of.max(day)
-        };
         let unused = (!listed.contains(id.as_str())).then_some("draft");
+        // Without a day of its own a module is told by its curriculum.
+        let day = module.review_by;
         add("module", id.as_str(), &module.title, owner, day, unused);
     }
     let used = used_cases(written);
@@ -312,7 +304,7 @@ pub fn stale(written: &WrittenCurriculum, as_of: Date) -> Report {
             id.as_str(),
             &case.title,
             &case.owner,
-            case.review_by,
+            Some(case.review_by),
             unused,
         );
     }

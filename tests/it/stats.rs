@@ -249,6 +249,22 @@ fn stale_and_unused_material_is_named() {
             "\"case\" \"our-chat\" [\"unused\"]",
         ]
     );
+    // A module without a day of its own gets none: its curriculum is told.
+    let file = "curricula/tiny/modules/second.toml";
+    let text = maya.read(file);
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.starts_with("review_by"))
+        .collect();
+    maya.file(file, lines.join("\n"));
+    for day in ["2026-02-09", "2027-07-02"] {
+        let rows = maya.on(day).run("stats tiny --stale -f json").ok().rows();
+        let second = rows.iter().find(|row| row["id"] == "second").expect("a draft");
+        assert_eq!(
+            (&second["review_by"], &second["why"]),
+            (&json!(null), &json!(["draft"]))
+        );
+    }
     let late = maya
         .on("2027-07-02")
         .run("stats tiny --stale -f json")
