@@ -332,6 +332,21 @@ fn used_cases(written: &WrittenCurriculum) -> BTreeSet<String> {
     used
 }
 
+/// From how many people on figures of first tries are told.
+pub fn fewest_tries(min_group: u32) -> u64 {
+    u64::from(min_group).max(FEWEST_TRIES)
+}
+
+/// How many people gave first tries in a curriculum; `None` where they are too few to be counted aloud.
+pub fn givers(curriculum: &Curriculum, shared: &[(String, Vec<FirstTry>)], min_group: u32) -> Option<usize> {
+    let is_of_it = |one: &FirstTry| one.curriculum == curriculum.id.as_str();
+    let count = shared
+        .iter()
+        .filter(|(_, tries)| tries.iter().any(is_of_it))
+        .count();
+    (count as u64 >= fewest_tries(min_group)).then_some(count)
+}
+
 /// Question by question what the first tries of those say who gave them; a figure only where enough people tried it.
 pub fn item_report(
     curriculum: &Curriculum,
@@ -353,7 +368,7 @@ pub fn item_report(
         ("flags", 1),
     ];
     let mut report = Report::new("items", as_of, columns(keys));
-    let fewest = u64::from(min_group).max(FEWEST_TRIES);
+    let fewest = fewest_tries(min_group);
     let found = statistics_of(curriculum, shared);
     for (_, question) in curriculum.live_questions() {
         let item = found.get(question.id.as_str()).filter(|item| item.n >= fewest);
