@@ -288,6 +288,18 @@ pub(super) const LOGS: &[Rule] = &[
             "no device.toml: the next command makes one",
         ),
     ),
+    warning(
+        "U524",
+        "logs",
+        "a line that is no first try",
+        "It is left out of `upwards stats --items`; the lines around it count.",
+        example(
+            "items/abcdefghjk23.jsonl",
+            r#"{"v":1,"curriculum":"efficiency","question":"answer-in-public.first-words","rev":1,"chosen":[2]"#,
+            "",
+            r#"{"v":1,"curriculum":"efficiency","question":"answer-in-public.first-words","rev":1,"chosen":[2],"ok":true}"#,
+        ),
+    ),
     error(
         "U601",
         "private",

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Result};
-use crate::disk::{self, Kind, Tree};
+use crate::disk::{self, Access, Kind, Lock, Tree};
 use crate::files;
 use crate::packet::{self, Damage, MOST_BYTES, Pack, TextFile};
 
@@ -85,6 +85,25 @@ pub(crate) fn tree_of(pack: &Pack) -> Tree {
         .collect();
     texts.sort();
     Tree::Sent(texts.into())
+}
+
+/// The lock that commands hold which change files of the workspace; none without sound settings, which name its place.
+pub(crate) fn lock_files(context: &mut Context) -> Result<Option<Lock>> {
+    let settings = context.settings().ok();
+    let lock = settings.map(|settings| context.own_folder(&settings).join("lock"));
+    Ok(lock.map(|path| disk::lock(&path)).transpose()?)
+}
+
+/// Replaces a text by a changed one, where it still is what the change was made of: what somebody else wrote meanwhile is
+/// never written over. For those who hold the lock of `lock_files`; `name` is how a person knows the file.
+pub(crate) fn replace_unchanged(path: &Path, name: &str, before: &str, after: &str) -> Result<()> {
+    if disk::read_limited(path, files::MAX_BYTES)?.as_deref() != Some(before.as_bytes()) {
+        return Err(CliError::could_not(format!(
+            "somebody changed {name} at this moment; it was left alone"
+        ))
+        .hint("repeat the command"));
+    }
+    Ok(disk::replace(path, after.as_bytes(), Access::Shared)?)
 }
 
 /// Refuses a place inside the workspace to which a link leads: what is written there would lie somewhere else.

@@ -86,7 +86,7 @@ pub use recorded::{event_row, events_report};
 pub use reminders::{NoReminder, Reminded, no_reminder, overdue_assignments};
 pub use row::{CapabilityCell, PersonRow, belongs, data_row, person_row};
 pub use rules::fingerprint;
-pub use stats::{TalkMinutes, item_report, stale, stats};
+pub use stats::{TalkMinutes, fewest_tries, givers, item_report, stale, stats};
 pub use team::{long_rows, readiness_long, readiness_wide, wide_row};
 pub use ten_minutes::{
     Addressed, AimChoice, Aimed, AskedQuestion, CasePart, CasesOfPage, ClaimOfPage, ConfirmPart,

@@ -251,15 +251,16 @@ pub fn stale(written: &WrittenCurriculum, as_of: Date) -> Report {
                    id: &str,
                    title: &str,
                    owner: &str,
-                   review_by: Date,
+                   review_by: Option<Date>,
                    unused: Option<&'static str>| {
-        let past = as_of.days_since(review_by);
-        let is_past = past > 0;
-        if !is_past && unused.is_none() {
+        let past = review_by
+            .map(|day| as_of.days_since(day))
+            .filter(|past| *past > 0);
+        if past.is_none() && unused.is_none() {
             return;
         }
-        let why: Vec<String> = is_past
-            .then_some("past-review")
+        let why: Vec<String> = past
+            .map(|_| "past-review")
             .into_iter()
             .chain(unused)
             .map(str::to_owned)
@@ -270,12 +271,8 @@ pub fn stale(written: &WrittenCurriculum, as_of: Date) -> Report {
             Value::Text(title.to_owned()),
             Value::List(why),
             Value::Text(owner.to_owned()),
-            Value::Date(review_by),
-            if is_past {
-                Value::Days(past.into())
-            } else {
-                Value::Missing("")
-            },
+            Value::date(review_by),
+            past.map_or(Value::Missing(""), |past| Value::Days(past.into())),
         ]);
     };
     let Some(head) = written.head.as_ref().map(|head| &head.value.curriculum) else {
@@ -286,21 +283,16 @@ pub fn stale(written: &WrittenCurriculum, as_of: Date) -> Report {
         head.id.as_str(),
         &head.title,
         &head.owner,
-        head.review_by,
+        Some(head.review_by),
         None,
     );
     let listed: BTreeSet<&str> = written.listed().map(|m| m.value.module.id.as_str()).collect();
     for (id, module) in &written.modules {
         let module = &module.value.module;
         let owner = module.owner.as_deref().unwrap_or(&head.owner);
-        let day = module.review_by.unwrap_or(head.review_by);
-        // Without a day of its own a module is told by its curriculum.
-        let day = if module.review_by.is_some() {
-            day
-        } else {
-            as_of.max(day)
-        };
         let unused = (!listed.contains(id.as_str())).then_some("draft");
+        // Without a day of its own a module is told by its curriculum.
+        let day = module.review_by;
         add("module", id.as_str(), &module.title, owner, day, unused);
     }
     let used = used_cases(written);
@@ -312,7 +304,7 @@ pub fn stale(written: &WrittenCurriculum, as_of: Date) -> Report {
             id.as_str(),
             &case.title,
             &case.owner,
-            case.review_by,
+            Some(case.review_by),
             unused,
         );
     }
@@ -340,6 +332,21 @@ fn used_cases(written: &WrittenCurriculum) -> BTreeSet<String> {
     used
 }
 
+/// From how many people on figures of first tries are told.
+pub fn fewest_tries(min_group: u32) -> u64 {
+    u64::from(min_group).max(FEWEST_TRIES)
+}
+
+/// How many people gave first tries in a curriculum; `None` where they are too few to be counted aloud.
+pub fn givers(curriculum: &Curriculum, shared: &[(String, Vec<FirstTry>)], min_group: u32) -> Option<usize> {
+    let is_of_it = |one: &FirstTry| one.curriculum == curriculum.id.as_str();
+    let count = shared
+        .iter()
+        .filter(|(_, tries)| tries.iter().any(is_of_it))
+        .count();
+    (count as u64 >= fewest_tries(min_group)).then_some(count)
+}
+
 /// Question by question what the first tries of those say who gave them; a figure only where enough people tried it.
 pub fn item_report(
     curriculum: &Curriculum,
@@ -361,7 +368,7 @@ pub fn item_report(
         ("flags", 1),
     ];
     let mut report = Report::new("items", as_of, columns(keys));
-    let fewest = u64::from(min_group).max(FEWEST_TRIES);
+    let fewest = fewest_tries(min_group);
     let found = statistics_of(curriculum, shared);
     for (_, question) in curriculum.live_questions() {
         let item = found.get(question.id.as_str()).filter(|item| item.n >= fewest);

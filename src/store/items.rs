@@ -92,7 +92,8 @@ pub fn read_items(
 fn fault(file: &str, line: usize, message: &str) -> Diagnostic {
     let mut place = Place::file(file);
     place.line = line;
-    Diagnostic::warning("U601", place, message)
+    Diagnostic::warning("U524", place, message)
+        .helped("who gave them can give them anew: upwards privacy share")
 }
 
 #[cfg(test)]

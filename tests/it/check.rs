@@ -347,6 +347,7 @@ fn put_log(folder: &Folder, code: &str, broken: &str) {
             .unwrap();
             folder
         }
+        "U524" => folder.put(rule("U524").expect("a rule").example.file, format!("{broken}\n")),
         "U603" => folder.put("private/ana/ana-laptop-7k2p.jsonl", ""),
         _ => folder.put(LOG, format!("{broken}\n")),
     };
@@ -359,6 +360,7 @@ fn of_logs(folder: &Folder) -> Vec<Diagnostic> {
     for person in store::people(&tree, &mut findings).unwrap() {
         findings.extend(store::audit(&tree, &person, &mut buffers, today()).unwrap());
     }
+    store::read_items(&tree, &mut findings).unwrap();
     findings
 }
 

@@ -239,3 +239,34 @@ fn the_editor_opens_what_was_written() {
     );
     assert!(maya.has("curricula/retail/cases/another.toml"));
 }
+
+#[test]
+fn a_module_is_changed_only_while_no_other_command_changes_it() {
+    const MODULE: &str = "curricula/tiny/modules/answering.toml";
+    let maya = Sandbox::halden();
+    maya.run("new quiz more --in tiny --module answering --dry-run")
+        .ok();
+    let before = maya.read(MODULE);
+    let lock = maya.own(&format!("{}/lock", crate::support::WORKSPACE));
+    let lock = upwards::disk::lock(&lock).expect("nobody has it");
+    let line = "new quiz more --in tiny --module answering";
+    let mut waiting = maya.command(line.split(' ')).spawn().expect("it starts");
+    std::thread::sleep(std::time::Duration::from_millis(800));
+    assert_eq!(maya.read(MODULE), before);
+    drop(lock);
+    assert!(waiting.wait().expect("it ends").success());
+    assert_ne!(maya.read(MODULE), before);
+}
+
+#[test]
+fn a_rehearsal_speaks_the_language_of_the_author() {
+    let maya = Sandbox::halden();
+    maya.run("config set ui.language de").ok();
+    let dry = maya
+        .run("new quiz more --in tiny --module answering --dry-run")
+        .ok();
+    assert!(
+        dry.stdout.contains("Probelauf: Es wurde nichts geschrieben."),
+        "{dry}"
+    );
+}

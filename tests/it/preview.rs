@@ -177,6 +177,13 @@ fn a_page_for_sharing_has_no_script_and_names_its_policy() {
         );
         assert!(!page.contains("<script") && !page.contains("src="), "{page}");
     }
+    let before = maya.everything();
+    let line = "preview answering.first --html -o ../own/first.html --dry-run";
+    let dry = maya.run(line).ok();
+    assert!(dry.stdout.contains("Dry run, nothing was written."), "{dry}");
+    maya.run("preview klm-social-service --html -o ../own/new.html --dry-run")
+        .ok();
+    assert_eq!(maya.everything(), before);
     let hostile = maya
         .read("curricula/tiny/modules/answering.toml")
         .replace("What do you do first?", "<img src=x>&");

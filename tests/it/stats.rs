@@ -166,9 +166,76 @@ fn figures_of_questions_come_from_enough_people_only() {
 #[test]
 fn a_damaged_line_of_items_is_told_and_does_not_count() {
     let maya = Sandbox::halden();
-    maya.file("items/abcdefghjk23.jsonl", "{\"v\":1}\nnot json\n\u{0}\n");
+    let sound = r#"{"v":1,"curriculum":"tiny","question":"answering.words","rev":1,"chosen":[1],"ok":true}"#;
+    for name in [
+        "abcdefghjk22",
+        "abcdefghjk23",
+        "abcdefghjk24",
+        "abcdefghjk25",
+        "abcdefghjk26",
+    ] {
+        maya.file(&format!("items/{name}.jsonl"), format!("{sound}\n"));
+    }
+    let cut = sound.replace(",\"ok\":true}", "");
+    maya.file("items/abcdefghjk27.jsonl", format!("{{\"v\":1}}\n{cut}\n\u{0}\n"));
     let told = maya.run("stats tiny --items").ok();
-    assert!(told.said().contains("items/abcdefghjk23.jsonl"), "{told}");
+    assert!(told.said().contains("items/abcdefghjk27.jsonl"), "{told}");
+    assert!(
+        told.told().contains("first tries of 5 people who gave them"),
+        "{told}"
+    );
+    let rows = maya.run("stats tiny --items -f json").ok().rows();
+    let words = rows.iter().find(|row| row["question_id"] == "answering.words");
+    assert_eq!(words.expect("its row")["n"], 5);
+    // What is told leads to where each line is named.
+    for command in ["check --only U524 -f json", "doctor -f json"] {
+        let found = maya.run(command);
+        let lines: Vec<_> = found
+            .rows()
+            .into_iter()
+            .filter(|row| row["code"] == "U524" && row["file"] == "items/abcdefghjk27.jsonl")
+            .map(|row| (row["line"].clone(), row["severity"].clone()))
+            .collect();
+        let wanted = [1, 2, 3].map(|line| (json!(line), json!("warning")));
+        assert_eq!(lines, wanted, "{command}: {found}");
+    }
+}
+
+#[test]
+fn how_few_gave_first_tries_is_not_told() {
+    let maya = Sandbox::halden();
+    let line = |curriculum: &str| {
+        format!(
+            "{{\"v\":1,\"curriculum\":\"{curriculum}\",\"question\":\"answering.words\",\"rev\":1,\"chosen\":[1],\"ok\":true}}\n"
+        )
+    };
+    let few = "first tries of fewer than 5 people.";
+    let none = maya.run("stats tiny --items").ok();
+    assert!(none.told().contains(few), "{none}");
+    for (name, curriculum) in [
+        ("abcdefghjk22", "tiny"),
+        ("abcdefghjk23", "tiny"),
+        ("abcdefghjk24", "tiny"),
+        ("abcdefghjk25", "tiny"),
+        // Of another curriculum, and nothing that can be read: nobody's tries here.
+        ("abcdefghjk26", "efficiency"),
+        ("abcdefghjk27", ""),
+    ] {
+        let text = if curriculum.is_empty() {
+            "{\n".to_owned()
+        } else {
+            line(curriculum)
+        };
+        maya.file(&format!("items/{name}.jsonl"), text);
+        let shown = maya.run("stats tiny --items").ok();
+        assert!(shown.told().contains(few), "{shown}");
+    }
+    maya.file("items/abcdefghjk28.jsonl", line("tiny"));
+    let shown = maya.run("stats tiny --items").ok();
+    assert!(
+        shown.told().contains("first tries of 5 people who gave them."),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -249,6 +316,22 @@ fn stale_and_unused_material_is_named() {
             "\"case\" \"our-chat\" [\"unused\"]",
         ]
     );
+    // A module without a day of its own gets none: its curriculum is told.
+    let file = "curricula/tiny/modules/second.toml";
+    let text = maya.read(file);
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.starts_with("review_by"))
+        .collect();
+    maya.file(file, lines.join("\n"));
+    for day in ["2026-02-09", "2027-07-02"] {
+        let rows = maya.on(day).run("stats tiny --stale -f json").ok().rows();
+        let second = rows.iter().find(|row| row["id"] == "second").expect("a draft");
+        assert_eq!(
+            (&second["review_by"], &second["why"]),
+            (&json!(null), &json!(["draft"]))
+        );
+    }
     let late = maya
         .on("2027-07-02")
         .run("stats tiny --stale -f json")

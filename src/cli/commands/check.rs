@@ -189,7 +189,7 @@ fn prefixed(prefix: &str, file: &str) -> String {
     }
 }
 
-/// What reading every log finds: damage, copies, what is no person's.
+/// What reading every log finds: damage, copies, what is no person's; and what is no first try among those given to authors.
 fn logs(context: &mut Context) -> Result<Vec<Diagnostic>> {
     let tree = context.tree()?;
     let mut findings = store::misplaced(&tree)?;
@@ -197,6 +197,7 @@ fn logs(context: &mut Context) -> Result<Vec<Diagnostic>> {
     for person in store::people(&tree, &mut findings)? {
         findings.extend(store::audit(&tree, &person, &mut buffers, context.now.today)?);
     }
+    store::read_items(&tree, &mut findings)?;
     Ok(findings)
 }
 

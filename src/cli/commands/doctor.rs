@@ -44,6 +44,7 @@ pub(crate) fn run(_args: &DoctorArgs, context: &mut Context) -> Result<Outcome> 
             );
         }
     }
+    store::read_items(&tree, &mut findings)?;
     well.push(format!("logs of {} read", plural(people.len(), "person")));
     opened(context, &tree, &workspace, &mut findings)?;
     layout_files(&tree, &workspace, &mut findings)?;

@@ -4,11 +4,12 @@ use clap::{Args, ValueEnum};
 
 use crate::base::diag::Severity;
 use crate::base::id::{CapabilityId, CaseId, CurriculumId, ModuleId, check_slug, slugify};
+use crate::base::texts::t;
 use crate::cli::ask;
 use crate::cli::commands::check::print_findings;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
-use crate::cli::packs::no_link_above;
+use crate::cli::packs::{lock_files, no_link_above, replace_unchanged};
 use crate::disk::{self, Access, Tree};
 use crate::files::skeleton::{self, Beginning, NewStep, StepBeginning};
 use crate::files::{self, CaseFolder, FILE_KINDS, SCHEMA_FOLDER, WantCurricula};
@@ -491,7 +492,7 @@ fn rehearsed(new: &New, context: &Context) -> Result<Outcome> {
         let more = after.strip_prefix(before.as_str()).unwrap_or(after);
         ui.lines(more.lines().map(|line| format!("  {line}")))?;
     }
-    ui.line("Dry run, nothing was written.")?;
+    ui.line(t!("dry_run", "Dry run, nothing was written."))?;
     Ok(Outcome::Done)
 }
 
@@ -513,13 +514,8 @@ fn write(new: &New, context: &mut Context) -> Result<std::path::PathBuf> {
     if let Some((path, before, after)) = &new.changed {
         no_link_above(&root, path)?;
         last = root.path(path);
-        // What somebody else wrote meanwhile is never written over.
-        let now = disk::read_start(&last, files::MAX_BYTES)?;
-        if now != before.as_bytes() {
-            return Err(CliError::could_not(format!("{path} was changed meanwhile"))
-                .hint("nothing was written; do it again"));
-        }
-        disk::replace(&last, after.as_bytes(), Access::Shared)?;
+        let _lock = lock_files(context)?;
+        replace_unchanged(&last, path, before, after)?;
     }
     Ok(last)
 }

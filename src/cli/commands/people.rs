@@ -7,6 +7,7 @@ use crate::base::texts::t;
 use crate::cli::commands::export;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::packs::replace_unchanged;
 use crate::cli::team::{self, Choice};
 use crate::disk::{self, Access};
 use crate::files::edit::{self, EditError};
@@ -197,13 +198,7 @@ fn change_people(context: &mut Context, change: impl Fn(&str) -> Result<String>)
                 .hint("nothing was written"),
         );
     }
-    if read()? != before {
-        return Err(
-            CliError::could_not("somebody changed people.toml at this moment; nothing was written")
-                .hint("repeat the command"),
-        );
-    }
-    disk::replace(&path, after.as_bytes(), Access::Shared)?;
+    replace_unchanged(&path, "people.toml", &before, &after)?;
     context.ui.stored.set(true);
     if settings.layout == Layout::Folder {
         let tree = context.tree()?;

@@ -394,6 +394,10 @@ fn show(args: &PreviewArgs, looked: &Looked<'_>, lines: Vec<String>, context: &C
         Found::Step(_) => render::lines_html(&looked.title(), &lines, language),
     };
     match context.ui.out_file.as_deref().filter(|file| *file != "-") {
+        Some(file) if context.global.dry_run => {
+            context.ui.may_write(file, page.as_bytes())?;
+            context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+        }
         Some(file) => {
             context.ui.write_file(file, page.as_bytes())?;
             context.ui.notice(&format!("wrote {file}"))?;

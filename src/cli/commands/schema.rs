@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::base::texts::t;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Kind, Outcome, Result};
 use crate::files::{self, FILE_KINDS, schema_text};
@@ -33,7 +34,9 @@ pub(crate) fn run(args: &SchemaArgs, context: &mut Context) -> Result<Outcome> {
         })?;
         match context.ui.out_file.clone().filter(|file| file != "-") {
             None => context.ui.bytes(text.as_bytes())?,
-            Some(_) if context.global.dry_run => context.ui.line("Dry run, nothing was written.")?,
+            Some(_) if context.global.dry_run => {
+                context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+            }
             Some(file) => {
                 context.ui.write_file(&file, text.as_bytes())?;
                 context.ui.notice(&format!("wrote {file}"))?;
@@ -65,7 +68,7 @@ pub(crate) fn run(args: &SchemaArgs, context: &mut Context) -> Result<Outcome> {
         context.ui.line(&file)?;
     }
     if context.global.dry_run {
-        context.ui.line("Dry run, nothing was written.")?;
+        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
     }
     Ok(Outcome::Done)
 }

@@ -46,12 +46,19 @@ pub(crate) fn run(args: &StatsArgs, context: &mut Context) -> Result<Outcome> {
         context.mention(&findings)?;
         let mut report = report::item_report(&curriculum, &shared, min_group, today);
         if !context.ui.wants_data()? {
-            report.below.push(format!(
-                "Figures from {} on; first tries of {} who gave them.",
-                plural(min_group.max(5) as usize, "person"),
-                plural(shared.len(), "person")
-            ));
-            if shared.is_empty() {
+            let enough = plural(
+                usize::try_from(report::fewest_tries(min_group)).unwrap_or(usize::MAX),
+                "person",
+            );
+            let givers = report::givers(&curriculum, &shared, min_group);
+            let told = match givers {
+                Some(count) => format!("{} who gave them", plural(count, "person")),
+                None => format!("fewer than {enough}"),
+            };
+            report
+                .below
+                .push(format!("Figures from {enough} on; first tries of {told}."));
+            if givers.is_none() {
                 report.hints.push(Hint::new(
                     "upwards privacy share",
                     "how somebody gives their first tries, under a pseudonym",

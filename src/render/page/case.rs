@@ -1,29 +1,14 @@
 //! One case as a text of its own: HTML without script, and Markdown.
 
-use super::html::{STYLE, case_body, esc};
+use super::html::case_body;
+use super::lines::still_page;
 use crate::base::text::to_markdown;
 use crate::base::texts::t;
-use crate::render::direction::direction;
 use crate::report::{CasePart, ClaimOfPage};
 
 /// One HTML file: no script, no network, prints as it stands.
 pub fn case_html(part: &CasePart, language: &str) -> String {
-    format!(
-        "<!doctype html>\n<html lang=\"{language}\"{direction}>\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
-         img-src data:; base-uri 'none'; form-action 'none'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta name=\"referrer\" content=\"no-referrer\">\n\
-         <link rel=\"icon\" href=\"data:,\">\n\
-         <title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{body}</main>\n\
-         </body>\n</html>\n",
-        language = esc(language),
-        direction = direction(language),
-        title = esc(&part.title),
-        style = STYLE.replace("\r\n", "\n"),
-        body = case_body(part, true),
-    )
+    still_page(&part.title, "", &case_body(part, true), language)
 }
 
 /// Markdown for a mail or a wiki.

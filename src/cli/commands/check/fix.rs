@@ -8,8 +8,9 @@ use crate::base::diag::Diagnostic;
 use crate::base::words::plural;
 use crate::check::{self, is_better, repaired};
 use crate::cli::context::Context;
-use crate::cli::error::{CliError, Result};
-use crate::disk::{self, Access};
+use crate::cli::error::Result;
+use crate::cli::packs::{lock_files, replace_unchanged};
+use crate::disk;
 use crate::files;
 use crate::model::written::Everything;
 use crate::render::{Format, unified_diff};
@@ -69,19 +70,9 @@ pub(super) fn run(context: &mut Context, paths: &[PathBuf], checked: &Checked) -
         context.ui.notice("nothing was written")?;
         return Ok(Fixed::Shown);
     }
-    // Other commands that change the same files hold this lock; without sound settings there are none.
-    let settings = context.settings().ok();
-    let lock = settings.map(|settings| context.own_folder(&settings).join("lock"));
-    let _lock = lock.map(|path| disk::lock(&path)).transpose()?;
+    let _lock = lock_files(context)?;
     for change in &changes {
-        if text_of(&change.path)?.as_deref() != Some(change.before.as_str()) {
-            return Err(CliError::could_not(format!(
-                "somebody changed {} at this moment; it was left alone",
-                change.file
-            ))
-            .hint("repeat the command"));
-        }
-        disk::replace(&change.path, change.after.as_bytes(), Access::Shared)?;
+        replace_unchanged(&change.path, &change.file, &change.before, &change.after)?;
         context.ui.notice(&format!(
             "wrote {}: {}",
             change.file,

@@ -16,8 +16,8 @@ use crate::check::{self, MOST_GUESSING_PER_MILLE};
 use crate::cli::commands::check::print_findings;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
-use crate::cli::packs::no_link_above;
-use crate::disk::{self, Access};
+use crate::cli::packs::{lock_files, no_link_above, replace_unchanged};
+use crate::disk;
 use crate::files::{self, NewQuestion, QuizToJoin};
 use crate::interop::{self, Bank, QuestionFormat};
 use crate::model::curriculum::StepKind;
@@ -438,19 +438,9 @@ impl Import<'_> {
     fn write(&self, context: &mut Context) -> Result<()> {
         let tree = context.tree()?;
         let root = context.root()?;
-        let settings = context.settings()?;
         no_link_above(&tree, &self.path)?;
-        let _lock = disk::lock(&context.own_folder(&settings).join("lock"))?;
-        let mut bytes = Vec::new();
-        tree.read_into(&self.path, &mut bytes)?;
-        if bytes != self.before.as_bytes() {
-            return Err(CliError::could_not(format!(
-                "somebody changed {} at this moment; nothing was written",
-                self.path
-            ))
-            .hint("repeat the command"));
-        }
-        disk::replace(&root.join(&self.path), self.after.as_bytes(), Access::Shared)?;
+        let _lock = lock_files(context)?;
+        replace_unchanged(&root.join(&self.path), &self.path, self.before, &self.after)?;
         context.ui.stored.set(true);
         Ok(())
     }
