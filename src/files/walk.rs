@@ -203,7 +203,9 @@ impl Walk<'_> {
         } else if let Some(near) = meant.guess(name, shape, kind) {
             let finding = finding.labelled(format!("did you mean `{near}`?"));
             match meant.sure(name, table, shape, kind) {
-                Some(sure) if self.is_before_equals(&key.span()) => finding.repaired_by(sure),
+                Some(sure) if self.is_before_equals(&key.span()) && !is_about_evidence(&sure) => {
+                    finding.repaired_by(sure)
+                }
                 _ => finding,
             }
         } else {
@@ -309,4 +311,24 @@ impl Guesses {
         self.sure.push(meant);
         Some(meant)
     }
+}
+
+/// Whether a key decides what evidence is worth: what nobody meant until now would move people's points, and no spelling
+/// is sure enough for that.
+fn is_about_evidence(key: &str) -> bool {
+    const KEYS: [&str; 12] = [
+        "rev",
+        "replaces",
+        "retired",
+        "since",
+        "right",
+        "core",
+        "weight",
+        "needs",
+        "capability",
+        "knowledge_needed",
+        "hands_on_needed",
+        "dialogue_needed",
+    ];
+    KEYS.contains(&key)
 }

@@ -84,8 +84,11 @@ pub struct AnonymousAbout<'a> {
     /// The day.
     pub as_of: Date,
     /// Where that is not today: units and groups of everybody who is in the programme today.
-    pub today: Option<Vec<(Option<Box<str>>, Vec<Box<str>>)>>,
+    pub today: Option<Vec<UnitAndGroups>>,
 }
+
+/// What somebody is chosen by.
+pub type UnitAndGroups = (Option<Box<str>>, Vec<Box<str>>);
 
 /// Everybody, every unit and every group of them, each with whether it is told: in this order, units and groups by name.
 /// Units and groups of a single person are not there: their name would be that person's.

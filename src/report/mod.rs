@@ -42,7 +42,7 @@ pub use agenda::{
     PersonAgenda, agenda_data, agenda_lines, due_reviews, in_order, later_joiners, person_agenda, soon,
     waiting_ideas,
 };
-pub use anonymous::{AnonymousAbout, Scope, anonymous};
+pub use anonymous::{AnonymousAbout, Scope, UnitAndGroups, anonymous};
 pub use board::{
     Before, BoardAbout, BoardDays, BoardMember, BoardView, Late, MeasureLine, Presence, Quote, ToldDays,
     board, board_member, told_days, withhold_mentions,

@@ -1,5 +1,7 @@
 //! First tries that people gave for authors: `items/<pseudonym>.jsonl` (`formats.md` §8.3), to a line and back.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::base::diag::{Diagnostic, Place};
@@ -53,11 +55,20 @@ pub fn read_items(
     if tree.kind(ITEMS_FOLDER)? != Some(Kind::Folder) {
         return Ok(all);
     }
+    let mut seen: BTreeSet<Vec<FirstTry>> = BTreeSet::new();
     for (name, kind) in tree.list(ITEMS_FOLDER)? {
         let Some(pseudonym) = name.strip_suffix(".jsonl").filter(|_| kind == Kind::File) else {
             continue;
         };
         let inside = format!("{ITEMS_FOLDER}/{name}");
+        if !is_pseudonym(pseudonym) {
+            findings.push(fault(
+                &inside,
+                0,
+                "its name is no pseudonym: a copy, or made by hand; it does not count",
+            ));
+            continue;
+        }
         let Some(bytes) = tree.read_limited(&inside, MOST)? else {
             findings.push(fault(&inside, 0, "the file is too large to be first tries"));
             continue;
@@ -84,9 +95,21 @@ pub fn read_items(
                 )),
             }
         }
-        all.push((pseudonym.to_owned(), tries));
+        tries.sort();
+        tries.dedup();
+        // Two people who answered everything alike are one to whoever counts: rather one too few than a copy too many.
+        if tries.is_empty() || seen.insert(tries.clone()) {
+            all.push((pseudonym.to_owned(), tries));
+        } else {
+            findings.push(fault(&inside, 0, "it says what another file says; it counts once"));
+        }
     }
     Ok(all)
+}
+
+/// Whether a name is one that is given here: twelve letters and numbers.
+fn is_pseudonym(name: &str) -> bool {
+    name.len() == 12 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
 }
 
 fn fault(file: &str, line: usize, message: &str) -> Diagnostic {

@@ -89,15 +89,10 @@ impl Draft {
     fn block(self) -> Block {
         let text = self.text.join(" ");
         let fate = self.fate(&text);
-        let is_refused = matches!(fate, Fate::Refused(_));
         Block {
             line: self.line,
             name: start_of(&text),
-            source: if is_refused {
-                self.source.join("\n")
-            } else {
-                String::new()
-            },
+            source: self.source.join("\n"),
             fate,
         }
     }

@@ -140,7 +140,7 @@ pub struct Block {
     pub name: String,
     /// What becomes of it.
     pub fate: Fate,
-    /// As it stands in the file; kept of what is refused.
+    /// As it stands in the file; empty for a row of a sheet.
     pub source: String,
 }
 

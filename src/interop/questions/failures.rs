@@ -1,16 +1,17 @@
 //! What could not be taken, in the format it came in: mended, the file is read again as it is.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::bank::{Bank, Block, Fate, QuestionFormat};
+use super::bank::{Bank, Block, QuestionFormat};
 use crate::interop::rejected_csv;
 
-/// A file of what is refused, each with its line and why. A sheet comes as CSV, whatever it was.
-pub fn failures(bank: &Bank) -> String {
-    let refused = bank.blocks.iter().filter_map(|block| match &block.fate {
-        Fate::Refused(why) => Some((block, why.as_str())),
-        Fate::Taken { .. } | Fate::NoQuestion(_) => None,
-    });
+/// A file of what is refused, each with its line and why: by its place among the blocks. A sheet comes as CSV, whatever it
+/// was.
+pub fn failures(bank: &Bank, refused: &BTreeMap<usize, String>) -> String {
+    let refused = refused
+        .iter()
+        .filter_map(|(place, why)| Some((bank.blocks.get(*place)?, why.as_str())));
     match (bank.format, &bank.table) {
         (_, Some(table)) => {
             let lines: Vec<(usize, String)> =

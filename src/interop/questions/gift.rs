@@ -31,16 +31,11 @@ fn block(lines: &Lines<'_>) -> Block {
     } else {
         question(text, lines)
     };
-    let is_refused = matches!(fate, Fate::Refused(_));
     Block {
         line: lines.line,
         name,
         fate,
-        source: if is_refused {
-            lines.source.to_owned()
-        } else {
-            String::new()
-        },
+        source: lines.source.to_owned(),
     }
 }
 

@@ -68,16 +68,11 @@ fn block(found: &Found<'_>, settings: &mut BTreeSet<&'static str>) -> Block {
         Err(why) => (start_of(found.source), Fate::Refused(why.clone())),
         Ok(question) => (name_of(question), fate_of(question, settings)),
     };
-    let is_refused = matches!(fate, Fate::Refused(_));
     Block {
         line: found.line,
         name,
         fate,
-        source: if is_refused {
-            found.source.to_owned()
-        } else {
-            String::new()
-        },
+        source: found.source.to_owned(),
     }
 }
 

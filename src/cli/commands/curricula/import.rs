@@ -70,6 +70,15 @@ impl Format {
 }
 
 pub(super) fn run(args: &ImportArgs, context: &mut Context) -> Result<Outcome> {
+    if let Some(file) = args.failures.as_deref() {
+        let here = |path: &str| context.environment.folder.join(path);
+        if here(file) == here(&args.file) {
+            return Err(CliError::usage(format!(
+                "--failures {file} is the file that is read: what was taken would be gone from it"
+            ))
+            .hint("name another file"));
+        }
+    }
     let place = module_at(&args.into, context)?;
     let target = place.to_be_changed()?;
     let name = if args.file == "-" {
@@ -82,6 +91,16 @@ pub(super) fn run(args: &ImportArgs, context: &mut Context) -> Result<Outcome> {
     let capability = capability(args, &place, &quiz)?;
     let known = Known::of(&place.written.value);
     let fates = fates(&bank, &known);
+    if let Some(file) = args.failures.as_deref().filter(|_| fates.refused() > 0) {
+        // Rather before anything is written than after.
+        let refused = interop::failures(&bank, &fates.refusals());
+        let folder = Path::new(file).parent().filter(|folder| *folder != Path::new(""));
+        if folder.is_some_and(|folder| !folder.is_dir()) {
+            return Err(CliError::could_not(format!("there is no folder for {file}"))
+                .hint("name a file in a folder that is there; nothing was written"));
+        }
+        context.ui.may_write(file, refused.as_bytes())?;
+    }
     let quiz = QuizToJoin {
         capability: capability.clone().filter(|_| !quiz.is_there),
         since: quiz.since,
@@ -317,7 +336,7 @@ impl Import<'_> {
             Some(file) if !is_dry => {
                 context
                     .ui
-                    .write_file(file, interop::failures(self.bank).as_bytes())?;
+                    .write_file(file, interop::failures(self.bank, &self.fates.refusals()).as_bytes())?;
                 Err(error.hint(format!(
                     "{file} holds what was refused, with why: mend it, then import it"
                 )))

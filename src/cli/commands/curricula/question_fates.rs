@@ -60,6 +60,8 @@ enum Decision<'a> {
 /// A line of the report.
 #[derive(Debug)]
 struct Line<'a> {
+    /// The block's place in the file.
+    place: usize,
     block: &'a Block,
     decision: Decision<'a>,
     losses: &'a [String],
@@ -81,17 +83,18 @@ pub(super) fn fates<'a>(bank: &'a Bank, known: &Known) -> Fates<'a> {
         texts.entry(&question.text).or_insert(&question.id);
     }
     let mut lines = Vec::new();
-    for block in &bank.blocks {
+    for (place, block) in bank.blocks.iter().enumerate() {
+        let line = |decision, reason| line(place, block, decision, reason);
         match &block.fate {
             Fate::NoQuestion(kind) => {
                 let decision = Decision::NoQuestion(kind.word());
-                lines.push(line(block, decision, String::new()));
+                lines.push(line(decision, String::new()));
             }
-            Fate::Refused(why) => lines.push(line(block, Decision::Refused(None), why.clone())),
+            Fate::Refused(why) => lines.push(line(Decision::Refused(None), why.clone())),
             Fate::Taken { questions, losses } => {
                 for question in questions {
                     let (decision, reason) = decide(question, known, &new);
-                    let mut line = line(block, decision, reason);
+                    let mut line = line(decision, reason);
                     line.losses = losses;
                     line.without_why = question.without_why();
                     if matches!(line.decision, Decision::Added(_)) {
@@ -109,8 +112,9 @@ pub(super) fn fates<'a>(bank: &'a Bank, known: &Known) -> Fates<'a> {
     Fates { lines }
 }
 
-fn line<'a>(block: &'a Block, decision: Decision<'a>, reason: String) -> Line<'a> {
+fn line<'a>(place: usize, block: &'a Block, decision: Decision<'a>, reason: String) -> Line<'a> {
     Line {
+        place,
         block,
         decision,
         losses: &[],
@@ -189,6 +193,21 @@ impl<'a> Fates<'a> {
             .iter()
             .filter(|line| matches!(line.decision, Decision::Refused(_)));
         refused.count()
+    }
+
+    /// Why each block is refused, or a question of it, by its place in the file.
+    pub(super) fn refusals(&self) -> BTreeMap<usize, String> {
+        let mut refusals: BTreeMap<usize, String> = BTreeMap::new();
+        for line in &self.lines {
+            if matches!(line.decision, Decision::Refused(_)) {
+                let why = refusals.entry(line.place).or_default();
+                if !why.is_empty() {
+                    why.push_str("; ");
+                }
+                why.push_str(&line.reason);
+            }
+        }
+        refusals
     }
 
     /// A row a question, for programs.

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::base::texts::{t, t_n};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
-use crate::cli::packs::no_link_above;
+use crate::cli::packs::{lock_files, no_link_above};
 use crate::cli::person::Subject;
 use crate::cli::plan::private_entries;
 use crate::cli::record::random_pseudonym;
@@ -61,6 +61,7 @@ pub(super) fn run(args: &ShareArgs, context: &mut Context) -> Result<Outcome> {
     }
     let tree = Tree::Folder(root.clone());
     no_link_above(&tree, &file)?;
+    let _lock = lock_files(context)?;
     let before = given.names()?;
     // The name is noted first: a file that nobody remembers could never be taken back.
     let mut all = before.clone();
@@ -132,7 +133,7 @@ fn say_what(subject: &Subject, file: &str, text: &str, count: usize, context: &C
     ui.prose(&seen, 0)
 }
 
-fn stop(given: &Given, root: &std::path::Path, context: &Context) -> Result<Outcome> {
+fn stop(given: &Given, root: &std::path::Path, context: &mut Context) -> Result<Outcome> {
     let names = given.names()?;
     if names.is_empty() {
         context
@@ -147,6 +148,8 @@ fn stop(given: &Given, root: &std::path::Path, context: &Context) -> Result<Outc
         context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
     }
+    let _lock = lock_files(context)?;
+    let names = given.names()?;
     remove(&names, root)?;
     given.note(&[])?;
     context.ui.stored.set(true);
