@@ -307,6 +307,10 @@ fn effect_words(change: &Change) -> String {
             "diff.effect.words_gone",
             "what was recorded counts on; its words are gone"
         ),
+        What::Removed { was_retired: false } if change.about == About::Case => t!(
+            "diff.effect.case_removed",
+            "what was recorded counts on, as \"no longer here\"; its file, left in cases/, would keep its words"
+        ),
         What::Removed { was_retired: false } => t!(
             "diff.effect.removed",
             "what was recorded counts on, as \"no longer here\"; retired = true would keep its words"
@@ -337,6 +341,10 @@ fn effect_words(change: &Change) -> String {
         What::RevisionLowered { .. } if is_question => t!(
             "diff.effect.lowered",
             "answers that counted no more count again: raise it instead"
+        ),
+        What::RevisionLowered { .. } if change.about != About::Case => t!(
+            "diff.effect.step_lowered",
+            "who did it at the higher revision seems to be ahead: raise it instead"
         ),
         What::RevisionLowered { .. } => t!(
             "diff.effect.case_lowered",

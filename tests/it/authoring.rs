@@ -7,7 +7,6 @@ use upwards::base::id::{CapabilityId, DeviceId};
 use upwards::check;
 use upwards::model::curriculum::{Curriculum, StepKind};
 use upwards::model::event::Attendance;
-use upwards::model::settings::Readiness;
 
 use crate::author::{Author, KINDS};
 use crate::change_support::{announced, announced_since, point};
@@ -214,7 +213,7 @@ fn year(seed: u64, people: u64) -> Seen {
             seen.changes += 1;
             seen.kinds.insert(kind);
             let old = State::of(&curriculum);
-            let found = check::changes(&old, &State::of(&new), &Readiness::default());
+            let found = check::changes(&old, &State::of(&new), &people[0].who.world.settings);
             assert!(!found.is_empty(), "{kind}: no change was found");
             for person in &mut people {
                 person.lives_through(&new, &mut seen);

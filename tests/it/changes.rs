@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use upwards::base::time::{DAY_SECONDS, Date};
-use upwards::check::{self, Change, Class, State, Turn, Work};
+use upwards::check::{self, Change, Class, State, Turn, What, Work};
 use upwards::model::curriculum::TalkWith;
 use upwards::model::event::{Attendance, Fact, Met, Practised};
-use upwards::model::settings::Readiness;
+use upwards::model::settings::{Readiness, Settings};
 
 use crate::change_support::{announced, point, state};
 use crate::histories::{DAY_0, World, day};
+use crate::model_support;
 
 const HEAD: &str = r#"format = 1
 id = "c"
@@ -485,6 +486,16 @@ const ROWS: &[Row] = &[
         "",
     ),
     row(
+        "a wrong option replaced, and a further one",
+        &[Words(
+            "basics",
+            "{ text = \"1c\", why = \"No.\" },",
+            "{ text = \"1x\", why = \"No.\" },\n  { text = \"1y\", why = \"No.\" },",
+        )],
+        "material question basics.q1 options-removed",
+        "",
+    ),
+    row(
         "a higher revision of a question",
         &[Words("basics", "id = \"q1\"", "id = \"q1\"\nrev = 2")],
         "material question basics.q1 revision",
@@ -929,6 +940,56 @@ const ROWS: &[Row] = &[
         "",
     ),
     row(
+        "a claim in other words",
+        &[Words("klm", "text = \"Average reply", "text = \"A reply took")],
+        "wording case klm-social-service texts",
+        "",
+    ),
+    row(
+        "a claim under another heading",
+        &[Words("klm", "part = \"result\"", "part = \"cost\"")],
+        "wording case klm-social-service texts",
+        "",
+    ),
+    row(
+        "a claim of another year",
+        &[Words("klm", "year = 2014\ngrade", "year = 2013\ngrade")],
+        "wording case klm-social-service texts",
+        "",
+    ),
+    row(
+        "a claim that is about right no more",
+        &[Words("klm", "about = true", "about = false")],
+        "wording case klm-social-service texts",
+        "",
+    ),
+    row(
+        "a claim of another source",
+        &[Words(
+            "klm",
+            "source = \"econsultancy-2014\"",
+            "source = \"econsultancy-sales-2014\"",
+        )],
+        "material case klm-social-service claims",
+        "",
+    ),
+    row(
+        "a claim said by somebody else",
+        &[Words("klm", "said_by = \"KLM's", "said_by = \"A former")],
+        "material case klm-social-service claims",
+        "",
+    ),
+    row(
+        "a claim that is worked out now",
+        &[Words(
+            "klm",
+            "source = \"econsultancy-2014\"",
+            "source = \"econsultancy-2014\"\nderived = \"46 / 2\"",
+        )],
+        "material case klm-social-service claims",
+        "",
+    ),
+    row(
         "a source more, same case",
         &[End(
             "klm",
@@ -938,6 +999,10 @@ const ROWS: &[Row] = &[
         "",
     ),
 ];
+
+fn defaults() -> Settings {
+    model_support::settings(Readiness::default())
+}
 
 fn words(change: &Change) -> String {
     let (class, about) = (change.class().word(), change.about.word());
@@ -984,7 +1049,7 @@ fn every_change_of_the_table_is_classed_and_does_what_it_says() {
             edit.on(&mut changed);
         }
         let new = state("c", &changed);
-        let changes = check::changes(&old, &new, &Readiness::default());
+        let changes = check::changes(&old, &new, &defaults());
         let found: Vec<String> = changes.iter().map(words).collect();
         let mut effects = Vec::new();
         for (who, world) in people(&old) {
@@ -1026,6 +1091,65 @@ fn holds(name: &str, who: &str, world: &World, own: &[Turn], new: &State) {
     }
 }
 
+/// Whatever has a revision is marked when that is lowered, and never passes for unchanged.
+#[test]
+fn a_lowered_revision_is_told_of_all_that_has_one() {
+    let old = state("c", &texts());
+    let mut seen = 0;
+    let is_raised = |row: &&Row| row.changes.ends_with(" revision") && !row.changes.contains(';');
+    for row in ROWS.iter().filter(is_raised) {
+        let mut changed = texts();
+        for edit in row.edits {
+            edit.on(&mut changed);
+        }
+        let back = check::changes(&state("c", &changed), &old, &defaults());
+        let lowered = back.iter().filter(|change| change.what.is_fault());
+        let lowered: Vec<String> = lowered.map(words).collect();
+        assert_eq!(
+            lowered.join("; "),
+            format!("{}-lowered!", row.changes),
+            "{}",
+            row.name
+        );
+        seen += 1;
+    }
+    assert!(seen >= 4, "{seen}");
+}
+
+/// Advice can be followed: a case has no key `retired`.
+#[test]
+fn a_removed_case_is_told_how_its_words_are_kept() {
+    let mut new = state("c", &texts());
+    new.cases.clear();
+    let changes = check::changes(&state("c", &texts()), &new, &defaults());
+    let shown = upwards::report::changes_lines(&changes, 200).join("\n");
+    assert_eq!(
+        changes.iter().map(words).collect::<Vec<_>>(),
+        ["material case klm-social-service removed!"]
+    );
+    assert!(!shown.contains("retired"), "{shown}");
+    assert!(shown.contains("left in cases/"), "{shown}");
+}
+
+/// A quiz that joins takes as long as the workspace says its questions do.
+#[test]
+fn a_quiz_that_joins_takes_the_minutes_of_the_settings() {
+    const QUIZ: &str = "\n[[step]]\nid = \"late\"\nkind = \"quiz\"\ntitle = \"Late\"\n\n[[step.question]]\nid = \"l1\"\ntitle = \"L\"\ntext = \"L?\"\noptions = [\n  { text = \"la\", right = true, why = \"So.\" },\n  { text = \"lb\", why = \"No.\" },\n]\n";
+    let mut changed = texts();
+    End("basics", QUIZ).on(&mut changed);
+    let (old, new) = (state("c", &texts()), state("c", &changed));
+    for (seconds, expected) in [(45, 1), (200, 4)] {
+        let mut settings = defaults();
+        settings.plan.seconds_per_question = seconds;
+        let changes = check::changes(&old, &new, &settings);
+        let joined = changes.iter().find_map(|change| match change.what {
+            What::Joined { minutes, .. } => Some(minutes),
+            _ => None,
+        });
+        assert_eq!(joined, Some(expected), "{seconds} s a question");
+    }
+}
+
 /// A change that is only words loses nobody anything, whatever else it is.
 #[test]
 fn wording_and_additions_take_nothing_from_anybody() {
@@ -1037,7 +1161,7 @@ fn wording_and_additions_take_nothing_from_anybody() {
             edit.on(&mut changed);
         }
         let new = state("c", &changed);
-        let changes = check::changes(&old, &new, &Readiness::default());
+        let changes = check::changes(&old, &new, &defaults());
         if changes.iter().any(|change| change.class() == Class::Material) {
             continue;
         }

@@ -35,14 +35,9 @@ fn pair(old: &Case, new: &Case, found: &mut Found) {
     } else if from > to {
         found.add(about, id, title, What::RevisionLowered { from, to });
     }
-    let says = |claim: &Claim| {
-        let value = (claim.value, claim.unit.clone(), claim.base.clone());
-        (value, claim.grade, claim.contested_by.clone())
-    };
-    let is_kept = |claim: &Claim| {
-        let now = new.claims.iter().find(|other| other.id == claim.id);
-        now.is_some_and(|now| says(now) == says(claim))
-    };
+    let now = |claim: &Claim| new.claims.iter().find(|other| other.id == claim.id);
+    let is_kept = |claim: &Claim| now(claim).is_some_and(|now| says(now) == says(claim));
+    let is_reworded = |claim: &Claim| now(claim).is_some_and(|now| told(now) != told(claim));
     let has = |claims: &[Claim], id: &str| claims.iter().any(|claim| claim.id == id);
     if !old.claims.iter().all(is_kept) {
         found.add(about, id, title, What::Claims);
@@ -66,12 +61,26 @@ fn pair(old: &Case, new: &Case, found: &mut Found) {
             ("ask", old.ask != new.ask),
             ("fails_if", old.fails_if != new.fails_if),
             ("permission", old.permission != new.permission),
+            ("claims", old.claims.iter().any(is_reworded)),
             ("sources", old.sources != new.sources),
             ("owner", old.owner != new.owner),
             ("review_by", old.review_by != new.review_by),
             ("labels", labels(old) != labels(new)),
         ],
     );
+}
+
+/// What a claim says, and on whose word: who relied on it relied on this.
+fn says(claim: &Claim) -> impl PartialEq + '_ {
+    (
+        (claim.value, &claim.unit, &claim.base, claim.grade),
+        (&claim.contested_by, &claim.source, &claim.said_by, &claim.derived),
+    )
+}
+
+/// How a claim is told, and where: its words beside the figure.
+fn told(claim: &Claim) -> impl PartialEq + '_ {
+    (&claim.text, claim.part, claim.years, claim.about)
 }
 
 /// What a case is found by.

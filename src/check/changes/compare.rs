@@ -8,7 +8,7 @@ use crate::base::id::{CaseId, ModuleId};
 use crate::model::capability::Capability;
 use crate::model::case::Case;
 use crate::model::curriculum::{Curriculum, Module};
-use crate::model::settings::Readiness;
+use crate::model::settings::{Readiness, Settings};
 use crate::readiness::{Part, Scale};
 
 /// One state of a curriculum, its case steps with title and revision of their cases.
@@ -21,13 +21,15 @@ pub struct State {
 }
 
 /// What a new state changes in the old one, in the order of the files: the head, capabilities, modules with their steps and
-/// questions, cases. The settings say how many questions a capability asks for where it does not say so itself.
-pub fn changes(old: &State, new: &State, rules: &Readiness) -> Vec<Change> {
+/// questions, cases. The settings say how many questions a capability asks for where it does not say so itself, and how many
+/// seconds a question takes.
+pub fn changes(old: &State, new: &State, settings: &Settings) -> Vec<Change> {
     let mut found = Found::default();
     head(&old.curriculum, &new.curriculum, &mut found);
-    capabilities(&old.curriculum, &new.curriculum, rules, &mut found);
+    capabilities(&old.curriculum, &new.curriculum, &settings.readiness, &mut found);
     modules(&old.curriculum, &new.curriculum, &mut found);
-    steps::compare(&old.curriculum, &new.curriculum, &mut found);
+    let seconds = settings.plan.seconds_per_question;
+    steps::compare(&old.curriculum, &new.curriculum, seconds, &mut found);
     questions::compare(&old.curriculum, &new.curriculum, &mut found);
     cases::compare(old, new, &mut found);
     found.0

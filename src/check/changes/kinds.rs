@@ -161,7 +161,7 @@ pub enum What {
         /// Now.
         to: u32,
     },
-    /// Lowered revision: answers that were void count again.
+    /// Lowered revision: answers that were void count again, and what was done seems to be ahead.
     RevisionLowered {
         /// Before.
         from: u32,
@@ -170,7 +170,7 @@ pub enum What {
     },
     /// Other options are right, and the revision is the same.
     OtherRight,
-    /// Options of a question are gone.
+    /// Options of a question are gone or replaced, whatever came beside them.
     OptionsRemoved,
     /// What it is evidence for.
     Capabilities {
@@ -199,7 +199,8 @@ pub enum What {
     Exposure,
     /// With whom a talk is held.
     With,
-    /// Claims of a case are gone or say something else.
+    /// Claims of a case are gone, say something else or rest on another source, person or calculation; points never rest on
+    /// them.
     Claims,
     /// How many questions, practices or talks a capability asks for, by its own key or by what can be asked.
     Needed {

@@ -132,14 +132,9 @@ fn pair(old: &Asked<'_>, before: &Place<'_>, after: &Place<'_>, new: &Curriculum
 fn moved(before: &Place<'_>, after: &Place<'_>, new: &Curriculum, found: &mut Found) {
     let from = before.id().to_owned();
     let follows = new.current_module(before.question.id.module()) == after.question.id.module();
-    let name = |id: &QuestionId| {
-        id.as_str()
-            .split_once('.')
-            .map_or(String::new(), |(_, n)| n.to_owned())
-    };
     let what = if !follows {
         What::Moved { from }
-    } else if name(&before.question.id) != name(&after.question.id) {
+    } else if before.question.id.short() != after.question.id.short() {
         What::Renamed { from }
     } else {
         // It goes with its module, whose line tells.
@@ -192,11 +187,12 @@ fn options(old: &[QuizOption], new: &[QuizOption]) -> Option<What> {
     if turned || right(old) != right(new) || (is_unknown && !reworded) {
         return Some(What::OtherRight);
     }
-    let kept = old.iter().all(|option| after(option).is_some());
-    if new.len() > old.len() {
-        return Some(What::OptionsAdded);
+    // An option that is gone weighs more than one that came.
+    let is_gone = old.iter().any(|option| after(option).is_none());
+    if new.len() < old.len() || (is_gone && !reworded) {
+        return Some(What::OptionsRemoved);
     }
-    (new.len() < old.len() || (!kept && !reworded)).then_some(What::OptionsRemoved)
+    (new.len() > old.len()).then_some(What::OptionsAdded)
 }
 
 /// Former ids that found or lost an heir while they were no longer asked.

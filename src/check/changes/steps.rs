@@ -6,7 +6,9 @@ use super::compare::{Found, as_now, is_gone_module, is_new_module, is_reordered}
 use super::kinds::{About, What};
 use crate::model::curriculum::{CaseStep, Curriculum, Module, Practice, Step, StepKind, Talk};
 
-pub(super) fn compare(old: &Curriculum, new: &Curriculum, found: &mut Found) {
+/// Compares the steps of two states. A quiz that states no minutes takes so many seconds a question
+/// (`[plan] seconds_per_question`).
+pub(super) fn compare(old: &Curriculum, new: &Curriculum, seconds_per_question: u32, found: &mut Found) {
     for before in old.modules.iter().flat_map(|module| &module.steps) {
         match heir(new, before) {
             Some(after) => pair(old, new, before, after, found),
@@ -21,7 +23,7 @@ pub(super) fn compare(old: &Curriculum, new: &Curriculum, found: &mut Found) {
                 .live_steps()
                 .filter(|step| !known.contains(step.id.as_str()))
             {
-                joined(step, found);
+                joined(step, seconds_per_question, found);
             }
             order(old, new, module, found);
         }
@@ -51,11 +53,9 @@ fn gone(new: &Curriculum, before: &Step, found: &mut Found) {
     );
 }
 
-fn joined(step: &Step, found: &mut Found) {
-    /// A quiz that states no minutes says with its questions how long it takes.
-    const SECONDS_PER_QUESTION: u32 = 45;
+fn joined(step: &Step, seconds_per_question: u32, found: &mut Found) {
     let what = What::Joined {
-        minutes: step.seconds(SECONDS_PER_QUESTION).minutes().0,
+        minutes: step.seconds(seconds_per_question).minutes().0,
         since: step.since,
     };
     found.add(about(step), &step.id, step.title.as_deref(), what);
@@ -98,7 +98,7 @@ fn pair(old: &Curriculum, new: &Curriculum, before: &Step, after: &Step, found: 
         }
         let from = before.id.to_string();
         let follows = new.current_module(before.id.module()) == id.module();
-        let same_name = short(before.id.as_str()) == short(id.as_str());
+        let same_name = before.id.short() == id.short();
         if !follows {
             found.add(about, id, title, What::Moved { from });
         } else if !same_name {
@@ -114,11 +114,6 @@ fn pair(old: &Curriculum, new: &Curriculum, before: &Step, after: &Step, found: 
     fields(new, before, after, found);
 }
 
-/// The name inside its module.
-fn short(id: &str) -> &str {
-    id.split_once('.').map_or(id, |(_, name)| name)
-}
-
 fn fields(new: &Curriculum, before: &Step, after: &Step, found: &mut Found) {
     let (about, id) = (about(after), &after.id);
     let title = after.title.as_deref();
@@ -131,9 +126,11 @@ fn fields(new: &Curriculum, before: &Step, after: &Step, found: &mut Found) {
         (StepKind::Case(old), StepKind::Case(new)) => new.curriculum.is_none() && old.case == new.case,
         _ => false,
     };
-    if before.rev < after.rev && !is_told_by_case {
-        let (from, to) = (before.rev, after.rev);
+    let (from, to) = (before.rev, after.rev);
+    if from < to && !is_told_by_case {
         found.add(about, id, title, What::Revision { from, to });
+    } else if from > to && !is_told_by_case {
+        found.add(about, id, title, What::RevisionLowered { from, to });
     }
     if before.minutes != after.minutes {
         let (from, to) = (before.minutes.map(|m| m.0), after.minutes.map(|m| m.0));

@@ -64,7 +64,7 @@ pub(super) fn run(args: &DiffArgs, context: &mut Context) -> Result<Outcome> {
         (other, here)
     };
     let settings = context.settings()?;
-    let changes = check::changes(&old.state, &new.state, &settings.readiness);
+    let changes = check::changes(&old.state, &new.state, &settings);
     let is_data = context.ui.report_format()?.is_data();
     if !(is_data && args.impact) {
         show(&old, &new, &changes, context)?;
