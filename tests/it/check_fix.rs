@@ -401,3 +401,32 @@ fn a_file_among_others_is_judged_with_what_stands_around_it() {
     assert_eq!(everything[0].curricula[0].modules.len(), 2);
     assert!(everything[0].people.is_some());
 }
+
+/// A key that decides what evidence is worth is never written for somebody: what nobody meant would move points.
+#[test]
+fn no_key_that_moves_points_is_repaired_by_its_spelling() {
+    let maya = Sandbox::halden();
+    let path = "curricula/tiny/modules/framing.toml";
+    let text = maya.read(path);
+    let slips = text
+        .replacen("id = \"stop\"", "id = \"stop\"\nretird = true\nreve = 2", 1)
+        .replacen("[[step]]\nid = \"who\"\nkind", "[[step]]\nid = \"who\"\nknd", 1);
+    maya.file(path, &slips);
+    let found = maya.run("check -f json").code(3).rows();
+    let repair = |word: &str| {
+        let row = found
+            .iter()
+            .find(|row| {
+                row["message"]
+                    .as_str()
+                    .is_some_and(|message| message.contains(word))
+            })
+            .unwrap_or_else(|| panic!("{word}: {found:?}"));
+        row["repair"].is_null()
+    };
+    assert!(repair("retird") && repair("reve"), "{found:?}");
+    assert!(!repair("knd"));
+    maya.run("check --fix --yes").code(3);
+    let fixed = maya.read(path);
+    assert!(fixed.contains("retird") && fixed.contains("reve"));
+}

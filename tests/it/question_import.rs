@@ -304,3 +304,26 @@ fn standard_input_and_nobody_to_ask_write_nothing_unasked() {
         .code(1);
     assert!(maya.read(MODULE).contains("id = \"imported\"\nkind = \"quiz\""));
 }
+
+/// Whatever refuses a question, the reader or the module, it is in the file of failures; which is never the file read.
+#[test]
+fn every_refused_question_is_in_the_file_of_failures() {
+    let maya = maya();
+    maya.file(
+        "ids.gift",
+        "// [id:stop]\nWhat now?{=a ~b}\n\n// [id:one-rule]\nWho now?{=c ~d}\n\nWhen?{=a word}\n",
+    );
+    maya.run("curricula import ids.gift --into framing --yes --failures ids.gift")
+        .code(2);
+    maya.run("curricula import ids.gift --into framing --yes --failures nowhere/bad.gift")
+        .code(1);
+    assert!(!maya.read(MODULE).contains("What now?"));
+    let done = maya
+        .run("curricula import ids.gift --into framing --yes --failures bad.gift")
+        .code(1);
+    let bad = maya.read("bad.gift");
+    for question in ["What now?{=a ~b}", "Who now?{=c ~d}", "When?{=a word}"] {
+        assert!(bad.contains(question), "{question}\n{bad}\n{done}");
+    }
+    assert_eq!(bad.matches("// line ").count(), 3, "{bad}");
+}

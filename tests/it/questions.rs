@@ -152,6 +152,16 @@ fn line_ends_marks_and_encodings_change_nothing() {
     assert!(nothing.to_string().contains("no text file"), "{nothing}");
 }
 
+/// What a file of failures holds that knows only what the readers refuse.
+fn refused_of(bank: &Bank) -> String {
+    let places = bank.blocks.iter().enumerate();
+    let refused = places.filter_map(|(place, block)| match &block.fate {
+        Fate::Refused(why) => Some((place, why.clone())),
+        Fate::Taken { .. } | Fate::NoQuestion(_) => None,
+    });
+    failures(bank, &refused.collect())
+}
+
 #[test]
 fn what_is_refused_comes_back_in_its_own_format_with_the_reason() {
     let gift = read(
@@ -159,22 +169,22 @@ fn what_is_refused_comes_back_in_its_own_format_with_the_reason() {
         QuestionFormat::Gift,
     );
     assert_eq!(
-        failures(&gift),
+        refused_of(&gift),
         "// line 4: its { has no }\n// [id:x]\nBad?{=a ~b\n\n\
          // line 6: an answer in one's own words is asked for; a reflect step asks so\nOpen?{}\n"
     );
     // Mended, it is read as it is.
-    let mended = failures(&gift).replace("=a ~b\n", "=a ~b}\n");
+    let mended = refused_of(&gift).replace("=a ~b\n", "=a ~b}\n");
     assert_eq!(questions_of(&read(&mended, QuestionFormat::Gift))[0].id, "x");
     let xml = "<quiz>\n<question type=\"essay\"><name><text>E</text></name></question>\n</quiz>";
     assert_eq!(
-        failures(&read(xml, QuestionFormat::MoodleXml)),
+        refused_of(&read(xml, QuestionFormat::MoodleXml)),
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<quiz>\n\
          <!-- line 2: an answer in one's own words is asked for; a reflect step asks so -->\n\
          <question type=\"essay\"><name><text>E</text></name></question>\n</quiz>\n"
     );
     assert_eq!(
-        failures(&read(
+        refused_of(&read(
             "question,option 1,option 2,right\nQ,a,b,\nR,a,b,1\n",
             QuestionFormat::Csv
         )),

@@ -187,6 +187,11 @@ fn a_damaged_line_of_items_is_told_and_does_not_count() {
     let rows = maya.run("stats tiny --items -f json").ok().rows();
     let words = rows.iter().find(|row| row["question_id"] == "answering.words");
     assert_eq!(words.expect("its row")["n"], 5);
+    // A copy that a sync tool made is nobody's.
+    maya.file("items/abcdefghjk22 (2).jsonl", format!("{sound}\n"));
+    let rows = maya.run("stats tiny --items -f json").ok().rows();
+    let words = rows.iter().find(|row| row["question_id"] == "answering.words");
+    assert_eq!(words.expect("its row")["n"], 5);
     // What is told leads to where each line is named.
     for command in ["check --only U524 -f json", "doctor -f json"] {
         let found = maya.run(command);

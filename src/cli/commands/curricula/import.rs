@@ -334,9 +334,10 @@ impl Import<'_> {
         let error = CliError::could_not(told);
         match &self.args.failures {
             Some(file) if !is_dry => {
-                context
-                    .ui
-                    .write_file(file, interop::failures(self.bank, &self.fates.refusals()).as_bytes())?;
+                context.ui.write_file(
+                    file,
+                    interop::failures(self.bank, &self.fates.refusals()).as_bytes(),
+                )?;
                 Err(error.hint(format!(
                     "{file} holds what was refused, with why: mend it, then import it"
                 )))
