@@ -317,6 +317,30 @@ fn each_safe_repair_gives_a_file_without_that_finding() {
     );
 }
 
+/// A word that is known now has keys of its own, and a key that is known now has words of its own.
+#[test]
+fn what_a_repair_shows_is_repaired_in_the_same_run() {
+    for (from, to, repairs) in [
+        ("kind = \"practice\"\n", "kind = \"practise\"\n", 2),
+        ("kind = \"practice\"\n", "knd = \"practise\"\n", 3),
+    ] {
+        let halden = Sandbox::halden();
+        let whole = halden.read(MODULE);
+        let broken = whole
+            .replacen(from, to, 1)
+            .replacen("\nexposure = ", "\nexposur = ", 1);
+        assert!(broken.contains(to) && broken.contains("\nexposur = "));
+        halden.file(MODULE, broken);
+        let said = halden.run("check --fix --yes").ok();
+        assert!(
+            said.stderr
+                .contains(&format!("wrote {MODULE}: {repairs} repairs")),
+            "{said}"
+        );
+        assert_eq!(halden.read(MODULE), whole);
+    }
+}
+
 #[test]
 fn what_is_not_sure_is_left_to_the_author() {
     let folder = Sandbox::new();

@@ -61,7 +61,8 @@ pub(crate) fn run(args: &CheckArgs, context: &mut Context) -> Result<Outcome> {
     let paths = paths(args, context)?;
     let mut checked = look(args, context, &paths)?;
     if args.fix {
-        match fix::run(context, &paths, &checked)? {
+        let selected = selected(args)?;
+        match fix::run(context, &paths, &checked, |f| is_selected(&selected, f))? {
             Fixed::Nothing => {}
             Fixed::Shown => return Ok(Outcome::ConditionFalse),
             Fixed::Written => checked = look(args, context, &paths)?,
