@@ -192,7 +192,7 @@ error[U104]: unknown kind of step: practise
         &said.stderr,
         str![[r"
 Checked 15 modules, 44 cases, 101 questions: 2 errors, 0 warnings
-A pure guesser opens a knowledge gate with a chance of 1.8 % (at most 2 %)
+A pure guesser opens the knowledge gate of serve with a chance of 1.8 % (at most 2 %; no gate is easier)
   upwards check --only form --fix  write the 2 safe repairs (shows them first)
   upwards schema module        what is allowed
 
@@ -368,6 +368,36 @@ fn what_is_not_sure_is_left_to_the_author() {
         );
         assert_eq!(folder.read("a/upwards.toml"), text);
     }
+}
+
+#[test]
+fn the_easiest_gate_is_named_with_its_curriculum_if_there_are_several() {
+    let said = Sandbox::halden().run("check -v").stderr;
+    assert!(
+        said.contains("A pure guesser opens the knowledge gate of lead in tiny with a chance of 25.0 %"),
+        "{said}"
+    );
+}
+
+#[test]
+fn all_codes_are_listed_for_programs_too() {
+    let rows = Sandbox::new().run("check --list -f json").ok().rows();
+    assert_eq!(rows.len(), upwards::check::rules().count());
+    let first = [
+        ("code", "U101"),
+        ("severity", "error"),
+        ("name", "form"),
+        ("what", "a key that does not exist"),
+    ];
+    assert!(
+        first.iter().all(|(key, value)| rows[0][key] == *value),
+        "{}",
+        rows[0]
+    );
+    assert_eq!(
+        Sandbox::new().run("check --list -f csv").ok().csv().len(),
+        rows.len()
+    );
 }
 
 #[test]
