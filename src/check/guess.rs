@@ -2,7 +2,7 @@
 //! `readiness`; this is the rule.
 
 use crate::base::diag::Diagnostic;
-use crate::base::id::CapabilityId;
+use crate::base::id::{CapabilityId, CurriculumId};
 use crate::model::curriculum::{Question, Step};
 use crate::model::written::{Everything, WrittenCurriculum};
 use crate::readiness::guess_chance_of;
@@ -59,13 +59,15 @@ pub fn guess_chances(everything: &Everything, curriculum: &WrittenCurriculum) ->
         .collect()
 }
 
-/// The highest chance of all curricula that were judged, in tenths of a percent; `None` if none has questions.
-pub fn highest_guess_chance(everything: &Everything) -> Option<u32> {
+/// The gates of all curricula that were judged, with the curriculum of each; a capability without questions has none.
+pub fn gates_to_guess(everything: &Everything) -> Vec<(CurriculumId, GuessChance)> {
     super::run::judged(everything)
-        .flat_map(|curriculum| guess_chances(everything, curriculum))
-        .filter(|chance| chance.questions > 0)
-        .map(|chance| chance.per_mille)
-        .max()
+        .flat_map(|curriculum| {
+            let chances = guess_chances(everything, curriculum);
+            chances.into_iter().map(|chance| (curriculum.id.clone(), chance))
+        })
+        .filter(|(_, chance)| chance.questions > 0)
+        .collect()
 }
 
 /// The finding about one capability, if its gate is too easy to guess.

@@ -28,7 +28,7 @@ mod run;
 mod translations;
 
 pub use changes::{About, Change, Class, State, What, changes};
-pub use guess::{GuessChance, MOST_GUESSING_PER_MILLE, guess_chances, guessed_gate, highest_guess_chance};
+pub use guess::{GuessChance, MOST_GUESSING_PER_MILLE, gates_to_guess, guess_chances, guessed_gate};
 pub use impact::{Again, Point, Range, Sides, Stir, Stirs, Turn, Work, stirs, turns, work};
 pub use repair::{Repaired, is_better, repaired};
 pub use rules::{Example, Rule, rule, rules};

@@ -13,7 +13,7 @@ pub struct Repaired {
     pub text: String,
     /// Repairs that were made.
     pub made: usize,
-    /// Repairs that lie over one of those: another run makes them.
+    /// Repairs that lie over one of those: another pass makes them.
     pub left: usize,
 }
 

@@ -192,7 +192,7 @@ error[U104]: unknown kind of step: practise
         &said.stderr,
         str![[r"
 Checked 15 modules, 44 cases, 101 questions: 2 errors, 0 warnings
-A pure guesser opens a knowledge gate with a chance of 1.8 % (at most 2 %)
+A pure guesser opens the knowledge gate of serve with a chance of 1.8 % (at most 2 %; no gate is easier)
   upwards check --only form --fix  write the 2 safe repairs (shows them first)
   upwards schema module        what is allowed
 
@@ -317,6 +317,30 @@ fn each_safe_repair_gives_a_file_without_that_finding() {
     );
 }
 
+/// A word that is known now has keys of its own, and a key that is known now has words of its own.
+#[test]
+fn what_a_repair_shows_is_repaired_in_the_same_run() {
+    for (from, to, repairs) in [
+        ("kind = \"practice\"\n", "kind = \"practise\"\n", 2),
+        ("kind = \"practice\"\n", "knd = \"practise\"\n", 3),
+    ] {
+        let halden = Sandbox::halden();
+        let whole = halden.read(MODULE);
+        let broken = whole
+            .replacen(from, to, 1)
+            .replacen("\nexposure = ", "\nexposur = ", 1);
+        assert!(broken.contains(to) && broken.contains("\nexposur = "));
+        halden.file(MODULE, broken);
+        let said = halden.run("check --fix --yes").ok();
+        assert!(
+            said.stderr
+                .contains(&format!("wrote {MODULE}: {repairs} repairs")),
+            "{said}"
+        );
+        assert_eq!(halden.read(MODULE), whole);
+    }
+}
+
 #[test]
 fn what_is_not_sure_is_left_to_the_author() {
     let folder = Sandbox::new();
@@ -344,6 +368,36 @@ fn what_is_not_sure_is_left_to_the_author() {
         );
         assert_eq!(folder.read("a/upwards.toml"), text);
     }
+}
+
+#[test]
+fn the_easiest_gate_is_named_with_its_curriculum_if_there_are_several() {
+    let said = Sandbox::halden().run("check -v").stderr;
+    assert!(
+        said.contains("A pure guesser opens the knowledge gate of lead in tiny with a chance of 25.0 %"),
+        "{said}"
+    );
+}
+
+#[test]
+fn all_codes_are_listed_for_programs_too() {
+    let rows = Sandbox::new().run("check --list -f json").ok().rows();
+    assert_eq!(rows.len(), upwards::check::rules().count());
+    let first = [
+        ("code", "U101"),
+        ("severity", "error"),
+        ("name", "form"),
+        ("what", "a key that does not exist"),
+    ];
+    assert!(
+        first.iter().all(|(key, value)| rows[0][key] == *value),
+        "{}",
+        rows[0]
+    );
+    assert_eq!(
+        Sandbox::new().run("check --list -f csv").ok().csv().len(),
+        rows.len()
+    );
 }
 
 #[test]

@@ -16,6 +16,7 @@ use crate::files;
 use crate::model::written::Everything;
 use crate::render::{Format, findings_human, findings_json, findings_plain};
 use crate::store::{self, Buffers};
+use crate::table::{Column, Report, Value};
 
 /// Find all problems of all files, with lines; silent when all is well
 #[derive(Debug, Args)]
@@ -47,21 +48,13 @@ pub(crate) fn run(args: &CheckArgs, context: &mut Context) -> Result<Outcome> {
         return explain(context, code);
     }
     if args.list {
-        for rule in check::rules() {
-            context.ui.line(format!(
-                "{}  {:<8} {:<12} {}",
-                rule.code,
-                rule.severity.word(),
-                rule.name,
-                rule.what
-            ))?;
-        }
-        return Ok(Outcome::Done);
+        return list(context);
     }
     let paths = paths(args, context)?;
     let mut checked = look(args, context, &paths)?;
     if args.fix {
-        match fix::run(context, &paths, &checked)? {
+        let selected = selected(args)?;
+        match fix::run(context, &paths, &checked, |f| is_selected(&selected, f))? {
             Fixed::Nothing => {}
             Fixed::Shown => return Ok(Outcome::ConditionFalse),
             Fixed::Written => checked = look(args, context, &paths)?,
@@ -270,14 +263,8 @@ fn summary(args: &CheckArgs, context: &Context, checked: &Checked, findings: &[D
         plural(count(Severity::Error), "error"),
         plural(count(Severity::Warning), "warning"),
     ))?;
-    let roots = checked.roots.iter();
-    let chances = roots.filter_map(|(everything, _)| check::highest_guess_chance(everything));
-    if let Some(chance) = chances.max() {
-        context.ui.notice(&format!(
-            "A pure guesser opens a knowledge gate with a chance of {}.{} % (at most 2 %)",
-            chance / 10,
-            chance % 10
-        ))?;
+    if let Some(told) = easiest_gate(checked) {
+        context.ui.notice(&told)?;
     }
     let repairs = findings.iter().filter(|f| f.repair.is_some()).count();
     if repairs > 0 && !args.fix {
@@ -292,6 +279,27 @@ fn summary(args: &CheckArgs, context: &Context, checked: &Checked, findings: &[D
         context.ui.notice(&format!("  {command:<27}  what is allowed"))?;
     }
     Ok(())
+}
+
+/// The knowledge gate that is guessed most easily: of which capability, and of which curriculum if there are several.
+fn easiest_gate(checked: &Checked) -> Option<String> {
+    let roots = checked.roots.iter();
+    let gates: Vec<_> = roots
+        .flat_map(|(everything, _)| check::gates_to_guess(everything))
+        .collect();
+    let (curriculum, chance) = gates
+        .iter()
+        .min_by_key(|(_, chance)| std::cmp::Reverse(chance.per_mille))?;
+    let capability = if gates.iter().any(|(other, _)| other != curriculum) {
+        format!("{} in {curriculum}", chance.capability)
+    } else {
+        chance.capability.to_string()
+    };
+    Some(format!(
+        "A pure guesser opens the knowledge gate of {capability} with a chance of {}.{} % (at most 2 %; no gate is easier)",
+        chance.per_mille / 10,
+        chance.per_mille % 10
+    ))
 }
 
 /// The kind of file whose form a finding is about.
@@ -314,6 +322,35 @@ fn kind_of_form(finding: &Diagnostic) -> Option<&'static str> {
         _ if ends("upwards.toml") => Some("upwards"),
         _ => None,
     }
+}
+
+/// All codes: lines on a screen, a table for programs.
+fn list(context: &Context) -> Result<Outcome> {
+    if !context.ui.wants_data()? {
+        for rule in check::rules() {
+            context.ui.line(format!(
+                "{}  {:<8} {:<12} {}",
+                rule.code,
+                rule.severity.word(),
+                rule.name,
+                rule.what
+            ))?;
+        }
+        return Ok(Outcome::Done);
+    }
+    let columns = vec![
+        Column::screen("code", "CODE", 1),
+        Column::screen("severity", "SEVERITY", 1),
+        Column::screen("name", "NAME", 1),
+        Column::screen("what", "WHAT", 1),
+    ];
+    let mut report = Report::new("checks", context.now.today, columns);
+    report.rows = check::rules()
+        .map(|rule| [rule.code, rule.severity.word(), rule.name, rule.what])
+        .map(|cells| cells.map(Value::Code).to_vec())
+        .collect();
+    context.ui.report(report)?;
+    Ok(Outcome::Done)
 }
 
 fn explain(context: &Context, code: &str) -> Result<Outcome> {

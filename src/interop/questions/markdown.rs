@@ -22,11 +22,8 @@ pub(super) fn without_marks(text: &str, losses: &mut Losses) -> String {
                 losses.add(format!("a link lost its address ({dest_url})"));
             }
             Event::Start(Tag::Item) => out.push_str("\n- "),
-            Event::Start(tag) => {
-                if !matches!(tag, Tag::Paragraph | Tag::List(_) | Tag::HtmlBlock) {
-                    losses.add("marks of Markdown were removed");
-                }
-            }
+            Event::Start(Tag::Paragraph | Tag::List(_) | Tag::HtmlBlock) => {}
+            Event::Start(_) => losses.add("marks of Markdown were removed"),
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::List(_)) => {
                 out.push_str("\n\n");
             }

@@ -26,6 +26,9 @@ pub(super) enum Fixed {
     Written,
 }
 
+/// Most passes: a repair may show another fault, as a word that is known now has keys of its own.
+const PASSES: usize = 5;
+
 /// A file with its repairs.
 struct Change {
     /// Which of the roots it belongs to.
@@ -34,13 +37,36 @@ struct Change {
     file: String,
     path: PathBuf,
     before: String,
-    after: String,
+    /// After each pass that repaired something in it, never empty.
+    passes: Vec<Pass>,
+}
+
+/// A file's text after a pass.
+struct Pass {
+    text: String,
+    /// Repairs made so far.
     made: usize,
 }
 
-/// Shows the repairs and writes them if that is agreed to.
-pub(super) fn run(context: &mut Context, paths: &[PathBuf], checked: &Checked) -> Result<Fixed> {
+impl Change {
+    fn after(&self) -> &str {
+        self.passes.last().map_or(&self.before, |pass| &pass.text)
+    }
+
+    fn made(&self) -> usize {
+        self.passes.last().map_or(0, |pass| pass.made)
+    }
+}
+
+/// Shows the repairs and writes them if that is agreed to. `is_wanted` says which findings were asked for.
+pub(super) fn run(
+    context: &mut Context,
+    paths: &[PathBuf],
+    checked: &Checked,
+    is_wanted: impl Fn(&Diagnostic) -> bool,
+) -> Result<Fixed> {
     let mut changes = proposed(context, checked)?;
+    repair_what_shows_up(context, paths, &mut changes, is_wanted);
     leave_out_worse(context, paths, checked, &mut changes)?;
     if changes.is_empty() {
         context.ui.notice("nothing here can be repaired safely")?;
@@ -50,13 +76,13 @@ pub(super) fn run(context: &mut Context, paths: &[PathBuf], checked: &Checked) -
     let is_for_people = !matches!(context.ui.format, Some(Format::Json | Format::Jsonl));
     if is_for_people {
         for change in &changes {
-            let diff = unified_diff(&change.file, &change.before, &change.after);
+            let diff = unified_diff(&change.file, &change.before, change.after());
             context.ui.lines(diff.lines())?;
         }
     }
     let many = format!(
         "{} in {}",
-        plural(changes.iter().map(|change| change.made).sum(), "safe repair"),
+        plural(changes.iter().map(Change::made).sum(), "safe repair"),
         plural(changes.len(), "file")
     );
     let can_ask = context.can_prompt() || context.global.answers.is_some();
@@ -72,11 +98,11 @@ pub(super) fn run(context: &mut Context, paths: &[PathBuf], checked: &Checked) -
     }
     let _lock = lock_files(context)?;
     for change in &changes {
-        replace_unchanged(&change.path, &change.file, &change.before, &change.after)?;
+        replace_unchanged(&change.path, &change.file, &change.before, change.after())?;
         context.ui.notice(&format!(
             "wrote {}: {}",
             change.file,
-            plural(change.made, "repair")
+            plural(change.made(), "repair")
         ))?;
     }
     Ok(Fixed::Written)
@@ -133,8 +159,10 @@ fn proposed(context: &Context, checked: &Checked) -> Result<Vec<Change>> {
                     file: file.to_owned(),
                     path,
                     before,
-                    after: fixed.text,
-                    made: fixed.made,
+                    passes: vec![Pass {
+                        text: fixed.text,
+                        made: fixed.made,
+                    }],
                 });
             }
         }
@@ -142,7 +170,48 @@ fn proposed(context: &Context, checked: &Checked) -> Result<Vec<Change>> {
     Ok(changes)
 }
 
-/// Judges everything as it would be, and leaves out files that would not be better.
+/// Repairs what the repairs before it showed, until nothing is left or [`PASSES`] were made.
+fn repair_what_shows_up(
+    context: &Context,
+    paths: &[PathBuf],
+    changes: &mut [Change],
+    is_wanted: impl Fn(&Diagnostic) -> bool,
+) {
+    let mut is_done = changes.is_empty();
+    for _ in 1..PASSES {
+        if is_done {
+            break;
+        }
+        is_done = true;
+        let roots = files::load_paths_with(paths, &texts(changes));
+        let found: Vec<Vec<Diagnostic>> = roots
+            .iter()
+            .map(|everything| check::run(everything, context.now.today))
+            .collect();
+        for change in &mut *changes {
+            let of_root = found.get(change.root).into_iter().flatten();
+            let findings = of_root.filter(|f| f.place.file == change.file && is_wanted(f));
+            let fixed = repaired(change.after(), findings);
+            if fixed.made > 0 {
+                is_done = false;
+                let made = change.made() + fixed.made;
+                change.passes.push(Pass {
+                    text: fixed.text,
+                    made,
+                });
+            }
+        }
+    }
+}
+
+/// The changed files as they would be.
+fn texts(changes: &[Change]) -> BTreeMap<PathBuf, String> {
+    let text = |change: &Change| (change.path.clone(), change.after().to_owned());
+    changes.iter().map(text).collect()
+}
+
+/// Judges everything as it would be, and leaves out files that would not be better. A file of several passes is judged
+/// after the last of them, and where that is no better after the one before.
 fn leave_out_worse(
     context: &Context,
     paths: &[PathBuf],
@@ -153,11 +222,7 @@ fn leave_out_worse(
     let judge = |everything: &Everything| check::run(everything, context.now.today);
     let before: Vec<Vec<Diagnostic>> = checked.roots.iter().map(|(was, _)| judge(was)).collect();
     while !changes.is_empty() {
-        let texts = changes
-            .iter()
-            .map(|c| (c.path.clone(), c.after.clone()))
-            .collect();
-        let after: Vec<(Everything, Vec<Diagnostic>)> = files::load_paths_with(paths, &texts)
+        let after: Vec<(Everything, Vec<Diagnostic>)> = files::load_paths_with(paths, &texts(changes))
             .into_iter()
             .map(|everything| {
                 let findings = judge(&everything);
@@ -178,6 +243,13 @@ fn leave_out_worse(
             break;
         }
         for at in worse.into_iter().rev() {
+            let Some(change) = changes.get_mut(at) else {
+                continue;
+            };
+            change.passes.pop();
+            if !change.passes.is_empty() {
+                continue;
+            }
             let file = changes.remove(at).file;
             context.ui.notice(&format!(
                 "{file} would not be better after its repairs and stays as it is"

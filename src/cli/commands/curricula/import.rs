@@ -8,11 +8,11 @@ use clap::{Args, ValueEnum};
 use super::module_at::{ModuleAt, module_at};
 use super::question_fates::{Fates, Known, fates};
 use crate::base::diag::{Diagnostic, Severity};
-use crate::base::id::{CapabilityId, check_slug, slugify};
+use crate::base::id::{CapabilityId, CurriculumId, check_slug, slugify};
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::base::words::plural;
-use crate::check::{self, MOST_GUESSING_PER_MILLE};
+use crate::check::{self, GuessChance};
 use crate::cli::commands::check::print_findings;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
@@ -443,9 +443,17 @@ impl Import<'_> {
         if self.fates.added().count() > MOST {
             return Ok(());
         }
-        let before = check::highest_guess_chance(&self.everything(self.before, context)?);
-        let after = check::highest_guess_chance(&self.everything(&self.after, context)?);
-        if let Some(chance) = after.filter(|chance| *chance > MOST_GUESSING_PER_MILLE && after > before) {
+        let before = check::gates_to_guess(&self.everything(self.before, context)?);
+        let after = check::gates_to_guess(&self.everything(&self.after, context)?);
+        let was = |gate: &(CurriculumId, GuessChance)| {
+            let mut before = before.iter();
+            let same = before.find(|one| one.0 == gate.0 && one.1.capability == gate.1.capability);
+            same.map_or(0, |one| one.1.per_mille)
+        };
+        let worse = after
+            .iter()
+            .filter(|gate| gate.1.is_too_high && gate.1.per_mille > was(gate));
+        if let Some(chance) = worse.map(|gate| gate.1.per_mille).max() {
             context.ui.line(t!(
                 "curricula.import.guess",
                 "check then warns of U310: whoever only guesses opens a knowledge gate with a chance of {chance} %",
