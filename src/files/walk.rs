@@ -203,7 +203,7 @@ impl Walk<'_> {
         } else if let Some(near) = meant.guess(name, shape, kind) {
             let finding = finding.labelled(format!("did you mean `{near}`?"));
             match meant.sure(name, table, shape, kind) {
-                Some(sure) if self.is_before_equals(&key.span()) && !is_about_evidence(&sure) => {
+                Some(sure) if self.is_before_equals(&key.span()) && !is_about_evidence(sure) => {
                     finding.repaired_by(sure)
                 }
                 _ => finding,

@@ -227,7 +227,7 @@ fn check_says_what_is_wrong_with_a_translation() {
     }
     assert_data_eq!(
         told,
-        str![[r#"
+        str![[r"
 curricula/tiny/translations/da/modules/answering.toml, line 4, column 11: error U105: `minutes` is no text (numbers and answers are the original's, in every language). Leave it out.
 texts/da.toml, line 9, column 17: error U213: notes.rated has other places than the English text (it needs {capability} {level}). The English text: Saved, for you alone: {capability} {level} of 5. It moves no point.
 texts/da.toml, line 10, column 13: warning U212: there is no text no.such (did you mean `case.skip.no`?).
@@ -235,7 +235,7 @@ curricula/tiny/translations/da/modules/answering.toml, line 14, column 12: warni
 texts/da.toml, line 9, column 17: error U213: notes.rated has other places than the English text (it needs {capability} {level}). The English text: Saved, for you alone: {capability} {level} of 5. It moves no point.
 texts/da.toml, line 10, column 13: warning U212: there is no text no.such (did you mean `case.skip.no`?).
 
-"#]]
+"]]
     );
 }
 
