@@ -97,7 +97,19 @@ pub(crate) fn lock_files(context: &mut Context) -> Result<Option<Lock>> {
 /// Replaces a text by a changed one, where it still is what the change was made of: what somebody else wrote meanwhile is
 /// never written over. For those who hold the lock of `lock_files`; `name` is how a person knows the file.
 pub(crate) fn replace_unchanged(path: &Path, name: &str, before: &str, after: &str) -> Result<()> {
-    if disk::read_limited(path, files::MAX_BYTES)?.as_deref() != Some(before.as_bytes()) {
+    const MARK: &str = "\u{FEFF}";
+    let there = disk::read_limited(path, files::MAX_BYTES)?.unwrap_or_default();
+    if let Some(bare) = there.strip_prefix(MARK.as_bytes())
+        && bare == before.as_bytes()
+    {
+        // Whoever reads texts does not see the mark; it stays until it is asked about.
+        return Ok(disk::replace(
+            path,
+            format!("{MARK}{after}").as_bytes(),
+            Access::Shared,
+        )?);
+    }
+    if there != before.as_bytes() {
         return Err(CliError::could_not(format!(
             "somebody changed {name} at this moment; it was left alone"
         ))

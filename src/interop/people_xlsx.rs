@@ -1,7 +1,7 @@
 //! A table of people out of a workbook: the first visible sheet that holds anything.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use calamine::{DataRef, Reader, SheetVisible, Xlsx};
 
@@ -17,6 +17,9 @@ const MOST_CHARACTERS: usize = 256 * 1024 * 1024;
 /// Columns that are believed.
 const MOST_COLUMNS: u32 = 2_000;
 
+/// Bytes of all its parts together, unpacked: a file of a few kilobytes can unpack to gigabytes.
+const MOST_UNPACKED: u64 = 128 * 1024 * 1024;
+
 /// Whether it begins as a workbook does.
 pub fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
@@ -24,6 +27,7 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
 
 /// Reads the first visible sheet that is not empty.
 pub fn read_workbook(bytes: &[u8]) -> Result<Table, TableError> {
+    is_bounded(bytes)?;
     let broken = |_: calamine::XlsxError| TableError::Workbook;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let sheets: Vec<String> = book
@@ -63,6 +67,39 @@ pub fn read_workbook(bytes: &[u8]) -> Result<Table, TableError> {
         }
     }
     found.ok_or(TableError::Empty)
+}
+
+/// Refuses what would take more memory than any table does: parts that unpack to too much, and a number of shared texts
+/// for which there is no room in their part (the reader reserves as many).
+fn is_bounded(bytes: &[u8]) -> Result<(), TableError> {
+    /// Where the number stands.
+    const HEAD: u64 = 4096;
+    let broken = |_| TableError::Workbook;
+    let mut book = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut unpacked = 0_u64;
+    for place in 0..book.len() {
+        unpacked = unpacked.saturating_add(book.by_index_raw(place).map_err(broken)?.size());
+    }
+    if unpacked > MOST_UNPACKED {
+        return Err(TableError::TooLarge);
+    }
+    let Ok(texts) = book.by_name("xl/sharedStrings.xml") else {
+        return Ok(());
+    };
+    let size = texts.size();
+    let mut head = Vec::new();
+    if texts.take(HEAD).read_to_end(&mut head).is_err() {
+        return Err(TableError::Workbook);
+    }
+    let head = String::from_utf8_lossy(&head);
+    let counts = ["uniqueCount=\"", "count=\""].into_iter().filter_map(|name| {
+        let (_, number) = head.split_once(name)?;
+        number.split('"').next()?.parse::<u64>().ok()
+    });
+    if counts.max().is_some_and(|count| count > size) {
+        return Err(TableError::Workbook);
+    }
+    Ok(())
 }
 
 fn table(rows: BTreeMap<u32, BTreeMap<u32, String>>) -> Result<Table, TableError> {
@@ -113,5 +150,36 @@ fn text_of(value: &DataRef<'_>) -> String {
         }
         // `#N/A` of a look-up that found nobody.
         DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn packed(name: &str, bytes: &[u8]) -> Vec<u8> {
+        let mut book = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        book.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        book.write_all(bytes).unwrap();
+        book.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn what_unpacks_to_too_much_is_refused_before_it_is_unpacked() {
+        let large = packed("xl/worksheets/sheet1.xml", &vec![b'x'; 129 * 1024 * 1024]);
+        assert!(large.len() < 1024 * 1024, "{}", large.len());
+        assert!(matches!(read_workbook(&large), Err(TableError::TooLarge)));
+    }
+
+    #[test]
+    fn shared_texts_that_cannot_be_there_are_not_reserved_for() {
+        let texts = br#"<sst count="1" uniqueCount="4000000000"><si><t>a</t></si></sst>"#;
+        assert!(matches!(
+            read_workbook(&packed("xl/sharedStrings.xml", texts)),
+            Err(TableError::Workbook)
+        ));
     }
 }

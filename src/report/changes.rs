@@ -114,6 +114,7 @@ fn about_words(about: About) -> String {
         About::Step(other) => other.to_owned(),
         About::Question => t!("diff.question", "question"),
         About::Case => t!("kind.case", "case"),
+        About::Translation => t!("diff.translation", "translation"),
     }
 }
 

@@ -246,6 +246,7 @@ impl State {
         check::State {
             curriculum: curriculum.clone(),
             cases: BTreeMap::new(),
+            translations: BTreeMap::new(),
         }
     }
 }

@@ -32,7 +32,11 @@ pub(crate) fn state(id: &str, texts: &BTreeMap<String, String>) -> State {
         .iter()
         .map(|case| (case.clone(), folder.load(case, "en").value.expect("a case")));
     let cases = cases.collect();
-    State { curriculum, cases }
+    State {
+        curriculum,
+        cases,
+        translations: BTreeMap::new(),
+    }
 }
 
 /// What is told about the person of a world before the curriculum becomes another: to their own device, or to leaders.

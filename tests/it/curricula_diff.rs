@@ -290,6 +290,30 @@ fn the_other_state_is_a_folder_a_pack_a_commit_or_the_built_in_one() {
     assert!(broken.said().contains("this is about ../older"), "{broken}");
 }
 
+/// A translation is words too, in a folder as in the workspace.
+#[test]
+fn a_translation_that_came_is_told() {
+    let maya = Sandbox::halden();
+    for file in [
+        "curriculum.toml",
+        "modules/answering.toml",
+        "modules/framing.toml",
+    ] {
+        maya.file(
+            &format!("old/{file}"),
+            maya.read(&format!("curricula/tiny/{file}")),
+        );
+    }
+    let line = "curricula diff tiny --against old --fail-on wording";
+    maya.run(line).ok();
+    let danish = "format = 1\nid = \"tiny\"\nof_rev = 1\ntitle = \"At svare\"\n";
+    maya.file("curricula/tiny/translations/da/curriculum.toml", danish);
+    let told = maya.run(line).code(3);
+    assert!(told.stdout.contains("da/curriculum.toml"), "{told}");
+    maya.file("old/translations/da/curriculum.toml", danish);
+    maya.run(line).ok();
+}
+
 /// What a pack sets anew is no change, and who keeps everything is counted.
 #[test]
 fn a_pack_of_what_is_here_changes_nothing() {

@@ -327,3 +327,18 @@ fn every_refused_question_is_in_the_file_of_failures() {
     }
     assert_eq!(bad.matches("// line ").count(), 3, "{bad}");
 }
+
+/// A mark of byte order that an editor left is no change of somebody else's: it stays, and the questions come in.
+#[test]
+fn a_module_with_a_byte_order_mark_takes_questions() {
+    let maya = maya();
+    let text = maya.read(MODULE);
+    maya.file(MODULE, format!("\u{FEFF}{text}"));
+    maya.file("one.gift", "// [id:who-signs]\nWho signs?{=The board ~Nobody}\n");
+    maya.run("curricula import one.gift --into framing --yes").ok();
+    let after = maya.read(MODULE);
+    assert!(after.starts_with(&format!("\u{FEFF}{text}")), "{after}");
+    assert!(after.contains("id = \"who-signs\""), "{after}");
+    maya.run("new talk lunch --in tiny --module framing").ok();
+    assert!(maya.read(MODULE).starts_with('\u{FEFF}'));
+}

@@ -130,6 +130,10 @@ fn line_ends_marks_and_encodings_change_nothing() {
         plain
     );
     assert_eq!(
+        told_of(&read(&text.replace('\n', "\r"), QuestionFormat::Gift)),
+        plain
+    );
+    assert_eq!(
         told_of(&read(&format!("\u{FEFF}{text}"), QuestionFormat::Gift)),
         plain
     );
@@ -150,6 +154,27 @@ fn line_ends_marks_and_encodings_change_nothing() {
     );
     let nothing = read_bank(b"PK\x03\x04 \0\0 x", QuestionFormat::Gift, None).unwrap_err();
     assert!(nothing.to_string().contains("no text file"), "{nothing}");
+}
+
+/// A table of pairs is no question: it is refused before each is compared with each.
+#[test]
+fn very_many_pairs_are_refused_at_once() {
+    let pairs = |count: usize| {
+        let pairs: String = (0..count)
+            .map(|n| format!("=q{n} -> {}\n", ["a", "b"][n % 2]))
+            .collect();
+        format!("Match{{\n{pairs}}}\n")
+    };
+    let few = told_of(&read(&pairs(50), QuestionFormat::Gift));
+    assert!(
+        few.contains("50 pairs to be matched became 50 questions"),
+        "{few}"
+    );
+    let many = told_of(&read(&pairs(20_000), QuestionFormat::Gift));
+    assert!(
+        many.contains("20000 pairs are to be matched; at most 50"),
+        "{many}"
+    );
 }
 
 /// What a file of failures holds that knows only what the readers refuse.
@@ -360,7 +385,7 @@ fn foreign() -> impl Strategy<Value = ForeignQuestion> {
     let option = (text(4), any::<bool>(), prop::option::of(text(4)));
     let options = prop::collection::vec(option, 2..=6);
     (
-        "[a-z0-9][a-z0-9-]{0,20}x",
+        "[a-z0-9][a-z0-9-]{0,20}xy",
         prop::collection::vec(word(), 1..5),
         text(8),
         options,

@@ -18,10 +18,12 @@ pub struct State {
     pub curriculum: Curriculum,
     /// Its own cases.
     pub cases: BTreeMap<CaseId, Case>,
+    /// Its translations: files below `translations/` as they are.
+    pub translations: BTreeMap<String, String>,
 }
 
 /// What a new state changes in the old one, in the order of the files: the head, capabilities, modules with their steps and
-/// questions, cases. The settings say how many questions a capability asks for where it does not say so itself, and how many
+/// questions, cases, translations. The settings say how many questions a capability asks for where it does not say so itself, and how many
 /// seconds a question takes.
 pub fn changes(old: &State, new: &State, settings: &Settings) -> Vec<Change> {
     let mut found = Found::default();
@@ -32,7 +34,17 @@ pub fn changes(old: &State, new: &State, settings: &Settings) -> Vec<Change> {
     steps::compare(&old.curriculum, &new.curriculum, seconds, &mut found);
     questions::compare(&old.curriculum, &new.curriculum, &mut found);
     cases::compare(old, new, &mut found);
+    translations(old, new, &mut found);
     found.0
+}
+
+/// Files of translations that differ, came or went: words, whatever they say.
+fn translations(old: &State, new: &State, found: &mut Found) {
+    let files: BTreeSet<&String> = old.translations.keys().chain(new.translations.keys()).collect();
+    for file in files {
+        let differs = old.translations.get(file) != new.translations.get(file);
+        found.texts(About::Translation, file, None, &[("texts", differs)]);
+    }
 }
 
 /// Changes as they are found.

@@ -43,6 +43,8 @@ pub enum About {
     Question,
     /// A case.
     Case,
+    /// A file of a translation.
+    Translation,
 }
 
 impl About {
@@ -55,6 +57,7 @@ impl About {
             Self::Step(kind) => kind,
             Self::Question => "question",
             Self::Case => "case",
+            Self::Translation => "translation",
         }
     }
 }

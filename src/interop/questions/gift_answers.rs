@@ -1,5 +1,7 @@
 //! What stands between the braces of a GIFT question: which kind it is, and its options.
 
+use std::collections::BTreeSet;
+
 use super::bank::Fate;
 use super::gift_glyphs::{Glyph, find, text_of, trimmed, words_of};
 use super::markup::{Markup, plain};
@@ -57,6 +59,9 @@ pub(super) fn statement(is_true: bool, why_true: Option<Words>, why_false: Optio
     ]
 }
 
+/// Pairs of one question that become questions; whoever has more has a table, and no question.
+const MOST_PAIRS: usize = 50;
+
 /// Questions of one choice each, in place of pairs to be matched. A pair without a question is an answer that fits none.
 pub(super) fn matched(
     id: Option<&str>,
@@ -69,14 +74,16 @@ pub(super) fn matched(
         .iter()
         .filter(|(of, _)| !of.text.trim().is_empty())
         .collect();
-    let mut answers: Vec<&Words> = Vec::new();
-    for (_, answer) in pairs {
-        if answers
-            .iter()
-            .all(|known| known.text.trim() != answer.text.trim())
-        {
-            answers.push(answer);
-        }
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    let answers = pairs.iter().map(|(_, answer)| answer);
+    let answers: Vec<&Words> = answers
+        .filter(|answer| known.insert(answer.text.trim()))
+        .collect();
+    if asked.len() > MOST_PAIRS {
+        return Fate::Refused(format!(
+            "{} pairs are to be matched; at most {MOST_PAIRS} become questions",
+            asked.len()
+        ));
     }
     if answers.len() < 2 || answers.len() > 6 || asked.is_empty() {
         return Fate::Refused(format!(

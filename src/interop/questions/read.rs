@@ -35,7 +35,11 @@ pub fn read_bank(bytes: &[u8], format: QuestionFormat, delimiter: Option<u8>) ->
         }
         QuestionFormat::Xlsx => sheet::read(read_workbook(bytes)?, format),
         QuestionFormat::Gift | QuestionFormat::Aiken | QuestionFormat::MoodleXml => {
-            let (text, encoding) = decode(bytes)?;
+            let (mut text, encoding) = decode(bytes)?;
+            // As some programs of Apple's still end their lines.
+            if text.contains('\r') && !text.contains('\n') {
+                text = text.replace('\r', "\n").into();
+            }
             let bank = match format {
                 QuestionFormat::Gift => gift::read(&text),
                 QuestionFormat::Aiken => aiken::read(&text),

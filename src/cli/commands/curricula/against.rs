@@ -118,7 +118,16 @@ fn of_folder(id: &CurriculumId, path: &Path) -> Result<Tree> {
     // The folder of the curriculum itself, whatever it is called.
     let folder = Tree::Folder(path.to_owned());
     let mut inside = vec!["curriculum.toml".to_owned()];
-    for part in ["modules", "cases"] {
+    let mut parts = vec!["modules".to_owned(), "cases".to_owned()];
+    if folder.kind("translations")? == Some(Kind::Folder) {
+        for (language, kind) in folder.list("translations")? {
+            let inside = format!("translations/{language}");
+            if kind == Kind::Folder {
+                parts.extend([format!("{inside}/modules"), format!("{inside}/cases"), inside]);
+            }
+        }
+    }
+    for part in &parts {
         if folder.kind(part)? == Some(Kind::Folder) {
             let files = folder.list(part)?.into_iter();
             let files = files.filter(|(_, kind)| *kind == Kind::File);
@@ -150,5 +159,23 @@ fn state(context: &Context, tree: &Tree, id: &CurriculumId) -> Result<State> {
     for case in folder.ids() {
         cases.insert(case.clone(), context.sound(folder.load(case, &language))?);
     }
-    Ok(State { curriculum, cases })
+    let mut translations = BTreeMap::new();
+    let folder = format!("{}/translations", files::curriculum_folder(id));
+    if let Some(home) = files::curriculum_tree(tree, id)
+        && home.kind(&folder)? == Some(Kind::Folder)
+    {
+        let mut texts = Vec::new();
+        super::below(&home, &folder, &mut texts)?;
+        let inside = |path: &str| {
+            path.strip_prefix(&format!("{folder}/"))
+                .unwrap_or(path)
+                .to_owned()
+        };
+        translations.extend(texts.into_iter().map(|text| (inside(&text.path), text.text)));
+    }
+    Ok(State {
+        curriculum,
+        cases,
+        translations,
+    })
 }

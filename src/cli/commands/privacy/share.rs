@@ -79,7 +79,7 @@ pub(super) fn run(args: &ShareArgs, context: &mut Context) -> Result<Outcome> {
         context.ui.prose(
             &t!(
                 "share.by_hand",
-                "Packets do not carry it, because they name you: hand {file} to the authors as it is.",
+                "Packets do not carry it, because they name you: hand {file} to the authors as it is; whom you hand it to sees whose it is.",
                 file = file
             ),
             0,
@@ -119,6 +119,13 @@ fn say_what(subject: &Subject, file: &str, text: &str, count: usize, context: &C
             "share.why",
             "Authors see from it which questions tell nothing; figures are shown from {n} people on. It is never used to judge anybody.",
             n = subject.workspace.settings.privacy.min_group.max(5)
+        ),
+        0,
+    )?;
+    ui.prose(
+        &t!(
+            "share.weak",
+            "In a small team that hides little: whoever knows which questions you answered, or how many of them you know, may recognise your lines."
         ),
         0,
     )?;
