@@ -38,7 +38,7 @@ pub fn read_bank(bytes: &[u8], format: QuestionFormat, delimiter: Option<u8>) ->
             let (mut text, encoding) = decode(bytes)?;
             // As some programs of Apple's still end their lines.
             if text.contains('\r') && !text.contains('\n') {
-                text = text.replace('\r', "\n").into();
+                text = text.replace('\r', "\n");
             }
             let bank = match format {
                 QuestionFormat::Gift => gift::read(&text),
