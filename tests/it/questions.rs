@@ -160,9 +160,8 @@ fn line_ends_marks_and_encodings_change_nothing() {
 #[test]
 fn very_many_pairs_are_refused_at_once() {
     let pairs = |count: usize| {
-        let pairs: String = (0..count)
-            .map(|n| format!("=q{n} -> {}\n", ["a", "b"][n % 2]))
-            .collect();
+        let pair = |n: usize| ["=q", &n.to_string(), " -> ", ["a", "b"][n % 2], "\n"].concat();
+        let pairs: String = (0..count).map(pair).collect();
         format!("Match{{\n{pairs}}}\n")
     };
     let few = told_of(&read(&pairs(50), QuestionFormat::Gift));
