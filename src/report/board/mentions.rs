@@ -82,13 +82,21 @@ impl Named {
         };
         words(&whole).any(is_word)
             || words(text).any(is_short)
-            || self.anywhere.iter().any(|name| whole.contains(name.as_str()))
-            || self.addresses.iter().any(|at| whole.contains(at.as_str()))
+            || pieces(&whole).any(|piece| self.addresses.contains(piece))
+            // Few names are written so, and few texts hold one.
+            || !whole.is_ascii() && self.anywhere.iter().any(|name| whole.contains(name.as_str()))
     }
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
+}
+
+/// What could be an address or an id: what stands between characters that neither holds, without points at its ends.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '-' | '_' | '+' | '%');
+    let pieces = text.split(move |c: char| !inside(c));
+    pieces.map(|piece| piece.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// In small letters and without marks, however they were typed.
@@ -123,6 +131,7 @@ mod tests {
             "mailto:b.dijk@example.org",
             "see https://x.example/bo.dijk",
             "as will-2 did",
+            "will-2's idea",
             "it went to (office@example.org)",
             "山田太郎さんと話した",
             "李明 helped",
