@@ -1,6 +1,6 @@
 //! Whether words that somebody allowed to be quoted name a person: a line is withheld then from a report without names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -14,12 +14,22 @@ pub fn withhold_mentions(members: &mut [BoardMember], people: &[Person]) -> usiz
         let addresses = [person.email.as_deref(), person.assistant_email.as_deref()];
         (person.id.as_str(), person.name.as_str(), addresses)
     }));
+    let mut units: BTreeMap<Box<str>, bool> = BTreeMap::new();
     let mut withheld = 0;
     for member in members {
         let before = member.quotes.len() + member.measures.len();
         member.quotes.retain(|quote| !named.stand_in(&quote.words));
-        let said = |measure: &MeasureLine| named.stand_in(&measure.line.unit);
-        member.measures.retain(|measure| !said(measure));
+        let mut says = |measure: &MeasureLine| {
+            // Units are few, and their lines many.
+            let unit = &measure.line.unit;
+            let known = units.get(unit).copied();
+            known.unwrap_or_else(|| {
+                let names = named.stand_in(unit);
+                units.insert(unit.clone(), names);
+                names
+            })
+        };
+        member.measures.retain(|measure| !says(measure));
         withheld += before - member.quotes.len() - member.measures.len();
     }
     withheld
@@ -101,6 +111,9 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 
 /// In small letters and without marks, however they were typed.
 fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let bare = text.nfkd().filter(|c| !is_combining_mark(*c));
     bare.collect::<String>().to_lowercase()
 }
