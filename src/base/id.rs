@@ -10,7 +10,7 @@ use thiserror::Error;
 pub const MAX_ID: usize = 64;
 
 /// Names that Windows reserves for devices; a file `con.toml` cannot exist there.
-const WINDOWS_DEVICES: [&str; 22] = [
+pub const WINDOWS_DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
     "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];

@@ -174,6 +174,18 @@ impl Context {
         })
     }
 
+    /// The curriculum an author means: the one they name, else that of `--curriculum`, drafts too; else the first in use.
+    pub(crate) fn curriculum_meant(&mut self, typed: Option<&str>) -> Result<CurriculumId> {
+        let named = typed
+            .map(str::to_owned)
+            .or_else(|| self.global.curriculum.clone());
+        if let Some(named) = named {
+            return self.known_curriculum(&named);
+        }
+        let settings = self.settings()?;
+        self.curriculum_id(&settings)
+    }
+
     /// `upwards.toml`.
     pub(crate) fn settings(&mut self) -> Result<Settings> {
         let tree = self.tree()?;

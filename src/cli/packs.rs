@@ -98,6 +98,12 @@ pub(crate) fn lock_files(context: &mut Context) -> Result<Option<Lock>> {
 /// never written over. For those who hold the lock of `lock_files`; `name` is how a person knows the file.
 pub(crate) fn replace_unchanged(path: &Path, name: &str, before: &str, after: &str) -> Result<()> {
     const MARK: &str = "\u{FEFF}";
+    if disk::is_read_only(path)? {
+        return Err(
+            CliError::could_not(format!("{name} is read-only, and stays as it is"))
+                .hint("whoever made it so can make it writable again"),
+        );
+    }
     let there = disk::read_limited(path, files::MAX_BYTES)?.unwrap_or_default();
     if let Some(bare) = there.strip_prefix(MARK.as_bytes())
         && bare == before.as_bytes()
@@ -116,6 +122,13 @@ pub(crate) fn replace_unchanged(path: &Path, name: &str, before: &str, after: &s
         .hint("repeat the command"));
     }
     Ok(disk::replace(path, after.as_bytes(), Access::Shared)?)
+}
+
+/// How a built-in curriculum becomes one that can be changed.
+pub(crate) fn copy_of(curriculum: &str) -> String {
+    format!(
+        "a copy to change: upwards curricula pack {curriculum} -o {curriculum}.pack, then: upwards curricula unpack {curriculum}.pack"
+    )
 }
 
 /// Refuses a place inside the workspace to which a link leads: what is written there would lie somewhere else.

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::shape::{Form, Key, KindOfStep, MANY, MAX_TEXT, MAX_TITLE, Parts, Shape};
 use super::values::YEARS;
 use super::{CASE, CURRICULUM, ERASED, IMPORT, MODULE, PEOPLE, SETTINGS, TEXTS, TRANSLATION, USER_SETTINGS};
-use crate::base::id::slugify;
+use crate::base::id::{WINDOWS_DEVICES, slugify};
 
 /// The draft that all schemas are written in.
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -70,12 +70,6 @@ const fn kind(word: &'static str, files: &'static str, shape: &'static Shape) ->
 
 /// One id: `check_slug` as an expression that every engine knows; names that Windows keeps for devices are told apart.
 const SLUG: &str = "[a-z0-9][a-z0-9-]{0,63}";
-
-/// Names that Windows keeps for devices.
-const DEVICES: [&str; 22] = [
-    "aux", "con", "nul", "prn", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
-    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-];
 
 /// Control characters but line breaks, and those that turn the direction of writing.
 const FORBIDDEN: &str = "\\u0000-\\u0009\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069";
@@ -228,9 +222,10 @@ fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/$defs/{name}")})
 }
 
-/// An id. Of one with several parts, a device's name in a part is told by `check` alone.
+/// An id, no part of which is a name that Windows keeps for a device.
 fn id(pattern: &str) -> Value {
-    json!({"type": "string", "pattern": pattern, "not": {"enum": DEVICES}})
+    let devices = WINDOWS_DEVICES.join("|");
+    json!({"type": "string", "pattern": pattern, "not": {"pattern": format!("(^|[./])({devices})($|[./])")}})
 }
 
 fn text(pattern: &str) -> Value {

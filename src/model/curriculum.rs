@@ -323,6 +323,17 @@ impl Step {
 }
 
 impl Module {
+    /// Ids of steps and questions inside the module, which share one name space; retired ones too.
+    pub fn short_ids(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().flat_map(|step| {
+            let questions: &[Question] = match &step.kind {
+                StepKind::Quiz(questions) => questions,
+                _ => &[],
+            };
+            std::iter::once(step.id.short()).chain(questions.iter().map(|question| question.id.short()))
+        })
+    }
+
     /// Steps that are offered.
     pub fn live_steps(&self) -> impl Iterator<Item = &Step> {
         self.steps.iter().filter(|s| !s.retired)

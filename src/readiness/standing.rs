@@ -295,13 +295,24 @@ impl<'a> Standing<'a> {
         }
     }
 
-    /// The band today, looking no further than needed: what the knowledge gate counts only where it decides.
+    /// The band today, looking no further than needed: first what hands and talks give, then what the knowledge gate
+    /// counts, which is never more than the points, and all that is known only where that does not decide.
     pub(super) fn band_today(&self) -> Band {
         let today = self.subject.as_of;
-        let total = self.best_source(today).map_or(0, |(_, tenths)| tenths) + self.filled_by_others();
-        self.band(total, || {
-            self.is_hands_on_open(today) && self.opens_knowledge(self.gate_knowledge(today))
-        })
+        let others = self.filled_by_others();
+        let is_fresh = self.is_hands_on_open(today);
+        let is_building = |total: u32| total > 0 && total >= self.building_tenths;
+        if is_building(others) && !is_fresh {
+            return Band::Building;
+        }
+        let again = self.gate_knowledge(today);
+        let are_gates_open = is_fresh && self.opens_knowledge(again);
+        let least = again + others;
+        if is_building(least) && (!are_gates_open || self.is_enough(least)) {
+            return self.band(least, || are_gates_open);
+        }
+        let total = self.best_source(today).map_or(0, |(_, tenths)| tenths) + others;
+        self.band(total, || are_gates_open)
     }
 
     /// Whether no practice and no talk counts.

@@ -1,7 +1,7 @@
 //! Where somebody stands on one day after the other: the little of an assessment that a trend counts, for a part of its
 //! work.
 
-use super::assess::Yardstick;
+use super::assess::{Assessment, Yardstick};
 use super::overall::{band_of, is_not_started};
 use super::standing::{Standing, Subject};
 use crate::base::id::EventId;
@@ -18,6 +18,19 @@ pub struct Outline {
     pub has_reached_all: bool,
     /// Whether nothing was ever counted, and nothing waits for the person's word.
     pub is_not_started: bool,
+}
+
+impl Outline {
+    /// That of an assessment, and of the progress it rests on.
+    pub fn of(assessment: &Assessment, progress: &Progress) -> Self {
+        let overall = &assessment.overall;
+        let bands = assessment.capabilities.iter().map(|one| one.band);
+        Self {
+            band: overall.band,
+            has_reached_all: overall.of > 0 && overall.reached == overall.of,
+            is_not_started: is_not_started(bands, progress),
+        }
+    }
 }
 
 /// Looks at one person on days that come one after the other. Without events points and gates only fall, so that a band

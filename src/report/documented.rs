@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use super::documented_author::AUTHOR;
+
 /// One kind of file for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Documented {
@@ -19,7 +21,8 @@ pub struct Documented {
 impl Documented {
     /// Of one kind.
     pub fn of(command: &str) -> Option<&'static Self> {
-        ALL.iter().chain(&MORE).find(|one| one.command == command)
+        let all = ALL.iter().chain(&MORE).chain(&AUTHOR);
+        all.into_iter().find(|one| one.command == command)
     }
 
     /// For `--help`: at most 80 columns wide.
@@ -471,7 +474,7 @@ pub fn documentation() -> String {
         are private and not in the workspace.\n"
         .to_owned();
     let all = ALL.iter().map(|one| ("upwards export ", one));
-    for (program, one) in all.chain(MORE.iter().map(|one| ("upwards ", one))) {
+    for (program, one) in all.chain(MORE.iter().chain(&AUTHOR).map(|one| ("upwards ", one))) {
         // Writing into a String cannot fail.
         let _ = write!(
             text,

@@ -18,8 +18,8 @@ use upwards::progress::{Lookup, Replay, fold};
 use upwards::readiness::{Trend, Yardstick};
 use upwards::render::{Format, Options, render, render_document};
 use upwards::report::{
-    BoardAbout, BoardDays, BoardMember, BoardView, Presence, Scope, belongs, board, board_member, data_row,
-    fingerprint, readiness_wide, told_days, wide_row,
+    BoardAbout, BoardDays, BoardMember, BoardView, Mentions, Presence, Scope, WithoutNames, belongs, board,
+    board_member, data_row, fingerprint, readiness_wide, told_days, wide_row,
 };
 use upwards::table::{Document, Report, Value};
 
@@ -214,11 +214,13 @@ impl Team {
             .into_iter()
             .flatten()
             .collect();
-        let there: Vec<Presence> = members
-            .iter()
-            .map(|member| Presence::of(Some(member), true, None, Vec::new()))
-            .collect();
+        let there = self.each(|view| {
+            let member = board_member(view, Vec::new(), &days);
+            Presence::of(view, member.as_ref(), Vec::new(), &days, self.as_of)
+        });
         let told = told_days(&there, &Scope::Everybody, 5);
+        let people: Vec<Person> = self.people.iter().map(|(person, _)| person.clone()).collect();
+        let mentions = Mentions::of(&people);
         let rules = self.rules();
         let fingerprint = fingerprint(&rules.curriculum, &rules.settings.readiness);
         let about = BoardAbout {
@@ -228,8 +230,10 @@ impl Team {
             title: None,
             choice: None,
             group: None,
-            withheld: 0,
-            told: (!names).then_some(&told),
+            without_names: (!names).then_some(WithoutNames {
+                told: &told,
+                mentions: &mentions,
+            }),
         };
         board(&members, &about, &days)
     }

@@ -225,6 +225,34 @@ fn what_other_commands_print_is_documented_too() {
 }
 
 #[test]
+fn what_authors_get_is_documented_too() {
+    let maya = team();
+    maya.run("curricula pack tiny -o tiny.pack").ok();
+    let module = maya.read("curricula/tiny/modules/framing.toml");
+    maya.file(
+        "curricula/tiny/modules/framing.toml",
+        module.replace("Who decides", "Who it is that decides"),
+    );
+    maya.file("one.gift", "Who signs?{=The board ~Nobody}\n");
+    for (kind, line) in [
+        ("curricula diff", "curricula diff tiny --against tiny.pack"),
+        (
+            "curricula diff --impact",
+            "curricula diff tiny --against tiny.pack --impact",
+        ),
+        ("curricula import", "curricula import one.gift --into framing -n"),
+    ] {
+        let documented = Documented::of(kind).expect(kind);
+        let wanted: Vec<&str> = documented.columns.iter().map(|(key, _)| *key).collect();
+        let csv = maya.run(&format!("{line} -f csv")).ok().stdout;
+        assert_eq!(csv.lines().next(), Some(wanted.join(",").as_str()), "{kind}");
+        let json = maya.run(&format!("{line} -f json")).ok();
+        assert_eq!(json.json()["schema"], documented.schema, "{kind}");
+        assert!(!json.rows().is_empty(), "{kind}");
+    }
+}
+
+#[test]
 fn the_page_of_columns_is_the_programs_own() {
     let path = source::root().join("docs/columns.md");
     if std::env::var_os(RENEW).is_some() {

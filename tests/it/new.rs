@@ -85,8 +85,8 @@ curricula/retail/cases/our-chat.toml
 schema/case.json
   upwards preview our-chat --curriculum retail
   upwards check curricula/retail/cases/our-chat.toml
-It is in the library now, for this company only; a step of the kind
-"case" puts it into a module.
+It is in the library once upwards.toml lists "retail" among its
+curricula; a step of the kind "case" puts it into a module.
 
 "#]]
     );

@@ -340,5 +340,14 @@ fn a_module_with_a_byte_order_mark_takes_questions() {
     assert!(after.starts_with(&format!("\u{FEFF}{text}")), "{after}");
     assert!(after.contains("id = \"who-signs\""), "{after}");
     maya.run("new talk lunch --in tiny --module framing").ok();
-    assert!(maya.read(MODULE).starts_with('\u{FEFF}'));
+    let after = maya.read(MODULE);
+    assert!(after.starts_with('\u{FEFF}'));
+    // What somebody made read-only stays, whoever can write it all the same.
+    let path = maya.path(MODULE);
+    let mut rights = std::fs::metadata(&path).expect("a file").permissions();
+    rights.set_readonly(true);
+    std::fs::set_permissions(&path, rights).expect("rights");
+    let refused = maya.run("new talk supper --in tiny --module framing").code(1);
+    assert!(refused.stderr.contains("is read-only"), "{refused}");
+    assert_eq!(maya.read(MODULE), after);
 }

@@ -102,6 +102,11 @@ fn first_tries_are_given_once_asked_and_taken_back() {
     assert!(!maya.workspace().keys().any(|path| path.contains("/items/")));
     let none = ana.run("privacy share --stop").ok();
     assert!(none.told().contains("Nothing of yours"), "{none}");
+    // Who left takes back what they gave, though nobody here has their id any more.
+    ana.run("privacy share --yes").ok();
+    maya.run("people remove p0 --confirm p0 --yes").ok();
+    ana.run("privacy share --stop").ok();
+    assert!(!maya.workspace().keys().any(|path| path.contains("/items/")));
     ana.run("privacy share --yes --demo").code(2);
     ana.run("privacy share --yes --as bo").code(2);
 }

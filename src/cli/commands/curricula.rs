@@ -81,15 +81,6 @@ pub(crate) fn run(args: &CurriculaArgs, context: &mut Context) -> Result<Outcome
     }
 }
 
-/// The curriculum that was typed, else the first in use.
-fn meant(typed: Option<&str>, context: &mut Context) -> Result<CurriculumId> {
-    if let Some(typed) = typed {
-        return context.known_curriculum(typed);
-    }
-    let settings = context.settings()?;
-    context.curriculum_id(&settings)
-}
-
 /// Whether a command of this kind writes.
 pub(crate) fn writes(args: &CurriculaArgs) -> bool {
     matches!(

@@ -9,11 +9,10 @@ use crate::cli::ask;
 use crate::cli::commands::check::print_findings;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
-use crate::cli::packs::{lock_files, no_link_above, replace_unchanged};
+use crate::cli::packs::{copy_of, lock_files, no_link_above, replace_unchanged};
 use crate::disk::{self, Access, Tree};
 use crate::files::skeleton::{self, Beginning, NewStep, StepBeginning};
 use crate::files::{self, CaseFolder, FILE_KINDS, SCHEMA_FOLDER, WantCurricula};
-use crate::model::curriculum::StepKind;
 use crate::model::written::{Everything, Written, WrittenCurriculum, WrittenModule};
 
 /// Days until new material should be looked at again.
@@ -143,10 +142,8 @@ fn curriculum(args: &NewArgs, everything: &Everything, tree: &Tree, context: &mu
             .hint("go on with it, or choose another id"));
     }
     if everything.built_in.contains(&new) || files::built_in_curricula().contains(&new) {
-        return Err(copy_first(
-            &new,
-            format!("{new} is built in: a curriculum of that id would hide it"),
-        ));
+        let why = format!("{new} is built in: a curriculum of that id would hide it");
+        return Err(own_or_copy(CliError::could_not(why), new.as_str()));
     }
     let capability: CapabilityId = id(args.capability.as_deref().unwrap_or(&args.name))?;
     let module: ModuleId = id("first-module")?;
@@ -219,7 +216,9 @@ fn case(args: &NewArgs, everything: &Everything, tree: &Tree, context: &mut Cont
     }
     let capability = capability(args, home)?;
     let (owner, language) = owner(context)?;
-    let organisation = context.settings()?.name;
+    let settings = context.settings()?;
+    let is_in_use = home.is_built_in || settings.curricula.contains(&home.id);
+    let organisation = settings.name;
     let begin = beginning(&owner, &language, &capability, context);
     Ok(New {
         files: vec![(path.clone(), skeleton::new_case(&new, &organisation, &begin))],
@@ -227,10 +226,15 @@ fn case(args: &NewArgs, everything: &Everything, tree: &Tree, context: &mut Cont
         next: vec![
             Next::Command(format!("upwards preview {new} --curriculum {}", home.id)),
             Next::Command(format!("upwards check {path}")),
-            Next::Word(
+            Next::Word(if is_in_use {
                 "It is in the library now, for this company only; a step of the kind \"case\" puts it into a module."
-                    .to_owned(),
-            ),
+                    .to_owned()
+            } else {
+                format!(
+                    "It is in the library once upwards.toml lists \"{}\" among its curricula; a step of the kind \"case\" puts it into a module.",
+                    home.id
+                )
+            }),
         ],
     })
 }
@@ -239,8 +243,8 @@ fn step(args: &NewArgs, kind: NewStep, everything: &Everything, context: &mut Co
     let home = home(args, everything, context)?;
     let home = own(home)?;
     let module = module_of(args, home)?;
-    let taken = taken(module);
-    if taken.iter().any(|one| one == &args.name) {
+    let taken: Vec<&str> = module.value.module.short_ids().collect();
+    if taken.contains(&args.name.as_str()) {
         return Err(CliError::could_not(format!(
             "the module {} has a step or question {} already",
             module.value.module.id, args.name
@@ -313,16 +317,14 @@ fn home<'e>(
                 );
             }
             (None, _) if args.kind == Kind::Case => {
-                let first = {
-                    let settings = context.settings()?;
-                    context.curriculum_id(&settings)?
-                };
+                let first = context.curriculum_meant(None)?;
                 everything.curriculum(first.as_str())
             }
             (None, _) => {
-                return Err(CliError::could_not("the workspace has no curriculum of its own")
-                    .hint("begin one: upwards new curriculum NAME")
-                    .hint("or copy a built-in one: upwards curricula pack ID -o ID.pack; upwards curricula unpack ID.pack"));
+                return Err(own_or_copy(
+                    CliError::could_not("the workspace has no curriculum of its own"),
+                    "ID",
+                ));
             }
         }
     };
@@ -332,20 +334,16 @@ fn home<'e>(
 /// Refuses a built-in curriculum, with the way out.
 fn own(home: &WrittenCurriculum) -> Result<&WrittenCurriculum> {
     if home.is_built_in {
-        return Err(copy_first(
-            &home.id,
-            format!("{} is built in: only cases can be added to it as it is", home.id),
-        ));
+        let why = format!("{} is built in: only cases can be added to it as it is", home.id);
+        return Err(own_or_copy(CliError::could_not(why), home.id.as_str()));
     }
     Ok(home)
 }
 
-fn copy_first(curriculum: &CurriculumId, why: String) -> CliError {
-    CliError::could_not(why)
+fn own_or_copy(error: CliError, curriculum: &str) -> CliError {
+    error
         .hint("a curriculum of your own: upwards new curriculum NAME")
-        .hint(format!(
-            "or a copy to change: upwards curricula pack {curriculum} -o {curriculum}.pack; upwards curricula unpack {curriculum}.pack"
-        ))
+        .hint(copy_of(curriculum))
 }
 
 fn capability(args: &NewArgs, home: &WrittenCurriculum) -> Result<CapabilityId> {
@@ -408,25 +406,13 @@ fn module_of<'e>(args: &NewArgs, home: &'e WrittenCurriculum) -> Result<&'e Writ
         .ok_or_else(|| CliError::unknown(typed, "module", names(), &format!("{}/modules", home.folder)))
 }
 
-/// Short ids of a module's steps and questions.
-fn taken(module: &Written<WrittenModule>) -> Vec<String> {
-    let mut taken = Vec::new();
-    for step in &module.value.module.steps {
-        taken.push(step.id.short().to_owned());
-        if let StepKind::Quiz(questions) = &step.kind {
-            taken.extend(questions.iter().map(|q| q.id.short().to_owned()));
-        }
-    }
-    taken
-}
-
 /// Two ids for questions that nothing of the module has.
-fn free_ids(base: &str, taken: &[String]) -> [String; 2] {
+fn free_ids(base: &str, taken: &[&str]) -> [String; 2] {
     let base: String = base.chars().take(56).collect();
     let base = base.trim_end_matches('-');
     let mut free = (1_usize..)
         .map(|n| format!("{base}-{n}"))
-        .filter(|one| !taken.contains(one));
+        .filter(|one| !taken.contains(&one.as_str()));
     let mut take = || free.next().unwrap_or_default();
     [take(), take()]
 }

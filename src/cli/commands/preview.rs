@@ -411,10 +411,7 @@ fn show(args: &PreviewArgs, looked: &Looked<'_>, lines: Vec<String>, context: &C
 fn planned(minutes: u32, tree: &Tree, context: &mut Context) -> Result<Outcome> {
     let minutes: Minutes = plan::minutes(Some(minutes), context)?;
     let settings = context.settings()?;
-    let id = match context.global.curriculum.clone() {
-        Some(typed) => context.known_curriculum(&typed)?,
-        None => context.curriculum_id(&settings)?,
-    };
+    let id = context.curriculum_meant(None)?;
     let mut curriculum = context.sound(files::load_curriculum(tree, &id))?;
     context.sound(files::fill_case_steps(tree, &mut curriculum, &settings.language))?;
     let today = context.now.today;

@@ -6,7 +6,9 @@ use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::team::{self, Choice};
 use crate::files;
-use crate::report::{self, BoardAbout, BoardDays, BoardMember, BoardView, Presence, Scope};
+use crate::report::{
+    self, BoardAbout, BoardDays, BoardMember, BoardView, Mentions, Presence, Scope, WithoutNames,
+};
 use crate::table::Hint;
 
 /// One page for others: what was saved, who stands where, what is missing
@@ -35,13 +37,6 @@ pub(crate) struct ReportArgs {
     /// Another title
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-}
-
-/// Somebody of the programme: in the report, or one of the others.
-enum Found {
-    /// With when they were there.
-    Member(Box<BoardMember>, Presence),
-    Other(Presence),
 }
 
 pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
@@ -109,42 +104,19 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
             };
             let is_chosen = choice.fits(person, &groups);
             let member = report::board_member(&view, groups.clone(), &days);
-            let is_here_today = match &member {
-                _ if args.names => true,
-                member if real_today == as_of => member.as_ref().is_some_and(|member| member.row.is_some()),
-                _ => {
-                    let today = one.lookup.fold(one.events, &workspace.settings, real_today);
-                    person.is_here(real_today) && report::belongs(&today)
-                }
-            };
-            let unit = person.unit.as_deref().map(Into::into);
-            let presence = Presence::of(member.as_ref(), is_here_today, unit, groups);
-            Some(match member {
-                Some(member) if is_chosen => Found::Member(Box::new(member), presence),
-                _ => Found::Other(presence),
-            })
+            let presence =
+                (!args.names).then(|| Presence::of(&view, member.as_ref(), groups, &days, real_today));
+            Some((member.filter(|_| is_chosen), presence))
         },
     )?;
-    let mut members = Vec::new();
-    let mut everybody = Vec::new();
-    for one in found {
-        match one {
-            Found::Member(member, presence) => {
-                members.push(*member);
-                everybody.push(presence);
-            }
-            Found::Other(presence) => everybody.push(presence),
-        }
-    }
+    let (members, everybody): (Vec<Option<BoardMember>>, Vec<Option<Presence>>) = found.into_iter().unzip();
+    let members: Vec<BoardMember> = members.into_iter().flatten().collect();
     let told = (!args.names).then(|| {
+        let everybody: Vec<Presence> = everybody.into_iter().flatten().collect();
         let fewest = usize::try_from(workspace.settings.privacy.min_group).unwrap_or(usize::MAX);
         report::told_days(&everybody, &scope(&choice), fewest)
     });
-    let withheld = if args.names {
-        0
-    } else {
-        report::withhold_mentions(&mut members, &workspace.people)
-    };
+    let mentions = (!args.names).then(|| Mentions::of(&workspace.people));
     let rules = report::fingerprint(curriculum, &workspace.settings.readiness);
     let words = choice.words();
     let about = BoardAbout {
@@ -157,8 +129,10 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
             [one] => Some(one),
             _ => None,
         },
-        withheld,
-        told: told.as_ref(),
+        without_names: told
+            .as_ref()
+            .zip(mentions.as_ref())
+            .map(|(told, mentions)| WithoutNames { told, mentions }),
     };
     context.ui.document(&report::board(&members, &about, &days))?;
     if args.names {

@@ -3,6 +3,8 @@ use clap::Args;
 use crate::base::texts::t;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Kind, Outcome, Result};
+use crate::cli::packs::no_link_above;
+use crate::disk::Tree;
 use crate::files::{self, FILE_KINDS, schema_text};
 use crate::store;
 
@@ -51,6 +53,10 @@ pub(crate) fn run(args: &SchemaArgs, context: &mut Context) -> Result<Outcome> {
         Some(folder) => folder.clone(),
         None => {
             let root = context.root()?;
+            no_link_above(
+                &Tree::Folder(root.clone()),
+                &format!("{}/x", files::SCHEMA_FOLDER),
+            )?;
             root.join(files::SCHEMA_FOLDER).to_string_lossy().into_owned()
         }
     };

@@ -29,13 +29,7 @@ pub(crate) struct StatsArgs {
 
 pub(crate) fn run(args: &StatsArgs, context: &mut Context) -> Result<Outcome> {
     let settings = context.settings()?;
-    let id = match &args.of {
-        Some(typed) => context.known_curriculum(typed)?,
-        None => match context.global.curriculum.clone() {
-            Some(typed) => context.known_curriculum(&typed)?,
-            None => context.curriculum_id(&settings)?,
-        },
-    };
+    let id = context.curriculum_meant(args.of.as_deref())?;
     let tree = context.tree()?;
     let min_group = settings.privacy.min_group;
     let today = context.now.today;

@@ -2,6 +2,7 @@
 
 use super::group::Group;
 use super::members::{BoardDays, BoardMember};
+use super::mentions::Mentions;
 use super::told::ToldDays;
 use super::{counts, ledger, map, method, outlook, overdue, words};
 use crate::base::texts::{t, t_n};
@@ -23,10 +24,17 @@ pub struct BoardAbout<'a> {
     pub choice: Option<&'a str>,
     /// The one group that was chosen.
     pub group: Option<&'a str>,
-    /// Lines left out because they name somebody.
-    pub withheld: usize,
-    /// On which days the choice may be told of beside everybody else who is; `None`: on all, with names.
-    pub told: Option<&'a ToldDays>,
+    /// What a report without names has to know; `None`: it names people.
+    pub without_names: Option<WithoutNames<'a>>,
+}
+
+/// What a report without names has to know.
+#[derive(Clone, Copy)]
+pub struct WithoutNames<'a> {
+    /// On which days the choice may be told of beside everybody else who is.
+    pub told: &'a ToldDays,
+    /// What people are called by: lines that name somebody are left out.
+    pub mentions: &'a Mentions,
 }
 
 /// Puts the members into a report.
@@ -34,8 +42,7 @@ pub fn board(members: &[BoardMember], about: &BoardAbout<'_>, days: &BoardDays) 
     let group = Group::of(members, about, days);
     let mut sections = Vec::new();
     if group.is_told() {
-        sections.push(ledger::ledger(&group));
-        sections.extend(ledger::sums(&group));
+        sections.extend(ledger::ledger(&group));
         sections.extend([
             counts::figures(&group),
             counts::funnel(&group),

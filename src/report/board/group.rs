@@ -1,7 +1,9 @@
 //! The members of a board report, counted.
 
+use std::collections::BTreeMap;
+
 use super::build::BoardAbout;
-use super::members::{BoardDays, BoardMember};
+use super::members::{BoardDays, BoardMember, MeasureLine};
 use crate::base::points::Band;
 use crate::base::texts::t;
 use crate::base::time::Date;
@@ -15,16 +17,41 @@ pub(super) struct Group<'a> {
     pub(super) members: &'a [BoardMember],
     /// Those in the programme on the day of the report.
     pub(super) here: Vec<&'a BoardMember>,
+    /// Their figures, those left out whose unit names somebody.
+    pub(super) measures: Vec<(&'a BoardMember, &'a MeasureLine)>,
+    /// How many were left out.
+    pub(super) withheld: usize,
 }
 
 impl<'a> Group<'a> {
     pub(super) fn of(members: &'a [BoardMember], about: &'a BoardAbout<'a>, days: &'a BoardDays) -> Self {
-        Self {
+        let here: Vec<&BoardMember> = members.iter().filter(|member| member.row.is_some()).collect();
+        let mut group = Self {
             about,
             days,
             members,
-            here: members.iter().filter(|member| member.row.is_some()).collect(),
-        }
+            here,
+            measures: Vec::new(),
+            withheld: 0,
+        };
+        group.measures = group.sayable_measures();
+        let all: usize = group.here.iter().map(|member| member.measures.len()).sum();
+        group.withheld = all - group.measures.len();
+        group
+    }
+
+    fn sayable_measures(&self) -> Vec<(&'a BoardMember, &'a MeasureLine)> {
+        // Units are few, and their lines many.
+        let mut units: BTreeMap<&str, bool> = BTreeMap::new();
+        let all = self
+            .here
+            .iter()
+            .flat_map(|member| member.measures.iter().map(|measure| (*member, measure)));
+        all.filter(|(_, measure)| {
+            let unit = &*measure.line.unit;
+            *units.entry(unit).or_insert_with(|| self.may_say(unit))
+        })
+        .collect()
     }
 
     pub(super) fn as_of(&self) -> Date {
@@ -38,24 +65,29 @@ impl<'a> Group<'a> {
     /// Whether where people stand may be told: with names, or of so many that nobody is singled out, neither of them nor
     /// of those who are left when they are taken from the whole.
     pub(super) fn is_told(&self) -> bool {
-        self.about.told.is_none_or(|told| told.now)
+        self.about.without_names.is_none_or(|without| without.told.now)
     }
 
     /// The same for the day it is compared with.
     pub(super) fn is_told_before(&self) -> bool {
-        self.about.told.is_none_or(|told| told.before)
+        self.about.without_names.is_none_or(|without| without.told.before)
     }
 
     /// The same for a day of the trend.
     pub(super) fn is_told_in_week(&self, place: usize) -> bool {
-        self.about
-            .told
-            .is_none_or(|told| told.weeks.get(place) == Some(&true))
+        let without = self.about.without_names;
+        without.is_none_or(|without| without.told.weeks.get(place) == Some(&true))
     }
 
     /// Whether people are named.
     pub(super) fn names(&self) -> bool {
-        self.about.told.is_none()
+        self.about.without_names.is_none()
+    }
+
+    /// Whether a text may stand in the report: with names any, else one that names nobody.
+    pub(super) fn may_say(&self, text: &str) -> bool {
+        let without = self.about.without_names;
+        without.is_none_or(|without| !without.mentions.stand_in(text))
     }
 
     pub(super) fn fewest(&self) -> usize {

@@ -2,21 +2,30 @@
 
 use super::group::Group;
 use super::members::MeasureLine;
-use super::parts::{count, section, table, who};
+use super::parts::{count, left_out, section, table, who};
 use crate::base::texts::t;
 use crate::report::ledger::{Ledger, LedgerLine};
 use crate::table::{Column, Section, Value};
 
-/// What became more efficient, figure by figure.
-pub(super) fn ledger(group: &Group<'_>) -> Section {
+/// What became more efficient, figure by figure; and the sums, where there are several of one kind.
+pub(super) fn ledger(group: &Group<'_>) -> Vec<Section> {
+    let after = group.about.settings.practice.second_measure_days;
+    let all = group.measures.iter().map(|(_, measure)| &measure.line);
+    let ledger = Ledger::new(all, after);
+    let mut sections = vec![figures(group, &ledger)];
+    sections.extend(sums(group, &ledger));
+    sections
+}
+
+fn figures(group: &Group<'_>, ledger: &Ledger) -> Section {
     /// More is no page; `export measures` has all.
     const MOST_LINES: usize = 100;
     let settings = group.about.settings;
     let after = i32::try_from(settings.practice.second_measure_days).unwrap_or(30);
-    let mut lines: Vec<(String, &MeasureLine)> = Vec::new();
-    for member in &group.here {
-        lines.extend(member.measures.iter().map(|measure| (group.who(member), measure)));
-    }
+    let who_said = group.measures.iter();
+    let mut lines: Vec<(String, &MeasureLine)> = who_said
+        .map(|(member, measure)| (group.who(member), *measure))
+        .collect();
     let all = lines.len();
     if all > MOST_LINES {
         let newest = |(_, measure): &(String, &MeasureLine)| {
@@ -56,23 +65,25 @@ pub(super) fn ledger(group: &Group<'_>) -> Section {
         .iter()
         .map(|(who, measure)| ledger_cells(who, &measure.capability.1, &measure.line, after))
         .collect();
-    let lead = ledger_of(group)
+    let lead = ledger
         .sentence(settings.ledger.as_ref(), group.as_of())
         .unwrap_or_else(|| t!("board.ledger.none", "No measure yet: nobody has set a baseline."));
     section(
         "ledger",
         t!("board.ledger", "What became more efficient"),
         table,
-        if all > MOST_LINES {
+        {
             let newest = t!(
                 "board.ledger.newest",
                 "The {most} newest of {n}; all of them: upwards export measures.",
                 most = MOST_LINES,
                 n = all
             );
-            vec![lead, newest]
-        } else {
-            vec![lead]
+            let newest = (all > MOST_LINES).then_some(newest);
+            std::iter::once(lead)
+                .chain(newest)
+                .chain(left_out(group.withheld))
+                .collect()
         },
         t!(
             "board.ledger.how",
@@ -82,8 +93,7 @@ pub(super) fn ledger(group: &Group<'_>) -> Section {
 }
 
 /// Figures of one unit, period and grade together, where there are several.
-pub(super) fn sums(group: &Group<'_>) -> Option<Section> {
-    let ledger = ledger_of(group);
+fn sums(group: &Group<'_>, ledger: &Ledger) -> Option<Section> {
     if ledger.saved.iter().all(|sum| sum.pairs.len() < 2) {
         return None;
     }
@@ -122,12 +132,6 @@ pub(super) fn sums(group: &Group<'_>) -> Option<Section> {
             "Only within one unit, period and grade. What each case takes is no sum, so nothing is added up there."
         ),
     ))
-}
-
-fn ledger_of(group: &Group<'_>) -> Ledger {
-    let lines = group.here.iter().flat_map(|member| &member.measures);
-    let after = group.about.settings.practice.second_measure_days;
-    Ledger::new(lines.map(|measure| &measure.line), after)
 }
 
 /// Everything that a line of the ledger shows, measured ones first.

@@ -40,6 +40,12 @@ impl BoardDays {
         }
     }
 
+    /// The days of the trend but the last, which is that of the report.
+    fn earlier_weeks(&self) -> impl Iterator<Item = Date> {
+        let earlier = self.weeks.iter().filter(|day| **day != self.as_of);
+        earlier.copied()
+    }
+
     /// The first day looked at.
     pub fn first(&self) -> Date {
         self.weeks
@@ -158,7 +164,10 @@ pub struct Quote {
 pub fn board_member(view: &BoardView<'_>, groups: Vec<Box<str>>, days: &BoardDays) -> Option<BoardMember> {
     let progress = view.progress;
     let is_in = view.person.is_here(days.as_of) && belongs(progress);
-    let past = Past::of(view, days);
+    let mut past = Past::of(view, days);
+    // The last day is the one that was assessed.
+    past.weeks
+        .push(is_in.then(|| Outline::of(view.assessment, progress)));
     if !is_in && past.before.is_none() && past.weeks.iter().all(Option::is_none) {
         return None;
     }
@@ -186,9 +195,10 @@ pub fn board_member(view: &BoardView<'_>, groups: Vec<Box<str>>, days: &BoardDay
     })
 }
 
-/// Where somebody stood on earlier days.
+/// Where somebody stood on days before that of the report.
 struct Past {
     before: Option<Before>,
+    /// The weeks of the trend but the last.
     weeks: Vec<Option<Outline>>,
 }
 
@@ -204,7 +214,7 @@ impl Past {
             before: None,
             weeks: Vec::with_capacity(days.weeks.len()),
         };
-        let mut all: Vec<(Date, bool)> = days.weeks.iter().map(|day| (*day, true)).collect();
+        let mut all: Vec<(Date, bool)> = days.earlier_weeks().map(|day| (day, true)).collect();
         if days.before < days.as_of {
             all.push((days.before, false));
         }
@@ -245,13 +255,8 @@ impl Past {
                 })
                 .flatten(),
             weeks: days
-                .weeks
-                .iter()
-                .map(|day| {
-                    on(view, *day, |progress| {
-                        Trend::of(view.yardstick).on(progress, *day)
-                    })
-                })
+                .earlier_weeks()
+                .map(|day| on(view, day, |progress| Trend::of(view.yardstick).on(progress, day)))
                 .collect(),
         }
     }

@@ -1,44 +1,16 @@
 //! Whether words that somebody allowed to be quoted name a person: a line is withheld then from a report without names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::members::{BoardMember, MeasureLine};
 use crate::model::person::Person;
-
-/// Takes out the quotes and the figures whose words name somebody of the workspace; how many there were.
-pub fn withhold_mentions(members: &mut [BoardMember], people: &[Person]) -> usize {
-    let named = Named::of(people.iter().map(|person| {
-        let addresses = [person.email.as_deref(), person.assistant_email.as_deref()];
-        (person.id.as_str(), person.name.as_str(), addresses)
-    }));
-    let mut units: BTreeMap<Box<str>, bool> = BTreeMap::new();
-    let mut withheld = 0;
-    for member in members {
-        let before = member.quotes.len() + member.measures.len();
-        member.quotes.retain(|quote| !named.stand_in(&quote.words));
-        let mut says = |measure: &MeasureLine| {
-            // Units are few, and their lines many.
-            let unit = &measure.line.unit;
-            let known = units.get(unit).copied();
-            known.unwrap_or_else(|| {
-                let names = named.stand_in(unit);
-                units.insert(unit.clone(), names);
-                names
-            })
-        };
-        member.measures.retain(|measure| !says(measure));
-        withheld += before - member.quotes.len() - member.measures.len();
-    }
-    withheld
-}
 
 /// What people are called by, each without marks and in small letters. Rather a line too few than a name too many: a
 /// name that is an ordinary word too is a name.
-#[derive(Default)]
-struct Named {
+#[derive(Debug, Default)]
+pub struct Mentions {
     /// Words of names; those in small letters, as `van`, only of who has no other.
     words: BTreeSet<String>,
     /// Names of two letters, which are names where they begin with a capital: Bo is, an is not.
@@ -49,9 +21,17 @@ struct Named {
     addresses: BTreeSet<String>,
 }
 
-impl Named {
+impl Mentions {
+    /// What everybody of a workspace is called by.
+    pub fn of(people: &[Person]) -> Self {
+        Self::called(people.iter().map(|person| {
+            let addresses = [person.email.as_deref(), person.assistant_email.as_deref()];
+            (person.id.as_str(), person.name.as_str(), addresses)
+        }))
+    }
+
     /// From ids, names and addresses.
-    fn of<'a>(people: impl Iterator<Item = (&'a str, &'a str, [Option<&'a str>; 2])>) -> Self {
+    fn called<'a>(people: impl Iterator<Item = (&'a str, &'a str, [Option<&'a str>; 2])>) -> Self {
         let mut named = Self::default();
         for (id, name, addresses) in people {
             let words = || words(name).filter(|word| word.chars().count() > 1);
@@ -78,7 +58,8 @@ impl Named {
         named
     }
 
-    fn stand_in(&self, text: &str) -> bool {
+    /// Whether a text names one of them.
+    pub(super) fn stand_in(&self, text: &str) -> bool {
         let whole = folded(text);
         let is_word = |word: &str| {
             // The genitive has no apostrophe everywhere.
@@ -133,7 +114,7 @@ mod tests {
             ("gro", "gro lie", [None, None]),
             ("muller", "Jörg Müller", [None, None]),
         ];
-        let named = Named::of(people.into_iter());
+        let named = Mentions::called(people.into_iter());
         for words in [
             "Bo answered the first one",
             "BO DIJK helped me",

@@ -16,7 +16,7 @@ mod parts;
 mod told;
 mod words;
 
-pub use build::{BoardAbout, board};
+pub use build::{BoardAbout, WithoutNames, board};
 pub use members::{Before, BoardDays, BoardMember, BoardView, Late, MeasureLine, Quote, board_member};
-pub use mentions::withhold_mentions;
+pub use mentions::Mentions;
 pub use told::{Presence, ToldDays, told_days};

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::members::BoardMember;
+use super::members::{BoardDays, BoardMember, BoardView};
+use crate::base::time::Date;
 use crate::report::anonymous::{Scope, are_large, parts, told_today};
+use crate::report::row::belongs;
 use crate::report::suppress::smallest;
 
 /// Days on which the chosen ones may be told of.
@@ -30,16 +32,22 @@ pub struct Presence {
 }
 
 impl Presence {
-    /// When somebody was there, `None` if on no day of the report, and whether they are today; unit and groups are those
-    /// of today.
+    /// When somebody was there; `member` = what they give to the report, `None` if they were there on none of its days.
+    /// Unit and groups are those of `today`, which is the day it really is, whatever day the report is about.
     pub fn of(
+        view: &BoardView<'_>,
         member: Option<&BoardMember>,
-        is_here_today: bool,
-        unit: Option<Box<str>>,
         groups: Vec<Box<str>>,
+        days: &BoardDays,
+        today: Date,
     ) -> Self {
+        let is_here_today = if today == days.as_of {
+            member.is_some_and(|member| member.row.is_some())
+        } else {
+            view.person.is_here(today) && belongs(&view.lookup.fold(view.events, view.settings, today))
+        };
         Self {
-            unit,
+            unit: view.person.unit.as_deref().map(Into::into),
             groups,
             today: is_here_today,
             now: member.is_some_and(|member| member.row.is_some()),

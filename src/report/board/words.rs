@@ -2,8 +2,8 @@
 
 use super::group::Group;
 use super::members::{BoardMember, Quote};
-use super::parts::{section, table, who};
-use crate::base::texts::{t, t_n};
+use super::parts::{left_out, section, table, who};
+use crate::base::texts::t;
 use crate::table::{Column, Section, Value};
 
 /// What people say of their practice, where they said that it may be quoted.
@@ -17,14 +17,27 @@ pub(super) fn words(group: &Group<'_>) -> Section {
         .collect();
     let all = quotes.len();
     quotes.sort_by(|(_, a), (_, b)| b.day.cmp(&a.day).then_with(|| a.words.cmp(&b.words)));
-    quotes.truncate(MOST);
+    // As many as there is room for are looked at, not all there are.
+    let mut withheld = 0;
+    let mut sayable = Vec::with_capacity(MOST);
+    for quote in quotes {
+        if sayable.len() == MOST {
+            break;
+        }
+        if group.may_say(&quote.1.words) {
+            sayable.push(quote);
+        } else {
+            withheld += 1;
+        }
+    }
+    let mut quotes = sayable;
     quotes.sort_by_key(|(member, quote)| (quote.capability.0, quote.words.clone(), group.who(member)));
     let lead = match all {
-        0 if group.about.withheld == 0 => t!(
+        0 => t!(
             "board.words.none",
             "Nobody has said yet that a line of theirs may be quoted."
         ),
-        n if n > MOST => t!(
+        n if n - withheld > MOST => t!(
             "board.words.newest",
             "The {most} newest of {n}.",
             most = MOST,
@@ -32,14 +45,6 @@ pub(super) fn words(group: &Group<'_>) -> Section {
         ),
         _ => String::new(),
     };
-    let withheld = (group.about.withheld > 0).then(|| {
-        t_n!(
-            "board.words.withheld",
-            group.about.withheld,
-            "{n} line names somebody and is left out.",
-            "{n} lines name somebody and are left out."
-        )
-    });
     let mut table = table(
         group,
         vec![
@@ -67,7 +72,7 @@ pub(super) fn words(group: &Group<'_>) -> Section {
         Some(lead)
             .filter(|lead| !lead.is_empty())
             .into_iter()
-            .chain(withheld)
+            .chain(left_out(withheld))
             .collect(),
         t!(
             "board.words.how",

@@ -54,7 +54,7 @@ impl FailOn {
 }
 
 pub(super) fn run(args: &DiffArgs, context: &mut Context) -> Result<Outcome> {
-    let id = super::meant(args.id.as_deref(), context)?;
+    let id = context.curriculum_meant(args.id.as_deref())?;
     let here = against::here(context, &id)?;
     let mut other = against::other(context, &id, args.against.as_deref())?;
     against::with_owners_of(&here, &mut other);

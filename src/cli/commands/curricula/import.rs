@@ -80,7 +80,7 @@ pub(super) fn run(args: &ImportArgs, context: &mut Context) -> Result<Outcome> {
         }
     }
     let place = module_at(&args.into, context)?;
-    let target = place.to_be_changed()?;
+    let path = place.own_path()?;
     let name = if args.file == "-" {
         "standard input"
     } else {
@@ -115,13 +115,13 @@ pub(super) fn run(args: &ImportArgs, context: &mut Context) -> Result<Outcome> {
         before.to_owned()
     } else {
         files::add_questions(before, &quiz, &questions)
-            .map_err(|fault| CliError::could_not(format!("{}: {fault}", target.path)))?
+            .map_err(|fault| CliError::could_not(format!("{path}: {fault}")))?
     };
     let import = Import {
         args,
         name,
         place: &place,
-        path: target.path,
+        path,
         bank: &bank,
         fates: &fates,
         quiz: &quiz.id,
@@ -179,12 +179,8 @@ fn quiz(args: &ImportArgs, place: &ModuleAt, context: &Context) -> Result<Quiz> 
     let step = |id: &str| module.steps.iter().find(|step| step.id.short() == id);
     let is_quiz = |id: &str| step(id).is_some_and(|step| matches!(step.kind, StepKind::Quiz(_)));
     let is_taken = |id: &str| {
-        let questions = module.steps.iter().flat_map(|step| match &step.kind {
-            StepKind::Quiz(questions) => questions.as_slice(),
-            _ => &[],
-        });
-        (step(id).is_some() && !is_quiz(id))
-            || questions.into_iter().any(|question| question.id.short() == id)
+        // A quiz that is there is joined; anything else of that id is in the way.
+        !is_quiz(id) && module.short_ids().any(|taken| taken == id)
     };
     let id = if let Some(typed) = &args.quiz {
         check_slug(typed).map_err(|fault| CliError::usage(format!("--quiz {typed}: {fault}")))?;

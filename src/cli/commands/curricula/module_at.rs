@@ -3,6 +3,7 @@
 use crate::base::id::{CurriculumId, ModuleId};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Kind, Result};
+use crate::cli::packs::copy_of;
 use crate::files;
 use crate::model::written::{Everything, Written, WrittenCurriculum, WrittenModule};
 
@@ -20,27 +21,17 @@ pub(super) struct ModuleAt {
     is_built_in: bool,
 }
 
-/// A module that may be changed.
-pub(super) struct ToBeChanged {
-    /// Its file, from the root of the workspace.
-    pub(super) path: String,
-}
-
 impl ModuleAt {
-    /// Refuses what is part of the program.
-    pub(super) fn to_be_changed(&self) -> Result<ToBeChanged> {
+    /// Its file, from the root of the workspace; refuses what is part of the program.
+    pub(super) fn own_path(&self) -> Result<String> {
         let id = &self.curriculum;
         if self.is_built_in {
             return Err(CliError::could_not(format!(
                 "{id} is built in: its modules cannot be changed, a copy in the workspace can"
             ))
-            .hint(format!(
-                "upwards curricula pack {id} -o {id}.pack, then: upwards curricula unpack {id}.pack"
-            )));
+            .hint(copy_of(id.as_str())));
         }
-        Ok(ToBeChanged {
-            path: self.written.source.path().to_owned(),
-        })
+        Ok(self.written.source.path().to_owned())
     }
 }
 

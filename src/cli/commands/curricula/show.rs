@@ -6,7 +6,7 @@ use crate::files;
 use crate::report;
 
 pub(super) fn run(typed: Option<&str>, context: &mut Context) -> Result<Outcome> {
-    let id = super::meant(typed, context)?;
+    let id = context.curriculum_meant(typed)?;
     let (tree, settings) = (context.tree()?, context.settings()?);
     let mut curriculum = context.sound(files::load_curriculum(&tree, &id))?;
     let titles = files::fill_case_steps(&tree, &mut curriculum, &settings.language);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::base::id::PersonId;
 use crate::base::texts::{t, t_n};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
@@ -13,7 +14,7 @@ use crate::cli::plan::private_entries;
 use crate::cli::record::random_pseudonym;
 use crate::disk::{self, Access, Tree};
 use crate::model::first_try::FirstTry;
-use crate::model::settings::Layout;
+use crate::model::settings::{Layout, Settings};
 use crate::own;
 use crate::store::{self, ITEMS_FOLDER};
 
@@ -25,8 +26,7 @@ pub(super) struct ShareArgs {
 }
 
 pub(super) fn run(args: &ShareArgs, context: &mut Context) -> Result<Outcome> {
-    let subject = Subject::acting(context)?;
-    if !subject.is_self() || context.global.actor.is_some() {
+    if context.global.actor.is_some() {
         return Err(CliError::usage("only you can give your own first tries").hint("leave out --as"));
     }
     if context.global.demo {
@@ -35,10 +35,22 @@ pub(super) fn run(args: &ShareArgs, context: &mut Context) -> Result<Outcome> {
         );
     }
     let root = context.root()?;
-    let given = Given::of(context, &subject);
     if args.stop {
+        let settings = context.settings()?;
+        // Who left is no person of the workspace any more, and may take back all the same.
+        let me = context
+            .config()?
+            .me(settings.id.as_str())
+            .and_then(|me| me.parse().ok());
+        let me: PersonId = match me {
+            Some(me) => me,
+            None => Subject::acting(context)?.person.id,
+        };
+        let given = Given::of(context, &settings, &me);
         return stop(&given, &root, context);
     }
+    let subject = Subject::acting(context)?;
+    let given = Given::of(context, &subject.workspace.settings, &subject.person.id);
     let tries = first_tries(&subject, context)?;
     if tries.is_empty() {
         context.ui.line(t!(
@@ -187,10 +199,10 @@ struct Given {
 }
 
 impl Given {
-    fn of(context: &Context, subject: &Subject) -> Self {
-        let folder = context.own_folder(&subject.workspace.settings).join("given");
+    fn of(context: &Context, settings: &Settings, person: &PersonId) -> Self {
+        let folder = context.own_folder(settings).join("given");
         Self {
-            file: folder.join(format!("{}.txt", subject.person.id)),
+            file: folder.join(format!("{person}.txt")),
             folder,
         }
     }
