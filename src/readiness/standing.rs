@@ -295,34 +295,28 @@ impl<'a> Standing<'a> {
         }
     }
 
-    /// The band today, looking no further than needed: first what hands and talks give, then what the knowledge gate
+    /// The band on a day, looking no further than needed: first what hands and talks give, then what the knowledge gate
     /// counts, which is never more than the points, and all that is known only where that does not decide.
-    pub(super) fn band_today(&self) -> Band {
-        let today = self.subject.as_of;
+    pub(super) fn band_on(&self, day: Date) -> Band {
         let others = self.filled_by_others();
-        let is_fresh = self.is_hands_on_open(today);
+        let is_fresh = self.is_hands_on_open(day);
         let is_building = |total: u32| total > 0 && total >= self.building_tenths;
         if is_building(others) && !is_fresh {
             return Band::Building;
         }
-        let again = self.gate_knowledge(today);
+        let again = self.gate_knowledge(day);
         let are_gates_open = is_fresh && self.opens_knowledge(again);
         let least = again + others;
         if is_building(least) && (!are_gates_open || self.is_enough(least)) {
             return self.band(least, || are_gates_open);
         }
-        let total = self.best_source(today).map_or(0, |(_, tenths)| tenths) + others;
+        let total = self.best_source(day).map_or(0, |(_, tenths)| tenths) + others;
         self.band(total, || are_gates_open)
     }
 
     /// Whether no practice and no talk counts.
-    pub(super) fn is_nothing_done(&self) -> bool {
+    fn is_nothing_done(&self) -> bool {
         self.evidence.hands.is_empty() && self.evidence.talks.is_empty()
-    }
-
-    /// Whether practices and talks alone are enough for Building.
-    pub(super) fn is_building_by_others(&self) -> bool {
-        self.filled_by_others() >= self.building_tenths
     }
 
     /// What practices and talks give, on every day.

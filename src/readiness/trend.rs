@@ -34,16 +34,19 @@ impl Outline {
 }
 
 /// Looks at one person on days that come one after the other. Without events points and gates only fall, so that a band
-/// which cannot fall further is not worked out again before something happens.
+/// which is the same on a later day needs no look in between.
 pub struct Trend<'y, 'a> {
     yardstick: &'y Yardstick<'a>,
+    /// The last day that will be asked about.
+    last_day: Date,
     /// Of each capability the last look at it.
     last: Vec<Option<Look>>,
 }
 
-/// A band that stays until something happens, and what it rested on.
+/// A band that stays until a day if nothing happens, and what it rested on.
 struct Look {
     band: Band,
+    until: Date,
     rests_on: Rest,
 }
 
@@ -57,10 +60,11 @@ struct Rest {
 }
 
 impl<'y, 'a> Trend<'y, 'a> {
-    /// Nothing was looked at yet.
-    pub fn of(yardstick: &'y Yardstick<'a>) -> Self {
+    /// Nothing was looked at yet; the last day that will be asked about.
+    pub fn until(last_day: Date, yardstick: &'y Yardstick<'a>) -> Self {
         Self {
             yardstick,
+            last_day,
             last: Vec::new(),
         }
     }
@@ -83,11 +87,15 @@ impl<'y, 'a> Trend<'y, 'a> {
             let capsules = progress.capsules_of(capability.id.as_str());
             let rests_on = Rest::of(evidence, capsules);
             let band = match last {
-                Some(last) if last.rests_on == rests_on => last.band,
+                Some(last) if day <= last.until && last.rests_on == rests_on => last.band,
                 _ => {
                     let standing = subject.standing(place);
-                    let band = standing.band_today();
-                    *last = stays(&standing, band, capsules, day).then_some(Look { band, rests_on });
+                    let band = standing.band_on(day);
+                    *last = Some(Look {
+                        band,
+                        until: stays_until(&standing, band, capsules, self.last_day),
+                        rests_on,
+                    });
                     band
                 }
             };
@@ -112,17 +120,19 @@ impl Rest {
     }
 }
 
-/// Whether a band can neither fall nor rise while nothing happens. What a capsule says of a day to come counts from that
-/// day on: then nothing is said.
-fn stays(standing: &Standing<'_>, band: Band, capsules: &[Capsule], day: Date) -> bool {
-    let is_to_come = |capsule: &Capsule| capsule.entries.iter().any(|entry| entry.day > day);
-    let is_lowest = match band {
-        Band::NotStarted => true,
-        Band::Exploring => !standing.is_nothing_done(),
-        Band::Building => standing.is_building_by_others(),
-        Band::Ready => false,
-    };
-    is_lowest && !capsules.iter().any(is_to_come)
+/// A day until which a band stays while nothing happens, found in few looks. What a capsule says of a day to come counts
+/// from that day on: then nothing is said.
+fn stays_until(standing: &Standing<'_>, band: Band, capsules: &[Capsule], last_day: Date) -> Date {
+    let today = standing.subject.as_of;
+    let is_to_come = |capsule: &Capsule| capsule.entries.iter().any(|entry| entry.day > today);
+    if capsules.iter().any(is_to_come) {
+        return today;
+    }
+    let mut ahead = last_day.days_since(today);
+    while ahead > 0 && standing.band_on(today + ahead) != band {
+        ahead /= 3;
+    }
+    today + ahead.max(0)
 }
 
 impl<'a> Subject<'a> {

@@ -133,7 +133,7 @@ impl Ledger {
     /// Puts lines together.
     pub fn new<'a>(lines: impl IntoIterator<Item = &'a LedgerLine>, second_after: u32) -> Self {
         let mut ledger = Self::default();
-        let mut sums: BTreeMap<(Box<str>, Box<str>, MeasureGrade), LedgerSum> = BTreeMap::new();
+        let mut sums: BTreeMap<(&str, &str, MeasureGrade), LedgerSum> = BTreeMap::new();
         for line in lines {
             let Some(after) = line.after else {
                 let again = line.before_on + i32::try_from(second_after).unwrap_or(30);
@@ -143,7 +143,7 @@ impl Ledger {
             let less = line.before.thousandths() - after.value.thousandths();
             let gained = if line.lower_is_better { less } else { -less };
             let sum = sums
-                .entry((line.unit.clone(), line.period.clone(), after.grade))
+                .entry((&line.unit, &line.period, after.grade))
                 .or_insert_with(|| LedgerSum {
                     unit: line.unit.clone(),
                     period: line.period.clone(),
@@ -167,7 +167,7 @@ impl Ledger {
         });
         ledger
             .open
-            .sort_by_key(|(line, again)| (*again, line.unit.clone()));
+            .sort_by(|(one, day), (other, other_day)| (day, &one.unit).cmp(&(other_day, &other.unit)));
         ledger
     }
 

@@ -651,7 +651,13 @@ fn a_trend_is_what_each_day_says_by_itself() {
                     .modules
                     .iter()
                     .any(|module| module.overdue_days.is_some());
-                belongs(&progress).then(|| (Trend::of(view.yardstick).on(&progress, day), overdue, recent))
+                belongs(&progress).then(|| {
+                    (
+                        Trend::until(day, view.yardstick).on(&progress, day),
+                        overdue,
+                        recent,
+                    )
+                })
             };
             let Some(member) = board_member(view, Vec::new(), &days) else {
                 assert!(days.weeks.iter().all(|day| on(*day).is_none()));

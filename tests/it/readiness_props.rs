@@ -9,7 +9,8 @@ use upwards::model::curriculum::{Curriculum, Question, StepKind};
 use upwards::model::event::{Attendance, Event, Fact};
 use upwards::model::settings::Readiness;
 use upwards::readiness::{
-    Assessment, Behind, CapabilityAssessment, Item, LIMIT_DAYS, Limiting, Part, Scale, Trend, Yardstick,
+    Assessment, Behind, CapabilityAssessment, Item, LIMIT_DAYS, Limiting, Outline, Part, Scale, Trend,
+    Yardstick,
 };
 
 use crate::histories::{
@@ -39,19 +40,29 @@ pub(crate) fn is_at_most(low: &Assessment, high: &Assessment) -> bool {
 proptest! {
     #![proptest_config(cases())]
 
-    /// The few words of a trend are those of the whole assessment.
+    /// The few words of a trend are those of the whole assessment, on each of its days.
     #[test]
-    fn an_outline_is_that_of_the_assessment(history in history()) {
+    fn an_outline_is_that_of_the_assessment(
+        history in history(),
+        gaps in prop::collection::vec(prop_oneof![0..9, 7..8, 0..200], 0..14),
+    ) {
         let world = World::of(&history);
         let yardstick = Yardstick::of(&world.curriculum, &world.settings);
-        let (outline, assessed) = world.look(None, |progress, _| {
-            (Trend::of(&yardstick).on(progress, world.as_of), yardstick.assess(progress, None, world.as_of))
+        let mut days = vec![world.as_of];
+        for gap in gaps {
+            days.push(days[days.len() - 1] + gap);
+        }
+        let seen: Vec<(Outline, Assessment)> = world.look(None, |progress, _| {
+            let mut trend = Trend::until(days[days.len() - 1], &yardstick);
+            let each = days.iter();
+            each.map(|day| (trend.on(progress, *day), yardstick.assess(progress, None, *day))).collect()
         });
-        let overall = assessed.overall;
-        prop_assert_eq!(outline.band, overall.band);
-        prop_assert_eq!(outline.has_reached_all, overall.reached_on.is_some());
-        let not_started = matches!(overall.limited_by, Some(limit) if limit.what == Limiting::NotStarted);
-        prop_assert_eq!(outline.is_not_started, not_started);
+        for (outline, Assessment { overall, .. }) in seen {
+            prop_assert_eq!(outline.band, overall.band);
+            prop_assert_eq!(outline.has_reached_all, overall.reached_on.is_some());
+            let not_started = matches!(overall.limited_by, Some(limit) if limit.what == Limiting::NotStarted);
+            prop_assert_eq!(outline.is_not_started, not_started);
+        }
     }
 
     #[test]

@@ -53,13 +53,15 @@ pub(super) fn forecast(reached: &[Date], open: i64, as_of: Date) -> Forecast {
     if n < FEWEST || weeks.len() < FEWEST_WEEKS {
         return Forecast::TooLittle;
     }
-    let earliest =
-        (0..=FARTHEST_WEEKS).take_while(|weeks| parts_within(open, open + n, *weeks) <= PARTS / 10);
-    let Some(earliest) = earliest.last().filter(|weeks| *weeks < FARTHEST_WEEKS) else {
+    let weeks: Vec<u32> = (0..=FARTHEST_WEEKS).collect();
+    // The more weeks, the likelier.
+    let is_early = |weeks: &u32| parts_within(open, open + n, *weeks) <= PARTS / 10;
+    let Some(behind) = weeks.get(weeks.partition_point(is_early)) else {
         return Forecast::TooFar;
     };
-    let latest =
-        (1..=FARTHEST_WEEKS).find(|weeks| parts_within(open, open + n - 1, *weeks) >= PARTS / 10 * 9);
+    let is_open = |weeks: &u32| parts_within(open, open + n - 1, *weeks) < PARTS / 10 * 9;
+    let latest = weeks.get(weeks.partition_point(is_open)).copied();
+    let earliest = behind.saturating_sub(1);
     let day = |weeks: u32| as_of + i32::try_from(7 * weeks).unwrap_or(i32::MAX / 4);
     Forecast::Between {
         earliest: day(earliest),

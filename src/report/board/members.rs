@@ -220,7 +220,8 @@ impl Past {
         }
         all.sort_unstable();
         let mut replay = Replay::of(view.lookup, view.events, view.settings, days.first());
-        let mut trend = Trend::of(view.yardstick);
+        let last_day = all.last().map_or(days.as_of, |(day, _)| *day);
+        let mut trend = Trend::until(last_day, view.yardstick);
         for (day, is_week) in all {
             let progress = replay.on(day);
             let outline = trend.on(progress, day);
@@ -245,7 +246,7 @@ impl Past {
             before: (days.before < days.as_of)
                 .then(|| {
                     on(view, days.before, |progress| Before {
-                        outline: Trend::of(view.yardstick).on(progress, days.before),
+                        outline: Trend::until(days.before, view.yardstick).on(progress, days.before),
                         is_overdue: progress
                             .modules
                             .iter()
@@ -256,7 +257,11 @@ impl Past {
                 .flatten(),
             weeks: days
                 .earlier_weeks()
-                .map(|day| on(view, day, |progress| Trend::of(view.yardstick).on(progress, day)))
+                .map(|day| {
+                    on(view, day, |progress| {
+                        Trend::until(day, view.yardstick).on(progress, day)
+                    })
+                })
                 .collect(),
         }
     }
