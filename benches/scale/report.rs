@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
         .iter()
         .map(|(_, words)| Runner::new(command(words)))
         .collect();
-    let rounds = args.rounds(5);
+    let rounds = args.rounds(9);
     rounds::run(&mut runners, 1, rounds)?;
     let mut verdict = Verdict::new(args);
     let time = machine::gnu_time();
@@ -71,7 +71,7 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
     }
     println!();
     if let Some(page) = runners.get(1) {
-        Verdict::aims_at(
+        verdict.at_most(
             "the page, times the table",
             ratio(page.median(), table),
             MOST_TIMES,

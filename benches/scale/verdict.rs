@@ -30,12 +30,6 @@ impl Verdict {
         );
     }
 
-    /// Prints a goal beside its number: for whoever reads it, where machines are too noisy for a bound.
-    pub(crate) fn aims_at(what: &str, number: f64, goal: f64) {
-        let word = if number <= goal { "ok      " } else { "ABOVE   " };
-        println!("{word} {what}: {number:.2}, wanted {goal:.2}");
-    }
-
     /// Prints a bound whose sizes were not asked for.
     pub(crate) fn not_asked(what: &str) {
         println!("-        {what}: not among the sizes");

@@ -85,7 +85,7 @@ fn days_late(
 }
 
 impl Progress<'_> {
-    /// Whether something was past its due date on an earlier day, where nothing was taken back or confirmed since.
+    /// Whether something was past its due date on an earlier day, where nothing of before was taken back or confirmed since.
     pub fn was_overdue(&self, day: Date) -> bool {
         self.modules.iter().any(|record| {
             let mut assignments = self.assignments.iter();

@@ -109,10 +109,12 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
             Some((member.filter(|_| is_chosen), presence))
         },
     )?;
-    let (members, everybody): (Vec<Option<BoardMember>>, Vec<Option<Presence>>) = found.into_iter().unzip();
-    let members: Vec<BoardMember> = members.into_iter().flatten().collect();
+    let (mut members, mut everybody) = (Vec::new(), Vec::new());
+    for (member, presence) in found {
+        members.extend(member);
+        everybody.extend(presence);
+    }
     let told = (!args.names).then(|| {
-        let everybody: Vec<Presence> = everybody.into_iter().flatten().collect();
         let fewest = usize::try_from(workspace.settings.privacy.min_group).unwrap_or(usize::MAX);
         report::told_days(&everybody, &scope(&choice), fewest)
     });

@@ -21,6 +21,8 @@ pub(super) struct Group<'a> {
     pub(super) measures: Vec<(&'a BoardMember, &'a MeasureLine)>,
     /// How many were left out.
     pub(super) withheld: usize,
+    /// Who a line is about where nobody is named.
+    anybody: String,
 }
 
 impl<'a> Group<'a> {
@@ -33,6 +35,10 @@ impl<'a> Group<'a> {
             here,
             measures: Vec::new(),
             withheld: 0,
+            anybody: about.group.map_or_else(
+                || t!("role.executive_one", "an executive"),
+                |group| t!("board.member_of", "a member of {group}", group = group),
+            ),
         };
         group.measures = group.sayable_measures();
         let all: usize = group.here.iter().map(|member| member.measures.len()).sum();
@@ -133,13 +139,10 @@ impl<'a> Group<'a> {
     }
 
     /// Who a line is about: a name where names are wanted.
-    pub(super) fn who(&self, member: &BoardMember) -> String {
-        match (&member.row, self.names()) {
-            (Some(row), true) => row.name.to_string(),
-            _ => self.about.group.map_or_else(
-                || t!("role.executive_one", "an executive"),
-                |group| t!("board.member_of", "a member of {group}", group = group),
-            ),
+    pub(super) fn who(&self, member: &'a BoardMember) -> &str {
+        match &member.row {
+            Some(row) if self.names() => &row.name,
+            _ => &self.anybody,
         }
     }
 }

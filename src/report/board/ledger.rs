@@ -23,12 +23,12 @@ fn figures(group: &Group<'_>, ledger: &Ledger) -> Section {
     let settings = group.about.settings;
     let after = i32::try_from(settings.practice.second_measure_days).unwrap_or(30);
     let who_said = group.measures.iter();
-    let mut lines: Vec<(String, &MeasureLine)> = who_said
+    let mut lines: Vec<(&str, &MeasureLine)> = who_said
         .map(|(member, measure)| (group.who(member), *measure))
         .collect();
     let all = lines.len();
     if all > MOST_LINES {
-        let newest = |(_, measure): &(String, &MeasureLine)| {
+        let newest = |(_, measure): &(&str, &MeasureLine)| {
             let line = &measure.line;
             (
                 line.after.is_some(),
@@ -135,7 +135,7 @@ fn sums(group: &Group<'_>, ledger: &Ledger) -> Option<Section> {
 }
 
 /// Everything that a line of the ledger shows, measured ones first.
-fn said<'m>(line: &'m (String, &MeasureLine)) -> impl Ord + use<'m> {
+fn said<'m>(line: &'m (&'m str, &'m MeasureLine)) -> impl Ord + use<'m> {
     let (who, MeasureLine { capability, line }) = line;
     let second = line.after.map(|second| {
         (
@@ -148,7 +148,7 @@ fn said<'m>(line: &'m (String, &MeasureLine)) -> impl Ord + use<'m> {
     (
         (line.after.is_none(), capability.0, &*line.unit, &*line.period),
         (line.before, line.n, second),
-        (line.after.is_none().then_some(line.before_on), who.as_str()),
+        (line.after.is_none().then_some(line.before_on), *who),
     )
 }
 

@@ -269,11 +269,17 @@ impl Past {
 
 /// Whether something was past its due date on an earlier day.
 fn was_overdue(view: &BoardView<'_>, day: Date) -> bool {
-    let later = view.events.partition_point(|event| event.day <= day);
-    let speaks_back = |event: &Event<'_>| matches!(event.fact, Fact::Voided { .. } | Fact::Confirmed { .. });
-    if view.events[later..].iter().any(|event| speaks_back(event)) {
+    let (before, since) = view
+        .events
+        .split_at(view.events.partition_point(|event| event.day <= day));
+    let speaks_back = since.iter().filter_map(|event| match event.fact {
+        Fact::Voided { reference } | Fact::Confirmed { reference } => Some(reference),
+        _ => None,
+    });
+    let mut of_before = speaks_back.filter(|id| before.iter().any(|event| event.id == *id));
+    if of_before.next().is_some() {
         // What was finished by then hangs on what was taken back or confirmed since.
-        let progress = view.lookup.fold(&view.events[..later], view.settings, day);
+        let progress = view.lookup.fold(before, view.settings, day);
         return progress
             .modules
             .iter()

@@ -1,6 +1,6 @@
 //! Whether words that somebody allowed to be quoted name a person: a line is withheld then from a report without names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -12,13 +12,13 @@ use crate::model::person::Person;
 #[derive(Debug, Default)]
 pub struct Mentions {
     /// Words of names; those in small letters, as `van`, only of who has no other.
-    words: BTreeSet<String>,
+    words: HashSet<String>,
     /// Names of two letters, which are names where they begin with a capital: Bo is, an is not.
-    short: BTreeSet<String>,
+    short: HashSet<String>,
     /// Words in writing that knows no capitals nor, often, gaps between words.
     anywhere: BTreeSet<String>,
     /// Addresses, and ids that no sentence holds by chance.
-    addresses: BTreeSet<String>,
+    addresses: HashSet<String>,
 }
 
 impl Mentions {

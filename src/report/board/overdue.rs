@@ -55,7 +55,7 @@ fn overdue_people(group: &Group<'_>) -> Report {
         .into_iter()
         .map(|(member, late)| {
             vec![
-                Value::Text(group.who(member)),
+                Value::Text(group.who(member).to_owned()),
                 count(member.overdue.len()),
                 Value::Text(late.module.to_string()),
                 Value::Count(i64::from(late.days)),

@@ -31,7 +31,7 @@ pub(super) fn words(group: &Group<'_>) -> Section {
         }
     }
     let mut quotes = sayable;
-    quotes.sort_by_key(|(member, quote)| (quote.capability.0, quote.words.clone(), group.who(member)));
+    quotes.sort_by_key(|(member, quote)| (quote.capability.0, &quote.words, group.who(member)));
     let lead = match all {
         0 => t!(
             "board.words.none",
@@ -59,7 +59,7 @@ pub(super) fn words(group: &Group<'_>) -> Section {
         .map(|(member, quote)| {
             vec![
                 Value::Text(quote.words.to_string()),
-                Value::Text(group.who(member)),
+                Value::Text(group.who(member).to_owned()),
                 Value::Text(quote.capability.1.to_string()),
                 Value::YesNo(quote.received),
             ]
