@@ -6,6 +6,12 @@ use std::fmt::Write as _;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+/// Longest title in a file, in characters (`formats.md` §1).
+pub const MAX_TITLE: usize = 80;
+
+/// Longest text in a file, in characters (`formats.md` §1).
+pub const MAX_TEXT: usize = 4_000;
+
 /// Whether a character could steer a terminal or turn a line around: control characters (also C1), bidi controls,
 /// zero-width and tag characters. Tabs and line breaks count too.
 pub fn is_unprintable(c: char) -> bool {

@@ -7,13 +7,14 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::codes;
-use super::shape::{Form, MAX_TEXT, MAX_TITLE, Shape};
+use super::shape::{Form, Shape};
 use super::values::{
     DateFault, NumberFault, check_reference, date_of, is_forbidden, thousandths_of, whole_of, years_of,
 };
 use super::walk::Walk;
 use crate::base::diag::Diagnostic;
 use crate::base::id::{check_slug, slugify};
+use crate::base::text::{MAX_TEXT, MAX_TITLE};
 use crate::base::text::{is_printable_ascii, is_unprintable};
 use crate::base::words::{nearest, plural, surely_meant};
 

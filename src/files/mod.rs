@@ -58,7 +58,7 @@ pub use reader::MAX_BYTES;
 pub use reduced::{case_for_others, reduced_people, without_comments};
 pub use schema::{FILE_KINDS, FileKind, SCHEMA_FOLDER, json_schema, schema_text};
 pub use settings::SETTINGS;
-pub use shape::{Form, Key, KindOfStep, MAX_TEXT, MAX_TITLE, Parts, Shape};
+pub use shape::{Form, Key, KindOfStep, Parts, Shape};
 pub use texts::{TEXTS, english_texts, fixed_texts, texts_to_translate};
 pub use translate::TRANSLATION;
 pub use user_settings::{USER_SETTINGS, check_user_settings};

@@ -12,6 +12,7 @@ use super::shape::{
 };
 use super::walk::Walk;
 use crate::base::diag::Diagnostic;
+use crate::model::curriculum::{FEWEST_OPTIONS, MOST_OPTIONS};
 
 const TEXTS: Form = some_of(&Form::Text);
 const TITLE: Key = needed("title", Form::Title, "the title on screens");
@@ -229,8 +230,8 @@ pub static QUESTION: Shape = shape(
             "options",
             Form::Tables {
                 of: &OPTION,
-                least: 2,
-                most: 6,
+                least: FEWEST_OPTIONS,
+                most: MOST_OPTIONS,
                 distinct: false,
             },
             "2 to 6; \"I am not sure\" is added",

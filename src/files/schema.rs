@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::shape::{Form, Key, KindOfStep, MANY, MAX_TEXT, MAX_TITLE, Parts, Shape};
+use super::shape::{Form, Key, KindOfStep, MANY, Parts, Shape};
 use super::values::YEARS;
 use super::{CASE, CURRICULUM, ERASED, IMPORT, MODULE, PEOPLE, SETTINGS, TEXTS, TRANSLATION, USER_SETTINGS};
 use crate::base::id::{WINDOWS_DEVICES, slugify};
+use crate::base::text::{MAX_TEXT, MAX_TITLE};
 
 /// The draft that all schemas are written in.
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";

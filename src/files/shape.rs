@@ -139,12 +139,6 @@ pub enum Parts {
     OneOrTwo,
 }
 
-/// Longest title, in characters.
-pub const MAX_TITLE: usize = 80;
-
-/// Longest text, in characters.
-pub const MAX_TEXT: usize = 4_000;
-
 /// Most entries of a list or tables of a kind where no smaller number is stated; a file of 4 MiB holds no more.
 pub(super) const MANY: usize = 1_000_000;
 

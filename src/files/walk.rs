@@ -186,7 +186,7 @@ impl Walk<'_> {
         let place = self.place(&key.span());
         let message = format!(
             "unknown key: {}",
-            crate::base::text::cut(name, super::shape::MAX_TITLE)
+            crate::base::text::cut(name, crate::base::text::MAX_TITLE)
         );
         let finding = Diagnostic::error(codes::UNKNOWN_KEY, place, message);
         let mut parents = self.ancestors.iter().rev().skip(1);

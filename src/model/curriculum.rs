@@ -143,6 +143,12 @@ impl Question {
     }
 }
 
+/// Fewest options of a question (`formats.md`, quiz).
+pub const FEWEST_OPTIONS: usize = 2;
+
+/// Most options of a question.
+pub const MOST_OPTIONS: usize = 6;
+
 /// One option of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuizOption {

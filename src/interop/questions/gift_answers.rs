@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::bank::Fate;
 use super::gift_glyphs::{Glyph, find, text_of, trimmed, words_of};
 use super::markup::{Markup, plain};
-use super::settle::{Losses, Raw, RawOption, Words, fate, settle, start_of};
+use super::settle::{Losses, Raw, RawOption, Words, check_options, fate, settle, start_of};
 
 /// A question with its answers still unread.
 #[derive(Debug)]
@@ -164,6 +164,10 @@ fn choice(asked: Asked<'_>, mut losses: Losses) -> Fate {
     let Some(marked) = marked(asked.answers) else {
         return Fate::Refused("text stands between the { and the first = or ~".to_owned());
     };
+    // Before they are read: there may be millions.
+    if let Err(why) = check_options(marked.len()) {
+        return Fate::Refused(why);
+    }
     let mut raw = Raw::new(asked.text);
     (raw.id, raw.title, raw.general) = (asked.id, asked.title, asked.general);
     let mut weights = Weights::default();

@@ -3,14 +3,8 @@
 use super::bank::{Fate, ForeignQuestion};
 use super::identity::{is_usable, made_id};
 use super::markup::{Markup, paragraphs_of, plain};
-use crate::model::curriculum::QuizOption;
-
-/// Options that a question may have.
-const OPTIONS: std::ops::RangeInclusive<usize> = 2..=6;
-/// Characters of a title (`formats.md` §1).
-const MOST_OF_TITLE: usize = 80;
-/// Characters of a text (`formats.md` §1).
-const MOST_OF_TEXT: usize = 4_000;
+use crate::base::text::{MAX_TEXT, MAX_TITLE};
+use crate::model::curriculum::{FEWEST_OPTIONS, MOST_OPTIONS, QuizOption};
 
 /// What of a question is lost, each once, in the order in which it was found.
 #[derive(Debug, Default)]
@@ -112,16 +106,10 @@ pub(super) fn fate(raw: Raw, mut losses: Losses) -> Fate {
 pub(super) fn settle(raw: Raw, losses: &mut Losses) -> Result<ForeignQuestion, String> {
     let text = raw.text.settle(losses);
     check_text("the question", &text)?;
+    check_options(raw.options.len())?;
     let mut options = Vec::with_capacity(raw.options.len());
     for (at, option) in raw.options.iter().enumerate() {
         options.push(settle_option(at, option, losses)?);
-    }
-    if !OPTIONS.contains(&options.len()) {
-        return Err(match options.len() {
-            0 => "it has no options".to_owned(),
-            1 => "it has one option only; a question needs 2 to 6".to_owned(),
-            many => format!("it has {many} options; a question has 2 to 6"),
-        });
     }
     if options.iter().all(|option| !option.right) {
         return Err("no option is right".to_owned());
@@ -157,6 +145,16 @@ pub(super) fn settle(raw: Raw, losses: &mut Losses) -> Result<ForeignQuestion, S
     })
 }
 
+/// Whether a question may have so many options; if not, why.
+pub(super) fn check_options(count: usize) -> Result<(), String> {
+    match count {
+        FEWEST_OPTIONS..=MOST_OPTIONS => Ok(()),
+        0 => Err("it has no options".to_owned()),
+        1 => Err("it has one option only; a question needs 2 to 6".to_owned()),
+        many => Err(format!("it has {many} options; a question has 2 to 6")),
+    }
+}
+
 fn settle_option(at: usize, option: &RawOption, losses: &mut Losses) -> Result<QuizOption, String> {
     let text = option.text.settle(losses);
     check_text(&format!("option {}", at + 1), &text)?;
@@ -176,7 +174,7 @@ fn settle_hint(hint: Option<Words>, losses: &mut Losses) -> Option<String> {
     let hint = hint
         .map(|hint| hint.settle(losses))
         .filter(|hint| !hint.is_empty())?;
-    if hint.chars().count() > MOST_OF_TEXT {
+    if hint.chars().count() > MAX_TEXT {
         losses.add("its hint was left out: longer than 4,000 characters");
         return None;
     }
@@ -188,7 +186,7 @@ fn check_text(what: &str, text: &str) -> Result<(), String> {
         return Err(format!("{what} has no text"));
     }
     let length = text.chars().count();
-    if length > MOST_OF_TEXT {
+    if length > MAX_TEXT {
         return Err(format!(
             "{what} has {length} characters; a text has at most 4,000"
         ));
@@ -203,7 +201,7 @@ fn place_general(general: String, options: &mut [QuizOption], losses: &mut Losse
     }
     let mut right = options.iter_mut().filter(|option| option.right);
     match (right.next(), right.next()) {
-        (Some(one), None) if one.why.is_none() && general.chars().count() <= MOST_OF_TEXT => {
+        (Some(one), None) if one.why.is_none() && general.chars().count() <= MAX_TEXT => {
             losses.add("its general feedback became the why of the right option");
             one.why = Some(general);
         }
@@ -226,11 +224,11 @@ pub(super) fn start_of(text: &str) -> String {
 
 fn whole_title(title: &str, losses: &mut Losses) -> String {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    if title.chars().count() <= MOST_OF_TITLE {
+    if title.chars().count() <= MAX_TITLE {
         return title;
     }
     losses.add(format!("its title was shortened ({title})"));
-    cut_at_word(&title, MOST_OF_TITLE)
+    cut_at_word(&title, MAX_TITLE)
 }
 
 /// At most so many characters, the last of them a mark that something is missing.
