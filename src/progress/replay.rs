@@ -7,6 +7,7 @@ use super::counted::{Recorded, count};
 use super::fold::Folder;
 use super::lookup::Lookup;
 use super::state::Progress;
+use crate::base::id::EventId;
 use crate::base::time::Date;
 use crate::model::event::{Event, Fact};
 use crate::model::settings::Settings;
@@ -33,51 +34,41 @@ impl<'a, 'l, E: Borrow<Event<'a>> + Recorded> Replay<'a, 'l, E> {
     }
 
     fn begun(lookup: &'l Lookup<'a>, events: &'a [E], evidence_needed: bool, day: Date) -> Self {
-        let read = events.partition_point(|event| event.borrow().day <= day);
-        let before = &events[..read];
-        let counted = count(before, day);
         let mut replay = Self {
             lookup,
             evidence_needed,
             events,
             folder: Folder::new(lookup, evidence_needed, day),
-            read,
+            read: 0,
             is_begun: false,
             assigned: (false, false),
         };
-        for (place, event) in before.iter().map(Borrow::borrow).enumerate() {
-            if matches!(event.fact, Fact::Confirmed { .. }) && counted.counts(place) {
-                replay.folder.note(event, None);
-            }
-        }
-        replay.folder.links.sort();
-        for (place, event) in before.iter().map(Borrow::borrow).enumerate() {
-            // What was taken back is noted with the others, and counts for nothing.
-            let why_not = counted.reason(place);
-            if why_not.is_none() || matches!(event.fact, Fact::Practised(_) | Fact::Met(_)) {
-                replay.take(event, why_not);
-            }
-        }
-        replay.sort();
+        replay.read_on(day);
         replay
     }
 
     /// Reads on to a day, which is not before the one it stands at.
-    pub fn on(&mut self, day: Date) -> &Progress<'a> {
-        let new = self.events[self.read..].iter().map(Borrow::borrow);
-        let new: usize = new.take_while(|event| event.day <= day).count();
-        let new = &self.events[self.read..self.read + new];
-        if new.iter().any(|event| speaks_back(event.borrow())) {
+    pub fn read_until(&mut self, day: Date) {
+        let new = self.until(day);
+        // What takes back or confirms one of the events read before changes what those are worth.
+        let spoken_of = new.iter().filter_map(|event| spoken_of(event.borrow()));
+        let is_new = |id: EventId| new.iter().any(|event| event.id() == id);
+        if spoken_of.into_iter().all(is_new) {
+            self.read_on(day);
+        } else {
             *self = Self::begun(self.lookup, self.events, self.evidence_needed, day);
-        } else if !new.is_empty() {
-            self.read += new.len();
-            for event in new {
-                self.take(event.borrow(), None);
-            }
-            self.sort();
         }
         self.folder.progress.as_of = day;
+    }
+
+    /// The evidence on the day it stands at.
+    pub fn progress(&self) -> &Progress<'a> {
         &self.folder.progress
+    }
+
+    /// How many events it has read: as many as before are the same.
+    pub fn events_read(&self) -> usize {
+        self.read
     }
 
     /// Whether something of the curriculum happened or was assigned by the day it stands at; `None` where that hangs on
@@ -88,6 +79,38 @@ impl<'a, 'l, E: Borrow<Event<'a>> + Recorded> Replay<'a, 'l, E> {
             (true, true) => None,
             (assigned, _) => Some(assigned),
         }
+    }
+
+    /// The events that were not read yet, until a day.
+    fn until(&self, day: Date) -> &'a [E] {
+        let left = &self.events[self.read..];
+        let new = left.iter().take_while(|event| event.day() <= day).count();
+        &left[..new]
+    }
+
+    /// Reads what was not read yet until a day, as if nothing had been said of what was.
+    fn read_on(&mut self, day: Date) {
+        let new = self.until(day);
+        if new.is_empty() {
+            return;
+        }
+        self.read += new.len();
+        let counted = count(new, day);
+        for (place, event) in new.iter().map(Borrow::borrow).enumerate() {
+            if matches!(event.fact, Fact::Confirmed { .. }) && counted.counts(place) {
+                self.folder.note(event, None);
+            }
+        }
+        self.folder.links.sort();
+        for (place, event) in new.iter().map(Borrow::borrow).enumerate() {
+            // What was taken back is noted with the others, and counts for nothing.
+            let why_not = counted.reason(place);
+            if why_not.is_none() || matches!(event.fact, Fact::Practised(_) | Fact::Met(_)) {
+                self.take(event, why_not);
+            }
+        }
+        let capsules = &mut self.folder.progress.capsules;
+        capsules.sort_by_key(|c| (c.capability, c.device));
     }
 
     fn take(&mut self, event: &'a Event<'a>, why_not: Option<super::counted::Reason>) {
@@ -111,7 +134,7 @@ impl<'a, 'l, E: Borrow<Event<'a>> + Recorded> Replay<'a, 'l, E> {
             Fact::Started { .. } | Fact::Finished { .. } | Fact::Waived { .. } => self.is_begun = true,
             Fact::Assigned { .. } => self.assigned.0 = true,
             Fact::Unassigned { .. } => self.assigned.1 = true,
-            // Nothing that a trend looks at; of what takes back or confirms another event `begun` and `on` take care.
+            // Nothing that a trend looks at; of what takes back or confirms another event `read_on` and `read_until` take care.
             Fact::Voided { .. }
             | Fact::Confirmed { .. }
             | Fact::Measured { .. }
@@ -125,16 +148,12 @@ impl<'a, 'l, E: Borrow<Event<'a>> + Recorded> Replay<'a, 'l, E> {
             | Fact::Unknown { .. } => {}
         }
     }
-
-    fn sort(&mut self) {
-        self.folder
-            .progress
-            .capsules
-            .sort_by_key(|c| (c.capability, c.device));
-    }
 }
 
-/// Whether an event says something about earlier ones that changes what they are worth.
-fn speaks_back(event: &Event<'_>) -> bool {
-    matches!(event.fact, Fact::Voided { .. } | Fact::Confirmed { .. })
+/// The earlier event whose worth an event changes: one that it takes back or confirms.
+fn spoken_of(event: &Event<'_>) -> Option<EventId> {
+    match event.fact {
+        Fact::Voided { reference } | Fact::Confirmed { reference } => Some(reference),
+        _ => None,
+    }
 }

@@ -21,7 +21,13 @@ impl<'a> Folder<'a, '_> {
                 Fact::Started { .. } | Fact::Finished { .. } if why_not.is_none() => continue,
                 Fact::Recalled { .. } if why_not.is_none() && event.is_own_word() => continue,
                 _ if self.is_elsewhere(event) => None,
-                Fact::Practised(practised) => self.settle_practice(event, practised, why_not),
+                Fact::Practised(practised) => {
+                    let why_not = self.settle_practice(event, practised, why_not);
+                    if why_not.is_none() {
+                        self.step(&practised.step).mark_done(event, Some(practised.rev));
+                    }
+                    why_not
+                }
                 Fact::Met(met) => self.settle_meeting(event, met, why_not),
                 Fact::Recalled { .. } if why_not.is_none() => Some(Reason::DoneBySomebodyElse),
                 _ => why_not.filter(|_| {
@@ -55,6 +61,7 @@ impl<'a> Folder<'a, '_> {
         !self.is_elsewhere(about)
     }
 
+    /// Notes a practice for its capabilities; its step is the caller's.
     pub(super) fn settle_practice(
         &mut self,
         event: &'a Event<'a>,
@@ -113,7 +120,6 @@ impl<'a> Folder<'a, '_> {
     }
 
     fn credit_practice(&mut self, event: &'a Event<'a>, practised: &'a Practised<'a>, step: &'a str) {
-        self.step(step).mark_done(event, Some(practised.rev));
         for capability in &practised.capabilities {
             let Some(evidence) = self.evidence(capability) else {
                 continue;

@@ -41,6 +41,8 @@ pub struct Trend<'y, 'a> {
     last_day: Date,
     /// Of each capability the last look at it.
     last: Vec<Option<Look>>,
+    /// What the last look at all came to, and how many events it rested on.
+    seen: Option<(usize, Outline)>,
 }
 
 /// A band that stays until a day if nothing happens, and what it rested on.
@@ -66,12 +68,20 @@ impl<'y, 'a> Trend<'y, 'a> {
             yardstick,
             last_day,
             last: Vec::new(),
+            seen: None,
         }
     }
 
     /// Where the person of the progress stands on a day that is not before those asked about until now, to the eyes of
-    /// everybody.
-    pub fn on(&mut self, progress: &Progress, day: Date) -> Outline {
+    /// everybody; of the events it rests on only how many: as many as before are the same.
+    pub fn on(&mut self, progress: &Progress, events: usize, day: Date) -> Outline {
+        let stays = |look: &Option<Look>| look.as_ref().is_some_and(|look| day <= look.until);
+        if let Some((before, outline)) = self.seen
+            && before == events
+            && self.last.iter().all(stays)
+        {
+            return outline;
+        }
         let subject = self.yardstick.subject(progress, None, day);
         self.last
             .resize_with(subject.curriculum.capabilities.len(), || None);
@@ -101,11 +111,13 @@ impl<'y, 'a> Trend<'y, 'a> {
             };
             bands.push((capability.core, band));
         }
-        Outline {
+        let outline = Outline {
             band: band_of(bands.iter().copied()),
             has_reached_all: of > 0 && reached == of,
             is_not_started: is_not_started(bands.iter().map(|(_, band)| *band), progress),
-        }
+        };
+        self.seen = Some((events, outline));
+        outline
     }
 }
 

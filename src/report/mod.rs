@@ -45,8 +45,8 @@ pub use agenda::{
 };
 pub use anonymous::{AnonymousAbout, Scope, UnitAndGroups, anonymous};
 pub use board::{
-    Before, BoardAbout, BoardDays, BoardMember, BoardView, Late, MeasureLine, Mentions, Presence, Quote,
-    ToldDays, WithoutNames, board, board_member, told_days,
+    Before, BoardAbout, BoardDays, BoardMember, BoardView, Late, Mentions, Presence, Quote, ToldDays,
+    WithoutNames, board, board_member, told_days,
 };
 pub use cases::{case_list, case_parts};
 pub use changed::{ChangedAbout, ChangedRow, ChangedSums, Look, changed_data, changed_rows, changed_screen};

@@ -634,7 +634,7 @@ fn a_trend_is_what_each_day_says_by_itself() {
         team.each(|view| {
             let mut replay = Replay::of(view.lookup, view.events, view.settings, days.first());
             let is_told = |day: &Date| {
-                replay.on(*day);
+                replay.read_until(*day);
                 replay.has_begun().is_some()
             };
             if days.weeks.iter().all(is_told) {
@@ -653,7 +653,7 @@ fn a_trend_is_what_each_day_says_by_itself() {
                     .any(|module| module.overdue_days.is_some());
                 belongs(&progress).then(|| {
                     (
-                        Trend::until(day, view.yardstick).on(&progress, day),
+                        Trend::until(day, view.yardstick).on(&progress, 0, day),
                         overdue,
                         recent,
                     )

@@ -55,7 +55,7 @@ proptest! {
         let seen: Vec<(Outline, Assessment)> = world.look(None, |progress, _| {
             let mut trend = Trend::until(days[days.len() - 1], &yardstick);
             let each = days.iter();
-            each.map(|day| (trend.on(progress, *day), yardstick.assess(progress, None, *day))).collect()
+            each.map(|day| (trend.on(progress, 0, *day), yardstick.assess(progress, None, *day))).collect()
         });
         for (outline, Assessment { overall, .. }) in seen {
             prop_assert_eq!(outline.band, overall.band);

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::build::BoardAbout;
-use super::members::{BoardDays, BoardMember, MeasureLine};
+use super::members::{BoardDays, BoardMember};
 use crate::base::points::Band;
 use crate::base::texts::t;
 use crate::base::time::Date;
 use crate::readiness::Item;
+use crate::report::ledger::LedgerLine;
 use crate::report::suppress::smallest;
 
 /// Members with what is counted of them.
@@ -18,7 +19,7 @@ pub(super) struct Group<'a> {
     /// Those in the programme on the day of the report.
     pub(super) here: Vec<&'a BoardMember>,
     /// Their figures, those left out whose unit names somebody.
-    pub(super) measures: Vec<(&'a BoardMember, &'a MeasureLine)>,
+    pub(super) measures: Vec<(&'a BoardMember, &'a LedgerLine)>,
     /// How many were left out.
     pub(super) withheld: usize,
     /// Who a line is about where nobody is named.
@@ -46,7 +47,7 @@ impl<'a> Group<'a> {
         group
     }
 
-    fn sayable_measures(&self) -> Vec<(&'a BoardMember, &'a MeasureLine)> {
+    fn sayable_measures(&self) -> Vec<(&'a BoardMember, &'a LedgerLine)> {
         // Units are few, and their lines many.
         let mut units: BTreeMap<&str, bool> = BTreeMap::new();
         let all = self
@@ -54,7 +55,7 @@ impl<'a> Group<'a> {
             .iter()
             .flat_map(|member| member.measures.iter().map(|measure| (*member, measure)));
         all.filter(|(_, measure)| {
-            let unit = &*measure.line.unit;
+            let unit = &*measure.unit;
             *units.entry(unit).or_insert_with(|| self.may_say(unit))
         })
         .collect()
@@ -145,4 +146,15 @@ impl<'a> Group<'a> {
             _ => &self.anybody,
         }
     }
+
+    /// A capability in words; nothing where the curriculum knows none.
+    pub(super) fn capability(&self, place: Option<usize>) -> &str {
+        let capability = place.and_then(|place| self.about.curriculum.capabilities.get(place));
+        capability.map_or("", |capability| &capability.name)
+    }
+}
+
+/// Where a capability stands among others: by its place, those without one last.
+pub(super) fn order_of(capability: Option<usize>) -> usize {
+    capability.unwrap_or(usize::MAX)
 }

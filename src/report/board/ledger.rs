@@ -1,7 +1,6 @@
 //! What became more efficient: every figure with what it was, and sums within one unit, period and grade.
 
-use super::group::Group;
-use super::members::MeasureLine;
+use super::group::{Group, order_of};
 use super::parts::{count, left_out, section, table, who};
 use crate::base::texts::t;
 use crate::report::ledger::{Ledger, LedgerLine};
@@ -10,7 +9,7 @@ use crate::table::{Column, Section, Value};
 /// What became more efficient, figure by figure; and the sums, where there are several of one kind.
 pub(super) fn ledger(group: &Group<'_>) -> Vec<Section> {
     let after = group.about.settings.practice.second_measure_days;
-    let all = group.measures.iter().map(|(_, measure)| &measure.line);
+    let all = group.measures.iter().map(|(_, line)| *line);
     let ledger = Ledger::new(all, after);
     let mut sections = vec![figures(group, &ledger)];
     sections.extend(sums(group, &ledger));
@@ -23,13 +22,12 @@ fn figures(group: &Group<'_>, ledger: &Ledger) -> Section {
     let settings = group.about.settings;
     let after = i32::try_from(settings.practice.second_measure_days).unwrap_or(30);
     let who_said = group.measures.iter();
-    let mut lines: Vec<(&str, &MeasureLine)> = who_said
-        .map(|(member, measure)| (group.who(member), *measure))
+    let mut lines: Vec<(&str, &LedgerLine)> = who_said
+        .map(|(member, line)| (group.who(member), *line))
         .collect();
     let all = lines.len();
     if all > MOST_LINES {
-        let newest = |(_, measure): &(&str, &MeasureLine)| {
-            let line = &measure.line;
+        let newest = |(_, line): &(&str, &LedgerLine)| {
             (
                 line.after.is_some(),
                 line.after.map_or(line.before_on, |second| second.on),
@@ -63,7 +61,7 @@ fn figures(group: &Group<'_>, ledger: &Ledger) -> Section {
     );
     table.rows = lines
         .iter()
-        .map(|(who, measure)| ledger_cells(who, &measure.capability.1, &measure.line, after))
+        .map(|(who, line)| ledger_cells(who, group.capability(line.capability), line, after))
         .collect();
     let lead = ledger
         .sentence(settings.ledger.as_ref(), group.as_of())
@@ -135,8 +133,8 @@ fn sums(group: &Group<'_>, ledger: &Ledger) -> Option<Section> {
 }
 
 /// Everything that a line of the ledger shows, measured ones first.
-fn said<'m>(line: &'m (&'m str, &'m MeasureLine)) -> impl Ord + use<'m> {
-    let (who, MeasureLine { capability, line }) = line;
+fn said<'m>(line: &'m (&'m str, &'m LedgerLine)) -> impl Ord + use<'m> {
+    let (who, line) = line;
     let second = line.after.map(|second| {
         (
             second.value,
@@ -146,7 +144,12 @@ fn said<'m>(line: &'m (&'m str, &'m MeasureLine)) -> impl Ord + use<'m> {
         )
     });
     (
-        (line.after.is_none(), capability.0, &*line.unit, &*line.period),
+        (
+            line.after.is_none(),
+            order_of(line.capability),
+            &*line.unit,
+            &*line.period,
+        ),
         (line.before, line.n, second),
         (line.after.is_none().then_some(line.before_on), *who),
     )

@@ -96,7 +96,7 @@ pub struct BoardMember {
     /// Modules past their due date.
     pub overdue: Vec<Late>,
     /// Practices with their figures.
-    pub measures: Vec<MeasureLine>,
+    pub measures: Vec<LedgerLine>,
     /// What may be quoted.
     pub quotes: Vec<Quote>,
     /// Lines about this curriculum that somebody received in the person's words and that stand.
@@ -138,22 +138,13 @@ pub struct NextStep {
     pub minutes: u32,
 }
 
-/// A baseline and what came of it, with where it belongs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MeasureLine {
-    /// The capability's place in the curriculum, and its name.
-    pub capability: (usize, Box<str>),
-    /// The figures.
-    pub line: LedgerLine,
-}
-
 /// A practice in its author's words, who said that it may be quoted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
     /// When.
     pub day: Date,
-    /// The capability's place in the curriculum, and its name.
-    pub capability: (usize, Box<str>),
+    /// The capability, by its place in the curriculum; `None`: none that it knows.
+    pub capability: Option<usize>,
     /// The words.
     pub words: Box<str>,
     /// Whether somebody else received and noted them.
@@ -185,7 +176,11 @@ pub fn board_member(view: &BoardView<'_>, groups: Vec<Box<str>>, days: &BoardDay
         weeks: past.weeks,
         reached_days: core.filter_map(|c| c.reached_on).filter(|_| is_in).collect(),
         overdue: if is_in { late(view) } else { Vec::new() },
-        measures: if is_in { measures(view) } else { Vec::new() },
+        measures: if is_in {
+            ledger_lines(progress, view.curriculum)
+        } else {
+            Vec::new()
+        },
         quotes: quotable
             .filter(|_| is_in)
             .filter_map(|record| quote(record, view.curriculum))
@@ -223,9 +218,9 @@ impl Past {
         let last_day = all.last().map_or(days.as_of, |(day, _)| *day);
         let mut trend = Trend::until(last_day, view.yardstick);
         for (day, is_week) in all {
-            let progress = replay.on(day);
-            let outline = trend.on(progress, day);
-            let practised_recently = has_practised(progress, day);
+            replay.read_until(day);
+            let outline = trend.on(replay.progress(), replay.events_read(), day);
+            let practised_recently = has_practised(replay.progress(), day);
             let outline = (replay.has_begun()? && view.person.is_here(day)).then_some(outline);
             if is_week {
                 past.weeks.push(outline);
@@ -246,7 +241,7 @@ impl Past {
             before: (days.before < days.as_of)
                 .then(|| {
                     on(view, days.before, |progress| Before {
-                        outline: Trend::until(days.before, view.yardstick).on(progress, days.before),
+                        outline: Trend::until(days.before, view.yardstick).on(progress, 0, days.before),
                         is_overdue: progress
                             .modules
                             .iter()
@@ -259,7 +254,7 @@ impl Past {
                 .earlier_weeks()
                 .map(|day| {
                     on(view, day, |progress| {
-                        Trend::until(day, view.yardstick).on(progress, day)
+                        Trend::until(day, view.yardstick).on(progress, 0, day)
                     })
                 })
                 .collect(),
@@ -347,16 +342,6 @@ fn received(view: &BoardView<'_>, as_of: Date) -> usize {
     received.filter(|event| stands(event.id)).count()
 }
 
-fn measures(view: &BoardView<'_>) -> Vec<MeasureLine> {
-    let lines = ledger_lines(view.progress, view.curriculum).into_iter();
-    lines
-        .map(|line| MeasureLine {
-            capability: named(line.capability, view.curriculum),
-            line,
-        })
-        .collect()
-}
-
 fn quote(record: &PracticeRecord<'_>, curriculum: &Curriculum) -> Option<Quote> {
     let words = record
         .practised
@@ -365,19 +350,10 @@ fn quote(record: &PracticeRecord<'_>, curriculum: &Curriculum) -> Option<Quote> 
         .filter(|words| !words.trim().is_empty())?;
     record.is_own_word().then(|| Quote {
         day: record.event.day,
-        capability: named(first_capability(record, curriculum), curriculum),
+        capability: first_capability(record, curriculum),
         words: words.into(),
         received: record.event.via.is_some(),
     })
-}
-
-/// The place of a capability, and its name; last, without one, where the curriculum knows none.
-fn named(place: Option<usize>, curriculum: &Curriculum) -> (usize, Box<str>) {
-    let capability = place.and_then(|place| curriculum.capabilities.get(place));
-    capability.map_or_else(
-        || (usize::MAX, "".into()),
-        |capability| (place.unwrap_or(usize::MAX), capability.name.as_str().into()),
-    )
 }
 
 impl BoardMember {

@@ -17,6 +17,6 @@ mod told;
 mod words;
 
 pub use build::{BoardAbout, WithoutNames, board};
-pub use members::{Before, BoardDays, BoardMember, BoardView, Late, MeasureLine, Quote, board_member};
+pub use members::{Before, BoardDays, BoardMember, BoardView, Late, Quote, board_member};
 pub use mentions::Mentions;
 pub use told::{Presence, ToldDays, told_days};

@@ -1,6 +1,6 @@
 //! What people say of their practice in their own words.
 
-use super::group::Group;
+use super::group::{Group, order_of};
 use super::members::{BoardMember, Quote};
 use super::parts::{left_out, section, table, who};
 use crate::base::texts::t;
@@ -31,7 +31,7 @@ pub(super) fn words(group: &Group<'_>) -> Section {
         }
     }
     let mut quotes = sayable;
-    quotes.sort_by_key(|(member, quote)| (quote.capability.0, &quote.words, group.who(member)));
+    quotes.sort_by_key(|(member, quote)| (order_of(quote.capability), &quote.words, group.who(member)));
     let lead = match all {
         0 => t!(
             "board.words.none",
@@ -60,7 +60,7 @@ pub(super) fn words(group: &Group<'_>) -> Section {
             vec![
                 Value::Text(quote.words.to_string()),
                 Value::Text(group.who(member).to_owned()),
-                Value::Text(quote.capability.1.to_string()),
+                Value::Text(group.capability(quote.capability).to_owned()),
                 Value::YesNo(quote.received),
             ]
         })
