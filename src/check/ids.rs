@@ -33,6 +33,13 @@ pub(super) fn of_curriculum(known: &Known<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Ids of curricula.
+pub(super) fn of_curricula(everything: &Everything, findings: &mut Vec<Diagnostic>) {
+    let heads = everything.curricula.iter().filter_map(|one| one.head.as_ref());
+    let ids = heads.map(|head| (head.value.curriculum.id.as_str(), head.place("id")));
+    alike(ids, findings);
+}
+
 /// Ids of people.
 pub(super) fn of_people(everything: &Everything, findings: &mut Vec<Diagnostic>) {
     let files = everything.people.iter();

@@ -2,13 +2,11 @@
 //! references, content and people.
 
 mod cases;
-mod changes;
 mod cycles;
 mod gates;
 mod guess;
 mod habits;
 mod ids;
-mod impact;
 mod known;
 mod look_alike;
 mod minutes;
@@ -27,9 +25,7 @@ mod rules_of_logs;
 mod run;
 mod translations;
 
-pub use changes::{About, Change, Class, State, What, changes};
 pub use guess::{GuessChance, MOST_GUESSING_PER_MILLE, gates_to_guess, guess_chances, guessed_gate};
-pub use impact::{Again, Point, Range, Sides, Stir, Stirs, Turn, Work, stirs, turns, work};
 pub use repair::{Repaired, is_better, repaired};
 pub use rules::{Example, Rule, rule, rules};
 pub use run::{Counted, counted, run};

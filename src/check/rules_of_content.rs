@@ -121,10 +121,10 @@ pub(super) const CONTENT: &[Rule] = &[
         "a curriculum or case of the workspace hides the built-in one of the same id",
         "That is allowed, but later improvements of the built-in one are not seen.",
         example(
-            CURRICULUM,
-            "id = \"efficiency\" in curricula/efficiency",
-            "",
-            "id = \"efficiency-at-halden\" in curricula/efficiency-at-halden",
+            "curricula/efficiency/curriculum.toml",
+            "id = \"efficiency\"",
+            "\"efficiency\"",
+            "id = \"efficiency-at-halden\"",
         ),
     ),
     warning(

@@ -255,7 +255,7 @@ pub(super) const FORM: &[Rule] = &[
             CASE,
             "format = 1\ntitle = \"KLM\"",
             "",
-            "the keys of a module (step), a case (brief) or another kind",
+            "format = 1\ntitle = \"KLM\"\n\n[[step]]",
         ),
     ),
     error(

@@ -40,6 +40,7 @@ pub fn run(everything: &Everything, today: Date) -> Vec<Diagnostic> {
     }
     translations::of_texts(everything, &mut findings);
     people::check(everything, today, &mut findings);
+    ids::of_curricula(everything, &mut findings);
     ids::of_people(everything, &mut findings);
     findings.retain(|finding| is_asked_for(everything, &finding.place.file));
     findings.sort();

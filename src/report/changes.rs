@@ -5,7 +5,7 @@ use crate::base::text::hanging;
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::base::words::{and_list, few};
-use crate::check::{About, Change, Class, What};
+use crate::change::{About, Change, Class, What};
 use crate::readiness::Part;
 use crate::table::{Report, Value};
 

@@ -7,7 +7,7 @@ use crate::base::points::Points;
 use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Minutes, Seconds};
 use crate::base::words::few;
-use crate::check::{Point, Stirs, Turn, Work};
+use crate::change::{Point, Stirs, Turn, Work};
 use crate::model::curriculum::Curriculum;
 use crate::table::{Report, Value};
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use upwards::base::id::{CapabilityId, DeviceId};
-use upwards::check;
+use upwards::change;
 use upwards::model::curriculum::{Curriculum, StepKind};
 use upwards::model::event::Attendance;
 
@@ -213,7 +213,7 @@ fn year(seed: u64, people: u64) -> Seen {
             seen.changes += 1;
             seen.kinds.insert(kind);
             let old = State::of(&curriculum);
-            let found = check::changes(&old, &State::of(&new), &people[0].who.world.settings);
+            let found = change::changes(&old, &State::of(&new), &people[0].who.world.settings);
             assert!(!found.is_empty(), "{kind}: no change was found");
             for person in &mut people {
                 person.lives_through(&new, &mut seen);
@@ -242,8 +242,8 @@ impl Person {
 struct State;
 
 impl State {
-    fn of(curriculum: &Curriculum) -> check::State {
-        check::State {
+    fn of(curriculum: &Curriculum) -> change::State {
+        change::State {
             curriculum: curriculum.clone(),
             cases: BTreeMap::new(),
             translations: BTreeMap::new(),

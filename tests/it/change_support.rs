@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use upwards::base::id::DeviceId;
-use upwards::check::{Point, Sides, State, Stirs, Turn, Work, stirs, turns, work};
+use upwards::change::{Point, Sides, State, Stirs, Turn, Work, stirs, turns, work};
 use upwards::disk::Tree;
 use upwards::files::{CaseFolder, fill_case_steps, load_curriculum};
 use upwards::model::curriculum::Curriculum;

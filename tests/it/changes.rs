@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use upwards::base::time::{DAY_SECONDS, Date};
-use upwards::check::{self, Change, Class, State, Turn, What, Work};
+use upwards::change::{self, Change, Class, State, Turn, What, Work};
 use upwards::model::curriculum::TalkWith;
 use upwards::model::event::{Attendance, Fact, Met, Practised};
 use upwards::model::settings::{Readiness, Settings};
@@ -1015,7 +1015,7 @@ fn effect(turns: &[Turn], work: &Work) -> Vec<String> {
     let mut words = Vec::new();
     for turn in turns.iter().filter(|turn| turn.is_told()) {
         let name = turn.capability.as_deref().unwrap_or("overall");
-        let shown = |point: Option<check::Point>| {
+        let shown = |point: Option<change::Point>| {
             point.map_or("-".to_owned(), |p| format!("{} {}", p.points, p.band.letter()))
         };
         words.push(format!("{name} {} > {}", shown(turn.before), shown(turn.after)));
@@ -1049,7 +1049,7 @@ fn every_change_of_the_table_is_classed_and_does_what_it_says() {
             edit.on(&mut changed);
         }
         let new = state("c", &changed);
-        let changes = check::changes(&old, &new, &defaults());
+        let changes = change::changes(&old, &new, &defaults());
         let found: Vec<String> = changes.iter().map(words).collect();
         let mut effects = Vec::new();
         for (who, world) in people(&old) {
@@ -1102,7 +1102,7 @@ fn a_lowered_revision_is_told_of_all_that_has_one() {
         for edit in row.edits {
             edit.on(&mut changed);
         }
-        let back = check::changes(&state("c", &changed), &old, &defaults());
+        let back = change::changes(&state("c", &changed), &old, &defaults());
         let lowered = back.iter().filter(|change| change.what.is_fault());
         let lowered: Vec<String> = lowered.map(words).collect();
         assert_eq!(
@@ -1121,7 +1121,7 @@ fn a_lowered_revision_is_told_of_all_that_has_one() {
 fn a_removed_case_is_told_how_its_words_are_kept() {
     let mut new = state("c", &texts());
     new.cases.clear();
-    let changes = check::changes(&state("c", &texts()), &new, &defaults());
+    let changes = change::changes(&state("c", &texts()), &new, &defaults());
     let shown = upwards::report::changes_lines(&changes, 200).join("\n");
     assert_eq!(
         changes.iter().map(words).collect::<Vec<_>>(),
@@ -1141,7 +1141,7 @@ fn a_quiz_that_joins_takes_the_minutes_of_the_settings() {
     for (seconds, expected) in [(45, 1), (200, 4)] {
         let mut settings = defaults();
         settings.plan.seconds_per_question = seconds;
-        let changes = check::changes(&old, &new, &settings);
+        let changes = change::changes(&old, &new, &settings);
         let joined = changes.iter().find_map(|change| match change.what {
             What::Joined { minutes, .. } => Some(minutes),
             _ => None,
@@ -1161,7 +1161,7 @@ fn wording_and_additions_take_nothing_from_anybody() {
             edit.on(&mut changed);
         }
         let new = state("c", &changed);
-        let changes = check::changes(&old, &new, &defaults());
+        let changes = change::changes(&old, &new, &defaults());
         if changes.iter().any(|change| change.class() == Class::Material) {
             continue;
         }

@@ -9,7 +9,8 @@ use upwards::base::diag::{Diagnostic, Place, Repair};
 use upwards::base::time::Date;
 use upwards::check::{Counted, GuessChance, Rule, counted, guessed_gate, rule, rules, run};
 use upwards::disk::{Kind, Tree};
-use upwards::files::{load_everything, load_paths};
+use upwards::files::skeleton::{Beginning, new_curriculum, new_module};
+use upwards::files::{built_in_curricula, load_everything, load_paths};
 use upwards::store::{self, Buffers};
 
 use crate::files::in_short;
@@ -167,13 +168,17 @@ fn still_wrong(rule: &Rule, folder: &Folder) -> Option<String> {
         }
         "U129" => {
             let lone = Folder::new();
-            lone.put("klm.toml", whole.text(CASE));
+            lone.put("klm.toml", example.repaired);
             let findings = run(&load_paths(&[lone.path("klm.toml")])[0], today());
             let is_there = findings.iter().any(|finding| finding.code == "U129");
             return is_there.then(|| format!("U129 repaired: {:?}", in_short(&findings)));
         }
-        // Whether an id is one of the program's is said to the check, not written.
-        "U210" => {}
+        "U210" => {
+            std::fs::remove_dir_all(folder.path("curricula/efficiency")).unwrap();
+            put_curriculum(folder, example.repaired);
+            let found = of_built_in(folder);
+            return (!found.is_empty()).then(|| format!("U210 repaired: {:?}", in_short(&found)));
+        }
         "U211" => {
             let folder_of = "curricula/service/";
             upwards::disk::remove_file(&folder.path(&format!("{folder_of}{}", example.broken))).unwrap();
@@ -210,7 +215,6 @@ enum Prepared {
 
 fn prepare(rule: &Rule, folder: &Folder) -> Prepared {
     let example = &rule.example;
-    let everything = || load_everything(&folder.tree());
     match rule.code {
         "U121" => {
             let text = folder.text("people.toml").replace("Maya Lund", "H\u{F6}pfner");
@@ -250,9 +254,8 @@ fn prepare(rule: &Rule, folder: &Folder) -> Prepared {
             Prepared::Findings(run(&load_paths(&[lone.path("klm.toml")])[0], today()))
         }
         "U210" => {
-            let mut everything = everything();
-            everything.built_in.insert("service".parse().unwrap());
-            Prepared::Findings(run(&everything, today()))
+            put_curriculum(folder, example.broken);
+            Prepared::Findings(of_built_in(folder))
         }
         "U211" => {
             let file = "curricula/service/translations/da/modules/answering.toml";
@@ -315,12 +318,46 @@ fn prepare(rule: &Rule, folder: &Folder) -> Prepared {
     }
 }
 
+/// A new curriculum whose file says `id = "…"`.
+fn put_curriculum(folder: &Folder, id: &str) {
+    let begin = Beginning {
+        language: "en",
+        owner: "maya",
+        capability: &"serve".parse().unwrap(),
+        review_by: today() + 300,
+    };
+    let name = id.split('"').nth(1).unwrap();
+    let module = "first-module".parse().unwrap();
+    let text = new_curriculum(&name.parse().unwrap(), &module, &begin);
+    assert!(text.contains(id), "{text}");
+    folder.put(&format!("curricula/{name}/curriculum.toml"), text);
+    folder.put(
+        &format!("curricula/{name}/modules/first-module.toml"),
+        new_module(&module, &begin),
+    );
+}
+
+/// What is found by a program whose curricula are the built-in ones.
+fn of_built_in(folder: &Folder) -> Vec<Diagnostic> {
+    let mut everything = load_everything(&folder.tree());
+    everything.built_in = built_in_curricula().into_iter().collect();
+    run(&everything, today())
+}
+
 fn place_of(folder: &Folder, file: &str, needle: &str) -> Place {
     let mut bytes = Vec::new();
     upwards::disk::read_into(&folder.path(file), &mut bytes).unwrap();
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let at = text.find(needle).unwrap();
     Place::span(file, &text, at..at)
+}
+
+#[test]
+fn ids_of_curricula_that_look_alike_are_told() {
+    let folder = workspace();
+    put_curriculum(&folder, "id = \"serv1ce\"");
+    let found: Vec<String> = in_short(&check(&folder));
+    assert_eq!(found, ["U214 2:6 the ids serv1ce and service look alike"]);
 }
 
 #[test]

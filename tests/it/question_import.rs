@@ -351,3 +351,17 @@ fn a_module_with_a_byte_order_mark_takes_questions() {
     assert!(refused.stderr.contains("is read-only"), "{refused}");
     assert_eq!(maya.read(MODULE), after);
 }
+
+#[test]
+fn entities_that_a_file_declares_are_told_and_stand_as_they_are() {
+    let maya = maya();
+    let text = "<?xml version=\"1.0\"?>\n<!DOCTYPE quiz [<!ENTITY us \"Halden\">]>\n<quiz>\n\
+        <question type=\"truefalse\"><questiontext><text>&us; answers.</text></questiontext>\n\
+        <answer fraction=\"100\"><text>true</text></answer>\n\
+        <answer fraction=\"0\"><text>false</text></answer></question>\n</quiz>\n";
+    maya.file("own.xml", text);
+    let shown = maya.run("curricula import own.xml --into framing --dry-run").ok();
+    let note = "  entities of the file's own are not put in: where one stands, its name stands";
+    assert!(shown.stdout.contains(note), "{}", shown.stdout);
+    assert!(shown.stdout.contains("&us; answers."), "{}", shown.stdout);
+}

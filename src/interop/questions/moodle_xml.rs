@@ -45,6 +45,9 @@ pub(super) fn read(text: &str) -> Bank {
     let mut settings = BTreeSet::new();
     let blocks: Vec<Block> = found.iter().map(|found| block(found, &mut settings)).collect();
     let mut notes = Vec::new();
+    if text.contains("<!ENTITY") {
+        notes.push("entities of the file's own are not put in: where one stands, its name stands".to_owned());
+    }
     if comments > 0 {
         notes.push(format!("comments that are not used: {comments}"));
     }

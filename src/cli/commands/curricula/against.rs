@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::base::id::CurriculumId;
 use crate::base::texts::t;
-use crate::check::State;
+use crate::change::State;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Result};
 use crate::cli::git;

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::against::{self, Named};
 use super::impact;
 use crate::base::texts::t;
-use crate::check::{self, Change, Class};
+use crate::change::{self, Change, Class};
 use crate::cli::context::Context;
 use crate::cli::error::{Outcome, Result};
 use crate::report;
@@ -64,7 +64,7 @@ pub(super) fn run(args: &DiffArgs, context: &mut Context) -> Result<Outcome> {
         (other, here)
     };
     let settings = context.settings()?;
-    let changes = check::changes(&old.state, &new.state, &settings);
+    let changes = change::changes(&old.state, &new.state, &settings);
     let is_data = context.ui.report_format()?.is_data();
     if !(is_data && args.impact) {
         show(&old, &new, &changes, context)?;

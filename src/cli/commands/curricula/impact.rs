@@ -1,7 +1,7 @@
 //! `curricula diff --impact`: the model run twice on what this computer can read.
 
 use crate::base::texts::t;
-use crate::check::{self, Sides, State, Stirs};
+use crate::change::{self, Sides, State, Stirs};
 use crate::cli::context::Context;
 use crate::cli::error::Result;
 use crate::cli::person::Subject;
@@ -16,7 +16,7 @@ use crate::report::{self, ImpactAbout, ImpactRow};
 
 pub(super) fn run(old: &State, new: &State, context: &mut Context) -> Result<()> {
     let (old, new) = (&old.curriculum, &new.curriculum);
-    let stirs = check::stirs(old, new);
+    let stirs = change::stirs(old, new);
     let workspace = context.workspace(WantCurricula::None)?;
     let me = context.me(&workspace, Some(Role::Leader))?;
     let me = me.and_then(|me| workspace.person(me.as_str()));
@@ -91,8 +91,8 @@ fn row_of(
     ImpactRow {
         id: id.to_owned(),
         name: name.to_owned(),
-        turns: check::turns(before, after, stirs, &Ladder::of(&settings.readiness)),
-        work: check::work(before, after, settings.plan.seconds_per_question),
+        turns: change::turns(before, after, stirs, &Ladder::of(&settings.readiness)),
+        work: change::work(before, after, settings.plan.seconds_per_question),
     }
 }
 

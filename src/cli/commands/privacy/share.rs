@@ -137,7 +137,7 @@ fn say_what(subject: &Subject, file: &str, text: &str, count: usize, context: &C
     ui.prose(
         &t!(
             "share.weak",
-            "In a small team that hides little: whoever knows which questions you answered, or how many of them you know, may recognise your lines."
+            "In a small team that hides little: whoever knows which questions you answered, or how many of them you know, may recognise your lines. Whoever kept an earlier file of yours can tell that this one is by the same person. Give them from one of your devices only: from two you count as two people."
         ),
         0,
     )?;
