@@ -314,6 +314,16 @@ impl<'a> Standing<'a> {
         self.band(total, || are_gates_open)
     }
 
+    /// Whether the band can fall further while nothing happens: what practices and talks give stays.
+    pub(super) fn can_fall_below(&self, band: Band) -> bool {
+        match band {
+            Band::NotStarted => false,
+            Band::Exploring => self.is_nothing_done(),
+            Band::Building => self.filled_by_others() < self.building_tenths,
+            Band::Ready => true,
+        }
+    }
+
     /// Whether no practice and no talk counts.
     fn is_nothing_done(&self) -> bool {
         self.evidence.hands.is_empty() && self.evidence.talks.is_empty()

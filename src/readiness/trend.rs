@@ -140,6 +140,9 @@ fn stays_until(standing: &Standing<'_>, band: Band, capsules: &[Capsule], last_d
     if capsules.iter().any(is_to_come) {
         return today;
     }
+    if !standing.can_fall_below(band) {
+        return last_day.max(today);
+    }
     let mut ahead = last_day.days_since(today);
     while ahead > 0 && standing.band_on(today + ahead) != band {
         ahead /= 3;

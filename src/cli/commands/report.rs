@@ -109,7 +109,8 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
             Some((member.filter(|_| is_chosen), presence))
         },
     )?;
-    let (mut members, mut everybody) = (Vec::new(), Vec::new());
+    let mut members = Vec::with_capacity(found.len());
+    let mut everybody = Vec::with_capacity(found.len());
     for (member, presence) in found {
         members.extend(member);
         everybody.extend(presence);
