@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::args::Args;
 use crate::machine;
-use crate::rounds::{self, Runner, milliseconds, ratio};
+use crate::rounds::{self, Runner, milliseconds};
 use crate::verdict::Verdict;
 
 /// People, unless others are asked for.
@@ -47,13 +47,12 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
         .iter()
         .map(|(_, words)| Runner::new(command(words)))
         .collect();
-    let rounds = args.rounds(9);
+    let rounds = args.rounds(15);
     rounds::run(&mut runners, 1, rounds)?;
     let mut verdict = Verdict::new(args);
     let time = machine::gnu_time();
     println!("{people} people, medians of {rounds} interleaved rounds after a warm-up round\n");
     println!("| command | median ms | least ms | times readiness | peak MB |\n|---|---|---|---|---|");
-    let table = runners.first().map(Runner::median).unwrap_or_default();
     let mut peaks = Vec::new();
     for ((name, words), runner) in forms.iter().zip(&runners) {
         let peak = match &time {
@@ -64,18 +63,14 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
             "| {name} | {} | {} | {:.2} | {} |",
             milliseconds(runner.median()),
             milliseconds(runner.least()),
-            ratio(runner.median(), table),
+            runner.times(&runners[0]),
             peak.map_or("not measured".to_owned(), |megabytes| format!("{megabytes:.1}")),
         );
         peaks.extend(peak.map(|megabytes| (*name, megabytes)));
     }
     println!();
     if let Some(page) = runners.get(1) {
-        verdict.at_most(
-            "the page, times the table",
-            ratio(page.median(), table),
-            MOST_TIMES,
-        );
+        verdict.at_most("the page, times the table", page.times(&runners[0]), MOST_TIMES);
     }
     if let Err(why) = time {
         verdict.skipped(why);

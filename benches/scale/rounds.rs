@@ -70,6 +70,19 @@ impl Runner {
         }
     }
 
+    /// How many times as long as another command, the median of what each round says: a round is busy for both.
+    pub(crate) fn times(&self, anchor: &Self) -> f64 {
+        let rounds = self.wall.iter().zip(&anchor.wall);
+        let mut times: Vec<f64> = rounds.map(|(one, other)| ratio(*one, *other)).collect();
+        times.sort_by(f64::total_cmp);
+        let middle = times.len() / 2;
+        match times.len() {
+            0 => 0.0,
+            n if n % 2 == 1 => times[middle],
+            _ => f64::midpoint(times[middle - 1], times[middle]),
+        }
+    }
+
     /// The quickest round.
     pub(crate) fn least(&self) -> Duration {
         self.wall.iter().min().copied().unwrap_or_default()
