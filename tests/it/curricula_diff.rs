@@ -145,6 +145,34 @@ This is about you alone, with what only this computer knows.
 }
 
 #[test]
+fn what_a_question_that_is_asked_no_more_can_do_is_told_as_rare() {
+    let Some(maya) = committed() else { return };
+    with_history(&maya);
+    commit(&maya, "");
+    let seldom = "Rarely otherwise: answers given before";
+    let impact = || {
+        maya.run("curricula diff tiny --against git:HEAD --impact --width 200")
+            .ok()
+    };
+    edit(&maya, ANSWERING, "What do you do first?", "What comes first?");
+    assert!(!impact().stdout.contains(seldom));
+    edit(
+        &maya,
+        ANSWERING,
+        "id = \"leave\"",
+        "id = \"leave\"\nretired = true",
+    );
+    let told = impact();
+    assert!(told.stdout.contains(seldom), "{told}");
+    let rows = maya
+        .run("curricula diff tiny --against git:HEAD --impact -f csv")
+        .ok()
+        .csv();
+    let serve = rows.iter().find(|row| row["id"] == "serve").expect("a row");
+    assert_ne!(serve["rarely_most"], serve["points_most"], "{serve:?}");
+}
+
+#[test]
 fn what_was_announced_is_what_readiness_shows() {
     let Some(maya) = committed() else { return };
     with_history(&maya);

@@ -365,3 +365,18 @@ fn entities_that_a_file_declares_are_told_and_stand_as_they_are() {
     assert!(shown.stdout.contains(note), "{}", shown.stdout);
     assert!(shown.stdout.contains("&us; answers."), "{}", shown.stdout);
 }
+
+#[test]
+fn whom_questions_of_a_quiz_in_use_touch_can_be_looked_up() {
+    let maya = maya();
+    maya.file("more.gift", "Who answers at night?{=the one on duty ~nobody}\n");
+    let told = maya
+        .run("curricula import more.gift --into framing --quiz who --dry-run --width 200")
+        .ok();
+    let next = "upwards curricula diff tiny --against git:HEAD --impact";
+    assert!(told.stdout.contains(next), "{told}");
+    let new = maya
+        .run("curricula import more.gift --into framing --quiz new --dry-run")
+        .ok();
+    assert!(!new.stdout.contains("--impact"), "{new}");
+}

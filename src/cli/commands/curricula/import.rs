@@ -101,6 +101,7 @@ pub(super) fn run(args: &ImportArgs, context: &mut Context) -> Result<Outcome> {
         }
         context.ui.may_write(file, refused.as_bytes())?;
     }
+    let is_used = quiz.is_there && place.is_listed;
     let quiz = QuizToJoin {
         capability: capability.clone().filter(|_| !quiz.is_there),
         since: quiz.since,
@@ -125,6 +126,7 @@ pub(super) fn run(args: &ImportArgs, context: &mut Context) -> Result<Outcome> {
         bank: &bank,
         fates: &fates,
         quiz: &quiz.id,
+        is_used,
         before,
         after,
     };
@@ -279,6 +281,8 @@ struct Import<'a> {
     bank: &'a Bank,
     fates: &'a Fates<'a>,
     quiz: &'a str,
+    /// Whether the quiz is there already, in a curriculum in use.
+    is_used: bool,
     before: &'a str,
     after: String,
 }
@@ -399,6 +403,17 @@ impl Import<'_> {
             context.ui.line(format!("  {note}"))?;
         }
         self.fates.show(context)?;
+        if self.is_used && self.after != self.before {
+            context.ui.prose(
+                &t!(
+                    "curricula.import.used",
+                    "The quiz {quiz} is in use. Whom the new questions touch, before it is handed out: upwards curricula diff {id} --against git:HEAD --impact, or --against a copy of the folder as it was.",
+                    quiz = self.quiz,
+                    id = self.place.curriculum
+                ),
+                0,
+            )?;
+        }
         self.warnings(context)
     }
 
