@@ -3,7 +3,7 @@
 use super::documented::Documented;
 
 /// Every kind, in the order of an author's work.
-pub(super) const AUTHOR: [Documented; 3] = [
+pub(super) const AUTHOR: [Documented; 6] = [
     Documented {
         command: "curricula diff",
         schema: "upwards.curriculum-diff/1",
@@ -78,6 +78,72 @@ pub(super) const AUTHOR: [Documented; 3] = [
                 "numbers of the options without a why, from 1",
             ),
             ("reason", "why it is refused, or what else is to be said"),
+        ],
+    },
+    Documented {
+        command: "stats",
+        schema: "upwards.stats/1",
+        rows: "a row a module, capability, kind of talk, grade and number of sources",
+        columns: &[
+            ("part", "module, capability, talk, grade, sources"),
+            (
+                "id",
+                "its id; of talks peer or mentor, of claims the grade, of cases how many sources they rest on",
+            ),
+            ("title", "its title"),
+            (
+                "state",
+                "of a module: in-use, or draft while no curriculum lists it",
+            ),
+            ("cases", "cases in it"),
+            ("questions", "questions that are asked"),
+            ("practices", "practices"),
+            ("talks", "talks"),
+            (
+                "minutes",
+                "minutes as their authors estimate them; of talks the median",
+            ),
+            (
+                "real_minutes",
+                "the median that talks took, from the smallest group on",
+            ),
+            ("people", "of how many people these talks were"),
+            ("claims", "claims of this grade"),
+        ],
+    },
+    Documented {
+        command: "stats --items",
+        schema: "upwards.items/1",
+        rows: "a row a question that is asked; empty figures where too few gave their first tries",
+        columns: &[
+            ("question_id", "module.question"),
+            ("title", "its title"),
+            ("rev", "its revision"),
+            ("n", "first tries"),
+            ("right", "share of right ones, 0 to 1"),
+            ("right_low", "low end of its 95 % interval"),
+            ("right_high", "high end"),
+            (
+                "discrimination",
+                "correlation with the rest of each person's answers, -1 to 1",
+            ),
+            ("compared", "people it rests on"),
+            ("label", "what it is called, from 20 people on"),
+            ("flags", "what stands out"),
+        ],
+    },
+    Documented {
+        command: "stats --stale",
+        schema: "upwards.stale/1",
+        rows: "a row a thing that is past its review day, or that nothing uses",
+        columns: &[
+            ("kind", "curriculum, module, case"),
+            ("id", "its id"),
+            ("title", "its title"),
+            ("why", "past-review, draft, unused"),
+            ("owner", "who keeps it"),
+            ("review_by", "the day by which it should have been looked at"),
+            ("days_past", "days since"),
         ],
     },
 ];

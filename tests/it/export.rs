@@ -241,6 +241,9 @@ fn what_authors_get_is_documented_too() {
             "curricula diff tiny --against tiny.pack --impact",
         ),
         ("curricula import", "curricula import one.gift --into framing -n"),
+        ("stats", "stats tiny"),
+        ("stats --items", "stats tiny --items"),
+        ("stats --stale", "stats tiny --stale --today 2036-01-01"),
     ] {
         let documented = Documented::of(kind).expect(kind);
         let wanted: Vec<&str> = documented.columns.iter().map(|(key, _)| *key).collect();
