@@ -14,6 +14,7 @@ pub mod log;
 pub mod model;
 pub mod own;
 pub mod packet;
+pub mod pairing;
 pub mod plan;
 pub mod progress;
 pub mod readiness;

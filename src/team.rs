@@ -1,6 +1,6 @@
 //! Team events: what leaders know among themselves. Their file is not part of any executive's copy.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::id::EventId;
 use crate::base::time::Date;
@@ -59,61 +59,183 @@ pub fn nudged_line(id: EventId, seq: u64, by: &str, device: &str, nudged: &Nudge
 
 /// All reminders of team logs that were not taken back. Lines that are no reminders, or cannot be read, are passed over.
 pub fn nudged<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Nudged> {
-    let (mut found, mut voided) = (Vec::new(), Vec::new());
-    for line in lines {
-        let Ok(event) = serde_json::from_str::<serde_json::Value>(line) else {
-            continue;
-        };
-        let text = |key: &str| event.get(key)?.as_str().map(str::to_owned);
-        match text("kind").as_deref() {
-            Some("voided") => voided.extend(text("ref")),
-            Some("nudged") => {
-                let nudged = || {
-                    Some(Nudged {
-                        day: text("day")?.parse().ok()?,
-                        person: text("person")?,
-                        about: text("about")?,
-                        assignment: text("assignment").and_then(|id| id.parse().ok()),
-                        channel: text("channel").unwrap_or_default(),
-                    })
-                };
-                found.extend(text("id").zip(nudged()));
-            }
-            _ => {}
-        }
-    }
+    let reminder = |line: &Line| {
+        Some(Nudged {
+            day: line.text("day")?.parse().ok()?,
+            person: line.text("person")?,
+            about: line.text("about")?,
+            assignment: line.text("assignment").and_then(|id| id.parse().ok()),
+            channel: line.text("channel").unwrap_or_default(),
+        })
+    };
+    let mut found: Vec<(String, Nudged)> = standing(lines)
+        .iter()
+        .filter(|line| line.is("nudged"))
+        .filter_map(|line| Some((line.text("id")?, reminder(line)?)))
+        .collect();
     found.sort_by(|(a, _), (b, _)| a.cmp(b));
     found.dedup_by(|(a, _), (b, _)| a == b);
-    found.retain(|(id, _)| !voided.contains(id));
     found.into_iter().map(|(_, nudged)| nudged).collect()
 }
 
 /// Reasons for other events, by the event; what was taken back is left out.
 pub fn reasons<'a>(lines: impl IntoIterator<Item = &'a str>) -> BTreeMap<EventId, String> {
-    let (mut found, mut voided) = (Vec::new(), Vec::new());
-    for line in lines {
-        let Ok(event) = serde_json::from_str::<serde_json::Value>(line) else {
-            continue;
-        };
-        let text = |key: &str| event.get(key)?.as_str().map(str::to_owned);
-        match text("kind").as_deref() {
-            Some("voided") => voided.extend(text("ref")),
-            Some("because") => {
-                let about = text("ref").and_then(|id| id.parse().ok());
-                if let (Some(about), Some(reason)) = (about, text("reason")) {
-                    // By day and id, so that the order of the files does not matter.
-                    found.push((text("day"), text("id"), about, reason));
-                }
-            }
-            _ => {}
+    let because = standing(lines).into_iter().filter(|line| line.is("because"));
+    because
+        .filter_map(|line| Some((line.text("ref")?.parse().ok()?, line.text("reason")?)))
+        .collect()
+}
+
+/// What a meeting of a pair was like for one of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FitAnswer {
+    /// They go on.
+    Good,
+    /// They do not know yet.
+    Unsure,
+    /// They end it, and are not put together again.
+    Not,
+}
+
+impl FitAnswer {
+    /// The word in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Unsure => "unsure",
+            Self::Not => "not",
         }
     }
-    found.sort();
-    found.retain(|(_, id, _, _)| id.as_ref().is_none_or(|id| !voided.contains(id)));
-    found
+
+    fn of(word: &str) -> Option<Self> {
+        [Self::Good, Self::Unsure, Self::Not]
+            .into_iter()
+            .find(|answer| answer.word() == word)
+    }
+}
+
+/// Something about who meets whom that only leaders know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// Two people are never put into one pair or group; no reason is asked.
+    Barred {
+        /// One of them.
+        a: String,
+        /// The other.
+        b: String,
+    },
+    /// Somebody would like this mentor.
+    Wished {
+        /// The mentor.
+        mentor: String,
+        /// Who would like them.
+        person: String,
+    },
+    /// What a pair is like for whoever says it.
+    Fit {
+        /// The pair.
+        pair: EventId,
+        /// What they say.
+        answer: FitAnswer,
+    },
+}
+
+/// The line of a wish, as it is appended, without its end.
+pub fn wish_line(id: EventId, seq: u64, day: Date, by: &str, device: &str, wish: &Wish) -> String {
+    let text = |t: &str| serde_json::Value::from(t).to_string();
+    let fact = match wish {
+        Wish::Barred { a, b } => format!("\"kind\":\"barred\",\"a\":{},\"b\":{}", text(a), text(b)),
+        Wish::Wished { mentor, person } => format!(
+            "\"kind\":\"wished\",\"mentor\":{},\"person\":{}",
+            text(mentor),
+            text(person)
+        ),
+        Wish::Fit { pair, answer } => {
+            format!(
+                "\"kind\":\"fit\",\"pair\":\"{pair}\",\"answer\":\"{}\"",
+                answer.word()
+            )
+        }
+    };
+    format!(
+        "{{\"v\":1,\"id\":\"{id}\",\"seq\":{seq},\"day\":\"{day}\",\"by\":{},\"device\":{},{fact}}}",
+        text(by),
+        text(device)
+    )
+}
+
+/// What leaders know of who should meet whom.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wishes {
+    /// Two who are never put together, in both orders.
+    pub barred: BTreeSet<(String, String)>,
+    /// Who would like which mentor.
+    pub wished: BTreeSet<(String, String)>,
+    /// What was said last of each pair, by whom.
+    pub answers: BTreeMap<EventId, BTreeMap<String, FitAnswer>>,
+}
+
+impl Wishes {
+    /// Whether one of the two said of a pair that it does not fit.
+    pub fn does_not_fit(&self, pair: EventId) -> bool {
+        let answers = self.answers.get(&pair);
+        answers.is_some_and(|all| all.values().any(|answer| *answer == FitAnswer::Not))
+    }
+}
+
+/// All wishes of team logs that were not taken back.
+pub fn wishes<'a>(lines: impl IntoIterator<Item = &'a str>) -> Wishes {
+    let mut wishes = Wishes::default();
+    for line in standing(lines) {
+        if line.is("barred")
+            && let (Some(a), Some(b)) = (line.text("a"), line.text("b"))
+        {
+            wishes.barred.insert((b.clone(), a.clone()));
+            wishes.barred.insert((a, b));
+        } else if line.is("wished")
+            && let (Some(person), Some(mentor)) = (line.text("person"), line.text("mentor"))
+        {
+            wishes.wished.insert((person, mentor));
+        } else if line.is("fit")
+            && let Some(pair) = line.text("pair").and_then(|id| id.parse().ok())
+            && let (Some(by), Some(answer)) = (line.text("by"), line.text("answer"))
+            && let Some(answer) = FitAnswer::of(&answer)
+        {
+            wishes.answers.entry(pair).or_default().insert(by, answer);
+        }
+    }
+    wishes
+}
+
+/// One line of a team log.
+struct Line(serde_json::Value);
+
+impl Line {
+    fn text(&self, key: &str) -> Option<String> {
+        self.0.get(key)?.as_str().map(str::to_owned)
+    }
+
+    fn is(&self, kind: &str) -> bool {
+        self.0.get("kind").and_then(serde_json::Value::as_str) == Some(kind)
+    }
+}
+
+/// The lines that can be read and were not taken back, by day and then as they stand in their device's log, so that the
+/// order of the files does not matter.
+fn standing<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Line> {
+    let read = lines
         .into_iter()
-        .map(|(_, _, about, reason)| (about, reason))
-        .collect()
+        .filter_map(|line| serde_json::from_str(line).ok());
+    let mut lines: Vec<Line> = read.map(Line).collect();
+    let voided: Vec<String> = lines
+        .iter()
+        .filter(|line| line.is("voided"))
+        .filter_map(|line| line.text("ref"))
+        .collect();
+    lines.retain(|line| line.text("id").is_none_or(|id| !voided.contains(&id)));
+    let seq = |line: &Line| line.0.get("seq").and_then(serde_json::Value::as_u64);
+    lines.sort_by_cached_key(|line| (line.text("day"), line.text("device"), seq(line), line.text("id")));
+    lines
 }
 
 #[cfg(test)]
@@ -177,5 +299,53 @@ mod tests {
         assert_eq!(nudged(lines), [nudge]);
         let voided = format!("{{\"kind\":\"voided\",\"ref\":\"{id}\"}}");
         assert_eq!(nudged([line.as_str(), &voided]), []);
+    }
+
+    #[test]
+    fn wishes_are_written_as_documented_and_read_again() {
+        let pair: EventId = "3b9f1c52-8d0e-4a67-9c11-5e2f7a90d003".parse().unwrap();
+        let all = [
+            Wish::Barred {
+                a: "dana".to_owned(),
+                b: "sam".to_owned(),
+            },
+            Wish::Wished {
+                mentor: "jo".to_owned(),
+                person: "ana".to_owned(),
+            },
+            Wish::Fit {
+                pair,
+                answer: FitAnswer::Good,
+            },
+            Wish::Fit {
+                pair,
+                answer: FitAnswer::Not,
+            },
+        ];
+        let id = |n: usize| format!("d8f0b3c2-5e41-4a7c-9b26-1c7e4f80a90{n}").parse().unwrap();
+        let day = "2026-03-20".parse().unwrap();
+        let lines: Vec<String> = (1..)
+            .zip(&all)
+            .map(|(n, wish)| wish_line(id(n), n as u64, day, "maya", "maya-pc-4c0w", wish))
+            .collect();
+        assert_eq!(
+            lines[..3],
+            [
+                r#"{"v":1,"id":"d8f0b3c2-5e41-4a7c-9b26-1c7e4f80a901","seq":1,"day":"2026-03-20","by":"maya","device":"maya-pc-4c0w","kind":"barred","a":"dana","b":"sam"}"#,
+                r#"{"v":1,"id":"d8f0b3c2-5e41-4a7c-9b26-1c7e4f80a902","seq":2,"day":"2026-03-20","by":"maya","device":"maya-pc-4c0w","kind":"wished","mentor":"jo","person":"ana"}"#,
+                r#"{"v":1,"id":"d8f0b3c2-5e41-4a7c-9b26-1c7e4f80a903","seq":3,"day":"2026-03-20","by":"maya","device":"maya-pc-4c0w","kind":"fit","pair":"3b9f1c52-8d0e-4a67-9c11-5e2f7a90d003","answer":"good"}"#
+            ]
+        );
+        // The order of the files means nothing; what is said last counts.
+        let read = wishes(lines.iter().rev().map(String::as_str).chain(["rubbish"]));
+        let two = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(
+            read.barred,
+            BTreeSet::from([two("dana", "sam"), two("sam", "dana")])
+        );
+        assert_eq!(read.wished, BTreeSet::from([two("ana", "jo")]));
+        assert!(read.does_not_fit(pair));
+        let voided = format!("{{\"kind\":\"voided\",\"ref\":\"{}\"}}", id(1));
+        assert!(wishes([lines[0].as_str(), &voided]).barred.is_empty());
     }
 }

@@ -15,6 +15,7 @@ modes
   import              a personnel list of 10,000 rows
   questions           a GIFT file of 2,000 questions
   report              the board report of 10,000 people, and its memory
+  pairing             a mentor for each of 1,000 executives, out of 300
   opens               files that one-person commands open, seen by strace
   --make DIR          write a workspace and stop
 
@@ -44,6 +45,8 @@ pub(crate) enum Mode {
     Questions,
     /// The board report.
     Report,
+    /// Mentors for executives.
+    Pairing,
     /// Only write a workspace.
     Make(PathBuf),
     /// The baseline: read all files of a folder.
@@ -93,6 +96,7 @@ impl Args {
                 "import" => args.mode = Mode::Import,
                 "questions" => args.mode = Mode::Questions,
                 "report" => args.mode = Mode::Report,
+                "pairing" => args.mode = Mode::Pairing,
                 "--make" => args.mode = Mode::Make(value()?.into()),
                 "--read-only" => args.mode = Mode::ReadOnly(value()?.into()),
                 "--people" => args.people = Some(sizes(&value()?)?),

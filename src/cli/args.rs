@@ -132,6 +132,10 @@ pub(crate) enum Command {
     #[command(alias = "person")]
     People(commands::people::PeopleArgs),
     Assign(commands::assign::AssignArgs),
+    #[command(alias = "mentor")]
+    Mentors(commands::mentors::MentorsArgs),
+    #[command(alias = "peer")]
+    Peers(commands::peers::PeersArgs),
     Page(commands::page::PageArgs),
     Send(commands::send::SendArgs),
     Receive(commands::receive::ReceiveArgs),

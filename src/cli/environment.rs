@@ -4,6 +4,7 @@
     reason = "this is the one place where clock and environment are read"
 )]
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use chrono::{Datelike, TimeZone};
@@ -47,6 +48,12 @@ pub(crate) struct Environment {
 /// What was typed behind the program's name.
 pub(crate) fn arguments() -> impl Iterator<Item = std::ffi::OsString> {
     std::env::args_os().skip(1)
+}
+
+/// Whether what is printed goes to no terminal, and nothing asks for colours or for another width.
+pub(crate) fn is_plain() -> bool {
+    let asks = ["COLUMNS", "CLICOLOR_FORCE"];
+    !std::io::stdout().is_terminal() && asks.iter().all(|name| std::env::var_os(name).is_none())
 }
 
 impl Environment {

@@ -8,6 +8,7 @@ mod changes;
 mod commands;
 mod config;
 mod context;
+mod desk;
 mod environment;
 pub mod error;
 mod foreign;

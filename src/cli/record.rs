@@ -17,7 +17,7 @@ use crate::log::{self, AppendError, Heads, LineKey, Writer};
 use crate::model::event::{Event, Fact, Via};
 use crate::model::settings::Settings;
 use crate::session::{KeepError, Sink};
-use crate::team::Nudged;
+use crate::team::{Nudged, Wish};
 use crate::{store, team, vault};
 
 /// Name of the file, in the user's folder of the workspace, that tells what this device last wrote.
@@ -278,6 +278,14 @@ impl Recorder {
         let device = self.device.clone();
         self.record_team(nudged, |id, seq, nudged| {
             team::nudged_line(id, seq, by, device.as_str(), nudged)
+        })
+    }
+
+    /// Notes who should meet whom, for the leaders only.
+    pub(crate) fn record_wishes(&mut self, by: &str, wishes: &[Wish]) -> Result<()> {
+        let (day, device) = (self.now.today, self.device.clone());
+        self.record_team(wishes, |id, seq, wish| {
+            team::wish_line(id, seq, day, by, device.as_str(), wish)
         })
     }
 

@@ -22,7 +22,9 @@ mod ledger;
 mod library;
 mod measures;
 mod meetings;
+mod mentors;
 mod nudge;
+mod peers;
 mod people;
 mod plan;
 mod privacy;
@@ -67,10 +69,12 @@ pub use ledger::{Ledger, LedgerLine, LedgerSum, Pair, SecondFigure, ledger_lines
 pub use library::{AboutGaps, found_cases, found_lines, gap_table, near_cases, near_lines};
 pub use measures::{measure_rows, measures_report};
 pub use meetings::{meeting_rows, meetings_report};
+pub use mentors::{MatchAbout, MentorLoad, is_stalled, match_report, mentor_list, why_pair};
 pub use nudge::{
     NudgeAbout, NudgeReason, NudgeStep, NudgeTask, NudgeWay, nudge_reasons, nudge_subject, nudge_task,
     nudge_text,
 };
+pub use peers::{PeerGroupRow, PeersAbout, peer_groups, peer_list, peers_report};
 pub use people::{
     IMPORT_COLUMNS, ImportLine, groups_table, import_report, people_data, people_table, person_data,
     person_page,

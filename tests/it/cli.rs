@@ -586,3 +586,14 @@ fn a_workspace_without_a_curriculum_says_so_everywhere() {
             .contains("No curriculum is in use yet")
     );
 }
+
+#[test]
+fn help_is_the_same_with_and_without_the_parser() {
+    let sandbox = Sandbox::new().without("COLUMNS");
+    let text = sandbox.run("--help").ok().stdout;
+    assert_eq!(text, sandbox.env("COLUMNS", "80").run("--help").ok().stdout);
+    assert_eq!(
+        sandbox.run("--version").ok().stdout,
+        sandbox.run("-V").ok().stdout
+    );
+}

@@ -122,7 +122,7 @@ fn guessing() {
     }
 }
 
-fn golden() -> Value {
+pub(crate) fn golden() -> Value {
     serde_json::from_str(GOLDEN).expect("the golden file is JSON")
 }
 

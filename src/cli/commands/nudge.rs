@@ -13,8 +13,9 @@ use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::page_maker::{Made, Maker, Wish, without_address};
 use crate::cli::person::{Subject, View};
 use crate::cli::plan;
+use crate::cli::reasons::nudged;
 use crate::cli::record::Recorder;
-use crate::disk::{self, Kind, Tree};
+use crate::disk::{self, Tree};
 use crate::files::WantCurricula;
 use crate::interop::{At, Attached, CalendarEntry, MailDraft, calendar, mail_draft};
 use crate::model::person::{Person, Role};
@@ -25,7 +26,7 @@ use crate::report::{
     nudge_reasons, nudge_subject, nudge_task, nudge_text,
 };
 use crate::table::{Column, Hint, Report, Value};
-use crate::team::{self, Nudged};
+use crate::team::Nudged;
 
 const EXAMPLES: &str = "EXAMPLES:\n  upwards nudge\n  upwards nudge --overdue --page -o drafts     (a mail for each, with the page)\n  upwards nudge --inactive 28 --as-ics -o drafts\n  upwards nudge --to eli --about confirm\n  upwards nudge --overdue -o nudges.csv        (for a mail merge)\n  upwards nudge --overdue --mark-sent --channel chat";
 
@@ -327,27 +328,6 @@ fn reminded(nudged: &Nudged) -> Reminded {
         day: nudged.day,
         assignment: nudged.assignment,
     }
-}
-
-/// Everything that leaders noted as sent, what was taken back left out.
-fn nudged(tree: &Tree) -> Result<Vec<Nudged>> {
-    let names = match tree.list("team") {
-        Ok(names) => names,
-        Err(error) if error.is_missing() => return Ok(Vec::new()),
-        Err(error) => return Err(error.into()),
-    };
-    let mut texts = Vec::new();
-    for (name, kind) in names {
-        let is_log = Path::new(&name)
-            .extension()
-            .is_some_and(|ending| ending == "jsonl");
-        if kind == Kind::File && is_log {
-            let mut bytes = Vec::new();
-            tree.read_into(&format!("team/{name}"), &mut bytes)?;
-            texts.push(String::from_utf8_lossy(&bytes).into_owned());
-        }
-    }
-    Ok(team::nudged(texts.iter().flat_map(|text| text.lines())))
 }
 
 /// Why somebody who is listed gets no reminder now; `--again` overrules the pause, and nothing else.

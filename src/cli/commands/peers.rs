@@ -1,0 +1,188 @@
+use std::collections::BTreeSet;
+
+use clap::{Args, Subcommand};
+
+use crate::base::texts::{t, t_n};
+use crate::cli::context::Context;
+use crate::cli::desk::Desk;
+use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::reasons::wishes;
+use crate::cli::record::{Entries, Recorder};
+use crate::model::curriculum::TalkWith;
+use crate::model::event::{Fact, Invited};
+use crate::pairing::{self, FEWEST_SEEKERS, Facts, Host, Peer, PeerGroups, Rules};
+use crate::report::{self, PeersAbout};
+
+/// Most seekers around a host: five people in a room.
+const MOST_SEEKERS: u8 = 4;
+
+/// Peers: form groups in which each worry meets an experience
+#[derive(Debug, Args)]
+#[command(
+    after_help = "EXAMPLES:\n  upwards peers form\n  upwards peers form --capability serve --size 4\n  upwards peers form --capability serve --yes\n  upwards peers list"
+)]
+pub(crate) struct PeersArgs {
+    #[command(subcommand)]
+    what: PeersCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum PeersCommand {
+    /// Groups that are formed and have not met yet
+    List,
+    /// Propose groups of three to five around everybody who has been through it
+    Form {
+        /// The capability [default: the one in which most people could meet somebody]
+        #[arg(long, value_name = "ID")]
+        capability: Option<String>,
+        /// Most people in a group, who has been through it included
+        #[arg(long, value_name = "3-5", default_value_t = MOST_SEEKERS + 1, value_parser = clap::value_parser!(u8).range(3..=5))]
+        size: u8,
+    },
+}
+
+pub(crate) fn run(args: &PeersArgs, context: &mut Context) -> Result<Outcome> {
+    match &args.what {
+        PeersCommand::List => list(context),
+        PeersCommand::Form { capability, size } => form(capability.as_deref(), *size, context),
+    }
+}
+
+/// Whether a command of this kind writes.
+pub(crate) fn writes(args: &PeersArgs) -> bool {
+    !matches!(args.what, PeersCommand::List)
+}
+
+fn list(context: &mut Context) -> Result<Outcome> {
+    let desk = Desk::of(context)?;
+    let everybody = desk.everybody(context)?;
+    let rows = report::peer_groups(&everybody);
+    let data = context.ui.wants_data()?;
+    let today = context.now.today;
+    context
+        .ui
+        .report(report::peer_list(&rows, &desk.workspace, today, data))?;
+    Ok(Outcome::Done)
+}
+
+fn form(typed: Option<&str>, size: u8, context: &mut Context) -> Result<Outcome> {
+    let desk = Desk::of(context)?;
+    let everybody = desk.everybody(context)?;
+    let known = wishes(&context.tree()?)?;
+    let (capabilities, none) = (desk.capabilities()?, BTreeSet::new());
+    let rules = desk.rules(&capabilities, &known, &none);
+    let place = place(typed, &desk, &everybody, &rules)?;
+    let capability = &desk.curriculum()?.capabilities[place];
+    let hosts = pairing::hosts(&everybody, place, &rules);
+    let seekers = pairing::peer_seekers(&everybody, place, &hosts, &rules);
+    let peers: Vec<Peer<'_>> = hosts.iter().map(|host| host.peer.clone()).collect();
+    let seats = usize::from(size.saturating_sub(1)).max(FEWEST_SEEKERS);
+    let groups = pairing::form_groups(&seekers, &peers, seats);
+    let about = PeersAbout {
+        workspace: &desk.workspace,
+        capability: capability.id.as_str(),
+        name: &capability.name,
+        hosts: &hosts,
+        seekers: &seekers,
+        today: context.now.today,
+    };
+    let data = context.ui.wants_data()?;
+    context.ui.report(report::peers_report(&groups, &about, data))?;
+    write(&groups, capability.id.as_str(), &desk, data, context)
+}
+
+/// The capability that was typed, else the one in which most people could meet somebody; the first of equals.
+fn place(typed: Option<&str>, desk: &Desk, everybody: &[Facts<'_>], rules: &Rules<'_>) -> Result<usize> {
+    let curriculum = desk.curriculum()?;
+    let all = &curriculum.capabilities;
+    if let Some(typed) = typed {
+        return all
+            .iter()
+            .position(|one| one.id.as_str() == typed)
+            .ok_or_else(|| {
+                let names = all.iter().map(|one| (one.id.as_str(), one.name.as_str()));
+                CliError::unknown(typed, "capability", names, "upwards progress")
+            });
+    }
+    let could_meet = |place: usize| {
+        let hosts: Vec<Host<'_>> = pairing::hosts(everybody, place, rules);
+        let seekers = pairing::peer_seekers(everybody, place, &hosts, rules).len();
+        if hosts.is_empty() { 0 } else { seekers }
+    };
+    let best = (0..all.len()).max_by_key(|place| (could_meet(*place), std::cmp::Reverse(*place)));
+    best.ok_or_else(|| CliError::could_not(format!("{} has no capability", curriculum.id)))
+}
+
+/// Writes the groups once somebody said so: one line for each who is in one.
+fn write(
+    groups: &PeerGroups<'_>,
+    capability: &str,
+    desk: &Desk,
+    data: bool,
+    context: &mut Context,
+) -> Result<Outcome> {
+    if groups.groups.is_empty() || (data && !context.global.yes) {
+        return Ok(Outcome::Done);
+    }
+    if context.global.dry_run {
+        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+        return Ok(Outcome::Done);
+    }
+    let question = t_n!(
+        "peers.ask",
+        groups.groups.len(),
+        "Form this {n} group?",
+        "Form these {n} groups?"
+    );
+    if !context.agreed("peers.form", &question, "--yes")? {
+        context.ui.line(t!("nothing_written", "Nothing was written."))?;
+        return Ok(Outcome::Done);
+    }
+    let line = |of: &str, meeting: &str, all: &[&str]| {
+        let others = all.iter().filter(|id| **id != of);
+        Fact::Invited(Box::new(Invited {
+            curriculum: desk.curriculum.to_string().into(),
+            meeting: meeting.to_owned().into(),
+            with: others.map(|id| (*id).to_owned().into()).collect(),
+            role: TalkWith::Peer,
+            topic: capability.to_owned().into(),
+            at: None,
+            place: None,
+        }))
+    };
+    let entry = |person, fact| Entries {
+        person,
+        by: desk.me.as_str(),
+        facts: vec![fact],
+        via: None,
+    };
+    let all: Vec<Vec<&str>> = groups
+        .groups
+        .iter()
+        .map(|(host, members)| [&[*host], members.as_slice()].concat())
+        .collect();
+    let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
+    // The first line of a group names its meeting after itself.
+    let first: Vec<Entries<'_>> = all
+        .iter()
+        .map(|all| entry(all[0], line(all[0], "", all)))
+        .collect();
+    let meetings = recorder.record(&first)?;
+    let others: Vec<Entries<'_>> = all
+        .iter()
+        .zip(meetings)
+        .flat_map(|(all, meeting)| {
+            let meeting = meeting.to_string();
+            let others = all
+                .iter()
+                .skip(1)
+                .map(move |of| entry(*of, line(of, &meeting, all)));
+            others.collect::<Vec<_>>()
+        })
+        .collect();
+    recorder.record(&others)?;
+    if !data {
+        context.ui.line(t!("saved", "Saved."))?;
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,15 @@
+//! Who meets whom: mentors for executives, and groups of peers. Pure, in whole numbers, the same input the same answer.
+
+mod assign;
+mod fit;
+mod mentors;
+mod peers;
+mod people;
+
+pub use fit::{Fit, Mentor, NoFit, Part, Seeker, Skill, fit, need, need_of};
+pub use mentors::{Match, Proposal, Unmatched, Why, match_mentors};
+pub use peers::{FEWEST_SEEKERS, Peer, PeerGroups, PeerSeeker, form_groups};
+pub use people::{
+    Facts, GroupFacts, Host, PairFacts, Rules, are_rivals, hosts, lines, mentors, peer_seekers, seekers,
+    skills,
+};

@@ -1,0 +1,377 @@
+//! From what is known of everybody to who seeks and who mentors.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fit::{Mentor, Seeker, Skill, need_of};
+use super::peers::{Peer, PeerSeeker};
+use crate::base::id::EventId;
+use crate::base::points::{Band, Points};
+use crate::base::time::{Date, Planned};
+use crate::model::curriculum::TalkWith;
+use crate::model::person::{Person, Role};
+use crate::progress::{Pair, Progress};
+use crate::readiness::Assessment;
+
+/// What is known of one person.
+#[derive(Debug, Clone)]
+pub struct Facts<'a> {
+    /// Who it is.
+    pub person: &'a Person,
+    /// Points and band in each capability, by its place in the curriculum; empty without evidence of any.
+    pub standing: Vec<(Points, Band)>,
+    /// The pairs they are or were in as the one who learns, in order.
+    pub pairs: Vec<PairFacts>,
+    /// What they aim at: its function, else its capability; equal texts are one aim.
+    pub aim: Option<Box<str>>,
+    /// Which peers they met, or were put into a group with.
+    pub met: BTreeSet<Box<str>>,
+    /// Their talks with peers that are planned and not held, dated or not.
+    pub groups: Vec<GroupFacts>,
+}
+
+/// A talk with peers that is planned, as one of them has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupFacts {
+    /// Its name, the same for all of them.
+    pub meeting: Box<str>,
+    /// The capability it is about.
+    pub topic: Box<str>,
+    /// The others.
+    pub with: Vec<Box<str>>,
+    /// When, as it was said; `None`: formed and not dated.
+    pub at: Option<Box<str>>,
+    /// Since when.
+    pub since: Date,
+}
+
+/// A pair, as far as it matters for pairing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PairFacts {
+    /// Its event.
+    pub id: EventId,
+    /// The mentor.
+    pub mentor: Box<str>,
+    /// Since when.
+    pub since: Date,
+    /// Whether it runs.
+    pub is_running: bool,
+    /// The last talk of the two since then.
+    pub last_talk: Option<Date>,
+    /// How many talks they held since then.
+    pub talks: usize,
+    /// Whether a talk of the two is planned for a day to come, by day.
+    pub planned: Option<Date>,
+}
+
+impl<'a> Facts<'a> {
+    /// Those of a person from what they recorded and what it comes to.
+    pub fn of(person: &'a Person, progress: &Progress<'_>, assessment: &Assessment) -> Self {
+        let capabilities = assessment.capabilities.iter();
+        Self {
+            person,
+            standing: capabilities.map(|one| (one.total, one.band)).collect(),
+            pairs: progress
+                .pairs
+                .iter()
+                .map(|pair| PairFacts::of(pair, progress))
+                .collect(),
+            aim: progress.aim.as_ref().and_then(|aim| {
+                let function = aim.function.map(|function| format!("function {function}"));
+                let capability = || {
+                    aim.capability
+                        .map(|capability| format!("capability {capability}"))
+                };
+                Some(function.or_else(capability)?.into())
+            }),
+            met: met(progress),
+            groups: groups(progress),
+        }
+    }
+}
+
+/// Peers of talks that were held, and of groups that were formed.
+fn met(progress: &Progress<'_>) -> BTreeSet<Box<str>> {
+    let held = progress
+        .meetings
+        .iter()
+        .filter(|talk| talk.stands() && talk.met.role == TalkWith::Peer);
+    let planned = progress.invitations.iter().map(|one| one.invited);
+    let planned = planned.filter(|invited| invited.role == TalkWith::Peer);
+    let held = held.flat_map(|talk| &talk.met.with);
+    held.chain(planned.flat_map(|invited| &invited.with))
+        .map(|id| id.as_ref().into())
+        .collect()
+}
+
+fn groups(progress: &Progress<'_>) -> Vec<GroupFacts> {
+    let planned = progress
+        .invitations
+        .iter()
+        .filter(|one| one.invited.role == TalkWith::Peer && !progress.was_held(&one.invited.meeting));
+    planned
+        .map(|one| GroupFacts {
+            meeting: one.invited.meeting.as_ref().into(),
+            topic: one.invited.topic.as_ref().into(),
+            with: one.invited.with.iter().map(|id| id.as_ref().into()).collect(),
+            at: one.invited.at.as_deref().map(Into::into),
+            since: one.event.day,
+        })
+        .collect()
+}
+
+impl PairFacts {
+    fn of(pair: &Pair<'_>, progress: &Progress<'_>) -> Self {
+        let with_mentor = |with: &[std::borrow::Cow<'_, str>]| with.iter().any(|id| *id == pair.mentor);
+        let since = pair.event.day;
+        let talks = progress
+            .meetings
+            .iter()
+            .filter(|talk| talk.stands() && talk.event.day >= since && with_mentor(&talk.met.with));
+        let days: Vec<Date> = talks.map(|talk| talk.event.day).collect();
+        let planned = progress.invitations.iter().filter_map(|invitation| {
+            let at = Planned::parse(invitation.invited.at.as_deref()?)?;
+            (with_mentor(&invitation.invited.with) && at.day() >= progress.as_of).then(|| at.day())
+        });
+        Self {
+            id: pair.event.id,
+            mentor: pair.mentor.into(),
+            since,
+            is_running: pair.ended.is_none(),
+            last_talk: days.iter().max().copied(),
+            talks: days.len(),
+            planned: planned.min(),
+        }
+    }
+}
+
+/// What pairs are formed by.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// Everybody of the workspace: who leads whom goes through people who neither learn nor mentor.
+    pub people: &'a [Person],
+    /// Ids of the capabilities, in the order of the curriculum.
+    pub capabilities: &'a [&'a str],
+    /// Points of Ready.
+    pub ready: u32,
+    /// Seats of a mentor who states none.
+    pub seats: u32,
+    /// The language of whoever states none.
+    pub language: &'a str,
+    /// Two who are never put together, in both orders.
+    pub barred: &'a BTreeSet<(String, String)>,
+    /// Who would like which mentor.
+    pub wished: &'a BTreeSet<(String, String)>,
+    /// Pairs of which one said that they do not fit.
+    pub not_fitting: &'a BTreeSet<EventId>,
+}
+
+/// Executives without a running pair, but those who are ready in everything: they need nobody.
+pub fn seekers<'a>(everybody: &'a [Facts<'a>], rules: &Rules<'a>) -> Vec<Seeker<'a>> {
+    let lines = lines(rules.people);
+    let seek = everybody.iter().filter(|one| {
+        let person = one.person;
+        let is_ready = one.standing.iter().all(|(_, band)| *band == Band::Ready);
+        let has_mentor = one.pairs.iter().any(|pair| pair.is_running);
+        person.is(Role::Executive)
+            && !person.external
+            && !has_mentor
+            && (one.standing.is_empty() || !is_ready)
+    });
+    seek.map(|one| {
+        let id = one.person.id.as_str();
+        let mut never = never(one.person, everybody, rules.barred);
+        let mut earlier: BTreeMap<&str, u32> = BTreeMap::new();
+        for pair in &one.pairs {
+            *earlier.entry(&*pair.mentor).or_insert(0) += 1;
+            if rules.not_fitting.contains(&pair.id) {
+                never.insert(&*pair.mentor);
+            }
+        }
+        let wished = rules.wished.iter().filter(|(person, _)| person == id);
+        Seeker {
+            id,
+            need: needs(one, rules),
+            languages: languages(one.person, rules.language),
+            line: lines.get(id).cloned().unwrap_or_default(),
+            never,
+            wished: wished.map(|(_, mentor)| mentor.as_str()).collect(),
+            earlier,
+        }
+    })
+    .collect()
+}
+
+/// Mentors, with the seats that running pairs leave them.
+pub fn mentors<'a>(everybody: &'a [Facts<'a>], rules: &Rules<'a>) -> Vec<Mentor<'a>> {
+    let mut load: BTreeMap<&str, u32> = BTreeMap::new();
+    for pair in everybody.iter().flat_map(|one| &one.pairs) {
+        if pair.is_running {
+            *load.entry(&*pair.mentor).or_insert(0) += 1;
+        }
+    }
+    let mentor = everybody.iter().filter(|one| one.person.is(Role::Mentor));
+    mentor
+        .map(|one| {
+            let id = one.person.id.as_str();
+            let seats = one.person.seats.unwrap_or(rules.seats);
+            Mentor {
+                id,
+                skill: skills(one, rules.capabilities),
+                languages: languages(one.person, rules.language),
+                free: seats.saturating_sub(load.get(id).copied().unwrap_or(0)),
+            }
+        })
+        .collect()
+}
+
+/// What somebody brings to each capability.
+pub fn skills(one: &Facts<'_>, capabilities: &[&str]) -> Vec<Skill> {
+    let own = |place: usize| {
+        one.standing
+            .get(place)
+            .map_or(Band::NotStarted, |(_, band)| *band)
+    };
+    let all = capabilities.iter().enumerate();
+    all.map(|(place, id)| Skill::of_person(one.person, id, own(place)))
+        .collect()
+}
+
+fn needs(one: &Facts<'_>, rules: &Rules<'_>) -> Vec<u32> {
+    let nothing = (Points::ZERO, Band::NotStarted);
+    let places = 0..rules.capabilities.len();
+    places
+        .map(|place| {
+            let (total, band) = one.standing.get(place).copied().unwrap_or(nothing);
+            need_of(total, band, rules.ready)
+        })
+        .collect()
+}
+
+fn languages<'a>(person: &'a Person, fallback: &'a str) -> BTreeSet<&'a str> {
+    if person.languages.is_empty() {
+        return BTreeSet::from([fallback]);
+    }
+    person.languages.iter().map(String::as_str).collect()
+}
+
+/// Whom somebody must never meet: vetoes, and guests of a company in the same market, or anybody of it for a guest.
+fn never<'a>(
+    person: &Person,
+    everybody: &'a [Facts<'a>],
+    barred: &'a BTreeSet<(String, String)>,
+) -> BTreeSet<&'a str> {
+    let id = person.id.as_str();
+    let vetoes = barred
+        .iter()
+        .filter(|(one, _)| one == id)
+        .map(|(_, other)| other.as_str());
+    let rivals = everybody
+        .iter()
+        .map(|one| one.person)
+        .filter(|other| are_rivals(person, other));
+    vetoes.chain(rivals.map(|other| other.id.as_str())).collect()
+}
+
+/// Somebody who has been through a capability.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Host<'a> {
+    /// Who it is.
+    pub peer: Peer<'a>,
+    /// Whether only their own word says so (`experience`), not their evidence.
+    pub is_stated: bool,
+}
+
+/// Who has been through a capability: executives who are Ready in it, and executives and guests who say so.
+pub fn hosts<'a>(everybody: &'a [Facts<'a>], capability: usize, rules: &Rules<'a>) -> Vec<Host<'a>> {
+    let lines = lines(rules.people);
+    let all = everybody.iter().filter_map(|one| {
+        let is_stated = !is_ready(one, capability);
+        is_host(one, capability, rules).then(|| Host {
+            peer: peer(one, everybody, &lines, rules),
+            is_stated,
+        })
+    });
+    all.collect()
+}
+
+/// The other executives, but those for whom a talk with peers about it is planned; with how much each host helps them.
+pub fn peer_seekers<'a>(
+    everybody: &'a [Facts<'a>],
+    capability: usize,
+    hosts: &[Host<'a>],
+    rules: &Rules<'a>,
+) -> Vec<PeerSeeker<'a>> {
+    /// A host brings all there is.
+    const FULL: i64 = 3;
+    let lines = lines(rules.people);
+    let topic = rules.capabilities.get(capability).copied().unwrap_or_default();
+    let seek = everybody.iter().filter(|one| {
+        let person = one.person;
+        let is_planned = one.groups.iter().any(|group| *group.topic == *topic);
+        person.is(Role::Executive) && !person.external && !is_host(one, capability, rules) && !is_planned
+    });
+    seek.map(|one| {
+        let need = needs(one, rules).get(capability).copied().unwrap_or(0);
+        PeerSeeker {
+            peer: peer(one, everybody, &lines, rules),
+            fits: vec![FULL * i64::from(need); hosts.len()],
+        }
+    })
+    .collect()
+}
+
+fn is_ready(one: &Facts<'_>, capability: usize) -> bool {
+    let standing = one.standing.get(capability);
+    !one.person.external && standing.is_some_and(|(_, band)| *band == Band::Ready)
+}
+
+fn is_host(one: &Facts<'_>, capability: usize, rules: &Rules<'_>) -> bool {
+    let person = one.person;
+    let topic = rules.capabilities.get(capability).copied().unwrap_or_default();
+    let says_so = person.experience.iter().any(|experience| experience == topic);
+    (person.external || person.is(Role::Executive)) && (says_so || is_ready(one, capability))
+}
+
+fn peer<'a>(
+    one: &'a Facts<'a>,
+    everybody: &'a [Facts<'a>],
+    lines: &BTreeMap<&'a str, BTreeSet<&'a str>>,
+    rules: &Rules<'a>,
+) -> Peer<'a> {
+    let id = one.person.id.as_str();
+    Peer {
+        id,
+        unit: one.person.unit.as_deref(),
+        aim: one.aim.as_deref(),
+        met: one.met.iter().map(|id| &**id).collect(),
+        line: lines.get(id).cloned().unwrap_or_default(),
+        never: never(one.person, everybody, rules.barred),
+    }
+}
+
+/// Whether two people see one market from two companies: at least one is a guest, and they share a tag.
+pub fn are_rivals(one: &Person, other: &Person) -> bool {
+    let is_guest = one.external || other.external;
+    is_guest && one.id != other.id && one.rival.iter().any(|tag| other.rival.contains(tag))
+}
+
+/// Of each person who leads them and whom they lead, however far. Whoever leads themselves in a circle is led by all of it.
+pub fn lines(people: &[Person]) -> BTreeMap<&str, BTreeSet<&str>> {
+    let leads: BTreeMap<&str, &str> = people
+        .iter()
+        .filter_map(|person| Some((person.id.as_str(), person.reports_to.as_ref()?.as_str())))
+        .collect();
+    let mut lines: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for person in leads.keys() {
+        let mut seen = BTreeSet::from([*person]);
+        let mut at = *person;
+        while let Some(above) = leads.get(at).copied()
+            && seen.insert(above)
+        {
+            lines.entry(person).or_default().insert(above);
+            lines.entry(above).or_default().insert(person);
+            at = above;
+        }
+    }
+    lines
+}

@@ -1,0 +1,380 @@
+//! Who mentors whom: the pairs that are proposed with why, and the mentors with their load.
+
+use std::collections::BTreeSet;
+
+use super::columns::data_columns;
+use crate::base::points::Thousandths;
+use crate::base::texts::{t, t_n};
+use crate::base::time::Date;
+use crate::base::words::and_list;
+use crate::model::settings::Mentoring;
+use crate::model::workspace::Workspace;
+use crate::pairing::{Facts, Fit, Match, PairFacts, Proposal, Skill, Unmatched, Why, skills};
+use crate::table::{Column, Report, Value};
+
+/// What a proposal is shown with.
+pub struct MatchAbout<'a> {
+    /// Names.
+    pub workspace: &'a Workspace,
+    /// Ids of the capabilities, in the order of the curriculum.
+    pub capabilities: &'a [&'a str],
+    /// Free seats by mentor.
+    pub free: &'a [(&'a str, u32)],
+    /// The day.
+    pub today: Date,
+}
+
+/// The reason of a pair, the most first: `serve 51.2 x 3, reach 51.2 x 2`; what the leader states is marked.
+pub fn why_pair(fit: &Fit, capabilities: &[&str]) -> String {
+    let mut parts: Vec<String> = fit
+        .parts
+        .iter()
+        .map(|part| {
+            let id = capabilities.get(part.capability).copied().unwrap_or_default();
+            let stated = if part.skill.is_stated { "*" } else { "" };
+            format!("{id} {} x {}{stated}", tenths(part.need), part.skill.level)
+        })
+        .collect();
+    if fit.is_wished {
+        parts.push(t!("mentors.wished", "wished for"));
+    }
+    if fit.earlier > 0 {
+        parts.push(t_n!(
+            "mentors.earlier",
+            usize::try_from(fit.earlier).unwrap_or(usize::MAX),
+            "paired {n} time before",
+            "paired {n} times before"
+        ));
+    }
+    parts.join(", ")
+}
+
+fn tenths(tenths: u32) -> String {
+    match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        rest => format!("{}.{rest}", tenths / 10),
+    }
+}
+
+fn value(fit: i64) -> Thousandths {
+    Thousandths::unbounded(fit * 100)
+}
+
+/// The proposal as a table: a row a pair, and a row for each who is left without.
+pub fn match_report(proposal: &Proposal<'_>, about: &MatchAbout<'_>, data: bool) -> Report {
+    let name = |id: &str| about.workspace.name_of(id).to_owned();
+    if data {
+        let keys = [
+            "person_id",
+            "person",
+            "mentor_id",
+            "mentor",
+            "fit",
+            "why",
+            "next_best_id",
+            "next_best_fit",
+        ];
+        let mut report = Report::new("mentor-match", about.today, data_columns(keys));
+        report.rows = proposal
+            .pairs
+            .iter()
+            .map(|pair| data_row(pair, about))
+            .chain(proposal.unmatched.iter().map(|one| {
+                let mut row = vec![Value::Text(one.seeker.to_owned()), Value::Text(name(one.seeker))];
+                row.extend(vec![Value::Missing(""); 3]);
+                row.push(Value::Text(why_left(one, about)));
+                row.extend(vec![Value::Missing(""); 2]);
+                row
+            }))
+            .collect();
+        return report;
+    }
+    let columns = vec![
+        Column::screen("person", t!("column.executive", "EXECUTIVE"), 1),
+        Column::screen("mentor", t!("column.mentor", "MENTOR"), 1),
+        Column::screen("fit", t!("column.fit", "FIT"), 2),
+        Column::screen("why", t!("column.why", "WHY"), 1),
+    ];
+    let mut report = Report::new("mentor-match", about.today, columns);
+    report.above.push(title(proposal, about));
+    report.rows = proposal
+        .pairs
+        .iter()
+        .map(|pair| {
+            vec![
+                Value::Text(name(pair.seeker)),
+                Value::Text(name(pair.mentor)),
+                Value::Number(value(pair.fit.value)),
+                Value::Text(why_pair(&pair.fit, about.capabilities)),
+            ]
+        })
+        .collect();
+    report.below = below(proposal, about);
+    report
+}
+
+fn data_row(pair: &Match<'_>, about: &MatchAbout<'_>) -> Vec<Value> {
+    let name = |id: &str| Value::Text(about.workspace.name_of(id).to_owned());
+    vec![
+        Value::Text(pair.seeker.to_owned()),
+        name(pair.seeker),
+        Value::Text(pair.mentor.to_owned()),
+        name(pair.mentor),
+        Value::Number(value(pair.fit.value)),
+        Value::Text(why_pair(&pair.fit, about.capabilities)),
+        Value::text(pair.next_best.map(|(id, _)| id)),
+        pair.next_best
+            .map_or(Value::Missing(""), |(_, fit)| Value::Number(value(fit))),
+    ]
+}
+
+fn title(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> String {
+    let people = proposal.pairs.len() + proposal.unmatched.len();
+    if people == 0 {
+        return t!("mentors.match.nobody", "Everybody has a mentor.");
+    }
+    let free: u32 = about.free.iter().map(|(_, free)| free).sum();
+    let each = about.free.iter().filter(|(_, free)| *free > 0);
+    let each: Vec<String> = each
+        .map(|(id, free)| format!("{} {free}", about.workspace.name_of(id)))
+        .collect();
+    let seats = t_n!(
+        "mentors.match.seats",
+        usize::try_from(free).unwrap_or(usize::MAX),
+        "{n} free seat",
+        "{n} free seats"
+    );
+    let seats = if each.is_empty() {
+        seats
+    } else {
+        format!("{seats} ({})", each.join(", "))
+    };
+    t_n!(
+        "mentors.match.title",
+        people,
+        "{n} person without a mentor, {seats}.",
+        "{n} people without a mentor, {seats}.",
+        seats = seats
+    )
+}
+
+fn below(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> Vec<String> {
+    let name = |id: &str| about.workspace.name_of(id).to_owned();
+    let mut lines: Vec<String> = proposal
+        .unmatched
+        .iter()
+        .map(|one| format!("{}: {}.", name(one.seeker), why_left(one, about)))
+        .collect();
+    let others = proposal.pairs.iter().filter_map(|pair| {
+        let (id, fit) = pair.next_best?;
+        Some(t!(
+            "mentors.next_best",
+            "{person}: next best {mentor} ({fit})",
+            person = name(pair.seeker),
+            mentor = name(id),
+            fit = value(fit)
+        ))
+    });
+    let others: Vec<String> = others.collect();
+    if !others.is_empty() {
+        lines.push(format!("{}.", others.join("; ")));
+    }
+    let not: Vec<String> = proposal
+        .not_possible
+        .iter()
+        .map(|(one, other)| {
+            t!(
+                "mentors.not_possible",
+                "{person} and {mentor}: not possible",
+                person = name(one),
+                mentor = name(other)
+            )
+        })
+        .collect();
+    if !not.is_empty() {
+        lines.push(format!("{}.", not.join("; ")));
+    }
+    let parts = proposal.pairs.iter().flat_map(|pair| &pair.fit.parts);
+    if parts.clone().any(|part| part.skill.is_stated) {
+        lines.push(t!("mentors.stated", "* by the leader's word (stated)."));
+    }
+    if !proposal.pairs.is_empty() {
+        lines.push(t!(
+            "mentors.how",
+            "Fit: points missing x what the mentor brings, 0 to 3, from the mentor's own evidence or as stated."
+        ));
+    }
+    lines
+}
+
+/// Why somebody is left without, and what would change that.
+fn why_left(one: &Unmatched<'_>, about: &MatchAbout<'_>) -> String {
+    match &one.why {
+        Why::NoMentors => t!(
+            "mentors.why.none",
+            "there is no mentor: upwards people add --name NAME --role mentor"
+        ),
+        Why::NoSeat(fits) => {
+            let names: Vec<String> = fits
+                .iter()
+                .take(2)
+                .map(|(id, fit)| format!("{} ({})", about.workspace.name_of(id), value(*fit)))
+                .collect();
+            t!(
+                "mentors.why.seat",
+                "no seat is free; one more would do at {names}",
+                names = names.join(t!("word.or", " or ").as_str())
+            )
+        }
+        Why::NoneFits {
+            nothing,
+            no_language,
+            not_possible,
+        } => {
+            let mut parts = Vec::new();
+            if *nothing > 0 {
+                parts.push(t!(
+                    "mentors.why.nothing",
+                    "{n} bring nothing of what is missing",
+                    n = nothing
+                ));
+            }
+            if *no_language > 0 {
+                parts.push(t!(
+                    "mentors.why.language",
+                    "{n} share no language",
+                    n = no_language
+                ));
+            }
+            if *not_possible > 0 {
+                parts.push(t!(
+                    "mentors.why.not_possible",
+                    "{n} are not possible",
+                    n = not_possible
+                ));
+            }
+            t!(
+                "mentors.why.fits",
+                "of the mentors {parts}",
+                parts = and_list(&parts)
+            )
+        }
+    }
+}
+
+/// One mentor with their pairs.
+pub struct MentorLoad<'a> {
+    /// What is known of them.
+    pub facts: &'a Facts<'a>,
+    /// Their seats.
+    pub seats: u32,
+    /// Whom they mentor: the person and the pair.
+    pub pairs: Vec<(&'a str, &'a PairFacts)>,
+}
+
+/// Mentors with load, freshness and what stalls. `data` = the columns of the file.
+pub fn mentor_list(
+    mentors: &[MentorLoad<'_>],
+    workspace: &Workspace,
+    capabilities: &[&str],
+    today: Date,
+    data: bool,
+) -> Report {
+    let rules = &workspace.settings.mentoring;
+    let columns = if data {
+        data_columns([
+            "mentor_id",
+            "mentor",
+            "skills",
+            "stated",
+            "seats",
+            "pairs",
+            "free",
+            "with",
+            "talks",
+            "last_talk_on",
+            "stalled",
+        ])
+    } else {
+        vec![
+            Column::screen("mentor_id", t!("column.id", "ID"), 1),
+            Column::screen("mentor", t!("column.mentor", "MENTOR"), 1),
+            Column::screen("skills", t!("mentors.column.skills", "IN"), 1),
+            Column::screen("stated", t!("mentors.column.stated", "STATED"), 5).hidden(),
+            Column::screen("seats", t!("mentors.column.seats", "SEATS"), 3),
+            Column::screen("pairs", t!("mentors.column.pairs", "PAIRS"), 4).hidden(),
+            Column::screen("free", t!("mentors.column.free", "FREE"), 2),
+            Column::screen("with", t!("mentors.column.with", "WITH"), 1),
+            Column::screen("talks", t!("mentors.column.talks", "TALKS"), 3),
+            Column::screen("last_talk_on", t!("mentors.column.last", "LAST TALK"), 2),
+            Column::screen("stalled", t!("mentors.column.stalled", "STALLED"), 2),
+        ]
+    };
+    let mut report = Report::new("mentors", today, columns);
+    let mut is_stated = false;
+    report.rows = mentors
+        .iter()
+        .map(|one| {
+            let person = one.facts.person;
+            let skills = skills(one.facts, capabilities);
+            is_stated |= skills.iter().any(|skill| skill.is_stated);
+            let stalled: BTreeSet<&str> = one
+                .pairs
+                .iter()
+                .filter(|(_, pair)| is_stalled(pair, rules, today))
+                .map(|(id, _)| *id)
+                .collect();
+            let names = |id: &str| {
+                if data {
+                    id.to_owned()
+                } else {
+                    workspace.name_of(id).to_owned()
+                }
+            };
+            let taken = u32::try_from(one.pairs.len()).unwrap_or(u32::MAX);
+            vec![
+                Value::Text(person.id.to_string()),
+                Value::Text(person.name.clone()),
+                Value::List(skill_words(&skills, capabilities, !data)),
+                Value::YesNo(skills.iter().any(|skill| skill.is_stated)),
+                Value::Count(one.seats.into()),
+                Value::Count(taken.into()),
+                Value::Count(one.seats.saturating_sub(taken).into()),
+                Value::List(one.pairs.iter().map(|(id, _)| names(id)).collect()),
+                Value::count(Some(one.pairs.iter().map(|(_, pair)| pair.talks).sum::<usize>())),
+                Value::date(one.pairs.iter().filter_map(|(_, pair)| pair.last_talk).max()),
+                Value::List(stalled.into_iter().map(names).collect()),
+            ]
+        })
+        .collect();
+    if mentors.is_empty() {
+        report.above.push(t!(
+            "mentors.nobody",
+            "No mentor here: upwards people add --name \"Jo Park\" --role mentor"
+        ));
+    } else if is_stated {
+        report
+            .below
+            .push(t!("mentors.stated", "* by the leader's word (stated)."));
+    }
+    report
+}
+
+fn skill_words(skills: &[Skill], capabilities: &[&str], marked: bool) -> Vec<String> {
+    let all = capabilities.iter().zip(skills);
+    all.filter(|(_, skill)| skill.level > 0)
+        .map(|(id, skill)| {
+            let stated = if marked && skill.is_stated { "*" } else { "" };
+            format!("{id} {}{stated}", skill.level)
+        })
+        .collect()
+}
+
+/// Whether a pair stalls: no first talk for so many days, or none since, and none planned (`[mentoring]`).
+pub fn is_stalled(pair: &PairFacts, rules: &Mentoring, today: Date) -> bool {
+    let (since, allowed) = match pair.last_talk {
+        None => (pair.since, rules.first_meeting_days),
+        Some(day) => (day, rules.meeting_gap_days),
+    };
+    pair.is_running && pair.planned.is_none() && i64::from(today.days_since(since)) > i64::from(allowed)
+}

@@ -1,0 +1,238 @@
+//! `mentors`: what is proposed and why, what is written, and what only leaders know.
+
+use snapbox::{assert_data_eq, str};
+
+use crate::support::Sandbox;
+
+/// Two mentors by the leader's word: Jo with one seat, and Sam, who leads Chen.
+fn with_mentors() -> Sandbox {
+    let maya = Sandbox::halden();
+    let people = maya.read("people.toml").replace(
+        "unit = \"products\"\n",
+        "unit = \"products\"\nreports_to = \"sam\"\n",
+    );
+    maya.file(
+        "people.toml",
+        people
+            + "\n[[person]]\nid = \"jo\"\nname = \"Jo Park\"\nroles = [\"mentor\"]\nmentors_in = [\"serve\"]\n\
+               mentors_stated = { serve = \"ready\" }\nseats = 1\n\
+               \n[[person]]\nid = \"sam\"\nname = \"Sam Ortiz\"\nroles = [\"mentor\"]\n\
+               mentors_stated = { serve = \"building\" }\n",
+    );
+    maya
+}
+
+#[test]
+fn the_example_is_that_of_the_design() {
+    let sandbox = Sandbox::new();
+    let rows = sandbox.run("mentors match --demo -f csv").ok().csv();
+    let told: Vec<(&str, &str, &str)> = rows
+        .iter()
+        .map(|row| (&*row["person_id"], &*row["mentor_id"], &*row["fit"]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("dana", "jo", "352.2"),
+            ("eli", "sam", "558"),
+            ("farah", "sam", "600")
+        ]
+    );
+}
+
+#[test]
+fn pairs_are_proposed_with_why_and_written_after_a_yes_only() {
+    let maya = with_mentors();
+    let before = maya.workspace();
+    let shown = maya.run("mentors match --dry-run --width 80").ok();
+    assert_data_eq!(
+        shown.stdout,
+        str![[r"
+3 people without a mentor, 3 free seats (Jo Park 1, Sam Ortiz 2).
+
+EXECUTIVE     MENTOR     FIT  WHY
+Ana Reyes     Sam Ortiz  200  serve 100 x 2*
+Bo Lindqvist  Sam Ortiz  200  serve 100 x 2*
+Chen Wei      Jo Park    300  serve 100 x 3*
+
+Ana Reyes: next best Jo Park (300); Bo Lindqvist: next best Jo Park (300).
+Chen Wei and Sam Ortiz: not possible.
+* by the leader's word (stated).
+Fit: points missing x what the mentor brings, 0 to 3, from the mentor's own
+evidence or as stated.
+Dry run, nothing was written.
+
+"]]
+    );
+    let refused = maya.run("mentors match").code(2);
+    assert!(refused.stderr.contains("--yes"), "{refused}");
+    assert_eq!(maya.workspace(), before, "nothing is written without a yes");
+    let again = maya.run("mentors match --dry-run -f csv").ok();
+    assert_eq!(
+        again.stdout,
+        maya.run("mentors match --dry-run -f csv").ok().stdout
+    );
+    maya.run("mentors match --yes").ok();
+    let list = maya.run("mentors list --width 100").ok();
+    assert_data_eq!(
+        list.stdout,
+        str![[r"
+ID   MENTOR     IN        SEATS  FREE  WITH                     TALKS  LAST TALK  STALLED
+jo   Jo Park    serve 3*  1      0     Chen Wei                 0
+sam  Sam Ortiz  serve 2*  2      0     Ana Reyes, Bo Lindqvist  0
+
+* by the leader's word (stated).
+
+"]]
+    );
+    // What runs stays: nobody is moved.
+    let pairs = |at: &str| maya.run(&format!("mentors list -f csv --today {at}")).ok().csv();
+    let had = pairs("2026-03-17");
+    maya.on("2026-03-17").run("mentors match --yes").ok();
+    assert_eq!(pairs("2026-03-17"), had);
+    // All of it is taken back together.
+    maya.run("undo --yes").ok();
+    assert!(
+        pairs("2026-03-17").iter().all(|row| row["pairs"] == "0"),
+        "{:?}",
+        pairs("2026-03-17")
+    );
+}
+
+#[test]
+fn who_waits_is_told_why_and_what_would_help() {
+    let maya = with_mentors();
+    let with = |edit: &dyn Fn(String) -> String| {
+        maya.file("people.toml", edit(with_mentors().read("people.toml")));
+        maya.run("mentors match --dry-run -f csv").ok().csv()
+    };
+    let why = |rows: &[std::collections::BTreeMap<String, String>], id: &str| {
+        let row = rows.iter().find(|row| row["person_id"] == id).expect("a row");
+        row["why"].clone()
+    };
+    let rows = with(&|text| text.replace("mentors_stated = { serve = \"building\" }", "seats = 0"));
+    assert_eq!(
+        why(&rows, "bo"),
+        "no seat is free; one more would do at Jo Park (300)"
+    );
+    let rows = with(&|text| text.replace("roles = [\"mentor\"]", "roles = [\"leader\"]"));
+    assert!(why(&rows, "ana").starts_with("there is no mentor"), "{rows:?}");
+    let rows = with(&|text| {
+        text.replace(
+            "name = \"Ana Reyes\"",
+            "name = \"Ana Reyes\"\nlanguages = [\"fi\"]",
+        )
+    });
+    assert_eq!(why(&rows, "ana"), "of the mentors 2 share no language");
+}
+
+#[test]
+fn wishes_vetoes_and_answers_count_and_only_leaders_hold_them() {
+    let maya = with_mentors();
+    let mentor_of = |who: &str| {
+        let rows = maya.run("mentors match --dry-run -f csv").ok().csv();
+        let row = rows
+            .into_iter()
+            .find(|row| row["person_id"] == who)
+            .expect("a row");
+        row["mentor_id"].clone()
+    };
+    assert_eq!(mentor_of("chen"), "jo", "Sam is Chen's boss");
+    maya.run("mentors bar jo chen").ok();
+    let mentors = || (mentor_of("ana"), mentor_of("bo"), mentor_of("chen"));
+    let are = |ana: &str, bo: &str, chen: &str| {
+        assert_eq!(mentors(), (ana.to_owned(), bo.to_owned(), chen.to_owned()));
+    };
+    are("jo", "sam", "");
+    // Of equal pairs the one that is wished for.
+    maya.run("mentors wish jo --for bo").ok();
+    are("sam", "jo", "");
+    // A wish lifts no veto.
+    maya.run("mentors bar bo jo").ok();
+    are("jo", "sam", "");
+    let shown = maya.run("mentors match --dry-run").ok();
+    assert!(
+        shown.stdout.contains("Bo Lindqvist and Jo Park: not possible"),
+        "{shown}"
+    );
+    // After a talk that did not fit, somebody else; the pairs that run stay.
+    maya.run("mentors match --yes").ok();
+    maya.on("2026-03-18").run("mentors fit ana not").ok();
+    let told = maya
+        .on("2026-03-18")
+        .run("mentors unpair ana --reason 'no time'")
+        .ok();
+    assert_eq!(
+        told.stdout,
+        "Saved: Ana Reyes and Jo Park are no pair any more.\n"
+    );
+    let next = maya
+        .on("2026-03-19")
+        .run("mentors match --dry-run -f csv")
+        .ok()
+        .csv();
+    let ana = next.iter().find(|row| row["person_id"] == "ana").expect("a row");
+    assert_eq!(ana["mentor_id"], "sam", "a seat is free there");
+    // No log of a person and no copy holds what only leaders know.
+    for (path, bytes) in maya.workspace() {
+        let text = String::from_utf8_lossy(&bytes);
+        let is_of_team = path.contains("team/");
+        for secret in ["\"barred\"", "\"wished\"", "\"fit\"", "no time", "wished for"] {
+            assert!(is_of_team || !text.contains(secret), "{path}: {secret}");
+        }
+    }
+    for who in ["ana", "jo"] {
+        maya.run(&format!("send --to {who} -o {who}.packet")).ok();
+        let packet = maya.read(&format!("{who}.packet"));
+        for secret in ["barred", "wished", "\\\"fit\\\"", "\"fit\"", "no time"] {
+            assert!(!packet.contains(secret), "{who}: {secret}");
+        }
+    }
+}
+
+#[test]
+fn only_leaders_pair_and_either_side_may_end_it() {
+    let maya = with_mentors();
+    let ana = maya.laptop("ana");
+    for line in ["mentors match --yes", "mentors list", "mentors bar ana jo"] {
+        let refused = ana.run(line).code(1);
+        assert!(refused.stderr.contains("leads nobody here"), "{refused}");
+    }
+    maya.run("mentors match --yes").ok();
+    let refused = ana.run("mentors unpair bo").code(1);
+    assert!(
+        refused.stderr.contains("ended by Bo Lindqvist or by a leader"),
+        "{refused}"
+    );
+    ana.run("mentors unpair").ok();
+    let refused = ana.run("mentors unpair").code(1);
+    assert!(
+        refused.stderr.contains("Ana Reyes has no mentor now"),
+        "{refused}"
+    );
+    let refused = maya.run("mentors wish ana --for bo").code(1);
+    assert!(
+        refused.stderr.contains("Ana Reyes is no mentor here"),
+        "{refused}"
+    );
+    let refused = maya.run("mentors bar ana ana").code(2);
+    assert!(refused.stderr.contains("one person"), "{refused}");
+    let refused = maya.run("mentors fit bo good --by chen").code(1);
+    assert!(refused.stderr.contains("not one of the two"), "{refused}");
+}
+
+#[test]
+fn what_stalls_and_who_is_free_is_listed() {
+    let maya = with_mentors();
+    let ids = |line: &str, day: &str| -> Vec<String> {
+        let rows = maya.on(day).run(&format!("{line} -f csv")).ok().csv();
+        rows.into_iter().map(|row| row["mentor_id"].clone()).collect()
+    };
+    assert_eq!(ids("mentors list --free", "2026-03-16"), ["jo", "sam"]);
+    maya.run("mentors match --yes").ok();
+    assert_eq!(ids("mentors list --free", "2026-03-16"), [""; 0]);
+    assert_eq!(ids("mentors list --stalled", "2026-03-26"), [""; 0]);
+    assert_eq!(ids("mentors list --stalled", "2026-03-27"), ["jo", "sam"]);
+    let none = maya.run("mentors list --stalled").ok();
+    assert_eq!(none.stdout, "No mentor is like that.\n");
+}

@@ -1,0 +1,132 @@
+//! `peers`: groups around who has been through it, and what is said where nobody has.
+
+use std::collections::BTreeSet;
+
+use crate::support::Sandbox;
+
+/// Six executives of whom one says that they have been through it, and a guest who does.
+fn with_hosts() -> Sandbox {
+    let maya = Sandbox::halden();
+    let mut people = maya.read("people.toml").replace(
+        "unit = \"service\"\n",
+        "unit = \"service\"\nexperience = [\"serve\"]\nrival = [\"parcels\"]\n",
+    );
+    for (id, name, more) in [
+        ("dana", "Dana Okafor", "reports_to = \"bo\"\n"),
+        ("eli", "Eli Novak", ""),
+        ("farah", "Farah Aziz", ""),
+        ("gus", "Gus Hart", ""),
+        (
+            "kim",
+            "Kim Berg",
+            "external = true\nexperience = [\"serve\"]\nrival = [\"parcels\"]\n",
+        ),
+    ] {
+        people += &format!("\n[[person]]\nid = \"{id}\"\nname = \"{name}\"\n{more}");
+    }
+    maya.file("people.toml", people);
+    maya
+}
+
+fn formed(sandbox: &Sandbox, line: &str) -> Vec<(String, BTreeSet<String>)> {
+    let rows = sandbox.run(&format!("{line} -n -f csv")).ok().csv();
+    let members = |row: &str| row.split('|').map(str::to_owned).collect();
+    rows.iter()
+        .map(|row| (row["host_id"].clone(), members(&row["members"])))
+        .collect()
+}
+
+#[test]
+fn each_group_has_one_who_has_been_through_it_and_nobody_sits_with_their_boss() {
+    let maya = with_hosts();
+    let groups = formed(&maya, "peers form --capability serve");
+    let hosts: Vec<&str> = groups.iter().map(|(host, _)| host.as_str()).collect();
+    assert_eq!(hosts, ["bo", "kim"]);
+    let all: BTreeSet<&String> = groups.iter().flat_map(|(_, members)| members).collect();
+    assert_eq!(all.len(), 6, "{groups:?}");
+    assert!(!groups[0].1.contains("dana"), "Bo leads Dana");
+    assert!(groups.iter().all(|(_, members)| (2..=4).contains(&members.len())));
+    let shown = maya.run("peers form --capability serve -n").ok();
+    assert!(shown.stdout.contains("Bo Lindqvist*"), "{shown}");
+    assert!(shown.stdout.contains("by their own word (stated)"), "{shown}");
+    // Nobody is ready in the other, and nobody says so: nobody is made a host.
+    let none = maya.run("peers form --capability lead -n").ok();
+    assert!(
+        none.stdout.contains("Lead: 7 people, and nobody to meet."),
+        "{none}"
+    );
+    let slip = maya.run("peers form --capability led -n").code(1);
+    assert!(slip.stderr.contains("lead"), "{slip}");
+}
+
+#[test]
+fn where_nobody_has_been_through_it_that_is_said_and_whom_to_look_for() {
+    let maya = Sandbox::halden();
+    let shown = maya.run("peers form --capability serve -n").ok();
+    let words: Vec<&str> = shown.stdout.split_whitespace().collect();
+    let wanted = "of a company that is no competitor who can answer an angry customer in public.";
+    assert!(words.join(" ").contains(wanted), "{shown}");
+    maya.run("people add --name Kim --id kim").ok();
+    maya.run("people edit kim --set external=true --set experience=serve")
+        .ok();
+    assert_eq!(formed(&maya, "peers form --capability serve")[0].0, "kim");
+    maya.run("people remove kim --confirm kim").ok();
+    assert_eq!(
+        formed(&maya, "peers form --capability serve").len(),
+        3,
+        "all wait"
+    );
+}
+
+#[test]
+fn groups_are_formed_after_a_yes_listed_once_and_taken_back() {
+    let maya = with_hosts();
+    let before = maya.workspace();
+    let refused = maya.run("peers form --capability serve").code(2);
+    assert!(refused.stderr.contains("--yes"), "{refused}");
+    assert_eq!(maya.workspace(), before);
+    maya.run("peers form --capability serve --yes").ok();
+    let list = maya.run("peers list -f csv").ok().csv();
+    assert_eq!(list.len(), 2, "{list:?}");
+    let members: BTreeSet<&str> = list.iter().flat_map(|row| row["members"].split('|')).collect();
+    assert_eq!(members.len(), 8);
+    assert!(
+        list.iter()
+            .all(|row| row["capability_id"] == "serve" && row["at"].is_empty())
+    );
+    // Whoever has a group needs no other; a second run forms none.
+    let again = maya
+        .on("2026-03-17")
+        .run("peers form --capability serve --yes")
+        .ok();
+    assert!(again.stdout.contains("nobody needs a group now"), "{again}");
+    // Nobody meets twice: who joins later meets others.
+    let with_two_new = maya.read("people.toml")
+        + "\n[[person]]\nid = \"hana\"\nname = \"Hana Ito\"\n\n[[person]]\nid = \"ivo\"\nname = \"Ivo Lund\"\n";
+    maya.file("people.toml", with_two_new);
+    let late = formed(&maya, "peers form --capability serve");
+    let late: BTreeSet<String> = late.into_iter().flat_map(|(_, members)| members).collect();
+    assert_eq!(late, BTreeSet::from(["hana".to_owned(), "ivo".to_owned()]));
+}
+
+#[test]
+fn vetoes_and_competitors_hold_in_groups_too() {
+    let maya = with_hosts();
+    maya.run("mentors bar chen eli").ok();
+    for (_, members) in formed(&maya, "peers form --capability serve") {
+        assert!(
+            !(members.contains("chen") && members.contains("eli")),
+            "{members:?}"
+        );
+    }
+    let people = maya.read("people.toml").replace(
+        "unit = \"products\"\n",
+        "unit = \"products\"\nrival = [\"parcels\"]\n",
+    );
+    maya.file("people.toml", people);
+    let groups = formed(&maya, "peers form --capability serve");
+    let kim = groups.iter().find(|(host, _)| host == "kim").expect("a group");
+    assert!(!kim.1.contains("chen"), "of the same market as the guest");
+    let refused = maya.laptop("ana").run("peers form -n").code(1);
+    assert!(refused.stderr.contains("leads nobody here"), "{refused}");
+}
