@@ -82,7 +82,7 @@ pub fn match_report(proposal: &Proposal<'_>, about: &MatchAbout<'_>, data: bool)
             .chain(proposal.unmatched.iter().map(|one| {
                 let mut row = vec![Value::Text(one.seeker.to_owned()), Value::Text(name(one.seeker))];
                 row.extend(vec![Value::Missing(""); 3]);
-                row.push(Value::Text(why_left(one, about)));
+                row.push(Value::Text(why_without(one, about)));
                 row.extend(vec![Value::Missing(""); 2]);
                 row
             }))
@@ -160,10 +160,18 @@ fn title(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> String {
 
 fn below(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> Vec<String> {
     let name = |id: &str| about.workspace.name_of(id).to_owned();
-    let mut lines: Vec<String> = proposal
-        .unmatched
+    // Whom the same keeps without a mentor, together.
+    let mut why_left: Vec<(String, Vec<String>)> = Vec::new();
+    for one in &proposal.unmatched {
+        let why = why_without(one, about);
+        match why_left.iter_mut().find(|(other, _)| *other == why) {
+            Some((_, names)) => names.push(name(one.seeker)),
+            None => why_left.push((why, vec![name(one.seeker)])),
+        }
+    }
+    let mut lines: Vec<String> = why_left
         .iter()
-        .map(|one| format!("{}: {}.", name(one.seeker), why_left(one, about)))
+        .map(|(why, names)| format!("{}: {why}.", names.join(", ")))
         .collect();
     let others = proposal.pairs.iter().filter_map(|pair| {
         let (id, fit) = pair.next_best?;
@@ -208,7 +216,7 @@ fn below(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> Vec<String> {
 }
 
 /// Why somebody is left without, and what would change that.
-fn why_left(one: &Unmatched<'_>, about: &MatchAbout<'_>) -> String {
+fn why_without(one: &Unmatched<'_>, about: &MatchAbout<'_>) -> String {
     match &one.why {
         Why::NoMentors => t!(
             "mentors.why.none",
@@ -233,24 +241,27 @@ fn why_left(one: &Unmatched<'_>, about: &MatchAbout<'_>) -> String {
         } => {
             let mut parts = Vec::new();
             if *nothing > 0 {
-                parts.push(t!(
+                parts.push(t_n!(
                     "mentors.why.nothing",
-                    "{n} bring nothing of what is missing",
-                    n = nothing
+                    *nothing,
+                    "{n} brings nothing of what is missing",
+                    "{n} bring nothing of what is missing"
                 ));
             }
             if *no_language > 0 {
-                parts.push(t!(
+                parts.push(t_n!(
                     "mentors.why.language",
-                    "{n} share no language",
-                    n = no_language
+                    *no_language,
+                    "{n} shares no language",
+                    "{n} share no language"
                 ));
             }
             if *not_possible > 0 {
-                parts.push(t!(
+                parts.push(t_n!(
                     "mentors.why.not_possible",
-                    "{n} are not possible",
-                    n = not_possible
+                    *not_possible,
+                    "{n} is not possible",
+                    "{n} are not possible"
                 ));
             }
             t!(

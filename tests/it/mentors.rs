@@ -85,6 +85,9 @@ sam  Sam Ortiz  serve 2*  2      0     Ana Reyes, Bo Lindqvist  0
 
 "]]
     );
+    // The reason is the pair's to read, and says what is stated.
+    let paired = maya.events("progress/chen/maya-laptop.jsonl");
+    assert_eq!(paired[0]["why"], "serve 100 x 3 (stated)");
     // What runs stays: nobody is moved.
     let pairs = |at: &str| maya.run(&format!("mentors list -f csv --today {at}")).ok().csv();
     let had = pairs("2026-03-17");
@@ -115,6 +118,9 @@ fn who_waits_is_told_why_and_what_would_help() {
         why(&rows, "bo"),
         "no seat is free; one more would do at Jo Park (300)"
     );
+    let shown = maya.run("mentors match -n").ok();
+    let together = "Bo Lindqvist, Chen Wei: no seat is free; one more would do at Jo Park (300).";
+    assert!(shown.stdout.contains(together), "{shown}");
     let rows = with(&|text| text.replace("roles = [\"mentor\"]", "roles = [\"leader\"]"));
     assert!(why(&rows, "ana").starts_with("there is no mentor"), "{rows:?}");
     let rows = with(&|text| {

@@ -179,7 +179,8 @@ fn write(
 /// What of a reason the pair may read: what is missing and brought; not wishes, nor earlier pairs.
 fn shared_reason(why: &str) -> String {
     let parts = why.split(", ").filter(|part| part.contains(" x "));
-    parts.collect::<Vec<_>>().join(", ")
+    let parts: Vec<String> = parts.map(|part| part.replace('*', " (stated)")).collect();
+    parts.join(", ")
 }
 
 fn list(free: bool, stalled: bool, context: &mut Context) -> Result<Outcome> {
