@@ -3,18 +3,17 @@
 use std::collections::BTreeSet;
 
 use crate::base::id::{CurriculumId, EventId, PersonId};
+use crate::base::texts::t;
 use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Result};
+use crate::cli::team;
 use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
 use crate::pairing::{Facts, Rules};
-use crate::progress::Lookup;
-use crate::readiness::Yardstick;
-use crate::store::{self, Buffers};
 use crate::team::Wishes;
 
-/// A leader at work: the workspace, with its curriculum.
+/// The workspace with its curriculum, and who is at work.
 pub(crate) struct Desk {
     pub(crate) workspace: Workspace,
     pub(crate) curriculum: CurriculumId,
@@ -22,23 +21,32 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
+    /// Of leaders only.
     pub(crate) fn of(context: &mut Context) -> Result<Self> {
-        let (workspace, curriculum) = context.workspace_with_curriculum()?;
-        let me = context.actor(&workspace, Some(Role::Leader))?;
-        if !workspace
-            .person(me.as_str())
-            .is_some_and(|me| me.is(Role::Leader))
-        {
+        let desk = Self::of_anybody(Some(Role::Leader), context)?;
+        if !desk.leads() {
             return Err(CliError::could_not(format!(
                 "{} leads nobody here: who meets whom is said by leaders",
-                workspace.name_of(me.as_str())
+                desk.workspace.name_of(desk.me.as_str())
             )));
         }
+        Ok(desk)
+    }
+
+    /// Of whoever it is: their own pair is theirs to end.
+    pub(crate) fn of_anybody(fallback: Option<Role>, context: &mut Context) -> Result<Self> {
+        let (workspace, curriculum) = context.workspace_with_curriculum()?;
+        let me = context.actor(&workspace, fallback)?;
         Ok(Self {
             workspace,
             curriculum,
             me,
         })
+    }
+
+    pub(crate) fn leads(&self) -> bool {
+        let me = self.workspace.person(self.me.as_str());
+        me.is_some_and(|me| me.is(Role::Leader))
     }
 
     pub(crate) fn curriculum(&self) -> Result<&Curriculum> {
@@ -47,29 +55,50 @@ impl Desk {
 
     /// Everybody who learns or mentors and is here, and guests; by id.
     pub(crate) fn everybody(&self, context: &mut Context) -> Result<Vec<Facts<'_>>> {
-        let curriculum = self.curriculum()?;
-        let (tree, settings, today) = (context.tree()?, &self.workspace.settings, context.now.today);
-        let (lookup, yardstick) = (Lookup::of(curriculum), Yardstick::of(curriculum, settings));
-        let mut buffers = Buffers::default();
-        let mut everybody = Vec::new();
-        let takes_part = |person: &&Person| {
+        let today = context.now.today;
+        let takes_part = |person: &Person| {
             (person.is(Role::Executive) || person.is(Role::Mentor) || person.external)
                 && person.is_here(today)
-                && !self.workspace.erased.contains(&person.id)
         };
-        for person in self.workspace.people.iter().filter(takes_part) {
-            let log = store::read_person(&tree, person.id.as_str(), &mut buffers)?;
-            context.mention(&log.findings)?;
-            let events = log.in_order();
-            let progress = lookup.fold(&events, settings, today);
-            everybody.push(Facts::of(
-                person,
-                &progress,
-                &yardstick.assess(&progress, None, today),
-            ));
+        self.facts(takes_part, context)
+    }
+
+    /// One person, whose log alone is read.
+    pub(crate) fn one(&self, person: &PersonId, context: &mut Context) -> Result<Option<Facts<'_>>> {
+        Ok(self.facts(|other| other.id == *person, context)?.pop())
+    }
+
+    fn facts(&self, is_meant: impl Fn(&Person) -> bool, context: &mut Context) -> Result<Vec<Facts<'_>>> {
+        let (tree, today) = (context.tree()?, context.now.today);
+        team::each(
+            context,
+            &tree,
+            &self.workspace,
+            &[self.curriculum()?],
+            |person, _| is_meant(person),
+            today,
+            |person, _, standings| {
+                let one = standings.first()?;
+                Some(Facts::of(person, &one.progress, &one.assessment))
+            },
+        )
+    }
+
+    /// Whether what was shown is to be written: after a yes; neither in a dry run, nor where data was asked for and no
+    /// `--yes` was given.
+    pub(crate) fn may_write(id: &str, question: &str, data: bool, context: &Context) -> Result<bool> {
+        if data && !context.global.yes {
+            return Ok(false);
         }
-        everybody.sort_by(|a, b| a.person.id.cmp(&b.person.id));
-        Ok(everybody)
+        if context.global.dry_run {
+            context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+            return Ok(false);
+        }
+        let may = context.agreed(id, question, "--yes")?;
+        if !may {
+            context.ui.line(t!("nothing_written", "Nothing was written."))?;
+        }
+        Ok(may)
     }
 
     /// Ids of the capabilities, in the order of the curriculum.

@@ -4,9 +4,9 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{Args as _, CommandFactory, FromArgMatches};
+use clap::{CommandFactory, FromArgMatches};
 
-use super::args::{Args, Command, Global};
+use super::args::{Args, Command};
 use super::commands;
 use super::context::Context;
 use super::error::{CONDITION_FALSE, CliError, DONE, Kind, Outcome, USAGE};
@@ -38,25 +38,12 @@ pub(crate) fn command() -> clap::Command {
     command
 }
 
-/// The same without its commands, whose list in the help is a text: all that help and version of the program itself need,
-/// in half the time.
-fn front() -> clap::Command {
-    let front = clap::Command::new("upwards")
-        .version(env!("CARGO_PKG_VERSION"))
-        .max_term_width(80)
-        .help_template(commands::help::template());
-    // The flags bring a line of their own on what they are.
-    Global::augment_args(front)
-        .about("Bring executives up to date in what they have no time to learn and cannot delegate")
-        .long_about(None)
-}
-
 /// The help of the program itself, as it is where nothing asks for colours or another width; a test holds it to what the
-/// parser makes of `front`.
+/// parser makes.
 const HELP: &str = include_str!("help.txt");
 
 /// What a script gets that asks for the version or the help and nothing else: made without the parser, in half the time.
-fn text_of_front() -> Option<String> {
+fn text_asked_for() -> Option<String> {
     let mut arguments = super::environment::arguments();
     let (first, more) = (arguments.next()?, arguments.next());
     match first.to_str().filter(|_| more.is_none())? {
@@ -66,25 +53,12 @@ fn text_of_front() -> Option<String> {
     }
 }
 
-/// Whether nothing but the help or the version of the program itself is asked for.
-fn asks_for_front() -> bool {
-    let mut arguments = super::environment::arguments();
-    let first = arguments.next();
-    let is_front = first.is_some_and(|first| {
-        ["--help", "-h", "--version", "-V"]
-            .iter()
-            .any(|flag| first == *flag)
-    });
-    is_front && arguments.next().is_none()
-}
-
 fn parse() -> Result<Args, u8> {
-    if let Some(text) = text_of_front() {
+    if let Some(text) = text_asked_for() {
         let printed = std::io::stdout().lock().write_all(text.as_bytes());
         return Err(printed.map_or_else(|why| ended(None, &why.into()), |()| DONE));
     }
-    let asked = if asks_for_front() { front() } else { command() };
-    let matches = match asked.try_get_matches() {
+    let matches = match command().try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
             // `--help` and `--version` are data; the rest is wrong use.
@@ -245,23 +219,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_texts_of_the_front_are_what_the_parser_makes() {
-        let made = front().term_width(80).render_long_help().to_string();
+    fn the_texts_that_scripts_get_are_what_the_parser_makes() {
+        let made = command().term_width(80).render_long_help().to_string();
         assert!(made == HELP, "COLUMNS=80 cargo run -- --help > src/cli/help.txt");
         assert_eq!(
-            front().render_version(),
+            command().render_version(),
             format!("upwards {}\n", env!("CARGO_PKG_VERSION"))
         );
-    }
-
-    #[test]
-    fn the_front_is_that_of_the_whole_program() {
-        let (mut front, mut whole) = (front(), command());
-        assert_eq!(front.render_help().to_string(), whole.render_help().to_string());
-        assert_eq!(
-            front.render_long_help().to_string(),
-            whole.render_long_help().to_string()
-        );
-        assert_eq!(front.render_version(), whole.render_version());
     }
 }

@@ -143,16 +143,31 @@ pub(crate) fn everybody_in<T: Send>(
     as_of: Date,
     row: impl Fn(&Person, Vec<Box<str>>, &[Standing<'_>]) -> Option<T> + Sync,
 ) -> Result<Vec<T>> {
+    let is_meant = |person: &Person| {
+        let is_here = person.is_here(as_of) || choice.since.is_some_and(|day| person.is_here(day));
+        person.is(Role::Executive) && !person.external && is_here
+    };
+    let is_chosen = |person: &Person, groups: &[Box<str>]| is_meant(person) && choice.fits(person, groups);
+    each(context, tree, workspace, curricula, is_chosen, as_of, row)
+}
+
+/// The same of whoever is meant, executive or not; of nobody who was erased.
+pub(crate) fn each<'w, T: Send>(
+    context: &Context,
+    tree: &Tree,
+    workspace: &'w Workspace,
+    curricula: &[&Curriculum],
+    is_meant: impl Fn(&Person, &[Box<str>]) -> bool,
+    as_of: Date,
+    row: impl Fn(&'w Person, Vec<Box<str>>, &[Standing<'_>]) -> Option<T> + Sync,
+) -> Result<Vec<T>> {
     let settings = &workspace.settings;
-    let mut people: Vec<Member<'_>> = workspace
+    let mut people: Vec<Member<'w>> = workspace
         .people
         .iter()
-        .filter(|p| {
-            let is_here = p.is_here(as_of) || choice.since.is_some_and(|day| p.is_here(day));
-            p.is(Role::Executive) && !p.external && is_here && !workspace.erased.contains(&p.id)
-        })
+        .filter(|p| !workspace.erased.contains(&p.id))
         .map(|p| (p, groups_of(workspace, p)))
-        .filter(|(p, groups)| choice.fits(p, groups))
+        .filter(|(p, groups)| is_meant(p, groups))
         .collect();
     people.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
     let rules: Vec<(&Curriculum, Lookup<'_>, Yardstick<'_>)> = curricula
@@ -270,16 +285,16 @@ pub(crate) fn sentences(context: &mut Context) -> Result<Vec<String>> {
 
 /// Works through everybody in batches, on as many threads as pay, each taking the next batch when it is done with one;
 /// what they make is joined in the order of the people.
-fn in_batches<T: Send>(
-    people: &[Member<'_>],
-    work: impl Fn(&[Member<'_>]) -> std::result::Result<Found<T>, DiskError> + Sync,
+fn in_batches<'w, T: Send>(
+    people: &[Member<'w>],
+    work: impl Fn(&[Member<'w>]) -> std::result::Result<Found<T>, DiskError> + Sync,
 ) -> std::result::Result<Found<T>, DiskError> {
     let threads = if people.len() < WORTH_A_THREAD {
         1
     } else {
         std::thread::available_parallelism().map_or(1, usize::from).min(8)
     };
-    let batches: Vec<&[Member<'_>]> = people.chunks(BATCH).collect();
+    let batches: Vec<&[Member<'w>]> = people.chunks(BATCH).collect();
     let next = AtomicUsize::new(0);
     let take = || {
         let mut made = Vec::new();

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::points::{Band, Points};
 use crate::model::person::Person;
-use crate::readiness::CapabilityAssessment;
 
 /// A wish of the executive for the mentor.
 const WISH: i64 = 300;
@@ -82,11 +81,6 @@ const fn level(band: Band) -> u8 {
 
 /// What somebody needs in a capability, in tenths: the points that are missing, but at least what is missing to Ready while
 /// the band is not: a hundred points without a practice still need somebody.
-pub fn need(capability: &CapabilityAssessment, ready: u32) -> u32 {
-    need_of(capability.total, capability.band, ready)
-}
-
-/// The same from points and band.
 pub fn need_of(total: Points, band: Band, ready: u32) -> u32 {
     let missing = u32::try_from(Points::FULL.tenths() - total.tenths()).unwrap_or(0);
     if band == Band::Ready {

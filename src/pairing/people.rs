@@ -9,6 +9,7 @@ use crate::base::points::{Band, Points};
 use crate::base::time::{Date, Planned};
 use crate::model::curriculum::TalkWith;
 use crate::model::person::{Person, Role};
+use crate::model::settings::Mentoring;
 use crate::progress::{Pair, Progress};
 use crate::readiness::Assessment;
 
@@ -120,7 +121,8 @@ fn groups(progress: &Progress<'_>) -> Vec<GroupFacts> {
 }
 
 impl PairFacts {
-    fn of(pair: &Pair<'_>, progress: &Progress<'_>) -> Self {
+    /// What a person's log says of one of their pairs.
+    pub fn of(pair: &Pair<'_>, progress: &Progress<'_>) -> Self {
         let with_mentor = |with: &[std::borrow::Cow<'_, str>]| with.iter().any(|id| *id == pair.mentor);
         let since = pair.event.day;
         let talks = progress
@@ -142,6 +144,65 @@ impl PairFacts {
             planned: planned.min(),
         }
     }
+}
+
+impl PairFacts {
+    /// Since when the pair waits for a talk, where that is longer than `[mentoring]` allows: since it was made, or since the
+    /// last one; `None` where it does not stall, has ended, or a talk is planned.
+    pub fn stalled_since(&self, rules: &Mentoring, today: Date) -> Option<Date> {
+        let (since, allowed) = match self.last_talk {
+            None => (self.since, rules.first_meeting_days),
+            Some(day) => (day, rules.meeting_gap_days),
+        };
+        let is_late = i64::from(today.days_since(since)) > i64::from(allowed);
+        (self.is_running && self.planned.is_none() && is_late).then_some(since)
+    }
+}
+
+/// The running pairs of each mentor: who learns, and the pair.
+pub fn pairs_by_mentor<'f>(everybody: &'f [Facts<'_>]) -> BTreeMap<&'f str, Vec<(&'f str, &'f PairFacts)>> {
+    let mut pairs: BTreeMap<&str, Vec<(&str, &PairFacts)>> = BTreeMap::new();
+    for one in everybody {
+        for pair in one.pairs.iter().filter(|pair| pair.is_running) {
+            let of_mentor = pairs.entry(&*pair.mentor).or_default();
+            of_mentor.push((one.person.id.as_str(), pair));
+        }
+    }
+    pairs
+}
+
+/// Why a pair that runs keeps somebody from another mentor for nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Idle {
+    /// The mentor is not here any more, or mentors nobody any more.
+    Gone,
+    /// One of the two said that it does not fit.
+    DoesNotFit,
+}
+
+/// Running pairs that should end, as nothing ends by itself: who learns, the mentor, and why.
+pub fn idle_pairs<'f>(
+    everybody: &'f [Facts<'_>],
+    not_fitting: &BTreeSet<EventId>,
+) -> Vec<(&'f str, &'f str, Idle)> {
+    let mentors = everybody.iter().filter(|one| one.person.is(Role::Mentor));
+    let mentors: BTreeSet<&str> = mentors.map(|one| one.person.id.as_str()).collect();
+    let pairs = everybody.iter().flat_map(|one| {
+        let running = one.pairs.iter().filter(|pair| pair.is_running);
+        running.map(|pair| (one.person.id.as_str(), pair))
+    });
+    pairs
+        .filter_map(|(person, pair)| {
+            let why = if !mentors.contains(&*pair.mentor) {
+                Idle::Gone
+            } else if not_fitting.contains(&pair.id) {
+                Idle::DoesNotFit
+            } else {
+                return None;
+            };
+            Some((person, &*pair.mentor, why))
+        })
+        .collect()
 }
 
 /// What pairs are formed by.
@@ -203,12 +264,7 @@ pub fn seekers<'a>(everybody: &'a [Facts<'a>], rules: &Rules<'a>) -> Vec<Seeker<
 
 /// Mentors, with the seats that running pairs leave them.
 pub fn mentors<'a>(everybody: &'a [Facts<'a>], rules: &Rules<'a>) -> Vec<Mentor<'a>> {
-    let mut load: BTreeMap<&str, u32> = BTreeMap::new();
-    for pair in everybody.iter().flat_map(|one| &one.pairs) {
-        if pair.is_running {
-            *load.entry(&*pair.mentor).or_insert(0) += 1;
-        }
-    }
+    let pairs = pairs_by_mentor(everybody);
     let mentor = everybody.iter().filter(|one| one.person.is(Role::Mentor));
     mentor
         .map(|one| {
@@ -218,7 +274,11 @@ pub fn mentors<'a>(everybody: &'a [Facts<'a>], rules: &Rules<'a>) -> Vec<Mentor<
                 id,
                 skill: skills(one, rules.capabilities),
                 languages: languages(one.person, rules.language),
-                free: seats.saturating_sub(load.get(id).copied().unwrap_or(0)),
+                free: seats.saturating_sub(
+                    pairs
+                        .get(id)
+                        .map_or(0, |all| u32::try_from(all.len()).unwrap_or(u32::MAX)),
+                ),
             }
         })
         .collect()

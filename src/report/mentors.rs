@@ -7,9 +7,8 @@ use crate::base::points::Thousandths;
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::base::words::and_list;
-use crate::model::settings::Mentoring;
 use crate::model::workspace::Workspace;
-use crate::pairing::{Facts, Fit, Match, PairFacts, Proposal, Skill, Unmatched, Why, skills};
+use crate::pairing::{Facts, Fit, Idle, Match, PairFacts, Proposal, Skill, Unmatched, Why, skills};
 use crate::table::{Column, Report, Value};
 
 /// What a proposal is shown with.
@@ -18,23 +17,17 @@ pub struct MatchAbout<'a> {
     pub workspace: &'a Workspace,
     /// Ids of the capabilities, in the order of the curriculum.
     pub capabilities: &'a [&'a str],
+    /// Pairs that run and should end.
+    pub idle: &'a [(&'a str, &'a str, Idle)],
     /// Free seats by mentor.
     pub free: &'a [(&'a str, u32)],
     /// The day.
     pub today: Date,
 }
 
-/// The reason of a pair, the most first: `serve 51.2 x 3, reach 51.2 x 2`; what the leader states is marked.
-pub fn why_pair(fit: &Fit, capabilities: &[&str]) -> String {
-    let mut parts: Vec<String> = fit
-        .parts
-        .iter()
-        .map(|part| {
-            let id = capabilities.get(part.capability).copied().unwrap_or_default();
-            let stated = if part.skill.is_stated { "*" } else { "" };
-            format!("{id} {} x {}{stated}", tenths(part.need), part.skill.level)
-        })
-        .collect();
+/// The reason of a pair for leaders, the most first: `serve 51.2 x 3*, reach 51.2 x 2`; what the leader states has a mark.
+fn why_pair(fit: &Fit, capabilities: &[&str]) -> String {
+    let mut parts = parts(fit, capabilities, "*");
     if fit.is_wished {
         parts.push(t!("mentors.wished", "wished for"));
     }
@@ -47,6 +40,21 @@ pub fn why_pair(fit: &Fit, capabilities: &[&str]) -> String {
         ));
     }
     parts.join(", ")
+}
+
+/// What of a reason is kept with the pair, for both to read: what is missing and what is brought. Wishes and earlier pairs
+/// are the leaders'.
+pub fn shared_reason(fit: &Fit, capabilities: &[&str]) -> String {
+    parts(fit, capabilities, " (stated)").join(", ")
+}
+
+fn parts(fit: &Fit, capabilities: &[&str], stated: &str) -> Vec<String> {
+    let parts = fit.parts.iter().map(|part| {
+        let id = capabilities.get(part.capability).copied().unwrap_or_default();
+        let mark = if part.skill.is_stated { stated } else { "" };
+        format!("{id} {} x {}{mark}", tenths(part.need), part.skill.level)
+    });
+    parts.collect()
 }
 
 fn tenths(tenths: u32) -> String {
@@ -173,6 +181,25 @@ fn below(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> Vec<String> {
         .iter()
         .map(|(why, names)| format!("{}: {why}.", names.join(", ")))
         .collect();
+    lines.extend(about.idle.iter().map(|(person, mentor, why)| {
+        let (name, mentor) = (name(person), name(mentor));
+        match why {
+            Idle::Gone => t!(
+                "mentors.idle.gone",
+                "{person} has {mentor}, who mentors nobody here now: upwards mentors unpair {id}",
+                person = name,
+                mentor = mentor,
+                id = person
+            ),
+            Idle::DoesNotFit => t!(
+                "mentors.idle.not",
+                "{person} and {mentor}: one of them said that it does not fit: upwards mentors unpair {id}",
+                person = name,
+                mentor = mentor,
+                id = person
+            ),
+        }
+    }));
     let others = proposal.pairs.iter().filter_map(|pair| {
         let (id, fit) = pair.next_best?;
         Some(t!(
@@ -332,7 +359,7 @@ pub fn mentor_list(
             let stalled: BTreeSet<&str> = one
                 .pairs
                 .iter()
-                .filter(|(_, pair)| is_stalled(pair, rules, today))
+                .filter(|(_, pair)| pair.stalled_since(rules, today).is_some())
                 .map(|(id, _)| *id)
                 .collect();
             let names = |id: &str| {
@@ -379,13 +406,4 @@ fn skill_words(skills: &[Skill], capabilities: &[&str], marked: bool) -> Vec<Str
             format!("{id} {}{stated}", skill.level)
         })
         .collect()
-}
-
-/// Whether a pair stalls: no first talk for so many days, or none since, and none planned (`[mentoring]`).
-pub fn is_stalled(pair: &PairFacts, rules: &Mentoring, today: Date) -> bool {
-    let (since, allowed) = match pair.last_talk {
-        None => (pair.since, rules.first_meeting_days),
-        Some(day) => (day, rules.meeting_gap_days),
-    };
-    pair.is_running && pair.planned.is_none() && i64::from(today.days_since(since)) > i64::from(allowed)
 }

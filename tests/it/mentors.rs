@@ -207,10 +207,24 @@ fn only_leaders_pair_and_either_side_may_end_it() {
     maya.run("mentors match --yes").ok();
     let refused = ana.run("mentors unpair bo").code(1);
     assert!(
-        refused.stderr.contains("ended by Bo Lindqvist or by a leader"),
+        refused.stderr.contains("by one of the two, or by a leader"),
         "{refused}"
     );
-    ana.run("mentors unpair").ok();
+    let refused = ana.run("mentors unpair --reason 'no time'").code(2);
+    assert!(refused.stderr.contains("leave out --reason"), "{refused}");
+    // Nobody's log but hers is read.
+    maya.file("progress/bo/broken.jsonl", "no line\n");
+    let ended = ana.run("mentors unpair").ok();
+    assert_eq!(ended.stderr, "");
+    // The mentor ends it as well, and only their own.
+    let jo = maya.laptop("jo");
+    jo.run("config set me jo").ok();
+    let refused = jo.run("mentors unpair bo").code(1);
+    assert!(
+        refused.stderr.contains("by one of the two, or by a leader"),
+        "{refused}"
+    );
+    jo.run("mentors unpair chen").ok();
     let refused = ana.run("mentors unpair").code(1);
     assert!(
         refused.stderr.contains("Ana Reyes has no mentor now"),
@@ -225,6 +239,26 @@ fn only_leaders_pair_and_either_side_may_end_it() {
     assert!(refused.stderr.contains("one person"), "{refused}");
     let refused = maya.run("mentors fit bo good --by chen").code(1);
     assert!(refused.stderr.contains("not one of the two"), "{refused}");
+}
+
+#[test]
+fn pairs_that_are_none_any_more_are_named_as_nothing_ends_by_itself() {
+    let maya = with_mentors();
+    maya.run("mentors match --yes").ok();
+    maya.run("mentors fit ana not").ok();
+    let people = maya.read("people.toml");
+    maya.file(
+        "people.toml",
+        people.replace("name = \"Jo Park\"\n", "name = \"Jo Park\"\nleft = 2026-03-16\n"),
+    );
+    let shown = maya.on("2026-03-17").run("mentors match -n --width 200").ok();
+    for line in [
+        "Chen Wei has Jo Park, who mentors nobody here now: upwards mentors unpair chen",
+        "Ana Reyes and Sam Ortiz: one of them said that it does not fit: upwards mentors unpair ana",
+    ] {
+        let words: Vec<&str> = shown.stdout.split_whitespace().collect();
+        assert!(words.join(" ").contains(line), "{shown}");
+    }
 }
 
 #[test]

@@ -6,11 +6,11 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
-use upwards::base::points::Band;
+use upwards::base::points::{Band, Points};
 use upwards::model::person::{Person, Role};
 use upwards::pairing::{
-    FEWEST_SEEKERS, Mentor, NoFit, Peer, PeerGroups, PeerSeeker, Proposal, Seeker, Skill, Why, fit,
-    form_groups, match_mentors,
+    FEWEST_SEEKERS, Facts, Mentor, NoFit, Peer, PeerGroups, PeerSeeker, Proposal, Rules, Seeker, Skill, Why,
+    are_rivals, fit, form_groups, hosts, match_mentors,
 };
 
 use crate::golden::golden;
@@ -153,6 +153,84 @@ fn golden_skills_come_out() {
                 "{name}: {capability}"
             );
         }
+    }
+}
+
+#[test]
+fn golden_hosts_come_out() {
+    let golden = golden();
+    let cases = golden["hosts"].as_array().expect("cases");
+    assert_eq!(cases.len(), 3);
+    for case in cases {
+        let people: Vec<Person> = case["people"]
+            .as_object()
+            .expect("people")
+            .iter()
+            .map(|(id, one)| Person {
+                id: id.parse().expect("an id"),
+                roles: vec![if texts(&one["roles"]).contains("mentor") {
+                    Role::Mentor
+                } else {
+                    Role::Executive
+                }],
+                external: one["external"].as_bool().unwrap_or(false),
+                experience: texts(&one["experience"]).into_iter().map(str::to_owned).collect(),
+                rival: texts(&one["rival"])
+                    .into_iter()
+                    .map(|tag| tag.parse().expect("a tag"))
+                    .collect(),
+                ..jo()
+            })
+            .collect();
+        let band = |id: &str, capability: &str| match case["bands"][id][capability].as_str() {
+            Some("ready") => Band::Ready,
+            Some("building") => Band::Building,
+            _ => Band::NotStarted,
+        };
+        let facts: Vec<Facts<'_>> = people
+            .iter()
+            .map(|person| Facts {
+                person,
+                standing: CAPABILITIES
+                    .map(|capability| (Points::ZERO, band(person.id.as_str(), capability)))
+                    .to_vec(),
+                pairs: Vec::new(),
+                aim: None,
+                met: BTreeSet::new(),
+                groups: Vec::new(),
+            })
+            .collect();
+        let nobody = BTreeSet::new();
+        let rules = Rules {
+            people: &people,
+            capabilities: &CAPABILITIES,
+            ready: 75,
+            seats: 2,
+            language: "en",
+            barred: &nobody,
+            wished: &nobody,
+            not_fitting: &BTreeSet::new(),
+        };
+        let capability = case["capability"].as_str().expect("an id");
+        let place = CAPABILITIES
+            .iter()
+            .position(|id| *id == capability)
+            .expect("known");
+        let found = hosts(&facts, place, &rules);
+        let found: BTreeSet<&str> = found.iter().map(|host| host.peer.id).collect();
+        assert_eq!(found, texts(&case["expected"]["hosts"]), "{capability}");
+        let never: Vec<[&str; 2]> = people
+            .iter()
+            .enumerate()
+            .flat_map(|(at, one)| people[at + 1..].iter().map(move |other| (one, other)))
+            .filter(|(one, other)| are_rivals(one, other))
+            .map(|(one, other)| [one.id.as_str(), other.id.as_str()])
+            .collect();
+        assert_eq!(
+            serde_json::json!(never),
+            case["expected"]["never"],
+            "{capability}"
+        );
     }
 }
 

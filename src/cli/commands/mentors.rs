@@ -10,7 +10,7 @@ use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::reasons::wishes;
 use crate::cli::record::{Entries, Recorder};
 use crate::model::event::Fact;
-use crate::model::person::{Person, Role};
+use crate::model::person::Role;
 use crate::pairing::{self, PairFacts, Proposal};
 use crate::report::{self, MatchAbout, MentorLoad};
 use crate::table::Hint;
@@ -111,7 +111,9 @@ fn propose(context: &mut Context) -> Result<Outcome> {
     let mentors = pairing::mentors(&everybody, &rules);
     let proposal = pairing::match_mentors(&pairing::seekers(&everybody, &rules), &mentors);
     let free: Vec<(&str, u32)> = mentors.iter().map(|mentor| (mentor.id, mentor.free)).collect();
+    let idle = pairing::idle_pairs(&everybody, &not_fitting);
     let about = MatchAbout {
+        idle: &idle,
         workspace: &desk.workspace,
         capabilities: &capabilities,
         free: &free,
@@ -130,11 +132,7 @@ fn write(
     data: bool,
     context: &mut Context,
 ) -> Result<Outcome> {
-    if proposal.pairs.is_empty() || (data && !context.global.yes) {
-        return Ok(Outcome::Done);
-    }
-    if context.global.dry_run {
-        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+    if proposal.pairs.is_empty() {
         return Ok(Outcome::Done);
     }
     let question = t_n!(
@@ -143,8 +141,7 @@ fn write(
         "Write this {n} pair?",
         "Write these {n} pairs?"
     );
-    if !context.agreed("mentors.match", &question, "--yes")? {
-        context.ui.line(t!("nothing_written", "Nothing was written."))?;
+    if !Desk::may_write("mentors.match", &question, data, context)? {
         return Ok(Outcome::Done);
     }
     let entries: Vec<Entries<'_>> = proposal
@@ -163,7 +160,7 @@ fn write(
                     curriculum: desk.curriculum.to_string().into(),
                     mentor: pair.mentor.to_owned().into(),
                     capabilities: about.map(|id| (*id).to_owned().into()).collect(),
-                    why: Some(shared_reason(&report::why_pair(&pair.fit, capabilities)).into()),
+                    why: Some(report::shared_reason(&pair.fit, capabilities).into()),
                 }],
                 via: None,
             }
@@ -176,32 +173,18 @@ fn write(
     Ok(Outcome::Done)
 }
 
-/// What of a reason the pair may read: what is missing and brought; not wishes, nor earlier pairs.
-fn shared_reason(why: &str) -> String {
-    let parts = why.split(", ").filter(|part| part.contains(" x "));
-    let parts: Vec<String> = parts.map(|part| part.replace('*', " (stated)")).collect();
-    parts.join(", ")
-}
-
 fn list(free: bool, stalled: bool, context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of(context)?;
     let everybody = desk.everybody(context)?;
     let today = context.now.today;
     let settings = &desk.workspace.settings;
-    let pairs_of = |mentor: &Person| -> Vec<(&str, &PairFacts)> {
-        let all = everybody.iter().flat_map(|one| {
-            let pairs = one.pairs.iter().filter(|pair| pair.is_running);
-            pairs.map(|pair| (one.person.id.as_str(), pair))
-        });
-        all.filter(|(_, pair)| *pair.mentor == *mentor.id.as_str())
-            .collect()
-    };
+    let pairs = pairing::pairs_by_mentor(&everybody);
     let mentors = everybody.iter().filter(|one| one.person.is(Role::Mentor));
     let mut loads: Vec<MentorLoad<'_>> = mentors
         .map(|facts| MentorLoad {
             facts,
             seats: facts.person.seats.unwrap_or(settings.mentoring.seats),
-            pairs: pairs_of(facts.person),
+            pairs: pairs.get(facts.person.id.as_str()).cloned().unwrap_or_default(),
         })
         .collect();
     if free {
@@ -210,7 +193,7 @@ fn list(free: bool, stalled: bool, context: &mut Context) -> Result<Outcome> {
     if stalled {
         loads.retain(|one| {
             let mut pairs = one.pairs.iter();
-            pairs.any(|(_, pair)| report::is_stalled(pair, &settings.mentoring, today))
+            pairs.any(|(_, pair)| pair.stalled_since(&settings.mentoring, today).is_some())
         });
     }
     let capabilities = desk.capabilities()?;
@@ -240,27 +223,29 @@ fn list(free: bool, stalled: bool, context: &mut Context) -> Result<Outcome> {
 }
 
 fn unpair(typed: Option<&str>, reason: Option<&str>, context: &mut Context) -> Result<Outcome> {
-    let (workspace, id) = context.workspace_with_curriculum()?;
-    let me = context.actor(&workspace, typed.map(|_| Role::Leader))?;
+    let desk = Desk::of_anybody(typed.map(|_| Role::Leader), context)?;
     let person = match typed {
-        Some(typed) => context.person(&workspace, typed)?.id.clone(),
-        None => me.clone(),
+        Some(typed) => context.person(&desk.workspace, typed)?.id.clone(),
+        None => desk.me.clone(),
     };
-    let leads = workspace
-        .person(me.as_str())
-        .is_some_and(|me| me.is(Role::Leader));
-    if !leads && person != me {
+    let name = desk.workspace.name_of(person.as_str());
+    if reason.is_some() && !desk.leads() {
+        return Err(
+            CliError::usage("nobody has to say why; a reason is the leaders' note")
+                .hint("leave out --reason"),
+        );
+    }
+    let pair = running_pair(&desk, &person, context)?;
+    let is_own = desk.me == person
+        || pair
+            .as_ref()
+            .is_some_and(|pair| *pair.mentor == *desk.me.as_str());
+    if !is_own && !desk.leads() {
         return Err(CliError::could_not(format!(
-            "a pair is ended by {} or by a leader",
-            workspace.name_of(person.as_str())
+            "a pair of {name} is ended by one of the two, or by a leader"
         )));
     }
-    let desk = Desk {
-        workspace,
-        curriculum: id,
-        me,
-    };
-    let pair = running_pair(&desk, person.as_str(), context)?;
+    let pair = pair.ok_or_else(|| no_mentor(&desk, &person))?;
     if context.global.dry_run {
         context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
@@ -272,27 +257,27 @@ fn unpair(typed: Option<&str>, reason: Option<&str>, context: &mut Context) -> R
         facts: vec![Fact::Unpaired { reference: pair.id }],
         via: None,
     }])?;
-    if let Some(reason) = reason.filter(|_| leads) {
+    if let Some(reason) = reason {
         recorder.record_reasons(&ids, desk.me.as_str(), reason)?;
     }
     context.ui.line(t!(
         "mentors.unpaired",
         "Saved: {person} and {mentor} are no pair any more.",
-        person = desk.workspace.name_of(person.as_str()),
+        person = name,
         mentor = desk.workspace.name_of(&pair.mentor)
     ))?;
     Ok(Outcome::Done)
 }
 
-/// The pair that somebody is in as the one who learns.
-fn running_pair(desk: &Desk, person: &str, context: &mut Context) -> Result<PairFacts> {
-    let everybody = desk.everybody(context)?;
-    let one = everybody.iter().find(|one| one.person.id.as_str() == person);
-    let running = one.and_then(|one| one.pairs.iter().rev().find(|pair| pair.is_running));
-    running.cloned().ok_or_else(|| {
-        CliError::could_not(format!("{} has no mentor now", desk.workspace.name_of(person)))
-            .hint("who has: upwards mentors list")
-    })
+/// The pair that somebody is in as the one who learns; no log but theirs is read.
+fn running_pair(desk: &Desk, person: &PersonId, context: &mut Context) -> Result<Option<PairFacts>> {
+    let one = desk.one(person, context)?;
+    Ok(one.and_then(|one| one.pairs.into_iter().rev().find(|pair| pair.is_running)))
+}
+
+fn no_mentor(desk: &Desk, person: &PersonId) -> CliError {
+    let name = desk.workspace.name_of(person.as_str());
+    CliError::could_not(format!("{name} has no mentor now")).hint("who has: upwards mentors list")
 }
 
 fn wish(mentor: &str, person: &str, context: &mut Context) -> Result<Outcome> {
@@ -330,7 +315,7 @@ fn bar(a: &str, b: &str, context: &mut Context) -> Result<Outcome> {
 fn fit(person: &str, answer: AnswerArg, by: Option<&str>, context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of(context)?;
     let person = context.person(&desk.workspace, person)?.id.clone();
-    let pair = running_pair(&desk, person.as_str(), context)?;
+    let pair = running_pair(&desk, &person, context)?.ok_or_else(|| no_mentor(&desk, &person))?;
     let by = match by {
         Some(typed) => context.person(&desk.workspace, typed)?.id.clone(),
         None => person.clone(),

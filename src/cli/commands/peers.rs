@@ -121,11 +121,7 @@ fn write(
     data: bool,
     context: &mut Context,
 ) -> Result<Outcome> {
-    if groups.groups.is_empty() || (data && !context.global.yes) {
-        return Ok(Outcome::Done);
-    }
-    if context.global.dry_run {
-        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+    if groups.groups.is_empty() {
         return Ok(Outcome::Done);
     }
     let question = t_n!(
@@ -134,8 +130,7 @@ fn write(
         "Form this {n} group?",
         "Form these {n} groups?"
     );
-    if !context.agreed("peers.form", &question, "--yes")? {
-        context.ui.line(t!("nothing_written", "Nothing was written."))?;
+    if !Desk::may_write("peers.form", &question, data, context)? {
         return Ok(Outcome::Done);
     }
     let line = |of: &str, meeting: &str, all: &[&str]| {

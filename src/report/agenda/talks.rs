@@ -6,6 +6,7 @@ use super::person::{Reason, Subject};
 use crate::base::texts::t;
 use crate::base::time::{Date, Planned};
 use crate::model::curriculum::{Step, StepKind, TalkWith};
+use crate::pairing::PairFacts;
 use crate::progress::Pair;
 use crate::readiness::{Item, Remedy};
 
@@ -16,51 +17,28 @@ impl Subject<'_> {
     }
 
     fn stalled(&self, view: &AgendaView<'_>, pair: &Pair<'_>) -> Option<Reason> {
-        let rules = &self.settings.mentoring;
-        let with_mentor = |with: &[std::borrow::Cow<'_, str>]| with.iter().any(|id| *id == pair.mentor);
-        let is_planned = view.progress.invitations.iter().any(|invitation| {
-            with_mentor(&invitation.invited.with)
-                && day_of(invitation.invited.at.as_deref()).is_some_and(|day| day >= self.today)
-        });
-        if is_planned {
-            return None;
-        }
+        let facts = PairFacts::of(pair, view.progress);
+        let since = facts.stalled_since(&self.settings.mentoring, self.today)?;
         let mentor = self.workspace.name_of(pair.mentor);
-        let talks = view
-            .progress
-            .meetings
-            .iter()
-            .filter(|talk| talk.stands() && with_mentor(&talk.met.with));
-        let last = talks
-            .map(|talk| talk.event.day)
-            .max()
-            .filter(|day| *day >= pair.event.day);
-        let (since, allowed, sentence) = match last {
-            None => (
-                pair.event.day,
-                rules.first_meeting_days,
-                t!(
-                    "agenda.pair.first",
-                    "no talk with {mentor} since they were paired on {day}",
-                    mentor = mentor,
-                    day = pair.event.day.short(self.today)
-                ),
-            ),
-            Some(day) => (
-                day,
-                rules.meeting_gap_days,
-                t!(
-                    "agenda.pair.gap",
-                    "last talk with {mentor} on {day}",
-                    mentor = mentor,
-                    day = day.short(self.today)
-                ),
-            ),
+        let day = since.short(self.today);
+        let sentence = if facts.last_talk.is_some() {
+            t!(
+                "agenda.pair.gap",
+                "last talk with {mentor} on {day}",
+                mentor = mentor,
+                day = day
+            )
+        } else {
+            t!(
+                "agenda.pair.first",
+                "no talk with {mentor} since they were paired on {day}",
+                mentor = mentor,
+                day = day
+            )
         };
-        let days = i64::from(self.today.days_since(since));
-        (days > i64::from(allowed)).then(|| Reason {
+        Some(Reason {
             about: AgendaAbout::PairStalled,
-            weight: days,
+            weight: i64::from(self.today.days_since(since)),
             sentence,
             command: self.talk_with_mentor(view, pair.mentor),
             talk: None,
