@@ -1,8 +1,10 @@
-//! A mentor for each of a thousand executives out of three hundred: the whole process, reading everybody's log included.
+//! A mentor for each of a thousand executives out of three hundred, and three hundred executives in groups: the whole process,
+//! reading everybody's log included.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use crate::args::Args;
 use crate::machine;
@@ -21,59 +23,85 @@ const MOST_MS: f64 = 5_000.0;
 /// Peak memory in MB of 2^20 bytes.
 const MOST_MB: f64 = 200.0;
 
+/// Executives who are put into groups.
+const IN_GROUPS: u32 = 300;
+
+/// Guests who have been through it.
+const HOSTS: u32 = 80;
+
 pub(crate) fn run(args: &Args) -> Result<bool, String> {
     let mut verdict = Verdict::new(args);
     let temporary = tempfile::tempdir().map_err(|error| format!("no temporary folder: {error}"))?;
-    let (folder, home) = (temporary.path().join("workspace"), temporary.path().join("home"));
+    let path = |name: &str| temporary.path().join(name);
     let people = args.sizes(&[EXECUTIVES]).first().copied().unwrap_or(EXECUTIVES);
-    let wrote = |error: std::io::Error| format!("{}: {error}", folder.display());
-    args.plan(people).write(&folder).map_err(wrote)?;
-    add_mentors(&folder.join("people.toml")).map_err(wrote)?;
-    let command = || {
-        let mut command = machine::command(&args.program, &home);
-        command
-            .arg("-w")
-            .arg(&folder)
-            .args(["mentors", "match", "--as", "maya", "-n", "-f", "csv", "--today"])
-            .arg(args.last_day.to_string());
+    write(args, people, &path("mentors"), &mentors())?;
+    write(args, IN_GROUPS, &path("groups"), &guests())?;
+    let command = |folder: &str, words: &[&str]| {
+        let mut command = machine::command(&args.program, &path("home"));
+        command.arg("-w").arg(path(folder)).args(words);
+        command.args(["--as", "maya", "-n", "-f", "csv", "--today"]);
+        command.arg(args.last_day.to_string());
         command
     };
-    let told = Runner::new(command()).output()?;
-    if told != Runner::new(command()).output()? {
-        return Err("two proposals for one team differ".to_owned());
+    let matching = || command("mentors", &["mentors", "match"]);
+    let forming = || command("groups", &["peers", "form", "--capability", "serve"]);
+    for (name, command) in [
+        ("mentors match", &matching as &dyn Fn() -> Command),
+        ("peers form", &forming),
+    ] {
+        if Runner::new(command()).output()? != Runner::new(command()).output()? {
+            return Err(format!("two runs of {name} on one team differ"));
+        }
     }
     machine::describe(args)?;
     let rounds = args.rounds(3);
-    let mut runners = [Runner::new(command())];
+    let mut runners = [Runner::new(matching()), Runner::new(forming())];
     rounds::run(&mut runners, 1, rounds)?;
     println!(
-        "{people} executives, {MENTORS} mentors of two seats each; medians of {rounds} rounds after a warm-up round\n"
+        "{people} executives and {MENTORS} mentors of two seats; {IN_GROUPS} executives and {HOSTS} who have been through it; medians of {rounds} rounds after a warm-up round\n"
     );
     println!("| command | median ms | least ms |\n|---|---|---|");
-    println!(
-        "| mentors match | {} | {} |\n",
-        milliseconds(runners[0].median()),
-        milliseconds(runners[0].least())
-    );
-    verdict.at_most(
-        "a proposal, ms",
-        runners[0].median().as_secs_f64() * 1_000.0,
-        MOST_MS,
-    );
+    for (name, runner) in ["mentors match", "peers form"].iter().zip(&runners) {
+        let (median, least) = (milliseconds(runner.median()), milliseconds(runner.least()));
+        println!("| {name} | {median} | {least} |");
+    }
+    println!();
+    for (name, runner) in ["mentors match", "peers form"].iter().zip(&runners) {
+        let took = runner.median().as_secs_f64() * 1_000.0;
+        verdict.at_most(&format!("{name}, ms"), took, MOST_MS);
+    }
     match machine::gnu_time() {
         Ok(tool) => {
-            let peak = rounds::peak_memory(&tool, &command(), &home)?;
-            verdict.at_most("a proposal, peak MB", peak, MOST_MB);
+            let peak = rounds::peak_memory(&tool, &matching(), &path("home"))?;
+            verdict.at_most("mentors match, peak MB", peak, MOST_MB);
         }
         Err(why) => verdict.skipped(why),
     }
     Ok(verdict.is_good())
 }
 
+/// A workspace of so many executives, and more people.
+fn write(args: &Args, executives: u32, folder: &Path, more: &str) -> Result<(), String> {
+    let wrote = |error: std::io::Error| format!("{}: {error}", folder.display());
+    args.plan(executives).write(folder).map_err(wrote)?;
+    let people = folder.join("people.toml");
+    let text = fs::read_to_string(&people).map_err(wrote)?;
+    fs::write(people, text + more).map_err(wrote)
+}
+
+fn guests() -> String {
+    let guest = |n| {
+        format!(
+            "\n[[person]]\nid = \"guest-{n}\"\nname = \"Guest {n}\"\nexternal = true\nexperience = [\"serve\"]\n"
+        )
+    };
+    (0..HOSTS).map(guest).fold(String::new(), |all, one| all + &one)
+}
+
 /// Mentors of all kinds: two seats each, and by the leader's word good at one thing and fair at another.
-fn add_mentors(path: &Path) -> std::io::Result<()> {
+fn mentors() -> String {
     const CAPABILITIES: [&str; 4] = ["reach", "serve", "source", "lead"];
-    let mut text = fs::read_to_string(path)?;
+    let mut text = String::new();
     for n in 0..MENTORS {
         let place = |n: u32| CAPABILITIES[usize::try_from(n).unwrap_or(0) % CAPABILITIES.len()];
         let (first, second) = (place(n), place(n / 4 + n % 4 + 1));
@@ -87,5 +115,5 @@ fn add_mentors(path: &Path) -> std::io::Result<()> {
             "\n[[person]]\nid = \"mentor-{n}\"\nname = \"Mentor {n}\"\nroles = [\"mentor\"]\nmentors_stated = {{ {stated} }}\n"
         );
     }
-    fs::write(path, text)
+    text
 }

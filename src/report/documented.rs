@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use super::documented_author::AUTHOR;
+use super::documented_pairs::PAIRS;
 
 /// One kind of file for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub struct Documented {
 impl Documented {
     /// Of one kind.
     pub fn of(command: &str) -> Option<&'static Self> {
-        let all = ALL.iter().chain(&MORE).chain(&AUTHOR);
+        let all = ALL.iter().chain(&MORE).chain(&PAIRS).chain(&AUTHOR);
         all.into_iter().find(|one| one.command == command)
     }
 
@@ -474,7 +475,12 @@ pub fn documentation() -> String {
         are private and not in the workspace.\n"
         .to_owned();
     let all = ALL.iter().map(|one| ("upwards export ", one));
-    for (program, one) in all.chain(MORE.iter().chain(&AUTHOR).map(|one| ("upwards ", one))) {
+    for (program, one) in all.chain(
+        MORE.iter()
+            .chain(&PAIRS)
+            .chain(&AUTHOR)
+            .map(|one| ("upwards ", one)),
+    ) {
         // Writing into a String cannot fail.
         let _ = write!(
             text,

@@ -12,6 +12,7 @@ mod curriculum;
 mod dates;
 mod documented;
 mod documented_author;
+mod documented_pairs;
 mod explain;
 mod home;
 mod ideas;

@@ -256,6 +256,31 @@ fn what_authors_get_is_documented_too() {
 }
 
 #[test]
+fn who_meets_whom_is_documented_too() {
+    let maya = team();
+    let people = maya.read("people.toml")
+        + "\n[[person]]\nid = \"jo\"\nname = \"Jo Park\"\nroles = [\"mentor\"]\n\
+           mentors_stated = { serve = \"ready\" }\n\
+           \n[[person]]\nid = \"kim\"\nname = \"Kim\"\nexternal = true\nexperience = [\"serve\"]\n";
+    maya.file("people.toml", people);
+    maya.run("peers form --capability serve --yes").ok();
+    for kind in ["mentors match", "mentors list", "peers form", "peers list"] {
+        let line = match kind {
+            "peers form" => "peers form -n --demo",
+            "mentors match" => "mentors match -n",
+            other => other,
+        };
+        let documented = Documented::of(kind).expect(kind);
+        let wanted: Vec<&str> = documented.columns.iter().map(|(key, _)| *key).collect();
+        let csv = maya.run(&format!("{line} -f csv")).ok().stdout;
+        assert_eq!(csv.lines().next(), Some(wanted.join(",").as_str()), "{kind}");
+        let json = maya.run(&format!("{line} -f json")).ok();
+        assert_eq!(json.json()["schema"], documented.schema, "{kind}");
+        assert!(!json.rows().is_empty(), "{kind}");
+    }
+}
+
+#[test]
 fn the_page_of_columns_is_the_programs_own() {
     let path = source::root().join("docs/columns.md");
     if std::env::var_os(RENEW).is_some() {

@@ -1,0 +1,71 @@
+//! What the columns of the files mean that say who meets whom.
+
+use super::documented::Documented;
+
+/// Every kind.
+pub(super) const PAIRS: [Documented; 4] = [
+    Documented {
+        command: "mentors match",
+        schema: "upwards.mentor-match/1",
+        rows: "a row a pair that is proposed, and a row for each who is left without",
+        columns: &[
+            ("person_id", "who learns"),
+            ("person", "their name"),
+            ("mentor_id", "the mentor; empty: left without"),
+            ("mentor", "the mentor's name"),
+            ("fit", "points missing x what is brought, summed"),
+            (
+                "why",
+                "what it is made of, * as the leader states; or why they are left",
+            ),
+            ("next_best_id", "the best of the other mentors"),
+            ("next_best_fit", "how well they fit"),
+        ],
+    },
+    Documented {
+        command: "mentors list",
+        schema: "upwards.mentors/1",
+        rows: "a row a mentor",
+        columns: &[
+            ("mentor_id", "the mentor"),
+            ("mentor", "the name"),
+            ("skills", "capability and what is brought, 1 to 3"),
+            ("stated", "whether any of it is the leader's word"),
+            ("seats", "how many they take"),
+            ("pairs", "how many they have"),
+            ("free", "how many more they could take"),
+            ("with", "whom they mentor"),
+            ("talks", "talks that these pairs held"),
+            ("last_talk_on", "the day of the last one"),
+            (
+                "stalled",
+                "with whom no talk was held for too long, and none is planned",
+            ),
+        ],
+    },
+    Documented {
+        command: "peers form",
+        schema: "upwards.peer-groups/1",
+        rows: "a row a group that is proposed, and a row for each who waits",
+        columns: &[
+            ("host_id", "who has been through it; empty: who waits"),
+            ("host", "the name"),
+            ("stated", "whether only their own word says so"),
+            ("members", "who meets around them"),
+            ("capability_id", "about what"),
+            ("why", "what speaks for the group, or that they wait"),
+        ],
+    },
+    Documented {
+        command: "peers list",
+        schema: "upwards.peers/1",
+        rows: "a row a group that has not met",
+        columns: &[
+            ("meeting_id", "the group"),
+            ("since", "when it was formed"),
+            ("capability_id", "about what"),
+            ("members", "who is in it"),
+            ("at", "when it meets; empty: not dated"),
+        ],
+    },
+];
