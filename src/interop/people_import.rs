@@ -409,25 +409,8 @@ mod tests {
 
     fn person(id: &str, name: &str, unit: Option<&str>) -> Person {
         Person {
-            id: id.parse().unwrap(),
-            name: name.to_owned(),
-            roles: vec![Role::Executive],
-            groups: vec![],
             unit: unit.map(str::to_owned),
-            function: None,
-            reports_to: None,
-            languages: vec![],
-            email: None,
-            assistant_email: None,
-            challenges: vec![],
-            experience: vec![],
-            mentors_in: vec![],
-            mentors_stated: BTreeMap::new(),
-            seats: None,
-            external: false,
-            rival: vec![],
-            left: None,
-            nudge: true,
+            ..Person::new(id.parse().unwrap(), name, Role::Executive)
         }
     }
 

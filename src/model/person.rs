@@ -85,6 +85,31 @@ impl Role {
 }
 
 impl Person {
+    /// Somebody of whom nothing else is known.
+    pub fn new(id: PersonId, name: impl Into<String>, role: Role) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            roles: vec![role],
+            groups: Vec::new(),
+            unit: None,
+            function: None,
+            reports_to: None,
+            languages: Vec::new(),
+            email: None,
+            assistant_email: None,
+            challenges: Vec::new(),
+            experience: Vec::new(),
+            mentors_in: Vec::new(),
+            mentors_stated: BTreeMap::new(),
+            seats: None,
+            external: false,
+            rival: Vec::new(),
+            left: None,
+            nudge: true,
+        }
+    }
+
     /// Whether the person has this role.
     pub fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)

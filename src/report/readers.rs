@@ -176,27 +176,7 @@ mod tests {
     #[test]
     fn the_layout_decides_who_reads() {
         let day: Date = "2026-03-16".parse().unwrap();
-        let person = |id: &str, role: Role| Person {
-            id: id.parse().unwrap(),
-            name: id.to_owned(),
-            roles: vec![role],
-            groups: Vec::new(),
-            unit: None,
-            function: None,
-            reports_to: None,
-            languages: Vec::new(),
-            email: None,
-            assistant_email: None,
-            challenges: Vec::new(),
-            experience: Vec::new(),
-            mentors_in: Vec::new(),
-            mentors_stated: std::collections::BTreeMap::new(),
-            seats: None,
-            external: false,
-            rival: Vec::new(),
-            left: None,
-            nudge: true,
-        };
+        let person = |id: &str, role: Role| Person::new(id.parse().unwrap(), id, role);
         let mut people = vec![person("maya", Role::Leader)];
         people.extend(["ana", "bo", "chen", "dana"].map(|id| person(id, Role::Executive)));
         let mut halden = Workspace {

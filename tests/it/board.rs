@@ -48,26 +48,10 @@ const HOSTILE: [&str; 14] = [
 ];
 
 fn person(number: usize) -> Person {
+    let id = format!("p{number:03}").parse().expect("an id");
     Person {
-        id: format!("p{number:03}").parse().expect("an id"),
-        name: HOSTILE[number % HOSTILE.len()].to_owned(),
-        roles: vec![Role::Executive],
-        groups: Vec::new(),
         unit: (!number.is_multiple_of(3)).then(|| HOSTILE[(5 * number + 3) % HOSTILE.len()].to_owned()),
-        function: None,
-        reports_to: None,
-        languages: Vec::new(),
-        email: None,
-        assistant_email: None,
-        challenges: Vec::new(),
-        experience: Vec::new(),
-        mentors_in: Vec::new(),
-        mentors_stated: BTreeMap::new(),
-        seats: None,
-        external: false,
-        rival: Vec::new(),
-        left: None,
-        nudge: true,
+        ..Person::new(id, HOSTILE[number % HOSTILE.len()], Role::Executive)
     }
 }
 

@@ -99,27 +99,7 @@ fn golden_pairs_come_out() {
 }
 
 fn jo() -> Person {
-    Person {
-        id: "jo".parse().expect("an id"),
-        name: "Jo Park".to_owned(),
-        roles: vec![Role::Mentor],
-        groups: Vec::new(),
-        unit: None,
-        function: None,
-        reports_to: None,
-        languages: Vec::new(),
-        email: None,
-        assistant_email: None,
-        challenges: Vec::new(),
-        experience: Vec::new(),
-        mentors_in: Vec::new(),
-        mentors_stated: BTreeMap::new(),
-        seats: None,
-        external: false,
-        rival: Vec::new(),
-        left: None,
-        nudge: true,
-    }
+    Person::new("jo".parse().expect("an id"), "Jo Park", Role::Mentor)
 }
 
 #[test]
