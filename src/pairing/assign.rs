@@ -54,34 +54,31 @@ impl Search {
         self.row_of[start] = Some(row);
         let mut distance = vec![FAR; self.columns];
         let mut came_from = vec![start; self.columns];
-        let mut is_reached = vec![false; self.columns + 1];
-        let mut at = start;
+        let mut is_reached = vec![false; self.columns];
+        let mut reached = Vec::new();
+        let (mut at, mut so_far) = (start, 0);
         while let Some(here) = self.row_of[at] {
-            is_reached[at] = true;
-            let (mut nearest, mut step) = (start, FAR);
+            reached.push((at, here, so_far));
+            let base = so_far - self.of_row[here];
+            let (mut nearest, mut least) = (start, FAR);
             for column in 0..self.columns {
                 if is_reached[column] {
                     continue;
                 }
-                let way = cost(here, column) - self.of_row[here] - self.of_column[column];
+                let way = base + cost(here, column) - self.of_column[column];
                 if way < distance[column] {
                     (distance[column], came_from[column]) = (way, at);
                 }
-                if distance[column] < step {
-                    (step, nearest) = (distance[column], column);
+                if distance[column] < least {
+                    (least, nearest) = (distance[column], column);
                 }
             }
-            for column in 0..=self.columns {
-                if is_reached[column] {
-                    if let Some(row) = self.row_of[column] {
-                        self.of_row[row] += step;
-                    }
-                    self.of_column[column] -= step;
-                } else if column < self.columns {
-                    distance[column] -= step;
-                }
-            }
-            at = nearest;
+            is_reached[nearest] = true;
+            (at, so_far) = (nearest, least);
+        }
+        for (column, row, when) in reached {
+            self.of_row[row] += so_far - when;
+            self.of_column[column] -= so_far - when;
         }
         while at != start {
             let before = came_from[at];

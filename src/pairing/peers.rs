@@ -59,83 +59,160 @@ pub struct PeerGroups<'a> {
 /// Forms groups of two to `seats` seekers around each host; hosts who would be left with fewer are dropped. The order of
 /// hosts and seekers means nothing.
 pub fn form_groups<'a>(seekers: &[PeerSeeker<'a>], hosts: &[Peer<'a>], seats: usize) -> PeerGroups<'a> {
-    let mut order: Vec<usize> = (0..hosts.len()).collect();
-    order.sort_by_key(|place| hosts[*place].id);
     let mut seekers: Vec<&PeerSeeker<'a>> = seekers.iter().collect();
     seekers.sort_by_key(|seeker| seeker.peer.id);
-    let mut held: Vec<&str> = Vec::new();
+    let mut order: Vec<usize> = (0..hosts.len()).collect();
+    order.sort_by_key(|place| hosts[*place].id);
+    let worths = Worths::of(&seekers, hosts, &order);
+    let room = settled(&worths, seats, usize::MAX);
+    let id = |seeker: &usize| seekers[*seeker].peer.id;
+    let groups = room.open.iter().map(|host| {
+        let mut ids: Vec<&str> = room.around[*host].iter().map(id).collect();
+        ids.sort_unstable();
+        (hosts[order[*host]].id, ids)
+    });
+    let placeless = (0..seekers.len()).filter(|seeker| room.host_of[*seeker].is_none());
+    PeerGroups {
+        groups: groups.collect(),
+        waiting: placeless.map(|seeker| id(&seeker)).collect(),
+        value: room.open.iter().map(|host| room.worth(*host)).sum(),
+    }
+}
+
+/// All of it anew until nobody must wait and no host must go, of whom so many go at once where it makes no difference.
+fn settled(worths: &Worths, seats: usize, at_once: usize) -> Room<'_> {
+    let mut asked: Vec<usize> = (0..worths.seekers).collect();
+    let mut open: Vec<usize> = (0..worths.hosts).collect();
     loop {
-        let mut room = Room::of(&seekers, hosts, &order, seats);
+        let mut room = Room::of(worths, &asked, &open, seats);
         room.place();
         room.improve();
         room.even_out();
-        if let Some(place) = room.must_wait() {
-            held.push(seekers.remove(place).peer.id);
-            continue;
+        let mut dropped = room.dropped();
+        dropped.truncate(at_once);
+        if let Some(seeker) = room.must_wait() {
+            asked.retain(|other| *other != seeker);
+        } else if dropped.is_empty() {
+            return room;
+        } else {
+            open.retain(|host| !dropped.contains(host));
         }
-        if let Some(host) = room.smallest() {
-            order.remove(host);
-            continue;
+    }
+}
+
+/// What people are worth to each other, looked up once: moves and swaps ask for it millions of times.
+struct Worths {
+    seekers: usize,
+    hosts: usize,
+    /// Two seekers in one group, by both.
+    pairs: Vec<i64>,
+    /// A seeker around a host, by both: nothing where they may not.
+    seats: Vec<Option<Seat>>,
+    /// Two seekers who must never meet.
+    never: BTreeSet<(usize, usize)>,
+}
+
+/// A seeker around a host.
+#[derive(Clone, Copy)]
+struct Seat {
+    /// How much the host helps them.
+    fit: i64,
+    /// The same and what the two are worth to each other as anybody is.
+    worth: i64,
+}
+
+impl Worths {
+    /// Seekers and hosts by id; a seeker's fits are in the order in which the hosts were given.
+    fn of(seekers: &[&PeerSeeker<'_>], all: &[Peer<'_>], order: &[usize]) -> Self {
+        let mut worths = Self {
+            seekers: seekers.len(),
+            hosts: order.len(),
+            pairs: Vec::with_capacity(seekers.len() * seekers.len()),
+            seats: Vec::with_capacity(seekers.len() * order.len()),
+            never: BTreeSet::new(),
+        };
+        for (place, seeker) in seekers.iter().enumerate() {
+            let one = &seeker.peer;
+            for (other_place, other) in seekers.iter().enumerate() {
+                let other = &other.peer;
+                let is_same_aim = one.aim.is_some() && one.aim == other.aim;
+                worths
+                    .pairs
+                    .push(together(one, other) + SAME_AIM * i64::from(is_same_aim));
+                if is_never(one, other) {
+                    worths.never.insert((place, other_place));
+                }
+            }
+            for host in order {
+                let (fit, host) = (seeker.fits[*host], &all[*host]);
+                let may = !is_of_one_line(one, host) && !is_never(one, host);
+                let worth = fit + together(one, host);
+                worths.seats.push(may.then_some(Seat { fit, worth }));
+            }
         }
-        return room.told(held);
+        worths
+    }
+
+    fn pair(&self, one: usize, other: usize) -> i64 {
+        self.pairs[one * self.seekers + other]
+    }
+
+    fn seat(&self, seeker: usize, host: usize) -> Option<Seat> {
+        self.seats[seeker * self.hosts + host]
     }
 }
 
 /// Seekers around hosts, all by place.
-struct Room<'r, 'a> {
-    seekers: &'r [&'r PeerSeeker<'a>],
-    hosts: Vec<&'r Peer<'a>>,
-    /// Where each host stands among all that were given.
-    given: &'r [usize],
+struct Room<'r> {
+    worths: &'r Worths,
+    /// The seekers who are asked.
+    asked: Vec<usize>,
+    /// The hosts who are still there.
+    open: Vec<usize>,
     seats: usize,
     /// The host of each seeker.
     host_of: Vec<Option<usize>>,
     /// The seekers of each host.
     around: Vec<Vec<usize>>,
+    /// Whether anybody ever came to a host.
+    was_asked: Vec<bool>,
 }
 
-impl<'r, 'a> Room<'r, 'a> {
-    fn of(seekers: &'r [&'r PeerSeeker<'a>], all: &'r [Peer<'a>], given: &'r [usize], seats: usize) -> Self {
+impl<'r> Room<'r> {
+    fn of(worths: &'r Worths, asked: &[usize], open: &[usize], seats: usize) -> Self {
         Self {
-            seekers,
-            hosts: given.iter().map(|place| &all[*place]).collect(),
-            given,
+            worths,
+            asked: asked.to_vec(),
+            open: open.to_vec(),
             seats,
-            host_of: vec![None; seekers.len()],
-            around: vec![Vec::new(); given.len()],
+            host_of: vec![None; worths.seekers],
+            around: vec![Vec::new(); worths.hosts],
+            was_asked: vec![false; worths.hosts],
         }
-    }
-
-    fn fit(&self, seeker: usize, host: usize) -> i64 {
-        self.seekers[seeker].fits[self.given[host]]
-    }
-
-    /// Whether a seeker may sit with a host.
-    fn may(&self, seeker: usize, host: usize) -> bool {
-        let (one, other) = (&self.seekers[seeker].peer, self.hosts[host]);
-        !one.line.contains(other.id) && !one.never.contains(other.id)
     }
 
     /// First the best seats for each by themselves; seats are filled before anybody waits.
     fn place(&mut self) {
-        let seats = self.seats.min(self.seekers.len());
+        let seats = self.seats.min(self.asked.len());
         if seats == 0 {
             return;
         }
-        let columns = self.hosts.len() * seats;
+        let chairs: Vec<usize> = self
+            .open
+            .iter()
+            .flat_map(|host| std::iter::repeat_n(*host, seats))
+            .collect();
         let cost = |seeker: usize, column: usize| {
-            if column >= columns {
-                FORBIDDEN / 2
-            } else if self.may(seeker, column / seats) {
-                -self.fit(seeker, column / seats)
-            } else {
-                FORBIDDEN
-            }
+            let Some(host) = chairs.get(column) else {
+                return FORBIDDEN / 2;
+            };
+            let seat = self.worths.seat(self.asked[seeker], *host);
+            seat.map_or(FORBIDDEN, |seat| -seat.fit)
         };
-        let taken = assign(self.seekers.len(), columns + self.seekers.len(), cost);
+        let taken = assign(self.asked.len(), chairs.len() + self.asked.len(), cost);
         for (seeker, column) in taken.into_iter().enumerate() {
-            if column < columns {
-                self.put(seeker, column / seats);
+            if let Some(host) = chairs.get(column) {
+                self.put(self.asked[seeker], *host);
             }
         }
     }
@@ -143,6 +220,7 @@ impl<'r, 'a> Room<'r, 'a> {
     fn put(&mut self, seeker: usize, host: usize) {
         self.host_of[seeker] = Some(host);
         self.around[host].push(seeker);
+        self.was_asked[host] = true;
     }
 
     fn take(&mut self, seeker: usize) {
@@ -152,29 +230,39 @@ impl<'r, 'a> Room<'r, 'a> {
     }
 
     /// What a group is worth.
-    fn worth(&self, host: usize, seekers: &[usize]) -> i64 {
-        let mut worth = 0;
-        for (at, seeker) in seekers.iter().enumerate() {
-            let one = &self.seekers[*seeker].peer;
-            worth += self.fit(*seeker, host) + together(one, self.hosts[host]);
-            for other in &seekers[at + 1..] {
-                let other = &self.seekers[*other].peer;
-                worth += together(one, other);
-                worth += SAME_AIM * i64::from(one.aim.is_some() && one.aim == other.aim);
-            }
-        }
-        worth
+    fn worth(&self, host: usize) -> i64 {
+        let seekers = &self.around[host];
+        let each = seekers.iter().enumerate().map(|(at, seeker)| {
+            let seat = self.worths.seat(*seeker, host).map_or(0, |seat| seat.worth);
+            let others = seekers[at + 1..].iter();
+            seat + others.map(|other| self.worths.pair(*seeker, *other)).sum::<i64>()
+        });
+        each.sum()
     }
 
-    /// What would be gained if a seeker left a host's group for another one, and somebody else came for them.
-    fn gain(&self, leaves: usize, from: usize, to: usize, comes: Option<usize>) -> i64 {
-        let new = |host: usize, less: Option<usize>, more: Option<usize>| {
-            let stay = self.around[host].iter().copied();
-            let seekers: Vec<usize> = stay.filter(|one| Some(*one) != less).chain(more).collect();
-            self.worth(host, &seekers)
-        };
-        let before = self.worth(from, &self.around[from]) + self.worth(to, &self.around[to]);
-        new(from, Some(leaves), comes) + new(to, comes, Some(leaves)) - before
+    /// What a seeker is worth to those around a host, without one of them; nothing if they may not sit there.
+    fn worth_at(&self, seeker: usize, host: usize, without: usize) -> Option<i64> {
+        let seat = self.worths.seat(seeker, host)?;
+        let others = self.around[host]
+            .iter()
+            .filter(|other| **other != without && **other != seeker);
+        Some(seat.worth + others.map(|other| self.worths.pair(seeker, *other)).sum::<i64>())
+    }
+
+    /// What would be gained if a seeker moved to a host; nothing if they may not.
+    fn gain(&self, seeker: usize, to: usize) -> Option<i64> {
+        let from = self.host_of[seeker]?;
+        Some(self.worth_at(seeker, to, seeker)? - self.worth_at(seeker, from, seeker)?)
+    }
+
+    /// What would be gained if two seekers of two hosts changed places; nothing if they may not.
+    fn gain_of_swap(&self, one: usize, other: usize) -> Option<i64> {
+        let (from, to) = (self.host_of[one]?, self.host_of[other]?);
+        if from == to {
+            return None;
+        }
+        let after = self.worth_at(one, to, other)? + self.worth_at(other, from, one)?;
+        Some(after - self.worth_at(one, from, one)? - self.worth_at(other, to, other)?)
     }
 
     /// Moves and swaps, the first that helps each time, until none does: seekers by id, each towards every seeker and then
@@ -183,45 +271,42 @@ impl<'r, 'a> Room<'r, 'a> {
         let mut has_helped = true;
         while has_helped {
             has_helped = false;
-            for seeker in 0..self.seekers.len() {
-                for other in 0..self.seekers.len() {
-                    has_helped |= self.swap_if_better(seeker, other);
+            for seeker in 0..self.asked.len() {
+                let seeker = self.asked[seeker];
+                for other in 0..self.asked.len() {
+                    has_helped |= self.swap_if_better(seeker, self.asked[other]);
                 }
-                for host in 0..self.hosts.len() {
-                    has_helped |= self.move_if_better(seeker, host);
+                for host in 0..self.open.len() {
+                    has_helped |= self.move_if_better(seeker, self.open[host]);
                 }
             }
         }
     }
 
-    fn swap_if_better(&mut self, seeker: usize, other: usize) -> bool {
-        let (Some(from), Some(to)) = (self.host_of[seeker], self.host_of[other]) else {
+    fn swap_if_better(&mut self, one: usize, other: usize) -> bool {
+        let (Some(from), Some(to)) = (self.host_of[one], self.host_of[other]) else {
             return false;
         };
-        if from == to || !self.may(seeker, to) || !self.may(other, from) {
-            return false;
+        let is_better = self.gain_of_swap(one, other).is_some_and(|gain| gain > 0);
+        if is_better {
+            self.take(one);
+            self.take(other);
+            self.put(one, to);
+            self.put(other, from);
         }
-        if self.gain(seeker, from, to, Some(other)) <= 0 {
-            return false;
-        }
-        self.take(seeker);
-        self.take(other);
-        self.put(seeker, to);
-        self.put(other, from);
-        true
+        is_better
     }
 
     fn move_if_better(&mut self, seeker: usize, to: usize) -> bool {
-        let Some(from) = self.host_of[seeker] else {
-            return false;
-        };
         let is_full = self.around[to].len() >= self.seats;
-        if from == to || is_full || !self.may(seeker, to) || self.gain(seeker, from, to, None) <= 0 {
-            return false;
+        let is_better = !is_full
+            && self.host_of[seeker] != Some(to)
+            && self.gain(seeker, to).is_some_and(|gain| gain > 0);
+        if is_better {
+            self.take(seeker);
+            self.put(seeker, to);
         }
-        self.take(seeker);
-        self.put(seeker, to);
-        true
+        is_better
     }
 
     /// While a host has too few and another more than enough: the best single move.
@@ -234,64 +319,107 @@ impl<'r, 'a> Room<'r, 'a> {
 
     /// What is lost, the seeker and the host, of the move to a host with too few that loses least.
     fn best_move(&self) -> Option<(i64, usize, usize)> {
-        let few = (0..self.hosts.len()).filter(|host| self.around[*host].len() < FEWEST_SEEKERS);
-        let moves = few.flat_map(|host| {
-            let many = (0..self.hosts.len()).filter(|other| self.around[*other].len() > FEWEST_SEEKERS);
-            many.flat_map(move |from| {
-                let seekers = self.around[from].iter().copied();
-                let seekers = seekers.filter(move |seeker| self.may(*seeker, host));
-                seekers.map(move |seeker| (-self.gain(seeker, from, host, None), seeker, host))
-            })
+        let moves = self.with_too_few().flat_map(|host| {
+            let many = self
+                .open
+                .iter()
+                .filter(|other| self.around[**other].len() > FEWEST_SEEKERS);
+            let seekers = many.flat_map(|from| &self.around[*from]);
+            seekers.filter_map(move |seeker| Some((-self.gain(*seeker, host)?, *seeker, host)))
         });
         moves.min()
     }
 
+    fn with_too_few(&self) -> impl Iterator<Item = usize> + '_ {
+        let open = self.open.iter().copied();
+        open.filter(|host| self.around[*host].len() < FEWEST_SEEKERS)
+    }
+
     /// Of two seekers who must never meet and sit together all the same, the one with the larger id.
     fn must_wait(&self) -> Option<usize> {
-        let together = self.around.iter().flat_map(|seekers| {
-            seekers.iter().flat_map(move |one| {
-                let others = seekers.iter().filter(move |other| *other < one);
-                others.map(move |other| (*one, *other))
-            })
-        });
-        let never = together.filter(|(one, other)| {
-            let other = self.seekers[*other].peer.id;
-            self.seekers[*one].peer.never.contains(other)
-        });
-        never.max().map(|(one, _)| one)
+        let together = |(one, other): &&(usize, usize)| {
+            one > other && self.host_of[*one].is_some() && self.host_of[*one] == self.host_of[*other]
+        };
+        let met = self.worths.never.iter().filter(together);
+        met.map(|(one, _)| *one).max()
     }
 
-    /// The host with the fewest seekers, of those who have too few; of equals the one with the larger id.
-    fn smallest(&self) -> Option<usize> {
-        let few = (0..self.hosts.len()).filter(|host| self.around[*host].len() < FEWEST_SEEKERS);
-        few.min_by_key(|host| (self.around[*host].len(), std::cmp::Reverse(*host)))
-    }
-
-    fn told(&self, held: Vec<&'a str>) -> PeerGroups<'a> {
-        let id = |place: &usize| self.seekers[*place].peer.id;
-        let mut groups = BTreeMap::new();
-        let mut value = 0;
-        for (host, seekers) in self.around.iter().enumerate() {
-            let mut ids: Vec<&str> = seekers.iter().map(id).collect();
-            ids.sort_unstable();
-            value += self.worth(host, seekers);
-            groups.insert(self.hosts[host].id, ids);
-        }
-        let placeless = (0..self.seekers.len()).filter(|place| self.host_of[*place].is_none());
-        let mut waiting: Vec<&str> = placeless.map(|place| id(&place)).chain(held).collect();
-        waiting.sort_unstable();
-        PeerGroups {
-            groups,
-            waiting,
-            value,
-        }
+    /// The host who is dropped: the one with the fewest seekers, of those who have too few; of equals the one with the larger
+    /// id. With them all who would be dropped before and to whom nobody ever came: without them all would go as it went.
+    fn dropped(&self) -> Vec<usize> {
+        let mut few: Vec<usize> = self.with_too_few().collect();
+        few.sort_by_key(|host| (self.around[*host].len(), std::cmp::Reverse(*host)));
+        let untouched = few.iter().take_while(|host| !self.was_asked[**host]).count();
+        few.truncate(untouched + 1);
+        few
     }
 }
 
-/// What two people in one group are worth to each other.
+/// What two people in one group are worth to each other, whoever of them says so.
 fn together(one: &Peer<'_>, other: &Peer<'_>) -> i64 {
     OTHER_UNIT * i64::from(one.unit != other.unit)
-        - MET * i64::from(one.met.contains(other.id))
-        - ONE_LINE * i64::from(one.line.contains(other.id))
-        - NEVER * i64::from(one.never.contains(other.id))
+        - MET * i64::from(one.met.contains(other.id) || other.met.contains(one.id))
+        - ONE_LINE * i64::from(is_of_one_line(one, other))
+        - NEVER * i64::from(is_never(one, other))
+}
+
+/// Whether one of two leads the other, however far.
+fn is_of_one_line(one: &Peer<'_>, other: &Peer<'_>) -> bool {
+    one.line.contains(other.id) || other.line.contains(one.id)
+}
+
+/// Whether one of two must never meet the other.
+fn is_never(one: &Peer<'_>, other: &Peer<'_>) -> bool {
+    one.never.contains(other.id) || other.never.contains(one.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A number that looks like chance, below `below`.
+    fn chance(seed: &mut u64, below: u64) -> u64 {
+        *seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (*seed >> 33) % below
+    }
+
+    #[test]
+    fn hosts_who_go_at_once_go_as_one_at_a_time() {
+        let ids: Vec<String> = (0..40).map(|n| format!("p{n:02}")).collect();
+        let (mut seed, mut went) = (7, 0);
+        for _ in 0..300 {
+            let (hosts, seekers) = (2 + chance(&mut seed, 12), 2 + chance(&mut seed, 14));
+            let mut peer = |place: u64| {
+                let other = |seed: &mut u64| ids[usize::try_from(chance(seed, 40)).unwrap_or(0)].as_str();
+                Peer {
+                    id: &ids[usize::try_from(place).unwrap_or(0)],
+                    unit: Some(["a", "b", "c"][usize::try_from(chance(&mut seed, 3)).unwrap_or(0)]),
+                    aim: Some(["x", "y"][usize::try_from(chance(&mut seed, 2)).unwrap_or(0)]),
+                    met: BTreeSet::from([other(&mut seed)]),
+                    line: BTreeSet::from([other(&mut seed)]),
+                    never: BTreeSet::from([other(&mut seed), other(&mut seed)]),
+                }
+            };
+            let around: Vec<Peer<'_>> = (0..hosts).map(&mut peer).collect();
+            let asking: Vec<Peer<'_>> = (hosts..hosts + seekers).map(&mut peer).collect();
+            let seekers: Vec<PeerSeeker<'_>> = asking
+                .into_iter()
+                .map(|peer| PeerSeeker {
+                    peer,
+                    fits: (0..hosts)
+                        .map(|_| 300 * i64::try_from(chance(&mut seed, 4)).unwrap_or(0))
+                        .collect(),
+                })
+                .collect();
+            let order: Vec<usize> = (0..around.len()).collect();
+            let worths = Worths::of(&seekers.iter().collect::<Vec<_>>(), &around, &order);
+            let (at_once, by_one) = (settled(&worths, 4, usize::MAX), settled(&worths, 4, 1));
+            assert_eq!(at_once.host_of, by_one.host_of);
+            assert_eq!(at_once.open, by_one.open);
+            went += usize::from(at_once.open.len() + 1 < worths.hosts);
+        }
+        assert!(went > 100, "hosts went in {went} problems only");
+    }
 }
