@@ -1,16 +1,14 @@
 //! Calendar files of what a sitting planned. The person, or whoever keeps their calendar, opens the file; nothing is sent.
 
-use std::path::Path;
-
 use crate::base::id::EventId;
 use crate::base::texts::t;
 use crate::base::time::{Instant, When};
 use crate::cli::context::Context;
 use crate::cli::error::Result;
 use crate::cli::person::Subject;
-use crate::disk::{self, Access};
 use crate::interop::{At, CalendarEntry, calendar};
 use crate::model::event::Invited;
+use crate::model::person::Person;
 use crate::report::{self, CalendarRow, EntryAt};
 
 /// Writes the file of the next sitting into the folder the program was started in, or where `file` says.
@@ -39,7 +37,7 @@ pub(crate) fn write_next(context: &Context, subject: &Subject, when: When, file:
         attached: None,
     };
     let name = format!("upwards-{}-{}.ics", subject.person.id, when.day);
-    save(context, subject, file.unwrap_or(&name), &[entry])
+    save(context, &[&subject.person], file.unwrap_or(&name), &[entry])
 }
 
 /// Writes the file of a talk that was planned, if it has a time: the entry that `export ics` has for it.
@@ -54,26 +52,59 @@ pub(crate) fn write_meeting(
     };
     let name = format!("upwards-{}-{}.ics", subject.person.id, start.utc_day());
     if context.global.demo {
-        return save(context, subject, &name, &[]);
+        return save(context, &[&subject.person], &name, &[]);
     }
     let meeting = match &*invited.meeting {
         "" => event.to_string(),
         named => named.to_owned(),
     };
+    let entries: Vec<CalendarEntry> = rows_of(&meeting, subject, context)?
+        .into_iter()
+        .map(entry)
+        .collect();
+    save(context, &[&subject.person], &name, &entries)
+}
+
+/// Writes the file of talks as they stand in these people's logs: planned, moved or called off.
+pub(crate) fn write_talks(
+    meetings: &[&str],
+    owners: &[String],
+    file: &str,
+    context: &mut Context,
+) -> Result<()> {
+    let mut rows = Vec::new();
+    let mut people: Vec<Person> = Vec::new();
+    for owner in owners {
+        let subject = Subject::named(context, owner)?;
+        for meeting in meetings {
+            rows.extend(rows_of(meeting, &subject, context)?);
+        }
+        people.push(subject.person);
+    }
+    let entries: Vec<CalendarEntry> = report::merged(rows).into_iter().map(entry).collect();
+    let people: Vec<&Person> = people.iter().collect();
+    save(context, &people, file, &entries)
+}
+
+/// What somebody's log says of a talk.
+fn rows_of(meeting: &str, subject: &Subject, context: &Context) -> Result<Vec<CalendarRow>> {
     let uid = format!("{meeting}@{}", subject.workspace.settings.id);
-    let curriculum = subject.curriculum(&invited.curriculum)?;
-    let entries: Vec<CalendarEntry> = subject.view(context, curriculum, |view| {
-        let rows = report::calendar_rows(
-            &subject.person,
-            &subject.workspace,
-            curriculum,
-            view.events,
-            view.progress,
-            true,
-        );
-        Ok(rows.into_iter().filter(|row| row.uid == uid).map(entry).collect())
-    })?;
-    save(context, subject, &name, &entries)
+    let mut found = Vec::new();
+    for curriculum in &subject.workspace.curricula {
+        subject.view(context, curriculum, |view| {
+            let rows = report::calendar_rows(
+                &subject.person,
+                &subject.workspace,
+                curriculum,
+                view.events,
+                view.progress,
+                true,
+            );
+            found.extend(rows.into_iter().filter(|row| row.uid == uid));
+            Ok(())
+        })?;
+    }
+    Ok(found)
 }
 
 /// An entry as it is written: its stamp is the day of what changed it last.
@@ -95,19 +126,24 @@ pub(crate) fn entry(row: CalendarRow) -> CalendarEntry {
     }
 }
 
-fn save(context: &Context, subject: &Subject, file: &str, entries: &[CalendarEntry]) -> Result<()> {
+fn save(context: &Context, people: &[&Person], file: &str, entries: &[CalendarEntry]) -> Result<()> {
     if context.global.demo {
         return context.ui.line(t!(
             "calendar.demo",
             "In a real workspace a calendar file would be written now."
         ));
     }
+    if file == "-" {
+        return context.ui.bytes(calendar(entries).as_bytes());
+    }
     let path = context.environment.folder.join(file);
-    disk::replace(Path::new(&path), calendar(entries).as_bytes(), Access::Shared)?;
+    context
+        .ui
+        .write_file(&path.to_string_lossy(), calendar(entries).as_bytes())?;
     context
         .ui
         .line(t!("calendar.wrote", "Calendar: {file}", file = file))?;
-    if let Some(assistant) = &subject.person.assistant_email {
+    for assistant in people.iter().filter_map(|person| person.assistant_email.as_ref()) {
         context.ui.line(t!(
             "calendar.assistant",
             "  for your assistant too: attach it to a mail to {mail}",

@@ -11,6 +11,8 @@ use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
 use crate::pairing::{Facts, Rules};
+use crate::progress::Progress;
+use crate::report::OwnPair;
 use crate::team::Wishes;
 
 /// The workspace with its curriculum, and who is at work.
@@ -66,6 +68,55 @@ impl Desk {
     /// One person, whose log alone is read.
     pub(crate) fn one(&self, person: &PersonId, context: &mut Context) -> Result<Option<Facts<'_>>> {
         Ok(self.facts(|other| other.id == *person, context)?.pop())
+    }
+
+    /// The running pairs of whoever is at work: with their mentor, and with whom they mentor.
+    pub(crate) fn own_pairs(&self, context: &mut Context) -> Result<Vec<OwnPair>> {
+        let me = self.workspace.person(self.me.as_str());
+        let everybody = if me.is_some_and(|me| me.is(Role::Mentor)) {
+            self.everybody(context)?
+        } else {
+            self.one(&self.me, context)?.into_iter().collect()
+        };
+        let mut pairs = Vec::new();
+        for one in everybody {
+            let learns = one.person.id == self.me;
+            let id = one.person.id.to_string();
+            for pair in one.pairs.into_iter().filter(|pair| pair.is_running) {
+                if learns || *pair.mentor == *self.me.as_str() {
+                    pairs.push(OwnPair {
+                        other: if learns {
+                            pair.mentor.to_string()
+                        } else {
+                            id.clone()
+                        },
+                        is_mentor: learns,
+                        pair,
+                    });
+                }
+            }
+        }
+        Ok(pairs)
+    }
+
+    /// What somebody's log says, which alone is read.
+    pub(crate) fn look<T: Send>(
+        &self,
+        person: &PersonId,
+        context: &mut Context,
+        look: impl Fn(&Progress<'_>) -> T + Sync,
+    ) -> Result<Option<T>> {
+        let (tree, today) = (context.tree()?, context.now.today);
+        let found = team::each(
+            context,
+            &tree,
+            &self.workspace,
+            &[self.curriculum()?],
+            |other, _| other.id == *person,
+            today,
+            |_, _, standings| Some(look(&standings.first()?.progress)),
+        )?;
+        Ok(found.into_iter().next())
     }
 
     fn facts(&self, is_meant: impl Fn(&Person) -> bool, context: &mut Context) -> Result<Vec<Facts<'_>>> {

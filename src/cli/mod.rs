@@ -15,6 +15,7 @@ mod foreign;
 mod git;
 mod history;
 mod library;
+mod meetings;
 mod packets;
 mod packs;
 mod page_maker;

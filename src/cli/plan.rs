@@ -9,9 +9,10 @@ use crate::cli::person::{Subject, View};
 use crate::journal::Entry;
 use crate::model::curriculum::{Curriculum, Question, Step, StepKind};
 use crate::own;
-use crate::plan::{Candidate, CandidateKind, Plan, plan, plan_among};
+use crate::plan::{Candidate, CandidateKind, Plan, due_promises, plan, plan_among};
 use crate::readiness::{Ladder, Memory, Own, is_due};
 use crate::report;
+use crate::session::OpenPromise;
 use crate::vault;
 
 /// One step of a sitting.
@@ -82,6 +83,24 @@ pub(crate) fn with_plan<R>(
     with_subjects(subject, context, |subjects| {
         let settings = &subject.workspace.settings;
         show(&plan(subjects, settings, context.now, minutes), subjects)
+    })
+}
+
+/// What was promised at talks and is asked about now, each with its curriculum.
+pub(crate) fn promises(subject: &Subject, context: &Context) -> Result<Vec<(String, OpenPromise)>> {
+    with_subjects(subject, context, |subjects| {
+        let due = due_promises(subjects, context.now.today).into_iter();
+        Ok(due
+            .map(|promise| {
+                let open = OpenPromise {
+                    talk: promise.talk,
+                    text: promise.text.to_owned(),
+                    day: promise.day,
+                    practice: promise.practice.map(|step| step.id.to_string()),
+                };
+                (subjects[promise.subject].curriculum.id.to_string(), open)
+            })
+            .collect())
     })
 }
 

@@ -498,7 +498,14 @@ pub(crate) struct RecorderSink<'a> {
 
 impl Sink for RecorderSink<'_> {
     fn shared(&mut self, fact: Fact<'static>) -> std::result::Result<EventId, KeepError> {
-        self.recorder.set_now((self.clock)());
+        self.shared_on((self.clock)().today, fact)
+    }
+
+    fn shared_on(&mut self, day: Date, fact: Fact<'static>) -> std::result::Result<EventId, KeepError> {
+        self.recorder.set_now(Now {
+            today: day,
+            ..(self.clock)()
+        });
         let entries = Entries {
             person: self.person,
             by: self.by,

@@ -2,7 +2,7 @@
 //! material.
 
 use crate::base::id::EventId;
-use crate::base::time::Now;
+use crate::base::time::{Date, Now};
 use crate::journal::Thought;
 use crate::model::event::Fact;
 use crate::session::{KeepError, Sink};
@@ -13,6 +13,10 @@ pub(crate) struct Unkept(pub(crate) Now);
 impl Sink for Unkept {
     fn shared(&mut self, _: Fact<'static>) -> Result<EventId, KeepError> {
         Ok(EventId::from_random([0; 16]))
+    }
+
+    fn shared_on(&mut self, _: Date, fact: Fact<'static>) -> Result<EventId, KeepError> {
+        self.shared(fact)
     }
 
     fn private(&mut self, _: Thought) -> Result<EventId, KeepError> {

@@ -27,12 +27,16 @@ pub struct Facts<'a> {
     /// Which peers they met, or were put into a group with.
     pub met: BTreeSet<Box<str>>,
     /// Their talks with peers that are planned and not held, dated or not.
-    pub groups: Vec<GroupFacts>,
+    pub groups: Vec<PlannedTalk>,
 }
 
-/// A talk with peers that is planned, as one of them has it.
+/// A talk that is planned and not held, as one of those who meet has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GroupFacts {
+pub struct PlannedTalk {
+    /// The newest event about it.
+    pub id: EventId,
+    /// The device that wrote it.
+    pub device: Box<str>,
     /// Its name, the same for all of them.
     pub meeting: Box<str>,
     /// The capability it is about.
@@ -52,16 +56,20 @@ pub struct PairFacts {
     pub id: EventId,
     /// The mentor.
     pub mentor: Box<str>,
+    /// Capabilities that the two meet about.
+    pub topics: Vec<Box<str>>,
     /// Since when.
     pub since: Date,
     /// Whether it runs.
     pub is_running: bool,
-    /// The last talk of the two since then.
+    /// The last talk of the two since then, while the pair ran.
     pub last_talk: Option<Date>,
     /// How many talks they held since then.
     pub talks: usize,
     /// Whether a talk of the two is planned for a day to come, by day.
     pub planned: Option<Date>,
+    /// Their talks that are planned and not held, on whatever day.
+    pub open_talks: Vec<PlannedTalk>,
 }
 
 impl<'a> Facts<'a> {
@@ -85,7 +93,7 @@ impl<'a> Facts<'a> {
                 Some(function.or_else(capability)?.into())
             }),
             met: met(progress),
-            groups: groups(progress),
+            groups: planned_groups(progress),
         }
     }
 }
@@ -104,13 +112,21 @@ fn met(progress: &Progress<'_>) -> BTreeSet<Box<str>> {
         .collect()
 }
 
-fn groups(progress: &Progress<'_>) -> Vec<GroupFacts> {
+/// Talks with peers that are planned and not held.
+pub fn planned_groups(progress: &Progress<'_>) -> Vec<PlannedTalk> {
+    planned_talks(progress, TalkWith::Peer)
+}
+
+/// Talks of a kind that are planned and not held.
+fn planned_talks(progress: &Progress<'_>, role: TalkWith) -> Vec<PlannedTalk> {
     let planned = progress
         .invitations
         .iter()
-        .filter(|one| one.invited.role == TalkWith::Peer && !progress.was_held(&one.invited.meeting));
+        .filter(|one| one.invited.role == role && !progress.was_held(&one.invited.meeting));
     planned
-        .map(|one| GroupFacts {
+        .map(|one| PlannedTalk {
+            id: one.event.id,
+            device: one.event.device.as_ref().into(),
             meeting: one.invited.meeting.as_ref().into(),
             topic: one.invited.topic.as_ref().into(),
             with: one.invited.with.iter().map(|id| id.as_ref().into()).collect(),
@@ -125,11 +141,12 @@ impl PairFacts {
     pub fn of(pair: &Pair<'_>, progress: &Progress<'_>) -> Self {
         let with_mentor = |with: &[std::borrow::Cow<'_, str>]| with.iter().any(|id| *id == pair.mentor);
         let since = pair.event.day;
-        let talks = progress
-            .meetings
-            .iter()
-            .filter(|talk| talk.stands() && talk.event.day >= since && with_mentor(&talk.met.with));
-        let days: Vec<Date> = talks.map(|talk| talk.event.day).collect();
+        let until = pair.ended.map_or(progress.as_of, |event| event.day);
+        let talks = progress.meetings.iter().filter(|talk| {
+            talk.stands() && (since..=until).contains(&talk.event.day) && with_mentor(&talk.met.with)
+        });
+        // A talk that both recorded is one.
+        let talks: BTreeMap<&str, Date> = talks.map(|talk| (&*talk.met.meeting, talk.event.day)).collect();
         let planned = progress.invitations.iter().filter_map(|invitation| {
             let at = Planned::parse(invitation.invited.at.as_deref()?)?;
             (with_mentor(&invitation.invited.with) && at.day() >= progress.as_of).then(|| at.day())
@@ -137,13 +154,21 @@ impl PairFacts {
         Self {
             id: pair.event.id,
             mentor: pair.mentor.into(),
+            topics: pair.capabilities.iter().map(|id| id.as_ref().into()).collect(),
             since,
             is_running: pair.ended.is_none(),
-            last_talk: days.iter().max().copied(),
-            talks: days.len(),
+            last_talk: talks.values().max().copied(),
+            talks: talks.len(),
             planned: planned.min(),
+            open_talks: open_talks(pair, progress),
         }
     }
+}
+
+fn open_talks(pair: &Pair<'_>, progress: &Progress<'_>) -> Vec<PlannedTalk> {
+    let mut talks = planned_talks(progress, TalkWith::Mentor);
+    talks.retain(|talk| matches!(talk.with.as_slice(), [one] if **one == *pair.mentor));
+    talks
 }
 
 impl PairFacts {

@@ -4,14 +4,15 @@ use std::cmp::Reverse;
 
 use super::candidates::Subject;
 use super::order::Gain;
-use crate::base::id::EventId;
+use crate::base::id::{CapabilityId, EventId};
 use crate::base::points::{Points, Thousandths};
 use crate::base::time::{Date, Minutes, Seconds};
 use crate::model::curriculum::{Step, StepKind};
+use crate::model::event::Text;
 use crate::model::settings::Settings;
 use crate::readiness::{Part, Scale};
 
-/// How long the second figure of a baseline takes.
+/// How long the second figure of a baseline takes, or a word on what came of a promise.
 pub(super) const MEASURE: Seconds = Seconds(60);
 
 /// A baseline that waits for its second figure.
@@ -33,6 +34,24 @@ pub struct SecondMeasure<'a> {
     pub period: &'a str,
     /// Over how many cases.
     pub n: Option<u64>,
+}
+
+/// Days after a talk from which on it is asked what came of what was said there.
+const PROMISE_DAYS: i32 = 7;
+
+/// What somebody said at a talk they would do, now to be asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise<'a> {
+    /// The place of its subject.
+    pub subject: usize,
+    /// The record of the talk.
+    pub talk: EventId,
+    /// In their words.
+    pub text: &'a str,
+    /// The day of the talk.
+    pub day: Date,
+    /// The shortest practice that is not done and about the same: doing what was said may be it.
+    pub practice: Option<&'a Step>,
 }
 
 /// A talk that would help: nobody can hold it alone, so it is booked.
@@ -68,11 +87,7 @@ impl Booking<'_> {
 
 /// The second figures that are due on a day, the oldest first. Of one step only the newest baseline is asked for: a
 /// second figure names the last one.
-pub(super) fn second_measures<'a>(
-    subjects: &[Subject<'a>],
-    settings: &Settings,
-    today: Date,
-) -> Vec<SecondMeasure<'a>> {
+fn second_measures<'a>(subjects: &[Subject<'a>], settings: &Settings, today: Date) -> Vec<SecondMeasure<'a>> {
     let after_days = i64::from(settings.practice.second_measure_days).max(1);
     let mut open: Vec<SecondMeasure> = Vec::new();
     for (place, subject) in subjects.iter().enumerate() {
@@ -97,6 +112,50 @@ pub(super) fn second_measures<'a>(
     open.retain(|measure| i64::from(today.days_since(measure.day)) >= after_days);
     open.sort_by_key(|measure| (measure.day, measure.practice));
     open
+}
+
+/// As many of them as fit into so many minutes.
+pub(super) fn figures<'a>(
+    subjects: &[Subject<'a>],
+    settings: &Settings,
+    today: Date,
+    minutes: u32,
+) -> Vec<SecondMeasure<'a>> {
+    let mut measures = second_measures(subjects, settings, today);
+    measures.truncate(usize::try_from(minutes).unwrap_or(usize::MAX));
+    measures
+}
+
+/// Promises that are a week old, the oldest first.
+pub fn due_promises<'a>(subjects: &[Subject<'a>], today: Date) -> Vec<Promise<'a>> {
+    let of_subject = |(place, subject): (usize, &Subject<'a>)| {
+        let ripe = subject
+            .progress
+            .open_promises()
+            .filter(|(record, _)| today.days_since(record.event.day) >= PROMISE_DAYS);
+        let promises = ripe.map(|(record, text)| Promise {
+            subject: place,
+            talk: record.event.id,
+            text,
+            day: record.event.day,
+            practice: practice_for(subject, &record.met.capabilities),
+        });
+        promises.collect::<Vec<_>>()
+    };
+    let mut due: Vec<Promise<'a>> = subjects.iter().enumerate().flat_map(of_subject).collect();
+    due.sort_by_key(|promise| (promise.day, promise.talk));
+    due
+}
+
+fn practice_for<'a>(subject: &Subject<'a>, capabilities: &[Text<'_>]) -> Option<&'a Step> {
+    let steps = subject.curriculum.live_steps().map(|(_, step)| step);
+    let practices = steps.filter(|step| {
+        let is_about = |id: &CapabilityId| capabilities.iter().any(|other| **other == *id.as_str());
+        matches!(step.kind, StepKind::Practice(_))
+            && step.capabilities.iter().any(is_about)
+            && !subject.progress.is_settled(step.id.as_str())
+    });
+    practices.min_by_key(|step| step.minutes)
 }
 
 /// Talks not yet held that would give points, the most first; equal ones by minutes and id.

@@ -1,6 +1,6 @@
 //! The door of this folder: minutes in, a plan out.
 
-use super::beside::{Booking, Locked, MEASURE, SecondMeasure, bookings, second_measures};
+use super::beside::{Booking, Locked, MEASURE, Promise, SecondMeasure, bookings, due_promises, figures};
 use super::best::best;
 use super::candidates::{Candidate, Offer, Subject, candidates};
 use super::order::{PlannedStep, Shown};
@@ -13,6 +13,8 @@ use crate::model::settings::Settings;
 /// What to do with some minutes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan<'a> {
+    /// What was promised at talks and is asked about first, a minute each, as far as they fit.
+    pub promises: Vec<Promise<'a>>,
     /// Second figures that are due and come first, a minute each, as far as they fit.
     pub measures: Vec<SecondMeasure<'a>>,
     /// The best steps for the rest of the time, in the order in which they are done.
@@ -34,6 +36,18 @@ pub struct Plan<'a> {
     pub shortest: Option<ShortestStep<'a>>,
 }
 
+impl Plan<'_> {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty() && self.beside() == 0
+    }
+
+    /// How many things come before the steps: promises and second figures.
+    pub fn beside(&self) -> usize {
+        self.promises.len() + self.measures.len()
+    }
+}
+
 /// The step that is worth something and takes least, with everything it needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShortestStep<'a> {
@@ -47,11 +61,17 @@ pub struct ShortestStep<'a> {
 
 /// Plans some minutes of one person over all curricula that concern them. The progress is that of today.
 pub fn plan<'a>(subjects: &[Subject<'a>], settings: &Settings, now: Now, minutes: Minutes) -> Plan<'a> {
-    let mut measures = second_measures(subjects, settings, now.today);
-    measures.truncate(usize::try_from(minutes.0).unwrap_or(usize::MAX));
-    let before = measures.iter().map(|_| MEASURE).sum::<Seconds>();
+    let most = usize::try_from(minutes.0).unwrap_or(usize::MAX);
+    let mut promises = due_promises(subjects, now.today);
+    promises.truncate(most);
+    let left = minutes.0 - u32::try_from(promises.len()).unwrap_or(minutes.0);
+    let measures = figures(subjects, settings, now.today, left);
+    let before = (0..promises.len() + measures.len())
+        .map(|_| MEASURE)
+        .sum::<Seconds>();
     let left = Seconds(minutes.seconds().0.saturating_sub(before.0));
     Plan {
+        promises,
         measures,
         ..steps_for(subjects, settings, now, left, |_| true)
     }
@@ -98,6 +118,7 @@ pub(super) fn steps_for<'a>(
     });
     Plan {
         steps: shown.steps(&best.set),
+        promises: Vec::new(),
         measures: Vec::new(),
         seconds: best.seconds,
         value: best.value,

@@ -1,5 +1,5 @@
 //! What to do with the minutes there are: the best set of steps, worked out exactly (`readiness.md` §6), and everything
-//! that stands beside it: talks to book, steps that wait for others, second figures that are due.
+//! that stands beside it: talks to book, steps that wait for others, second figures that are due, promises to be asked about.
 
 #![deny(clippy::float_arithmetic)]
 
@@ -22,7 +22,7 @@ mod search;
 mod value;
 mod worth;
 
-pub use beside::{Booking, Locked, SecondMeasure};
+pub use beside::{Booking, Locked, Promise, SecondMeasure, due_promises};
 pub use best::{Best, NODE_CAP, SHORTLIST, Shortest, best};
 pub use candidates::{Candidate, CandidateKind, Offer, Subject, candidates};
 pub use door::{Plan, ShortestStep, plan, plan_among};

@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::beside::{MEASURE, SecondMeasure};
+use super::beside::{MEASURE, SecondMeasure, figures};
 use super::candidates::{Candidate, CandidateKind, Subject};
-use super::door::{Plan, plan, steps_for};
+use super::door::{Plan, steps_for};
 use crate::base::time::{Date, Instant, Minutes, Now, Seconds};
 use crate::model::curriculum::{Question, Step, StepKind};
 use crate::model::settings::Settings;
@@ -74,7 +74,7 @@ pub fn plan_page<'a>(
         today,
         instant: Instant::end_of(today),
     };
-    let measures = plan(subjects, settings, now, minutes).measures;
+    let measures = figures(subjects, settings, today, minutes.0);
     let taken = measures.iter().map(|_| MEASURE).sum::<Seconds>();
     let left = minutes.seconds().0.saturating_sub(taken.0);
     let open = Open::of(subjects, asked, without, settings, today);

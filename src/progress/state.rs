@@ -9,7 +9,7 @@ use crate::base::id::EventId;
 use crate::base::points::Thousandths;
 use crate::base::time::Date;
 use crate::model::curriculum::{Curriculum, Module, Step};
-use crate::model::event::{CapsuleEntry, Event, Invited, MeasureGrade, Met, Practised, Text};
+use crate::model::event::{Attendance, CapsuleEntry, Event, Invited, MeasureGrade, Met, Practised, Text};
 
 /// Everything about one person in one curriculum as of one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +113,25 @@ impl<'a> Progress<'a> {
         self.practices
             .iter()
             .filter(|record| record.practised.measure.is_some() && record.stands())
+    }
+
+    /// What the person said at talks they would do, and nobody has asked about since: of talks with the same people the
+    /// newest alone. What a deputy said is nobody's promise.
+    pub fn open_promises(&self) -> impl Iterator<Item = (&MeetingRecord<'a>, &'a str)> {
+        let mut newest: BTreeMap<&[Text<'a>], (&MeetingRecord<'a>, &'a str)> = BTreeMap::new();
+        for record in self.meetings.iter().filter(|record| record.stands()) {
+            let said = record.met.commitment.as_deref();
+            if let Some(said) = said.filter(|_| record.met.attendance != Attendance::Deputy) {
+                newest.insert(&record.met.with, (record, said));
+            }
+        }
+        let mut open: Vec<_> = newest.into_values().collect();
+        open.retain(|(record, _)| {
+            let mut all = self.meetings.iter();
+            !all.any(|other| other.kept.is_some() && other.met.meeting == record.met.meeting)
+        });
+        open.sort_by_key(|(record, _)| (record.event.day, record.event.id));
+        open.into_iter()
     }
 
     /// Whether a meeting was held, a deputy's visit included.

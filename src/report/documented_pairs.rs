@@ -3,7 +3,7 @@
 use super::documented::Documented;
 
 /// Every kind.
-pub(super) const PAIRS: [Documented; 4] = [
+pub(super) const PAIRS: [Documented; 6] = [
     Documented {
         command: "mentors match",
         schema: "upwards.mentor-match/1",
@@ -41,6 +41,34 @@ pub(super) const PAIRS: [Documented; 4] = [
                 "stalled",
                 "with whom no talk was held for too long, and none is planned",
             ),
+        ],
+    },
+    Documented {
+        command: "mentors list",
+        schema: "upwards.pairs/1",
+        rows: "for who leads nobody: a row a pair of their own",
+        columns: &[
+            ("person_id", "the other one"),
+            ("person", "the name"),
+            ("is", "mentor: theirs; learns: from them"),
+            ("topics", "what the two meet about"),
+            ("since", "since when"),
+            ("talks", "talks held since then"),
+            ("last_talk_on", "the day of the last one"),
+            ("next_talk_on", "the day of the next one that is planned"),
+        ],
+    },
+    Documented {
+        command: "mentors guide",
+        schema: "upwards.guide/1",
+        rows: "a row a line, in the order of the talk; of peers guide too",
+        columns: &[
+            ("capability_id", "about what"),
+            (
+                "part",
+                "last-time, agenda, ask, executive, mentor, practice, before-next",
+            ),
+            ("text", "the line"),
         ],
     },
     Documented {

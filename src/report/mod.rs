@@ -14,6 +14,7 @@ mod documented;
 mod documented_author;
 mod documented_pairs;
 mod explain;
+mod guide;
 mod home;
 mod ideas;
 mod impact;
@@ -25,6 +26,7 @@ mod measures;
 mod meetings;
 mod mentors;
 mod nudge;
+mod pairs;
 mod peers;
 mod people;
 mod plan;
@@ -43,8 +45,8 @@ mod ten_minutes;
 
 pub use agenda::{
     AgendaAbout, AgendaExpert, AgendaItem, AgendaMember, AgendaModule, AgendaSoon, AgendaView, Experts,
-    PersonAgenda, agenda_data, agenda_lines, due_reviews, in_order, later_joiners, person_agenda, soon,
-    waiting_ideas,
+    PersonAgenda, agenda_data, agenda_lines, due_reviews, groups_without_day, in_order, later_joiners,
+    person_agenda, soon, waiting_ideas, without_mentor,
 };
 pub use anonymous::{AnonymousAbout, Scope, UnitAndGroups, anonymous};
 pub use board::{
@@ -61,6 +63,7 @@ pub use curriculum::{curriculum_lines, curriculum_steps};
 pub use dates::{CalendarRow, EntryAt, calendar_gaps, calendar_report, calendar_rows, merged, of_leaver};
 pub use documented::{Documented, documentation};
 pub use explain::{About, AskedAgain, explanation};
+pub use guide::{GuideAbout, Side, guide_lines, guide_report};
 pub use home::{HomeView, home_data, home_lines};
 pub use ideas::{IdeaRow, idea_lines, idea_list};
 pub use impact::{ImpactAbout, ImpactRow, impact_data, impact_lines};
@@ -75,6 +78,7 @@ pub use nudge::{
     NudgeAbout, NudgeReason, NudgeStep, NudgeTask, NudgeWay, nudge_reasons, nudge_subject, nudge_task,
     nudge_text,
 };
+pub use pairs::{OwnPair, own_pairs, pair_lines};
 pub use peers::{PeerGroupRow, PeersAbout, peer_groups, peer_list, peers_report};
 pub use people::{
     IMPORT_COLUMNS, ImportLine, groups_table, import_report, people_data, people_table, person_data,

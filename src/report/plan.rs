@@ -1,12 +1,12 @@
 //! A plan as it is shown: what to do now, what it gives and why it was chosen, what to book, what waits for what.
 
 use crate::base::points::Points;
-use crate::base::text::{pad, width};
+use crate::base::text::{cut, pad, width};
 use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Minutes, Seconds};
 use crate::base::words::and_list;
 use crate::model::curriculum::{Step, StepKind};
-use crate::plan::{Booking, Gain, Locked, Plan, PlannedStep, SecondMeasure, Subject};
+use crate::plan::{Booking, Gain, Locked, Plan, PlannedStep, Promise, SecondMeasure, Subject};
 use crate::table::{Column, Hint, Report, Value};
 
 /// For whom and for how long a plan is.
@@ -122,11 +122,17 @@ pub fn plan_lines(plan: &Plan<'_>, subjects: &[Subject<'_>]) -> Vec<String> {
         .map(|(at, line)| {
             let minutes = line.seconds.unwrap_or_default().minutes().0;
             let minutes = t!("plan.minutes", "{n} min", n = minutes);
+            // What somebody said may be as long as a line; it is asked about in full.
+            let title = if line.kind == "promise" {
+                cut(&line.title, 38)
+            } else {
+                (&*line.title).into()
+            };
             format!(
                 "  {}  {} {} {minutes:>7}   {}",
                 at + 1,
                 pad(&line.kind_word, kinds.max(9)),
-                pad(&line.title, 38),
+                pad(&title, 38),
                 line.names
             )
         })
@@ -224,7 +230,7 @@ fn columns() -> Vec<Column> {
 }
 
 fn heading(plan: &Plan<'_>, subjects: &[Subject<'_>], about: &PlanAbout<'_>) -> String {
-    if plan.steps.is_empty() && plan.measures.is_empty() {
+    if plan.is_empty() {
         return empty_sentence(plan, about.minutes);
     }
     let planned: Seconds = lines(plan, subjects).filter_map(|line| line.seconds).sum();
@@ -307,6 +313,40 @@ impl Line {
         }
     }
 
+    fn promise(promise: &Promise<'_>, subjects: &[Subject<'_>]) -> Self {
+        let (curriculum, today) = (
+            subjects[promise.subject].curriculum,
+            subjects[promise.subject].progress.as_of,
+        );
+        let line = promise
+            .practice
+            .map(|step| Self::of(promise.subject, step, subjects));
+        Self {
+            part: "now",
+            place: None,
+            kind: "promise",
+            kind_word: t!("kind.promise", "promise"),
+            seconds: Some(Minutes(1).seconds()),
+            names: line.map_or_else(String::new, |line| line.names),
+            up_to: Points::ZERO,
+            curriculum: curriculum.id.to_string(),
+            step: promise
+                .practice
+                .map(|step| step.id.to_string())
+                .unwrap_or_default(),
+            questions: 0,
+            due: Some(promise.day),
+            why: vec!["promise".to_owned()],
+            waits_for: Vec::new(),
+            title: t!(
+                "plan.promise",
+                "you said on {day}: {text}",
+                day = promise.day.short(today),
+                text = promise.text
+            ),
+        }
+    }
+
     fn measure(measure: &SecondMeasure<'_>, subjects: &[Subject<'_>]) -> Self {
         let curriculum = subjects[measure.subject].curriculum;
         let step = curriculum.step(measure.step);
@@ -334,13 +374,16 @@ impl Line {
     }
 }
 
-/// What is done now: second figures first.
+/// What is done now: promises and second figures first.
 fn lines<'p>(plan: &'p Plan<'_>, subjects: &'p [Subject<'_>]) -> impl Iterator<Item = Line> + 'p {
+    let promises = plan.promises.iter().map(|one| Line::promise(one, subjects));
     let measures = plan
         .measures
         .iter()
         .map(|measure| Line::measure(measure, subjects));
-    measures.chain(plan.steps.iter().map(|step| Line::planned(step, subjects)))
+    promises
+        .chain(measures)
+        .chain(plan.steps.iter().map(|step| Line::planned(step, subjects)))
 }
 
 fn rows(plan: &Plan<'_>, subjects: &[Subject<'_>]) -> Vec<Vec<Value>> {
@@ -380,12 +423,16 @@ fn reasons<'p>(
     subjects: &'p [Subject<'_>],
     today: Date,
 ) -> impl Iterator<Item = String> + 'p {
-    let first = plan.measures.len();
+    let first = plan.beside();
     let measures = (0..first).map(|at| {
-        let why = t!(
-            "why.measure",
-            "the second figure of a baseline comes before anything new"
-        );
+        let why = if at < plan.promises.len() {
+            t!("why.promise", "what you said at a talk is asked about first")
+        } else {
+            t!(
+                "why.measure",
+                "the second figure of a baseline comes before anything new"
+            )
+        };
         t!("next.why", "Step {n}: {why}.", n = at + 1, why = why)
     });
     let steps = plan.steps.iter().enumerate().map(move |(at, step)| {
@@ -434,7 +481,7 @@ fn step_reasons(
         .iter()
         .enumerate()
         .filter(|(_, other)| other.subject == step.subject && step.needed_by.contains(&&other.step.id))
-        .map(|(at, _)| (plan.measures.len() + at + 1).to_string())
+        .map(|(at, _)| (plan.beside() + at + 1).to_string())
         .collect();
     if !places.is_empty() {
         why.push(t!(

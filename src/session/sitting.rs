@@ -6,7 +6,7 @@ use super::ask::{Answer, Ask, AskError, Choice, Kind, Question, Reply, SeenBy};
 use crate::base::id::EventId;
 use crate::base::text::{hanging, pad, width, wrap};
 use crate::base::texts::t;
-use crate::base::time::{Now, When};
+use crate::base::time::{Date, Now, When};
 use crate::journal::Thought;
 use crate::model::curriculum::Curriculum;
 use crate::model::event::Fact;
@@ -19,6 +19,8 @@ pub(super) const LINE: usize = 300;
 pub trait Sink {
     /// Records a shared event about the person of the sitting.
     fn shared(&mut self, fact: Fact<'static>) -> Result<EventId, KeepError>;
+    /// The same of an earlier day: when it happened, not when it is told.
+    fn shared_on(&mut self, day: Date, fact: Fact<'static>) -> Result<EventId, KeepError>;
     /// Keeps a private entry.
     fn private(&mut self, thought: Thought) -> Result<EventId, KeepError>;
     /// Now, as far as this run knows it.

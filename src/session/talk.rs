@@ -19,6 +19,8 @@ pub struct TalkPeople {
     pub others: Vec<(String, String)>,
     /// Planned talks: meeting, and who else is invited.
     pub planned: Vec<(String, BTreeSet<String>)>,
+    /// Talks that somebody else recorded: the day, the meeting, and who else was there.
+    pub held: Vec<(Date, String, BTreeSet<String>)>,
 }
 
 /// Agenda and questions of a talk, as heading and text.
@@ -152,7 +154,7 @@ fn record(
         )?;
     }
     let curriculum = sitting.curriculum.id.to_string();
-    sitting.sink.shared(Fact::Met(Box::new(Met {
+    let met = Fact::Met(Box::new(Met {
         curriculum: curriculum.into(),
         meeting: people.meeting(day, &ids).into(),
         with: ids.into_iter().map(Into::into).collect(),
@@ -161,7 +163,8 @@ fn record(
         minutes,
         attendance,
         commitment: commitment.map(Into::into),
-    })))?;
+    }));
+    sitting.sink.shared_on(day, met)?;
     sitting.saved(&t!("talk.saved", "Saved.   (upwards undo takes it back)"))?;
     Ok(if stopped { Ended::Stopped } else { Ended::Done })
 }
@@ -318,9 +321,15 @@ impl TalkPeople {
         found.map(|(meeting, _)| meeting.clone())
     }
 
-    /// The name of a talk: that of its invitation, or made of day and people, so that two who record it name the same.
+    /// The name of a talk: that under which another of them recorded it, that of its invitation, or made of day and people, so that two who record it name the same.
     fn meeting(&self, day: Date, with: &BTreeSet<String>) -> String {
-        self.invited(with).unwrap_or_else(|| {
+        let is_it = |held: &&(Date, String, BTreeSet<String>)| held.0 == day && held.2 == *with;
+        let held = self
+            .held
+            .iter()
+            .find(is_it)
+            .map(|(_, meeting, _)| meeting.clone());
+        held.or_else(|| self.invited(with)).unwrap_or_else(|| {
             let mut all: Vec<&str> = with.iter().map(String::as_str).collect();
             all.push(&self.own);
             all.sort_unstable();

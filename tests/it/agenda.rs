@@ -13,8 +13,8 @@ fn the_leaders_monday() {
     let page = sandbox.run("agenda --demo --width 80").ok();
     assert_data_eq!(
         page.stdout.clone(),
-        str![[r"
-Maya Lund, Mon 16 Mar 2026: 5 things need you
+        str![[r#"
+Maya Lund, Mon 16 Mar 2026: 6 things need you
 
 1  Eli Novak    Rules and roles overdue 17 days, 63 min left; silent for 42
                 days
@@ -24,16 +24,18 @@ Maya Lund, Mon 16 Mar 2026: 5 things need you
    upwards nudge --to dana
 3  Farah Aziz   not started, assigned 14 days ago; shortest step 2 min
    upwards page farah --minutes 10 -o pages
-4  Ana Reyes    Lead: a talk is missing, 15 min, reached on 11 Feb; Bo
+4  No mentor    Dana Okafor, Eli Novak, Farah Aziz; 3 seats are free
+   upwards mentors match
+5  Ana Reyes    Lead: a talk is missing, 15 min, reached on 11 Feb; Bo
                 Lindqvist and Chen Wei have been through it
    upwards learn --as ana --step rules-and-roles.ask-a-peer --with bo --at WHEN
-5  Ideas        2 open, the oldest since 7 Mar
+6  Ideas        2 open, the oldest since 7 Mar
    upwards ideas list --open
 
 Coming up:
   19 Mar  Ana Reyes: a talk on Serve
 
-"]]
+"#]]
     );
     // A command stays on one line, so that it can be copied.
     let is_short = |line: &str| line.chars().count() <= 80 || line.trim_start().starts_with("upwards ");

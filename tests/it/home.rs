@@ -77,7 +77,7 @@ fn a_leader_sees_the_others() {
     let home = Sandbox::new().run("--demo --as maya --width 80").ok();
     assert_data_eq!(
         home.stdout,
-        str![[r"
+        str![[r#"
 Maya Lund, Halden Group                                        Mon 16 Mar 2026
 
 Saved: 19 -> 4 hours to first answer (observed, n 12 and 15), 6 -> 3.5
@@ -85,7 +85,7 @@ hours a week on approvals (claimed, n not said); 1 baseline open until 2
 Apr
 Reached in all four: 1 of 6 (a month ago 0); current: 1.
 Overdue: 2. Not started: 1.
-This week: 5 things. First Eli Novak: Rules and roles overdue 17 days,
+This week: 6 things. First Eli Novak: Rules and roles overdue 17 days,
 63 min left; silent for 42 days
 
   upwards agenda               all of it, each with its command
@@ -94,7 +94,7 @@ This week: 5 things. First Eli Novak: Rules and roles overdue 17 days,
   upwards assign MODULE --to WHO
       the next module
 
-"]]
+"#]]
     );
 }
 
@@ -103,16 +103,19 @@ fn a_mentor_is_told_what_there_is() {
     let home = Sandbox::new().run("--demo --as jo --width 80").ok();
     assert_data_eq!(
         home.stdout,
-        str![[r"
+        str![[r#"
 Jo Park, Halden Group                                          Mon 16 Mar 2026
 
-You take part as a mentor: the cases are what the others read, and each
-talk of theirs has an agenda.
+You mentor
+  Ana Reyes, on Serve: no talk yet, next Thu 19 Mar
 
-  upwards cases list           read the cases
-  upwards help                 all commands
+  upwards mentors guide ana    what you have in hand for the next talk
+  upwards mentors invite ana --at WHEN
+      the next talk, with a calendar file
+  upwards mentors log --with ana --minutes N
+      a talk that was held
 
-"]]
+"#]]
     );
 }
 

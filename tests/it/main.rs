@@ -90,10 +90,12 @@ mod source;
 mod stats;
 mod support;
 #[cfg(unix)]
+mod talks;
 mod terminal;
 mod texts;
 mod tidy;
 mod translations;
+mod twelve_weeks;
 mod undo;
 mod without_record;
 mod year;

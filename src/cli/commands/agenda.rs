@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::base::points::Band;
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::cli::commands::nudge::reminders_sent;
@@ -12,6 +13,7 @@ use crate::model::event::Event;
 use crate::model::person::{Person, Role};
 use crate::model::settings::Settings;
 use crate::model::workspace::Workspace;
+use crate::pairing::{PlannedTalk, planned_groups};
 use crate::readiness::Assessment;
 use crate::report::{
     self, AgendaExpert, AgendaItem, AgendaMember, AgendaModule, AgendaSoon, AgendaView, Experts,
@@ -20,7 +22,7 @@ use crate::report::{
 
 /// What needs you this week, the most useful first, each with the command to run
 ///
-/// Overdue, waiting for somebody's word, never started, figures and pairs that stalled, talks and with whom, people who get no further, silence, later joiners, ideas,
+/// Overdue, waiting for somebody's word, never started, figures and pairs that stalled, who has no mentor, groups without a day, talks and with whom, people who get no further, silence, later joiners, ideas,
 /// material to be looked at again. The thresholds stand in upwards.toml. Nothing is made by reading.
 #[derive(Debug, Args)]
 #[command(
@@ -100,6 +102,10 @@ struct Found {
     groups: Vec<Box<str>>,
     /// Curriculum and capability of what they have reached: others can ask them.
     reached: Vec<(Box<str>, Box<str>)>,
+    /// Who mentors them.
+    mentors: Vec<Box<str>>,
+    /// Talks with peers that are planned.
+    planned: Vec<PlannedTalk>,
     /// Of somebody the agenda is about.
     chosen: Option<Chosen>,
 }
@@ -112,6 +118,8 @@ struct Chosen {
     unit: Option<Box<str>>,
     /// Of each curriculum in use, the modules that were ever assigned or begun.
     modules: Vec<Vec<AgendaModule>>,
+    /// Whether they are ready in everything: then they seek no mentor.
+    is_through: bool,
 }
 
 /// Everything that needs a leader, in order, and what comes up in so many days.
@@ -142,6 +150,11 @@ pub(crate) fn agenda(
                 id: person.id.as_str().into(),
                 groups,
                 reached: reached(standings),
+                mentors: mentors_of(standings),
+                planned: standings
+                    .iter()
+                    .flat_map(|one| planned_groups(&one.progress))
+                    .collect(),
                 chosen,
             })
         },
@@ -174,12 +187,48 @@ pub(crate) fn agenda(
             .collect();
         items.extend(report::later_joiners(&members, curriculum, at == 0, today));
     }
+    items.extend(report::without_mentor(
+        &seekers(&found),
+        mentors_here(workspace, today).count(),
+        free_seats(&found, workspace, today),
+    ));
+    let planned = chosen().flat_map(|(one, _)| one.planned.iter().map(|group| (&*one.id, group)));
+    let rules = &workspace.settings.mentoring;
+    items.extend(report::groups_without_day(planned, workspace, rules, today));
     let ideas: Vec<Date> = chosen().flat_map(|(_, one)| one.ideas.iter().copied()).collect();
     items.extend(report::waiting_ideas(&ideas, &workspace.settings, today));
     let stale = stale_cases(context, workspace, today)?;
     items.extend(report::due_reviews(&workspace.curricula, stale, today));
     report::in_order(&mut items);
     Ok((items, soon))
+}
+
+fn mentors_here(workspace: &Workspace, today: Date) -> impl Iterator<Item = &Person> {
+    let people = workspace.people.iter();
+    people.filter(move |person| person.is(Role::Mentor) && person.is_here(today))
+}
+
+/// Names of executives whom nobody mentors, but those who are ready in everything.
+fn seekers(found: &[Found]) -> Vec<&str> {
+    let without = found.iter().filter(|one| one.mentors.is_empty());
+    let seek = without.filter_map(|one| one.chosen.as_ref().filter(|chosen| !chosen.is_through));
+    seek.map(|chosen| chosen.name.as_str()).collect()
+}
+
+fn free_seats(found: &[Found], workspace: &Workspace, today: Date) -> u32 {
+    let free = mentors_here(workspace, today).map(|mentor| {
+        let seats = mentor.seats.unwrap_or(workspace.settings.mentoring.seats);
+        let pairs = found.iter().flat_map(|one| &one.mentors);
+        let taken = pairs.filter(|id| ***id == *mentor.id.as_str()).count();
+        seats.saturating_sub(u32::try_from(taken).unwrap_or(u32::MAX))
+    });
+    free.sum()
+}
+
+fn mentors_of(standings: &[Standing<'_>]) -> Vec<Box<str>> {
+    let pairs = standings.iter().flat_map(|one| &one.progress.pairs);
+    let running = pairs.filter(|pair| pair.ended.is_none());
+    running.map(|pair| pair.mentor.into()).collect()
 }
 
 fn reached(standings: &[Standing<'_>]) -> Vec<(Box<str>, Box<str>)> {
@@ -229,7 +278,13 @@ fn of_person(
         name: person.name.clone(),
         unit: person.unit.as_deref().map(Into::into),
         modules: views.iter().map(modules_of).collect(),
+        is_through: is_through(standings),
     }
+}
+
+fn is_through(standings: &[Standing<'_>]) -> bool {
+    let mut all = standings.iter().flat_map(|one| &one.assessment.capabilities);
+    all.all(|assessed| assessed.band == Band::Ready)
 }
 
 /// Where somebody stood before the days after which they count as stuck: only of who is not through, was at work in this

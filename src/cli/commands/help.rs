@@ -45,7 +45,10 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
             ("agenda", "what needs you this week, and the command for it"),
             ("people", "list, groups, add, edit, remove, import, export"),
             ("assign", "a module to people, with a due date"),
-            ("mentors", "propose pairs with why, see load and what stalls"),
+            (
+                "mentors",
+                "pairs with why, guides, talks planned and recorded, what stalls",
+            ),
             ("peers", "form groups around who has been through it"),
             ("page", "ten minutes by mail, for who opens no terminal"),
             ("send", "a packet for the leaders, or a person's copy"),

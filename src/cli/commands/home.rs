@@ -2,10 +2,11 @@
 
 use super::agenda::agenda;
 use super::learn::{self, LearnArgs};
-use crate::base::text::width;
+use crate::base::text::{hanging, width};
 use crate::base::texts::{t, t_n};
 use crate::cli::ask::Answers;
 use crate::cli::context::Context;
+use crate::cli::desk::Desk;
 use crate::cli::error::{Outcome, Result};
 use crate::cli::person::Subject;
 use crate::cli::plan;
@@ -51,6 +52,9 @@ pub(crate) fn run(context: &mut Context) -> Result<Outcome> {
     }
     if !shown {
         mentor(context, &workspace, me.as_str())?;
+    } else if is(Role::Mentor) {
+        context.ui.line("")?;
+        mentors(context, &workspace)?;
     }
     if begins && goes_on(context)? {
         return learn::run(&LearnArgs::default(), context);
@@ -148,7 +152,7 @@ fn executive(context: &mut Context) -> Result<bool> {
     let minutes = plan::minutes(None, context)?;
     let mut begins = false;
     plan::with_plan(&subject, context, minutes, |plan, subjects| {
-        begins = !plan.steps.is_empty() || !plan.measures.is_empty();
+        begins = !plan.is_empty();
         context.ui.line("")?;
         if !begins {
             return context.ui.line(report::empty_sentence(plan, minutes));
@@ -366,9 +370,47 @@ fn agenda_in_short(context: &mut Context) -> Result<usize> {
     Ok(items.len())
 }
 
-fn mentor(context: &Context, workspace: &Workspace, me: &str) -> Result<()> {
+/// Whom somebody mentors; whether there is anybody.
+fn mentors(context: &mut Context, workspace: &Workspace) -> Result<bool> {
+    if workspace.settings.curricula.is_empty() {
+        return Ok(false);
+    }
+    let desk = Desk::of_anybody(None, context)?;
+    let mut pairs = desk.own_pairs(context)?;
+    pairs.retain(|pair| !pair.is_mentor);
+    let Some(first) = pairs.first() else {
+        return Ok(false);
+    };
+    context.ui.line(t!("home.mentors", "You mentor"))?;
+    let today = context.now.today;
+    for line in report::pair_lines(&pairs, &desk.workspace, desk.curriculum()?, today) {
+        context.ui.lines(hanging("  ", &line, context.ui.prose_width()))?;
+    }
+    let with = &first.other;
+    let hints = [
+        Hint::new(
+            format!("upwards mentors guide {with}"),
+            t!("home.hint.guide", "what you have in hand for the next talk"),
+        ),
+        Hint::new(
+            format!("upwards mentors invite {with} --at WHEN"),
+            t!("mentors.hint.next", "the next talk, with a calendar file"),
+        ),
+        Hint::new(
+            format!("upwards mentors log --with {with} --minutes N"),
+            t!("mentors.hint.log", "a talk that was held"),
+        ),
+    ];
+    hinted(context, &hints)?;
+    Ok(true)
+}
+
+fn mentor(context: &mut Context, workspace: &Workspace, me: &str) -> Result<()> {
     title(context, workspace.name_of(me), workspace)?;
     context.ui.line("")?;
+    if mentors(context, workspace)? {
+        return Ok(());
+    }
     context.ui.prose(
         &t!(
             "home.mentor",

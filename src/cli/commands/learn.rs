@@ -19,7 +19,7 @@ use crate::cli::plan::{self, Offer, Only};
 use crate::cli::record::Recorder;
 use crate::model::event::Fact;
 use crate::report::minutes_words;
-use crate::session::{self, Ended, OpenBaseline, SessionError};
+use crate::session::{self, Ended, OpenBaseline, OpenPromise, SessionError};
 
 /// Do the next steps; each answer is saved at once, stopping loses nothing
 #[derive(Debug, Default, Args)]
@@ -103,7 +103,7 @@ pub(crate) fn run(args: &LearnArgs, context: &mut Context) -> Result<Outcome> {
     let only = only(args, &subject)?;
     let mut answers = context.answers()?;
     flags_to_answers(args, only.step.as_deref(), &mut answers)?;
-    check_keys(&subject, &answers)?;
+    check_keys(context, &subject, &answers)?;
     check_witnesses(context, &subject, &answers)?;
     if !subject.is_self() {
         only_recording_for_others(args, &subject)?;
@@ -120,22 +120,26 @@ pub(crate) fn run(args: &LearnArgs, context: &mut Context) -> Result<Outcome> {
     if args.after.is_some() {
         return measure(args, context, &subject, recorder, &answers, &only);
     }
+    let most = usize::try_from(minutes.0 / FIGURE_MINUTES).unwrap_or(usize::MAX);
+    let mut promises = due_promises(context, &subject, &only, &answers)?;
+    promises.truncate(most);
     let mut figures = due_figures(context, &subject, &only, &answers)?;
-    figures.truncate(usize::try_from(minutes.0 / FIGURE_MINUTES).unwrap_or(usize::MAX));
-    let taken = u32::try_from(figures.len()).unwrap_or(0) * FIGURE_MINUTES;
+    figures.truncate(most - promises.len());
+    let taken = u32::try_from(promises.len() + figures.len()).unwrap_or(0) * FIGURE_MINUTES;
     let offer = plan::offer(&subject, context, Minutes(minutes.0 - taken), &only)?;
-    if context.global.dry_run {
-        return rehearsed(context, &figures, &offer, minutes);
-    }
-    if offer.steps.is_empty() && figures.is_empty() {
-        return nothing(context, &offer);
-    }
-    require_answers(context, &subject, &offer.steps, &answers)?;
     let plan = Plan {
+        promises: &promises,
         figures: &figures,
         steps: &offer.steps,
         minutes: minutes.0,
     };
+    if context.global.dry_run {
+        return rehearsed(context, &plan);
+    }
+    if offer.steps.is_empty() && figures.is_empty() && promises.is_empty() {
+        return nothing(context, &offer);
+    }
+    require_answers(context, &subject, &offer.steps, &answers)?;
     let how = how(args)?;
     let zone = |when| context.environment.zone(when);
     let around = Around {
@@ -149,12 +153,7 @@ pub(crate) fn run(args: &LearnArgs, context: &mut Context) -> Result<Outcome> {
 }
 
 /// `--dry-run`: what would be done, and nothing is.
-fn rehearsed(
-    context: &Context,
-    figures: &[(String, OpenBaseline)],
-    offer: &Offer,
-    minutes: Minutes,
-) -> Result<Outcome> {
+fn rehearsed(context: &Context, plan: &Plan<'_>) -> Result<Outcome> {
     let columns = context.ui.options.screen.width;
     let line = |kind: &str, minutes: u32, title: &str, step: &str| {
         let minutes = t!("plan.minutes", "{n} min", n = minutes);
@@ -167,16 +166,23 @@ fn rehearsed(
     context.ui.line(t!(
         "learn.dry_run",
         "Dry run: {minutes} would be",
-        minutes = minutes_words(minutes.0)
+        minutes = minutes_words(plan.minutes)
     ))?;
-    for (_, baseline) in figures {
+    for (_, promise) in plan.promises {
+        let kind = t!("kind.promise", "promise");
+        let step = promise.practice.as_deref().unwrap_or("-");
+        context
+            .ui
+            .lines(line(&kind, FIGURE_MINUTES, &promise.text, step))?;
+    }
+    for (_, baseline) in plan.figures {
         let title = t!("plan.measure", "second figure: {title}", title = baseline.title);
         let kind = t!("kind.measure", "measure");
         context
             .ui
             .lines(line(&kind, FIGURE_MINUTES, &title, &baseline.step))?;
     }
-    for step in &offer.steps {
+    for step in plan.steps {
         context.ui.lines(line(
             step.kind,
             step.seconds.minutes().0,
@@ -204,6 +210,23 @@ pub(crate) fn ask_first_aim(context: &mut Context, subject: &Subject) -> Result<
 
 /// Minutes that a second figure takes.
 const FIGURE_MINUTES: u32 = 1;
+
+/// Promises that are asked about before anything else, on the same terms as second figures.
+fn due_promises(
+    context: &Context,
+    subject: &Subject,
+    only: &Only,
+    answers: &Answers,
+) -> Result<Vec<(String, OpenPromise)>> {
+    if only.is_named() || !subject.is_self() {
+        return Ok(Vec::new());
+    }
+    let mut due = plan::promises(subject, context)?;
+    if is_scripted(context, answers) {
+        due.retain(|(_, promise)| answers.has(&format!("{}.kept", promise.talk)));
+    }
+    Ok(due)
+}
 
 /// Second figures that are asked before anything new, unless something is asked for by name. A script that has no
 /// answer to one goes on without it.

@@ -1,6 +1,11 @@
+mod talks;
+
 use std::collections::BTreeSet;
 
 use clap::{Args, Subcommand, ValueEnum};
+
+pub(super) use talks::AttendanceArg;
+use talks::{InviteArgs, LogArgs};
 
 use crate::base::id::{EventId, PersonId};
 use crate::base::texts::{t, t_n};
@@ -19,7 +24,7 @@ use crate::team::{FitAnswer, Wish};
 /// Mentors: propose pairs with the reason for each, see load and what stalls
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards mentors match\n  upwards mentors match --yes\n  upwards mentors list --stalled\n  upwards mentors wish jo --for ana\n  upwards mentors bar dana sam\n  upwards mentors fit ana not\n  upwards mentors unpair ana"
+    after_help = "EXAMPLES:\n  upwards mentors match\n  upwards mentors match --yes\n  upwards mentors list --stalled\n  upwards mentors wish jo --for ana\n  upwards mentors bar dana sam\n  upwards mentors fit ana not\n  upwards mentors unpair ana\n  upwards mentors invite ana --at \"2026-03-19 09:30\" --place \"Room 4\"\n  upwards mentors guide ana\n  upwards mentors log --with ana --minutes 30 --commitment \"answer one customer a week\""
 )]
 pub(crate) struct MentorsArgs {
     #[command(subcommand)]
@@ -28,7 +33,7 @@ pub(crate) struct MentorsArgs {
 
 #[derive(Debug, Subcommand)]
 enum MentorsCommand {
-    /// Every mentor: in what, by whose word, seats, with whom, the last talk, what stalls
+    /// Every mentor: in what, by whose word, seats, with whom, the last talk, what stalls; who leads nobody sees their pairs
     List {
         /// Only those with a free seat
         #[arg(long)]
@@ -39,6 +44,15 @@ enum MentorsCommand {
     },
     /// Propose a mentor for everybody who has none; pairs that run stay as they are
     Match,
+    /// Plan a talk of a pair, move it or call it off: writes a calendar file
+    Invite(InviteArgs),
+    /// What both have in hand for a talk: agenda, questions, one thing to do
+    Guide {
+        /// The other one: your mentor, or whom you mentor [default: if there is one only]
+        with: Option<String>,
+    },
+    /// Record a talk that was held, in one line; either side or a leader
+    Log(LogArgs),
     /// End a pair; nobody has to say why
     Unpair {
         /// The executive [default: yourself]
@@ -85,6 +99,9 @@ pub(crate) fn run(args: &MentorsArgs, context: &mut Context) -> Result<Outcome> 
     match &args.what {
         MentorsCommand::List { free, stalled } => list(*free, *stalled, context),
         MentorsCommand::Match => propose(context),
+        MentorsCommand::Invite(args) => talks::invite(args, context),
+        MentorsCommand::Guide { with } => talks::guide(with.as_deref(), context),
+        MentorsCommand::Log(args) => talks::log(args, context),
         MentorsCommand::Unpair { person, reason } => unpair(person.as_deref(), reason.as_deref(), context),
         MentorsCommand::Wish { mentor, person } => wish(mentor, person, context),
         MentorsCommand::Bar { a, b } => bar(a, b, context),
@@ -94,7 +111,10 @@ pub(crate) fn run(args: &MentorsArgs, context: &mut Context) -> Result<Outcome> 
 
 /// Whether a command of this kind writes.
 pub(crate) fn writes(args: &MentorsArgs) -> bool {
-    !matches!(args.what, MentorsCommand::List { .. })
+    !matches!(
+        args.what,
+        MentorsCommand::List { .. } | MentorsCommand::Guide { .. }
+    )
 }
 
 fn propose(context: &mut Context) -> Result<Outcome> {
@@ -173,8 +193,34 @@ fn write(
     Ok(Outcome::Done)
 }
 
+/// Pairs of one's own: all that a list shows to who leads nobody.
+fn own_list(desk: &Desk, context: &mut Context) -> Result<Outcome> {
+    let pairs = desk.own_pairs(context)?;
+    let data = context.ui.wants_data()?;
+    let today = context.now.today;
+    let report = report::own_pairs(&pairs, &desk.workspace, desk.curriculum()?, today, data);
+    context.ui.report(report)?;
+    if let Some(first) = pairs.first().filter(|_| !data) {
+        let with = if first.is_mentor { "" } else { first.other.as_str() };
+        context.ui.hints(&[
+            Hint::new(
+                format!("upwards mentors guide {with}").trim_end().to_owned(),
+                t!("mentors.hint.guide", "what both have in hand for it"),
+            ),
+            Hint::new(
+                format!("upwards mentors log --with {} --minutes N", first.other),
+                t!("mentors.hint.log", "a talk that was held"),
+            ),
+        ])?;
+    }
+    Ok(Outcome::Done)
+}
+
 fn list(free: bool, stalled: bool, context: &mut Context) -> Result<Outcome> {
-    let desk = Desk::of(context)?;
+    let desk = Desk::of_anybody(Some(Role::Leader), context)?;
+    if !desk.leads() {
+        return own_list(&desk, context);
+    }
     let everybody = desk.everybody(context)?;
     let today = context.now.today;
     let settings = &desk.workspace.settings;

@@ -1,15 +1,19 @@
+mod talks;
+
 use std::collections::BTreeSet;
 
 use clap::{Args, Subcommand};
+
+use talks::{InviteArgs, RecordArgs};
 
 use crate::base::texts::{t, t_n};
 use crate::cli::context::Context;
 use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::meetings::{self, Talk};
 use crate::cli::reasons::wishes;
-use crate::cli::record::{Entries, Recorder};
+use crate::cli::record::Recorder;
 use crate::model::curriculum::TalkWith;
-use crate::model::event::{Fact, Invited};
 use crate::pairing::{self, FEWEST_SEEKERS, Facts, Host, Peer, PeerGroups, Rules};
 use crate::report::{self, PeersAbout};
 
@@ -19,7 +23,7 @@ const MOST_SEEKERS: u8 = 4;
 /// Peers: form groups in which each worry meets an experience
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards peers form\n  upwards peers form --capability serve --size 4\n  upwards peers form --capability serve --yes\n  upwards peers list"
+    after_help = "EXAMPLES:\n  upwards peers form\n  upwards peers form --capability serve --size 4\n  upwards peers form --capability serve --yes\n  upwards peers list\n  upwards peers invite 3b9f1c52 --at \"2026-03-19 09:30\"\n  upwards peers record 3b9f1c52 --minutes 60 --attendance eli=deputy --commitment ana=\"answer one customer\""
 )]
 pub(crate) struct PeersArgs {
     #[command(subcommand)]
@@ -30,6 +34,15 @@ pub(crate) struct PeersArgs {
 enum PeersCommand {
     /// Groups that are formed and have not met yet
     List,
+    /// Give a group a day, move it or call it off: writes a calendar file
+    Invite(InviteArgs),
+    /// What a group has in hand for its talk: agenda, questions, one thing to do
+    Guide {
+        /// The group: the beginning of its id in `peers list` [default: if there is one only]
+        group: Option<String>,
+    },
+    /// Record a talk that was held, for everybody who was there
+    Record(RecordArgs),
     /// Propose groups of three to five around everybody who has been through it
     Form {
         /// The capability [default: the one in which most people could meet somebody]
@@ -44,13 +57,16 @@ enum PeersCommand {
 pub(crate) fn run(args: &PeersArgs, context: &mut Context) -> Result<Outcome> {
     match &args.what {
         PeersCommand::List => list(context),
+        PeersCommand::Invite(args) => talks::invite(args, context),
+        PeersCommand::Guide { group } => talks::guide(group.as_deref(), context),
+        PeersCommand::Record(args) => talks::record(args, context),
         PeersCommand::Form { capability, size } => form(capability.as_deref(), *size, context),
     }
 }
 
 /// Whether a command of this kind writes.
 pub(crate) fn writes(args: &PeersArgs) -> bool {
-    !matches!(args.what, PeersCommand::List)
+    !matches!(args.what, PeersCommand::List | PeersCommand::Guide { .. })
 }
 
 fn list(context: &mut Context) -> Result<Outcome> {
@@ -133,49 +149,28 @@ fn write(
     if !Desk::may_write("peers.form", &question, data, context)? {
         return Ok(Outcome::Done);
     }
-    let line = |of: &str, meeting: &str, all: &[&str]| {
-        let others = all.iter().filter(|id| **id != of);
-        Fact::Invited(Box::new(Invited {
-            curriculum: desk.curriculum.to_string().into(),
-            meeting: meeting.to_owned().into(),
-            with: others.map(|id| (*id).to_owned().into()).collect(),
-            role: TalkWith::Peer,
-            topic: capability.to_owned().into(),
-            at: None,
-            place: None,
-        }))
-    };
-    let entry = |person, fact| Entries {
-        person,
-        by: desk.me.as_str(),
-        facts: vec![fact],
-        via: None,
-    };
-    let all: Vec<Vec<&str>> = groups
+    let talks: Vec<Talk> = groups
         .groups
         .iter()
-        .map(|(host, members)| [&[*host], members.as_slice()].concat())
-        .collect();
-    let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
-    // The first line of a group names its meeting after itself.
-    let first: Vec<Entries<'_>> = all
-        .iter()
-        .map(|all| entry(all[0], line(all[0], "", all)))
-        .collect();
-    let meetings = recorder.record(&first)?;
-    let others: Vec<Entries<'_>> = all
-        .iter()
-        .zip(meetings)
-        .flat_map(|(all, meeting)| {
-            let meeting = meeting.to_string();
-            let others = all
+        .map(|(host, members)| {
+            let people: Vec<String> = [&[*host], members.as_slice()]
+                .concat()
                 .iter()
-                .skip(1)
-                .map(move |of| entry(*of, line(of, &meeting, all)));
-            others.collect::<Vec<_>>()
+                .map(|id| (*id).to_owned())
+                .collect();
+            Talk {
+                meeting: None,
+                owners: people.clone(),
+                people,
+                role: TalkWith::Peer,
+                topic: capability.to_owned(),
+                at: None,
+                place: None,
+            }
         })
         .collect();
-    recorder.record(&others)?;
+    let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
+    meetings::plan(&talks, desk, &mut recorder)?;
     if !data {
         context.ui.line(t!("saved", "Saved."))?;
     }

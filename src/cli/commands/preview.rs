@@ -307,6 +307,7 @@ impl Looked<'_> {
             own: String::new(),
             others,
             planned: Vec::new(),
+            held: Vec::new(),
         }
     }
 

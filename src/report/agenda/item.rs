@@ -18,6 +18,10 @@ pub enum AgendaAbout {
     Measure,
     /// A pair without a talk for too long.
     PairStalled,
+    /// Executives whom nobody mentors.
+    NoMentor,
+    /// A group that was formed long ago and has no day.
+    GroupUndated,
     /// A planned talk whose day has passed, and nothing was recorded.
     Unanswered,
     /// Nothing but a talk is missing.
@@ -43,6 +47,8 @@ impl AgendaAbout {
             Self::NotStarted => "not-started",
             Self::Measure => "measure",
             Self::PairStalled => "pair-stalled",
+            Self::NoMentor => "no-mentor",
+            Self::GroupUndated => "group-undated",
             Self::Unanswered => "unanswered",
             Self::Talk => "talk",
             Self::Stuck => "stuck",

@@ -11,6 +11,7 @@ mod person;
 mod soon;
 mod stuck;
 mod talks;
+mod together;
 
 pub use experts::{AgendaExpert, Experts};
 pub use item::{AgendaAbout, AgendaItem, AgendaSoon, AgendaView};
@@ -19,3 +20,4 @@ pub use material::{due_reviews, waiting_ideas};
 pub use page::{agenda_data, agenda_lines, in_order};
 pub use person::{PersonAgenda, person_agenda};
 pub use soon::soon;
+pub use together::{groups_without_day, without_mentor};

@@ -295,8 +295,14 @@ pub(super) const SITTING: [(&str, &str, &[Said<'static>]); 4] = [
     ),
     (
         LATER,
-        "learn --minutes 1",
-        &[NUMBER, OVER, ("How do you know?", Pick(2)), ("When next?", Skip)],
+        "learn --minutes 2",
+        &[
+            ("Did you?", Pick(2)),
+            NUMBER,
+            OVER,
+            ("How do you know?", Pick(2)),
+            ("When next?", Skip),
+        ],
     ),
 ];
 

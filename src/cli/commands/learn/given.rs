@@ -8,12 +8,12 @@ use crate::cli::ask::Answers;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Kind, Result};
 use crate::cli::person::Subject;
-use crate::cli::plan::{Only, Planned};
+use crate::cli::plan::{self, Only, Planned};
 use crate::model::curriculum::{Curriculum, Step, StepKind};
 use crate::session;
 
 /// Parts of answers: what stands behind the last dot of a key.
-const PARTS: [&str; 22] = [
+const PARTS: [&str; 23] = [
     "choice",
     "sure",
     "text",
@@ -34,6 +34,7 @@ const PARTS: [&str; 22] = [
     "minutes",
     "attendance",
     "commitment",
+    "kept",
     "at",
     "skip",
 ];
@@ -179,8 +180,15 @@ pub(super) fn flags_to_answers(args: &LearnArgs, step: Option<&str>, answers: &m
 }
 
 /// An answer for something that does not exist is a slip, not an answer.
-pub(super) fn check_keys(subject: &Subject, answers: &Answers) -> Result<()> {
+pub(super) fn check_keys(context: &Context, subject: &Subject, answers: &Answers) -> Result<()> {
     let mut known: BTreeSet<String> = ["aim".to_owned(), "next".to_owned()].into();
+    if answers
+        .keys()
+        .any(|key| key.rsplit_once('.').is_some_and(|(_, part)| part == "kept"))
+    {
+        let promises = plan::promises(subject, context)?;
+        known.extend(promises.iter().map(|(_, promise)| promise.talk.to_string()));
+    }
     for curriculum in &subject.workspace.curricula {
         known.extend(curriculum.live_steps().map(|(_, s)| s.id.to_string()));
         known.extend(curriculum.live_questions().map(|(_, q)| q.id.to_string()));

@@ -24,12 +24,15 @@ use crate::own;
 use crate::readiness::Behind;
 use crate::report;
 use crate::session::{
-    self, Ask, AskError, Ended, OpenBaseline, Quiz, SessionError, Sink, Sitting, StepHead, TalkPeople,
+    self, Ask, AskError, Ended, OpenBaseline, OpenPromise, Quiz, SessionError, Sink, Sitting, StepHead,
+    TalkPeople,
 };
 
 /// What a sitting does.
 pub(super) struct Plan<'a> {
-    /// Second figures that are due, each with its curriculum; they come first.
+    /// What was promised at talks and is asked about first, each with its curriculum.
+    pub(super) promises: &'a [(String, OpenPromise)],
+    /// Second figures that are due, each with its curriculum; they come next.
     pub(super) figures: &'a [(String, OpenBaseline)],
     /// Steps in their order.
     pub(super) steps: &'a [Planned],
@@ -123,6 +126,14 @@ pub(super) fn sit(around: &Around<'_>, mut recorder: Recorder, plan: &Plan<'_>) 
                 ended
             }
         }));
+    }
+    for (id, promise) in plan.promises {
+        if course.goes_on() {
+            let curriculum = subject.curriculum(id)?;
+            sink.recorder.begin();
+            let mut sitting = around.sitting(curriculum, &mut *asker, &mut sink)?;
+            course.note(session::ask_promise(&mut sitting, promise));
+        }
     }
     for (id, baseline) in plan.figures {
         if course.goes_on() {
@@ -263,6 +274,11 @@ fn rehearse(around: &Around<'_>, plan: &Plan<'_>, with_aim: bool) -> Result<()> 
     if with_aim && let Some(curriculum) = subject.workspace.curricula.first() {
         let mut sitting = around.sitting(curriculum, &mut asker, &mut sink)?;
         session::ask_aim(&mut sitting).map_err(told)?;
+    }
+    for (id, promise) in plan.promises {
+        let curriculum = subject.curriculum(id)?;
+        let mut sitting = around.sitting(curriculum, &mut asker, &mut sink)?;
+        session::ask_promise(&mut sitting, promise).map_err(told)?;
     }
     for (id, baseline) in plan.figures {
         let curriculum = subject.curriculum(id)?;
@@ -551,7 +567,17 @@ impl Around<'_> {
                     (i.invited.meeting.to_string(), with)
                 })
                 .collect();
-            Ok(TalkPeople { own, others, planned })
+            let held = view.progress.meetings.iter().filter(|talk| talk.stands());
+            let held = held.map(|talk| {
+                let with: BTreeSet<String> = talk.met.with.iter().map(ToString::to_string).collect();
+                (talk.event.day, talk.met.meeting.to_string(), with)
+            });
+            Ok(TalkPeople {
+                own,
+                others,
+                planned,
+                held: held.collect(),
+            })
         })
     }
 

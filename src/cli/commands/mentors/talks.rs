@@ -1,0 +1,509 @@
+//! Talks of a pair: planned, recorded, and what both sides have in hand for one.
+
+use std::collections::BTreeSet;
+
+use clap::{Args, ValueEnum};
+
+use super::no_mentor;
+use crate::base::id::{EventId, PersonId};
+use crate::base::texts::t;
+use crate::base::time::{Date, Planned};
+use crate::cli::ask::Answers;
+use crate::cli::context::Context;
+use crate::cli::desk::Desk;
+use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::meetings::{self, Talk};
+use crate::cli::record::Recorder;
+use crate::model::curriculum::TalkWith;
+use crate::model::event::{Attendance, Fact, Met};
+use crate::model::person::Role;
+use crate::pairing::{PairFacts, PlannedTalk};
+use crate::progress::Progress;
+use crate::report::{self, GuideAbout, Side};
+use crate::session::{self, Answer, Kind, Question, Reply};
+use crate::table::Hint;
+
+#[derive(Debug, Args)]
+pub(super) struct InviteArgs {
+    /// The other one: your mentor, or whom you mentor [default: if there is one only]
+    with: Option<String>,
+    /// When, as "2026-03-19 09:30"; a talk that is planned already moves
+    #[arg(long, value_name = "WHEN", required_unless_present = "cancel")]
+    at: Option<String>,
+    /// Where
+    #[arg(long, value_name = "TEXT")]
+    place: Option<String>,
+    /// The capability [default: what the pair meets about]
+    #[arg(long, value_name = "ID")]
+    topic: Option<String>,
+    /// Call the planned talk off
+    #[arg(long, conflicts_with_all = ["at", "place", "topic"])]
+    cancel: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LogArgs {
+    /// The other one: your mentor, or whom you mentor
+    #[arg(long, value_name = "PERSON")]
+    with: Option<String>,
+    /// How many minutes it took
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    minutes: u32,
+    /// The capability it was about; several with commas [default: that of the invitation, or of the pair]
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
+    topic: Vec<String>,
+    /// The day it was held [default: today]
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// Whether the executive was there: present, partly, or a deputy
+    #[arg(long, value_name = "WORD", default_value = "present")]
+    attendance: AttendanceArg,
+    /// What the executive will do before the next talk, in one line
+    #[arg(long, value_name = "TEXT")]
+    commitment: Option<String>,
+    /// What came of what the executive said last time; only the executive says so
+    #[arg(long, value_name = "yes|partly|no", value_parser = ["yes", "partly", "no"])]
+    kept: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(in crate::cli::commands) enum AttendanceArg {
+    Present,
+    Partly,
+    Deputy,
+}
+
+impl AttendanceArg {
+    pub(in crate::cli::commands) const fn of(self) -> Attendance {
+        match self {
+            Self::Present => Attendance::Present,
+            Self::Partly => Attendance::Partly,
+            Self::Deputy => Attendance::Deputy,
+        }
+    }
+}
+
+/// A pair as the command means it.
+struct Sides {
+    /// Who learns: the talk stands in their log.
+    person: PersonId,
+    pair: PairFacts,
+}
+
+impl Sides {
+    fn names(&self, desk: &Desk) -> (String, String) {
+        let name = |id: &str| desk.workspace.name_of(id).to_owned();
+        (name(self.person.as_str()), name(&self.pair.mentor))
+    }
+
+    fn talk(&self, topic: String) -> Talk {
+        Talk {
+            meeting: None,
+            people: vec![self.person.to_string(), self.pair.mentor.to_string()],
+            owners: vec![self.person.to_string()],
+            role: TalkWith::Mentor,
+            topic,
+            at: None,
+            place: None,
+        }
+    }
+}
+
+/// The pair that is meant: the two of whoever acts and the one who is named; leaders name who learns. `needs_running` =
+/// a pair that has ended does not do.
+fn sides(typed: Option<&str>, needs_running: bool, desk: &Desk, context: &mut Context) -> Result<Sides> {
+    let me = desk.me.clone();
+    let Some(typed) = typed else {
+        if let Some(pair) = pair_of(&me, |_| true, needs_running, desk, context)? {
+            return Ok(Sides { person: me, pair });
+        }
+        return Err(CliError::usage("with whom?").hint("your pairs: upwards mentors list"));
+    };
+    let other = context.person(&desk.workspace, typed)?.id.clone();
+    let is_other = |pair: &PairFacts| *pair.mentor == *other.as_str();
+    if let Some(pair) = pair_of(&me, is_other, needs_running, desk, context)? {
+        return Ok(Sides { person: me, pair });
+    }
+    let may = |pair: &PairFacts| desk.leads() || *pair.mentor == *me.as_str();
+    match pair_of(&other, may, needs_running, desk, context)? {
+        Some(pair) => Ok(Sides { person: other, pair }),
+        None if desk.leads() => Err(no_mentor(desk, &other)),
+        None => Err(CliError::could_not(format!(
+            "you and {} are no pair",
+            desk.workspace.name_of(other.as_str())
+        ))
+        .hint("your pairs: upwards mentors list")),
+    }
+}
+
+/// The newest pair in which somebody learns, one that runs first.
+fn pair_of(
+    person: &PersonId,
+    is_meant: impl Fn(&PairFacts) -> bool,
+    needs_running: bool,
+    desk: &Desk,
+    context: &mut Context,
+) -> Result<Option<PairFacts>> {
+    let one = desk.one(person, context)?;
+    let pairs = one.map(|one| one.pairs).unwrap_or_default();
+    let pairs = pairs
+        .into_iter()
+        .filter(|pair| is_meant(pair) && (pair.is_running || !needs_running));
+    Ok(pairs.max_by_key(|pair| (pair.is_running, pair.since)))
+}
+
+/// What a talk is about, if nobody says so: what the pair meets about, else the first capability.
+fn usual_topic(pair: &PairFacts, desk: &Desk) -> Result<String> {
+    let known = desk.capabilities()?;
+    let topic = pair.topics.iter().find(|id| known.contains(&id.as_ref()));
+    let topic = topic.map(ToString::to_string);
+    Ok(topic.unwrap_or_else(|| known.first().copied().unwrap_or_default().to_owned()))
+}
+
+pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome> {
+    let desk = Desk::of_anybody(args.with.as_ref().map(|_| Role::Leader), context)?;
+    let sides = sides(args.with.as_deref(), true, &desk, context)?;
+    let open = sides.pair.open_talks.last().cloned();
+    if args.cancel {
+        return cancel(&sides, open, &desk, context);
+    }
+    let (when, at) = meetings::time_to_come(args.at.as_deref().unwrap_or_default(), context)?;
+    let topic = match &args.topic {
+        Some(typed) => meetings::topics_of(std::slice::from_ref(typed), &desk)?.remove(0),
+        None => match &open {
+            Some(open) => open.topic.to_string(),
+            None => usual_topic(&sides.pair, &desk)?,
+        },
+    };
+    let mut talk = Talk {
+        at: Some(at),
+        place: args.place.clone(),
+        ..sides.talk(topic)
+    };
+    if context.global.dry_run {
+        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+        return Ok(Outcome::Done);
+    }
+    let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
+    if let Some(open) = &open {
+        let lines = [(sides.person.to_string(), open.id)];
+        talk.meeting = meetings::name_to_move(open, &lines, &desk, &mut recorder, context.now.today)?;
+    }
+    let mut names = meetings::plan(std::slice::from_ref(&talk), &desk, &mut recorder)?;
+    names.extend(open.as_ref().map(|open| open.meeting.to_string()));
+    names.dedup();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (person, mentor) = sides.names(&desk);
+    let said = match open.as_ref().and_then(|open| Planned::parse(open.at.as_deref()?)) {
+        Some(before) => t!(
+            "mentors.moved",
+            "Saved: {person} and {mentor} meet on {when}, no longer on {before}.",
+            person = person,
+            mentor = mentor,
+            when = when,
+            before = before.day().weekday_short()
+        ),
+        None => t!(
+            "mentors.planned",
+            "Saved: {person} and {mentor} meet on {when}.",
+            person = person,
+            mentor = mentor,
+            when = when
+        ),
+    };
+    context.ui.line(said)?;
+    let name = format!("upwards-{}-{}.ics", sides.person, when.day);
+    meetings::write_calendar(&names, &talk.owners, &name, context)?;
+    context.ui.hints(&[Hint::new(
+        format!("upwards mentors guide {}", sides.person),
+        t!("mentors.hint.guide", "what both have in hand for it"),
+    )])?;
+    Ok(Outcome::Done)
+}
+
+fn cancel(sides: &Sides, open: Option<PlannedTalk>, desk: &Desk, context: &mut Context) -> Result<Outcome> {
+    let (person, mentor) = sides.names(desk);
+    let Some(open) = open else {
+        return Err(
+            CliError::could_not(format!("no talk of {person} and {mentor} is planned"))
+                .hint("plan one: upwards mentors invite --at \"2026-03-19 09:30\""),
+        );
+    };
+    if context.global.dry_run {
+        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+        return Ok(Outcome::Done);
+    }
+    let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
+    let owner = sides.person.to_string();
+    meetings::call_off(&[(owner.clone(), open.id)], desk, &mut recorder)?;
+    context.ui.line(t!(
+        "mentors.called_off",
+        "Saved: the talk of {person} and {mentor} is called off.",
+        person = person,
+        mentor = mentor
+    ))?;
+    if open.at.is_some() {
+        let name = format!("upwards-{owner}-off.ics");
+        meetings::write_calendar(&[&open.meeting], &[owner], &name, context)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// What the log of the one who learns says of talks of the two.
+struct Before {
+    /// The talk that this record is of: planned, or recorded by the other for the same day.
+    meeting: Option<String>,
+    /// What it was planned for.
+    topic: Option<String>,
+    /// Whether whoever records it has recorded it.
+    is_mine: bool,
+    /// Talks that were held.
+    held: usize,
+    /// The newest commitment that nobody has asked about.
+    open: Option<(EventId, String, Date)>,
+}
+
+impl Before {
+    fn of(progress: &Progress<'_>, mentor: &str, by: &str, day: Date, fallback: &str) -> Self {
+        let with_mentor = |with: &[std::borrow::Cow<'_, str>]| matches!(with, [one] if **one == *mentor);
+        let talks = progress.meetings.iter();
+        let talks: Vec<_> = talks
+            .filter(|talk| talk.stands() && with_mentor(&talk.met.with))
+            .collect();
+        let same_day = talks.iter().rfind(|talk| talk.event.day == day);
+        let planned = progress.invitations.iter().rfind(|one| {
+            let is_it = one.invited.role == TalkWith::Mentor && with_mentor(&one.invited.with);
+            is_it && !progress.was_held(&one.invited.meeting)
+        });
+        let meeting = match (same_day, planned) {
+            (Some(talk), _) => Some(talk.met.meeting.to_string()),
+            (None, Some(one)) => Some(one.invited.meeting.to_string()),
+            (None, None) => None,
+        };
+        let named = meeting.as_deref().unwrap_or(fallback);
+        let is_mine = talks
+            .iter()
+            .any(|talk| talk.event.by == by && talk.met.meeting == named);
+        let open = talks.iter().rev().find_map(|talk| {
+            let is_open = talk.kept.is_none() && talk.event.day < day;
+            let said = talk.met.commitment.as_deref().filter(|_| is_open)?;
+            Some((talk.event.id, said.to_owned(), talk.event.day))
+        });
+        let distinct: BTreeSet<&str> = talks.iter().map(|talk| &*talk.met.meeting).collect();
+        Self {
+            topic: planned.map(|one| one.invited.topic.to_string()),
+            is_mine,
+            held: distinct.len(),
+            open,
+            meeting,
+        }
+    }
+}
+
+pub(super) fn log(args: &LogArgs, context: &mut Context) -> Result<Outcome> {
+    let desk = Desk::of_anybody(args.with.as_ref().map(|_| Role::Leader), context)?;
+    let sides = sides(args.with.as_deref(), false, &desk, context)?;
+    let day = meetings::day_of(args.date.as_deref(), context)?;
+    let (person, mentor) = sides.names(&desk);
+    let mut all = [sides.person.as_str(), &*sides.pair.mentor];
+    all.sort_unstable();
+    let fallback = format!("{day}:{}", all.join("+"));
+    let before = desk.look(&sides.person, context, |progress| {
+        Before::of(progress, &sides.pair.mentor, desk.me.as_str(), day, &fallback)
+    })?;
+    let before = before.ok_or_else(|| no_mentor(&desk, &sides.person))?;
+    if before.is_mine {
+        return Err(CliError::could_not(format!(
+            "you have recorded the talk of {person} and {mentor} on {day}"
+        ))
+        .hint("take it back: upwards undo")
+        .hint("another day: --date DATE"));
+    }
+    let kept = kept(args, &sides, &before, &desk, context)?;
+    let topics = match (args.topic.as_slice(), &before.topic) {
+        ([], Some(topic)) => vec![topic.clone()],
+        ([], None) => vec![usual_topic(&sides.pair, &desk)?],
+        (typed, _) => meetings::topics_of(typed, &desk)?,
+    };
+    let commitment = args
+        .commitment
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    let met = Fact::Met(Box::new(Met {
+        curriculum: desk.curriculum.to_string().into(),
+        meeting: before.meeting.clone().unwrap_or(fallback).into(),
+        with: vec![sides.pair.mentor.to_string().into()],
+        role: TalkWith::Mentor,
+        capabilities: topics.iter().map(|id| id.clone().into()).collect(),
+        minutes: args.minutes,
+        attendance: args.attendance.of(),
+        commitment: commitment.map(|text| text.to_owned().into()),
+    }));
+    if context.global.dry_run {
+        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+        return Ok(Outcome::Done);
+    }
+    let facts = kept.into_iter().chain([met]).collect();
+    meetings::record_on(day, vec![(sides.person.as_str(), facts)], &desk, context)?;
+    context.ui.prose(
+        &t!(
+            "mentors.logged",
+            "Saved: {person} and {mentor}, {day}, {minutes} min, {topics}, {attendance}.",
+            person = person,
+            mentor = mentor,
+            day = day.short(context.now.today),
+            minutes = args.minutes,
+            topics = topics.join(", "),
+            attendance = args.attendance.of().shown()
+        ),
+        0,
+    )?;
+    after(args, &sides, before.held == 0, &desk, context)
+}
+
+/// What came of the last commitment, in the word of the one who made it.
+fn kept(
+    args: &LogArgs,
+    sides: &Sides,
+    before: &Before,
+    desk: &Desk,
+    context: &Context,
+) -> Result<Option<Fact<'static>>> {
+    let is_own = desk.me == sides.person;
+    let answer = match (&args.kept, &before.open) {
+        (Some(_), _) if !is_own => {
+            return Err(CliError::usage(format!(
+                "only {} says what came of it",
+                desk.workspace.name_of(sides.person.as_str())
+            ))
+            .hint("leave out --kept: they are asked when they learn"));
+        }
+        (Some(_), None) => {
+            return Err(CliError::could_not("nothing that was promised is open").hint("leave out --kept"));
+        }
+        (Some(answer), Some(_)) => Some(answer.clone()),
+        (None, Some((_, text, day))) if is_own && context.can_prompt() => ask_kept(text, *day, context)?,
+        (None, _) => None,
+    };
+    Ok(answer
+        .zip(before.open.as_ref())
+        .map(|(answer, (reference, ..))| Fact::Kept {
+            reference: *reference,
+            answer: answer.into(),
+        }))
+}
+
+fn ask_kept(text: &str, day: Date, context: &Context) -> Result<Option<String>> {
+    let question = Question {
+        id: "mentors.kept".to_owned(),
+        text: session::promise_text(text, day, context.now.today),
+        hint: None,
+        kind: Kind::One(session::promise_choices()),
+        seen_by: None,
+        flag: "--kept yes|partly|no".to_owned(),
+        can_skip: true,
+        keys: Vec::new(),
+    };
+    Ok(match context.asker(Answers::default()).ask(&question)? {
+        Reply::Answer(Answer::One(at)) => session::promise_answer(at).map(str::to_owned),
+        _ => None,
+    })
+}
+
+/// What may come next: a word on how it was, the next date.
+fn after(args: &LogArgs, sides: &Sides, is_first: bool, desk: &Desk, context: &Context) -> Result<Outcome> {
+    let mut hints = vec![Hint::new("upwards undo", t!("mentors.hint.undo", "take it back"))];
+    let is_one_of_two = desk.me == sides.person || *desk.me.as_str() == *sides.pair.mentor;
+    if is_first && is_one_of_two {
+        let person = sides.person.as_str();
+        let with = if desk.me == sides.person {
+            String::new()
+        } else {
+            format!("{person} ")
+        };
+        context.ui.prose(
+            &t!(
+                "mentors.ask_fit",
+                "It was your first: how did it go? Leaders only read it: upwards mentors fit {with}good|unsure|not",
+                with = with
+            ),
+            0,
+        )?;
+    }
+    let with = if desk.me == sides.person {
+        ""
+    } else {
+        sides.person.as_str()
+    };
+    hints.push(Hint::new(
+        ["upwards mentors invite", with, "--at WHEN"]
+            .into_iter()
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+        t!("mentors.hint.next", "the next talk, with a calendar file"),
+    ));
+    if args.commitment.is_none() && args.attendance.of() != Attendance::Deputy {
+        context.ui.prose(
+            &t!(
+                "mentors.no_commitment",
+                "Nothing was agreed for the next time: --commitment \"...\" says what the executive will do."
+            ),
+            0,
+        )?;
+    }
+    context.ui.hints(&hints)?;
+    Ok(Outcome::Done)
+}
+
+/// What one has in hand for the next talk: the executive their side, the mentor theirs, a leader both.
+pub(super) fn guide(typed: Option<&str>, context: &mut Context) -> Result<Outcome> {
+    let desk = Desk::of_anybody(typed.map(|_| Role::Leader), context)?;
+    let sides = sides(typed, false, &desk, context)?;
+    let open = sides.pair.open_talks.last();
+    let topic = match open {
+        Some(open) => open.topic.to_string(),
+        None => usual_topic(&sides.pair, &desk)?,
+    };
+    let (person, mentor) = sides.names(&desk);
+    let is_own = desk.me == sides.person;
+    let promise = desk.look(&sides.person, context, |progress| {
+        let today = progress.as_of + 1;
+        Before::of(progress, &sides.pair.mentor, "", today, "").open
+    })?;
+    let side = match () {
+        () if is_own => Side::Executive,
+        () if *desk.me.as_str() == *sides.pair.mentor => Side::Mentor,
+        () => Side::Both,
+    };
+    let about = GuideAbout {
+        curriculum: desk.curriculum()?,
+        topic: &topic,
+        with: TalkWith::Mentor,
+        names: vec![person, mentor],
+        log: &format!(
+            "upwards mentors log --with {}",
+            if is_own {
+                &*sides.pair.mentor
+            } else {
+                sides.person.as_str()
+            }
+        ),
+        at: open.and_then(|open| open.at.as_deref()),
+        promise: promise
+            .flatten()
+            .filter(|_| is_own)
+            .map(|(_, text, day)| (text, day)),
+        side,
+        today: context.now.today,
+    };
+    if context.ui.wants_data()? {
+        context.ui.report(report::guide_report(&about))?;
+    } else {
+        context
+            .ui
+            .lines(report::guide_lines(&about, context.ui.prose_width()))?;
+    }
+    Ok(Outcome::Done)
+}

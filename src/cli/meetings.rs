@@ -1,0 +1,201 @@
+//! Talks of a pair or a group: planned, moved, called off, and recorded once they were held.
+
+use crate::base::id::EventId;
+use crate::base::time::{Date, Now, When};
+use crate::cli::calendar;
+use crate::cli::context::Context;
+use crate::cli::desk::Desk;
+use crate::cli::error::{CliError, Result};
+use crate::cli::person::Subject;
+use crate::cli::record::{Entries, Recorder};
+use crate::cli::wrap_up;
+use crate::model::curriculum::TalkWith;
+use crate::model::event::{Fact, Invited, Text};
+use crate::pairing::PlannedTalk;
+
+/// A talk to plan.
+#[derive(Debug, Clone)]
+pub(crate) struct Talk {
+    /// Its name, if it has one; else its first line names it.
+    pub(crate) meeting: Option<String>,
+    /// Everybody who meets, by id.
+    pub(crate) people: Vec<String>,
+    /// In whose logs it stands: of a pair in that of the one who learns, of a group in everybody's.
+    pub(crate) owners: Vec<String>,
+    /// What the others are to each of these.
+    pub(crate) role: TalkWith,
+    /// The capability it is about.
+    pub(crate) topic: String,
+    /// When, with its zone.
+    pub(crate) at: Option<String>,
+    /// Where.
+    pub(crate) place: Option<String>,
+}
+
+impl Talk {
+    fn line<'a>(&self, owner: &'a str, meeting: &str, desk: &'a Desk) -> Entries<'a> {
+        let others = self.people.iter().filter(|id| *id != owner);
+        let fact = Fact::Invited(Box::new(Invited {
+            curriculum: desk.curriculum.to_string().into(),
+            meeting: meeting.to_owned().into(),
+            with: others.map(|id| id.clone().into()).collect(),
+            role: self.role,
+            topic: self.topic.clone().into(),
+            at: self.at.clone().map(Text::from),
+            place: self.place.clone().map(Text::from),
+        }));
+        entry(owner, fact, desk)
+    }
+}
+
+/// Plans or moves talks: a line for each in whose log they stand. All of it is one act. The names of the talks, in order.
+pub(crate) fn plan(talks: &[Talk], desk: &Desk, recorder: &mut Recorder) -> Result<Vec<String>> {
+    let unnamed = talks.iter().filter(|talk| talk.meeting.is_none());
+    let first: Vec<Entries<'_>> = unnamed
+        .filter_map(|talk| Some(talk.line(talk.owners.first()?, "", desk)))
+        .collect();
+    let mut made = recorder.record(&first)?.into_iter();
+    let mut names = Vec::with_capacity(talks.len());
+    let mut others = Vec::new();
+    for talk in talks {
+        let (name, written) = match &talk.meeting {
+            Some(name) => (name.clone(), 0),
+            None => (made.next().map(|id| id.to_string()).unwrap_or_default(), 1),
+        };
+        others.extend(
+            talk.owners
+                .iter()
+                .skip(written)
+                .map(|owner| talk.line(owner, &name, desk)),
+        );
+        names.push(name);
+    }
+    recorder.record(&others)?;
+    Ok(names)
+}
+
+/// The name under which a talk is planned anew. Lines of one day are in the order of their devices: behind one that was
+/// written today on a device that comes later nothing of ours would count, so that such a talk is called off and begins
+/// again under another name.
+pub(crate) fn name_to_move(
+    open: &PlannedTalk,
+    lines: &[(String, EventId)],
+    desk: &Desk,
+    recorder: &mut Recorder,
+    today: Date,
+) -> Result<Option<String>> {
+    if open.since < today || *open.device <= *recorder.device().as_str() {
+        return Ok(Some(open.meeting.to_string()));
+    }
+    call_off(lines, desk, recorder)?;
+    Ok(None)
+}
+
+/// Calls a talk off: takes back its newest line in each log, by whose log it is.
+pub(crate) fn call_off(lines: &[(String, EventId)], desk: &Desk, recorder: &mut Recorder) -> Result<()> {
+    let all: Vec<Entries<'_>> = lines
+        .iter()
+        .map(|(owner, id)| entry(owner, Fact::Voided { reference: *id }, desk))
+        .collect();
+    recorder.record(&all)?;
+    Ok(())
+}
+
+/// Records lines about talks as of the day on which they were held, and what they make of those who were there.
+pub(crate) fn record_on(
+    day: Date,
+    facts: Vec<(&str, Vec<Fact<'static>>)>,
+    desk: &Desk,
+    context: &mut Context,
+) -> Result<()> {
+    let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
+    recorder.set_now(Now {
+        today: day,
+        ..context.now
+    });
+    let mut people: Vec<String> = facts.iter().map(|(person, _)| (*person).to_owned()).collect();
+    let all: Vec<Entries<'_>> = facts
+        .into_iter()
+        .map(|(person, facts)| Entries {
+            person,
+            by: desk.me.as_str(),
+            facts,
+            via: None,
+        })
+        .collect();
+    recorder.record(&all)?;
+    recorder.set_now(context.now);
+    // A talk may be what was missing: they themselves or a leader write it down, nobody else speaks of it for them.
+    people.retain(|person| desk.leads() || *person == desk.me.as_str());
+    for person in people {
+        let mut subject = Subject::named(context, &person)?;
+        subject.by = desk.me.clone();
+        wrap_up::milestones(context, &subject, &mut recorder)?;
+    }
+    Ok(())
+}
+
+fn entry<'a>(person: &'a str, fact: Fact<'static>, desk: &'a Desk) -> Entries<'a> {
+    Entries {
+        person,
+        by: desk.me.as_str(),
+        facts: vec![fact],
+        via: None,
+    }
+}
+
+/// A time that is typed, still to come, with its zone.
+pub(crate) fn time_to_come(typed: &str, context: &Context) -> Result<(When, String)> {
+    let when: When = typed
+        .parse()
+        .map_err(|fault| CliError::usage(format!("--at: {fault}")).hint("as --at \"2026-03-19 09:30\""))?;
+    if context.environment.instant_of(when) <= context.now.instant {
+        return Err(CliError::could_not(format!("--at: {typed} is over"))
+            .hint("a talk that was held is recorded: upwards mentors log, upwards peers record"));
+    }
+    Ok((when, context.environment.zone(when)))
+}
+
+/// A day that is typed and not to come; today without one.
+pub(crate) fn day_of(typed: Option<&str>, context: &Context) -> Result<Date> {
+    let today = context.now.today;
+    let Some(typed) = typed else {
+        return Ok(today);
+    };
+    let day: Date = typed
+        .parse()
+        .map_err(|fault| CliError::usage(format!("--date: {fault}")))?;
+    if day > today {
+        return Err(CliError::could_not(format!("--date: {day} is still to come"))
+            .hint("plan it: upwards mentors invite, upwards peers invite"));
+    }
+    Ok(day)
+}
+
+/// Capabilities that are typed, each once.
+pub(crate) fn topics_of(typed: &[String], desk: &Desk) -> Result<Vec<String>> {
+    let curriculum = desk.curriculum()?;
+    let mut topics: Vec<String> = Vec::new();
+    for typed in typed {
+        let Some(found) = curriculum.capability(typed) else {
+            let all = curriculum.capabilities.iter();
+            let names = all.map(|one| (one.id.as_str(), one.name.as_str()));
+            return Err(CliError::unknown(typed, "capability", names, "upwards progress"));
+        };
+        if !topics.iter().any(|known| *known == *found.id.as_str()) {
+            topics.push(found.id.to_string());
+        }
+    }
+    Ok(topics)
+}
+
+/// Writes the calendar file of talks, as they stand in the logs of those who meet.
+pub(crate) fn write_calendar(
+    meetings: &[&str],
+    owners: &[String],
+    name: &str,
+    context: &mut Context,
+) -> Result<()> {
+    let file = context.ui.out_file.clone();
+    calendar::write_talks(meetings, owners, file.as_deref().unwrap_or(name), context)
+}

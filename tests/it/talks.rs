@@ -1,0 +1,420 @@
+//! Talks of pairs and groups: planned, moved, called off, recorded by either side, and what was promised at them.
+
+use serde_json::Value;
+
+use crate::support::{Output, Sandbox};
+
+/// Ana and Jo are a pair since 16 March; Chen has nobody.
+fn with_pair() -> Sandbox {
+    let maya = Sandbox::halden();
+    maya.file(
+        "people.toml",
+        maya.read("people.toml")
+            + "\n[[person]]\nid = \"jo\"\nname = \"Jo Park\"\nroles = [\"mentor\"]\nmentors_in = [\"serve\"]\n\
+               mentors_stated = { serve = \"ready\" }\nseats = 1\n",
+    );
+    maya.run("mentors wish jo --for ana").ok();
+    maya.run("mentors match --yes").ok();
+    maya
+}
+
+/// Everything that a run said, without its line breaks.
+fn words(run: &Output) -> String {
+    format!("{} {}", run.told(), run.said())
+}
+
+fn jo(maya: &Sandbox) -> Sandbox {
+    let jo = maya.laptop("jo");
+    jo.run("config set me jo").ok();
+    jo
+}
+
+fn held(maya: &Sandbox) -> Vec<std::collections::BTreeMap<String, String>> {
+    let rows = maya.run("export meetings -f csv").ok().csv();
+    rows.into_iter().filter(|row| row["state"] == "held").collect()
+}
+
+/// What a calendar file says: its method, and of its one entry id, count, begin.
+fn entry(text: &str) -> (String, String, String, String) {
+    let value = |key: &str| {
+        let mut lines = text.split("\r\n").filter_map(|line| line.strip_prefix(key));
+        lines.next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(text.matches("BEGIN:VEVENT").count(), 1, "{text}");
+    (
+        value("METHOD:"),
+        value("UID:"),
+        value("SEQUENCE:"),
+        value("DTSTART:"),
+    )
+}
+
+#[test]
+fn a_talk_is_planned_moved_and_called_off_as_one_entry() {
+    let maya = with_pair();
+    let run = maya
+        .run("mentors invite ana --at '2026-03-20 10:00' --place 'Room 4' -o ../talk.ics")
+        .ok();
+    assert!(
+        words(&run).contains("Ana Reyes and Jo Park meet on 2026-03-20 10:00."),
+        "{run}"
+    );
+    let (method, uid, count, begins) = entry(&maya.read("../talk.ics"));
+    assert_eq!((method.as_str(), count.as_str()), ("PUBLISH", "0"));
+    let first = maya.read("../talk.ics");
+    assert!(
+        first.contains("LOCATION:Room 4") && first.contains("SUMMARY:Ana Reyes and Jo Park: talk on Serve"),
+        "{first}"
+    );
+    // Either side moves it: the same entry, one change further.
+    let run = jo(&maya)
+        .on("2026-03-17")
+        .run("mentors invite ana --at '2026-03-23 09:00' -o ../talk.ics")
+        .ok();
+    assert!(words(&run).contains("no longer on Fri 20 Mar"), "{run}");
+    let moved = entry(&maya.read("../talk.ics"));
+    assert_eq!(
+        (moved.0.as_str(), &moved.1, moved.2.as_str()),
+        ("PUBLISH", &uid, "1")
+    );
+    assert_ne!(moved.3, begins);
+    // The mentor's home says when, the executive's too.
+    assert!(
+        jo(&maya)
+            .on("2026-03-17")
+            .run("")
+            .ok()
+            .stdout
+            .contains("next Mon 23 Mar")
+    );
+    let run = maya
+        .laptop("ana")
+        .on("2026-03-18")
+        .run("mentors invite --cancel -o ../talk.ics")
+        .ok();
+    assert!(words(&run).contains("is called off"), "{run}");
+    let off = entry(&maya.read("../talk.ics"));
+    assert_eq!((off.0.as_str(), &off.1, off.2.as_str()), ("CANCEL", &uid, "2"));
+    let run = maya.on("2026-03-18").run("mentors invite ana --cancel").code(1);
+    assert!(
+        words(&run).contains("no talk of Ana Reyes and Jo Park is planned"),
+        "{run}"
+    );
+    // What is over is not planned, and another's calendar is not replaced.
+    let run = maya.run("mentors invite ana --at '2026-03-01 10:00'").code(1);
+    assert!(
+        words(&run).contains("is over") && words(&run).contains("mentors log"),
+        "{run}"
+    );
+    let run = maya.run("mentors invite chen --at '2026-03-20 10:00'").code(1);
+    assert!(words(&run).contains("Chen Wei has no mentor now"), "{run}");
+    let run = maya
+        .laptop("bo")
+        .run("mentors invite ana --at '2026-03-20 10:00'")
+        .code(1);
+    assert!(words(&run).contains("you and Ana Reyes are no pair"), "{run}");
+}
+
+#[test]
+fn a_talk_moved_on_the_day_it_was_planned_is_never_left_at_the_old_time() {
+    let maya = with_pair();
+    maya.run("mentors invite ana --at '2026-03-20 10:00' -o ../talk.ics")
+        .ok();
+    // The line of a device whose name comes first would stand behind: the talk begins again, the old entry is withdrawn.
+    jo(&maya)
+        .run("mentors invite ana --at '2026-03-23 09:00' -o ../talk.ics")
+        .ok();
+    let text = maya.read("../talk.ics");
+    assert_eq!(text.matches("BEGIN:VEVENT").count(), 2, "{text}");
+    assert_eq!(text.matches("STATUS:CANCELLED").count(), 1, "{text}");
+    let rows = maya.run("mentors list -f csv --as ana").ok().csv();
+    assert_eq!(rows[0]["next_talk_on"], "2026-03-23", "{rows:?}");
+    let planned = maya.run("export ics -f json").ok().rows();
+    let standing: Vec<&Value> = planned.iter().filter(|row| row["state"] == "stands").collect();
+    assert_eq!(standing.len(), 1, "{planned:?}");
+    assert_eq!(standing[0]["on"], "2026-03-23");
+}
+
+#[test]
+fn either_side_records_a_talk_and_it_counts_once_on_the_day_it_was_held() {
+    let maya = with_pair();
+    let ana = maya.laptop("ana").on("2026-03-20");
+    let said = jo(&maya)
+        .on("2026-03-20")
+        .run("mentors log --with ana --minutes 30 --date 2026-03-19 --attendance partly")
+        .ok();
+    assert!(words(&said).contains("mentors fit ana good|unsure|not"), "{said}");
+    ana.run("mentors log --minutes 25 --date 2026-03-19 --commitment 'Answer one customer a week'")
+        .ok();
+    let both = held(&maya.on("2026-03-20"));
+    assert_eq!(both.len(), 2, "{both:?}");
+    assert!(
+        both.iter()
+            .all(|row| row["held_on"] == "2026-03-19" && row["meeting_id"] == "2026-03-19:ana+jo"),
+        "{both:?}"
+    );
+    let mentors = maya.on("2026-03-20").run("mentors list -f csv").ok().csv();
+    assert_eq!(mentors[0]["last_talk_on"], "2026-03-19", "{mentors:?}");
+    let points = maya
+        .on("2026-03-20")
+        .run("readiness ana --capability serve -f json")
+        .ok();
+    assert!(points.stdout.contains("dialogue"), "{points}");
+    // The second run of the same is no second talk.
+    let run = ana.run("mentors log --minutes 25 --date 2026-03-19").code(1);
+    assert!(
+        words(&run).contains("you have recorded the talk") && words(&run).contains("undo"),
+        "{run}"
+    );
+    let run = ana.run("mentors log --minutes 25 --date 2026-03-25").code(1);
+    assert!(words(&run).contains("still to come"), "{run}");
+    // A deputy is recorded and counts for nothing.
+    jo(&maya)
+        .on("2026-03-24")
+        .run("mentors log --with ana --minutes 15 --attendance deputy")
+        .ok();
+    let deputies: Vec<_> = held(&maya.on("2026-03-24"))
+        .into_iter()
+        .filter(|row| row["attendance"] == "deputy")
+        .collect();
+    assert_eq!(deputies.len(), 1);
+    assert_eq!(deputies[0]["counts"], "no", "{deputies:?}");
+    ana.run("undo --yes").ok();
+    assert_eq!(held(&maya.on("2026-03-20")).len(), 1);
+}
+
+#[test]
+fn the_mentor_sees_topic_and_days_and_nothing_else() {
+    let maya = with_pair();
+    let ana = maya.laptop("ana").on("2026-03-20");
+    ana.run(
+        "learn --step answer-one --personal yes --done 'Answered Mrs Holm' --before 19 --curriculum tiny",
+    )
+    .ok();
+    ana.run("mentors log --minutes 25 --commitment 'Sack the agency'")
+        .ok();
+    ana.run("aim 'Complaints take two days' --function customer-service")
+        .told();
+    let jo = jo(&maya).on("2026-03-20");
+    for line in [
+        "",
+        "mentors list",
+        "mentors list -f json",
+        "mentors guide ana",
+        "mentors guide ana -f json",
+    ] {
+        let seen = jo.run(line).ok().told();
+        for private in [
+            "Sack the agency",
+            "Mrs Holm",
+            "two days",
+            "19 ",
+            "points",
+            "building",
+            "exploring",
+            "not started",
+        ] {
+            assert!(!seen.contains(private), "{line}: {private}: {seen}");
+        }
+    }
+    let guide = jo.run("mentors guide ana").ok().stdout;
+    assert!(
+        guide.contains("Ana Reyes and Jo Park: a talk on Serve"),
+        "{guide}"
+    );
+    // Ana's own side begins with what she said.
+    let own = ana.on("2026-03-21").run("mentors guide").ok().stdout;
+    assert!(own.contains("On 20 Mar you said: \"Sack the agency\""), "{own}");
+    // Nobody answers for her what came of it.
+    let run = jo
+        .on("2026-03-27")
+        .run("mentors log --with ana --minutes 10 --kept yes")
+        .code(2);
+    assert!(
+        words(&run).contains("only Ana Reyes says what came of it"),
+        "{run}"
+    );
+}
+
+#[test]
+fn what_was_promised_comes_into_the_plan_and_is_asked_about() {
+    let maya = with_pair();
+    let ana = maya.laptop("ana");
+    ana.run("mentors log --minutes 25 --commitment 'Answer one customer a week'")
+        .ok();
+    let planned = |day: &str| {
+        let rows = ana.on(day).run("next -f csv").ok().csv();
+        let mut promises = rows.into_iter().filter(|row| row["kind"] == "promise");
+        promises
+            .next()
+            .map(|row| (row["title"].clone(), row["step_id"].clone()))
+    };
+    assert_eq!(planned("2026-03-22"), None, "a week is given");
+    let (title, step) = planned("2026-03-23").expect("a promise");
+    assert!(title.contains("Answer one customer a week"), "{title}");
+    assert_eq!(step, "answering.answer-one", "doing it may be this practice");
+    let id = maya.events("progress/ana/ana-laptop.jsonl")[0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    ana.file(
+        "../answers.toml",
+        format!("format = 1\n[answers]\n\"{id}.kept\" = \"partly\"\n"),
+    );
+    let run = ana
+        .on("2026-03-23")
+        .run("learn --minutes 1 --answers ../answers.toml")
+        .ok();
+    assert!(
+        words(&run).contains("upwards learn --step answering.answer-one"),
+        "{run}"
+    );
+    assert_eq!(planned("2026-03-24"), None, "asked once");
+    let row = &held(&maya.on("2026-03-24"))[0];
+    assert_eq!(
+        (
+            row["commitment_kept"].as_str(),
+            row["commitment_asked_on"].as_str()
+        ),
+        ("partly", "2026-03-23")
+    );
+    // Or it is said with the next talk.
+    let ana = ana.on("2026-03-30");
+    let run = ana.run("mentors log --minutes 20 --kept yes").code(1);
+    assert!(words(&run).contains("nothing that was promised is open"), "{run}");
+    ana.run("mentors log --minutes 20 --commitment 'Answer two'").ok();
+    let ana = ana.on("2026-04-06");
+    ana.run("mentors log --minutes 20 --kept no").ok();
+    let kept: Vec<Value> = maya
+        .events("progress/ana/ana-laptop.jsonl")
+        .into_iter()
+        .filter(|event| event["kind"] == "kept")
+        .collect();
+    assert_eq!(kept.len(), 2);
+    assert_eq!(kept[1]["answer"], "no");
+    assert_eq!(kept[1]["by"], "ana");
+}
+
+/// Four executives and a guest who has been through it, in one group.
+fn with_group() -> (Sandbox, String) {
+    let maya = Sandbox::halden();
+    let people = maya.read("people.toml")
+        + "\n[[person]]\nid = \"eli\"\nname = \"Eli Novak\"\n\
+           \n[[person]]\nid = \"kim\"\nname = \"Kim Berg\"\nexternal = true\nexperience = [\"serve\"]\n";
+    maya.file("people.toml", people);
+    maya.run("peers form --capability serve --yes").ok();
+    let rows = maya.run("peers list -f csv").ok().csv();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    let meeting = rows[0]["meeting_id"].clone();
+    (maya, meeting)
+}
+
+#[test]
+fn a_group_gets_a_day_meets_and_is_recorded_for_each() {
+    let (maya, meeting) = with_group();
+    let short = &meeting[..8];
+    // Formed and forgotten, the agenda says so with the command.
+    let late = maya.run("agenda --all --today 2026-03-30").ok().stdout;
+    assert!(
+        late.contains("no day yet") && late.contains(&format!("upwards peers invite {short} --at WHEN")),
+        "{late}"
+    );
+    let run = maya
+        .run(&format!(
+            "peers invite {short} --at '2026-03-20 10:00' -o ../group.ics"
+        ))
+        .ok();
+    assert!(words(&run).contains("meet on 2026-03-20 10:00"), "{run}");
+    let (_, uid, count, _) = entry(&maya.read("../group.ics"));
+    assert_eq!(count, "1", "formed, then dated");
+    assert!(uid.starts_with(&meeting), "{uid}");
+    let guide = maya.run("peers guide").ok().stdout;
+    assert!(
+        guide.contains("Three questions to ask") && guide.contains("Kim Berg"),
+        "{guide}"
+    );
+    let maya = maya.on("2026-03-20");
+    let before = maya.workspace();
+    for (line, why) in [
+        ("--attendance eli=ill", "no such word"),
+        ("--attendance jo=deputy", "jo"),
+        ("--attendance maya=deputy", "is not in this talk"),
+        ("--commitment ana", "whose is it?"),
+        ("--commitment kim='Come again'", "says that themselves"),
+    ] {
+        let run = maya.run(&format!("peers record {short} --minutes 60 {line}"));
+        assert!(run.code != Some(0) && words(&run).contains(why), "{line}: {run}");
+    }
+    assert_eq!(maya.workspace(), before, "a slip writes nothing");
+    let run = maya
+        .run(&format!(
+            "peers record {short} --minutes 60 --attendance eli=deputy --attendance chen=absent --commitment ana='Answer one customer'"
+        ))
+        .ok();
+    assert!(words(&run).contains("Saved for 3 people"), "{run}");
+    let rows = held(&maya);
+    let told: Vec<(&str, &str, &str)> = rows
+        .iter()
+        .map(|row| (&*row["person_id"], &*row["attendance"], &*row["commitment"]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("ana", "present", "Answer one customer"),
+            ("bo", "present", ""),
+            ("eli", "deputy", "")
+        ]
+    );
+    assert!(rows.iter().all(|row| row["meeting_id"] == meeting));
+    // Chen was not there: the group is met for the others, and again nobody records it twice.
+    let run = maya.run(&format!("peers record {short} --minutes 60")).code(1);
+    assert!(words(&run).contains("you have recorded this talk of"), "{run}");
+    maya.run("undo --yes").ok();
+    assert_eq!(held(&maya).len(), 0);
+    // Called off, it is gone from the list, and its entry is withdrawn.
+    let run = maya
+        .run(&format!("peers invite {short} --cancel -o ../group.ics"))
+        .ok();
+    assert!(words(&run).contains("is called off"), "{run}");
+    assert_eq!(entry(&maya.read("../group.ics")).0, "CANCEL");
+    assert!(maya.run("peers list -f csv").ok().csv().is_empty());
+}
+
+#[test]
+fn peers_record_a_talk_that_nobody_planned_each_for_themselves() {
+    let (maya, _) = with_group();
+    let ana = maya.laptop("ana");
+    ana.run("peers record --with bo --capability lead --minutes 20 --commitment ana='Name one'")
+        .ok();
+    maya.laptop("bo")
+        .run("peers record --with ana --capability lead --minutes 20")
+        .ok();
+    let rows = held(&maya);
+    assert_eq!(rows.len(), 2);
+    assert!(
+        rows.iter().all(|row| row["meeting_id"] == "2026-03-16:ana+bo"),
+        "{rows:?}"
+    );
+    let run = ana
+        .run("peers record --with bo --capability led --minutes 20")
+        .code(1);
+    assert!(words(&run).contains("lead"), "{run}");
+    let run = ana.run("peers invite --at '2026-03-20 10:00'").code(1);
+    assert!(words(&run).contains("leads nobody here"), "{run}");
+}
+
+#[test]
+fn the_agenda_says_who_has_no_mentor() {
+    let maya = with_pair();
+    let rows = maya.run("agenda -f csv").ok().csv();
+    let row = rows
+        .iter()
+        .find(|row| row["about"] == "no-mentor")
+        .expect("a line");
+    assert_eq!(row["reasons"], "Bo Lindqvist, Chen Wei; 0 seats are free");
+    assert_eq!(row["command"], "upwards mentors match");
+    // Where nobody mentors it is no thing to do.
+    let none = Sandbox::halden();
+    let rows = none.run("agenda -f csv").ok().csv();
+    assert!(rows.iter().all(|row| row["about"] != "no-mentor"), "{rows:?}");
+}
