@@ -164,6 +164,80 @@ pub fn wish_line(id: EventId, seq: u64, day: Date, by: &str, device: &str, wish:
     )
 }
 
+/// The line that takes another one of a team log back, as it is appended, without its end.
+pub fn voided_line(id: EventId, seq: u64, day: Date, by: &str, device: &str, reference: EventId) -> String {
+    let text = |t: &str| serde_json::Value::from(t).to_string();
+    format!(
+        "{{\"v\":1,\"id\":\"{id}\",\"seq\":{seq},\"day\":\"{day}\",\"by\":{},\"device\":{},\"kind\":\"voided\",\"ref\":\"{reference}\"}}",
+        text(by),
+        text(device)
+    )
+}
+
+/// A wish, a veto or an answer as it was noted, or that one was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The line.
+    pub id: EventId,
+    /// Its day.
+    pub day: Date,
+    /// Whose word it is.
+    pub by: String,
+    /// The computer that noted it.
+    pub device: String,
+    /// What it says.
+    pub says: Said,
+    /// Whether it was taken back.
+    pub is_taken_back: bool,
+}
+
+/// What a note says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// Who should meet whom.
+    Wish(Wish),
+    /// That an earlier line counts no more.
+    TakesBack(EventId),
+}
+
+impl Said {
+    /// The kind of its line.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Wish(Wish::Barred { .. }) => "barred",
+            Self::Wish(Wish::Wished { .. }) => "wished",
+            Self::Wish(Wish::Fit { .. }) => "fit",
+            Self::TakesBack(_) => "voided",
+        }
+    }
+}
+
+/// All wishes, vetoes and answers of team logs, and what takes lines back, oldest first; each line once.
+pub fn notes<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Note> {
+    let mut seen = BTreeSet::new();
+    let lines = in_order(lines).into_iter();
+    lines
+        .filter_map(|(line, is_taken_back)| note_of(&line, is_taken_back))
+        .filter(|note| seen.insert(note.id))
+        .collect()
+}
+
+fn note_of(line: &Line, is_taken_back: bool) -> Option<Note> {
+    let says = if line.is("voided") {
+        Said::TakesBack(line.text("ref")?.parse().ok()?)
+    } else {
+        Said::Wish(line.wish()?)
+    };
+    Some(Note {
+        id: line.text("id")?.parse().ok()?,
+        day: line.text("day")?.parse().ok()?,
+        by: line.text("by")?,
+        device: line.text("device")?,
+        says,
+        is_taken_back,
+    })
+}
+
 /// What leaders know of who should meet whom.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wishes {
@@ -176,10 +250,10 @@ pub struct Wishes {
 }
 
 impl Wishes {
-    /// Whether one of the two said of a pair that it does not fit.
-    pub fn does_not_fit(&self, pair: EventId) -> bool {
+    /// Whether one of the two said of their pair that it does not fit; what others say of it counts nothing.
+    pub fn does_not_fit(&self, pair: EventId, two: [&str; 2]) -> bool {
         let answers = self.answers.get(&pair);
-        answers.is_some_and(|all| all.values().any(|answer| *answer == FitAnswer::Not))
+        answers.is_some_and(|all| two.iter().any(|who| all.get(*who) == Some(&FitAnswer::Not)))
     }
 }
 
@@ -187,21 +261,20 @@ impl Wishes {
 pub fn wishes<'a>(lines: impl IntoIterator<Item = &'a str>) -> Wishes {
     let mut wishes = Wishes::default();
     for line in standing(lines) {
-        if line.is("barred")
-            && let (Some(a), Some(b)) = (line.text("a"), line.text("b"))
-        {
-            wishes.barred.insert((b.clone(), a.clone()));
-            wishes.barred.insert((a, b));
-        } else if line.is("wished")
-            && let (Some(person), Some(mentor)) = (line.text("person"), line.text("mentor"))
-        {
-            wishes.wished.insert((person, mentor));
-        } else if line.is("fit")
-            && let Some(pair) = line.text("pair").and_then(|id| id.parse().ok())
-            && let (Some(by), Some(answer)) = (line.text("by"), line.text("answer"))
-            && let Some(answer) = FitAnswer::of(&answer)
-        {
-            wishes.answers.entry(pair).or_default().insert(by, answer);
+        match line.wish() {
+            Some(Wish::Barred { a, b }) => {
+                wishes.barred.insert((b.clone(), a.clone()));
+                wishes.barred.insert((a, b));
+            }
+            Some(Wish::Wished { mentor, person }) => {
+                wishes.wished.insert((person, mentor));
+            }
+            Some(Wish::Fit { pair, answer }) => {
+                if let Some(by) = line.text("by") {
+                    wishes.answers.entry(pair).or_default().insert(by, answer);
+                }
+            }
+            None => {}
         }
     }
     wishes
@@ -218,24 +291,53 @@ impl Line {
     fn is(&self, kind: &str) -> bool {
         self.0.get("kind").and_then(serde_json::Value::as_str) == Some(kind)
     }
+
+    fn wish(&self) -> Option<Wish> {
+        if self.is("barred") {
+            let (a, b) = (self.text("a")?, self.text("b")?);
+            Some(Wish::Barred { a, b })
+        } else if self.is("wished") {
+            let (mentor, person) = (self.text("mentor")?, self.text("person")?);
+            Some(Wish::Wished { mentor, person })
+        } else if self.is("fit") {
+            let pair = self.text("pair")?.parse().ok()?;
+            let answer = FitAnswer::of(&self.text("answer")?)?;
+            Some(Wish::Fit { pair, answer })
+        } else {
+            None
+        }
+    }
 }
 
-/// The lines that can be read and were not taken back, by day and then as they stand in their device's log, so that the
-/// order of the files does not matter.
+/// The lines that can be read and were not taken back, in order.
 fn standing<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Line> {
+    let lines = in_order(lines).into_iter();
+    let standing = lines.filter(|(_, is_taken_back)| !is_taken_back);
+    standing.map(|(line, _)| line).collect()
+}
+
+/// The lines that can be read, each with whether it was taken back, by day and then as they stand in their device's log, so
+/// that the order of the files does not matter. What takes a line back may itself be taken back, by a line behind it.
+fn in_order<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<(Line, bool)> {
     let read = lines
         .into_iter()
         .filter_map(|line| serde_json::from_str(line).ok());
     let mut lines: Vec<Line> = read.map(Line).collect();
-    let voided: Vec<String> = lines
-        .iter()
-        .filter(|line| line.is("voided"))
-        .filter_map(|line| line.text("ref"))
-        .collect();
-    lines.retain(|line| line.text("id").is_none_or(|id| !voided.contains(&id)));
     let seq = |line: &Line| line.0.get("seq").and_then(serde_json::Value::as_u64);
     lines.sort_by_cached_key(|line| (line.text("day"), line.text("device"), seq(line), line.text("id")));
+    let mut voided: BTreeSet<String> = BTreeSet::new();
+    for line in lines.iter().rev().filter(|line| line.is("voided")) {
+        let counts = line.text("id").is_none_or(|id| !voided.contains(&id));
+        voided.extend(line.text("ref").filter(|_| counts));
+    }
+    let is_voided = |line: &Line| line.text("id").is_some_and(|id| voided.contains(&id));
     lines
+        .into_iter()
+        .map(|line| {
+            let is_taken_back = is_voided(&line);
+            (line, is_taken_back)
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -344,8 +446,46 @@ mod tests {
             BTreeSet::from([two("dana", "sam"), two("sam", "dana")])
         );
         assert_eq!(read.wished, BTreeSet::from([two("ana", "jo")]));
-        assert!(read.does_not_fit(pair));
+        assert!(read.does_not_fit(pair, ["ana", "maya"]));
+        assert!(!read.does_not_fit(pair, ["ana", "jo"]), "of nobody else's pair");
         let voided = format!("{{\"kind\":\"voided\",\"ref\":\"{}\"}}", id(1));
         assert!(wishes([lines[0].as_str(), &voided]).barred.is_empty());
+    }
+
+    #[test]
+    fn what_takes_back_is_written_as_documented_and_taken_back_itself() {
+        let id = |n: usize| format!("d8f0b3c2-5e41-4a7c-9b26-1c7e4f80a90{n}").parse().unwrap();
+        let wish = Wish::Wished {
+            mentor: "jo".to_owned(),
+            person: "ana".to_owned(),
+        };
+        let day = |day: &str| day.parse().unwrap();
+        let lines = [
+            wish_line(id(1), 1, day("2026-03-20"), "ana", "a", &wish),
+            voided_line(id(2), 2, day("2026-03-20"), "ana", "a", id(1)),
+            voided_line(id(3), 3, day("2026-03-29"), "ana", "a", id(2)),
+        ];
+        assert_eq!(
+            lines[2],
+            r#"{"v":1,"id":"d8f0b3c2-5e41-4a7c-9b26-1c7e4f80a903","seq":3,"day":"2026-03-29","by":"ana","device":"a","kind":"voided","ref":"d8f0b3c2-5e41-4a7c-9b26-1c7e4f80a902"}"#
+        );
+        let is_wished = |lines: &[String]| {
+            let lines = lines.iter().rev().chain(lines);
+            !wishes(lines.map(String::as_str)).wished.is_empty()
+        };
+        assert!(is_wished(&lines[..1]) && !is_wished(&lines[..2]) && is_wished(&lines));
+        let told = notes(lines.iter().rev().chain(&lines).map(String::as_str));
+        let told: Vec<_> = told
+            .into_iter()
+            .map(|note| (note.says, note.is_taken_back))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Said::Wish(wish), false),
+                (Said::TakesBack(id(1)), true),
+                (Said::TakesBack(id(2)), false)
+            ]
+        );
     }
 }

@@ -7,6 +7,7 @@ use super::ask::{Answers, Editor, LineAsk, NoAsk, RichAsk, ScriptAsk, StoppableI
 use super::config::Config;
 use super::environment::Environment;
 use super::error::{CliError, Result};
+use super::record::TeamLog;
 use super::ui::Ui;
 use crate::base::diag::{Diagnostic, Severity};
 use crate::base::id::{CurriculumId, PersonId};
@@ -317,6 +318,20 @@ impl Context {
         }
         let me = self.config()?.me(workspace.settings.id.as_str());
         Ok(me.and_then(|me| workspace.person(&me).map(|p| p.id.clone())))
+    }
+
+    /// Where what somebody notes for the leaders goes: straight to them, where they or whoever uses this computer lead.
+    pub(crate) fn team_log(&self, workspace: &Workspace, who: &PersonId) -> Result<TeamLog> {
+        let leads = |id: &PersonId| {
+            let person = workspace.person(id.as_str());
+            person.is_some_and(|person| person.is(Role::Leader))
+        };
+        let is_leaders = leads(who) || self.known_me(workspace)?.is_some_and(|me| leads(&me));
+        Ok(if is_leaders {
+            TeamLog::Leaders
+        } else {
+            TeamLog::Own
+        })
     }
 
     /// A person by the whole id.

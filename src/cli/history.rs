@@ -1,4 +1,5 @@
-//! What was recorded, in words: shared events of a person, and on their own device the private ones.
+//! What was recorded, in words: shared events of a person, and on their own device the private ones and what they noted for
+//! the leaders.
 
 use crate::base::id::EventId;
 use crate::base::texts::{t, t_n};
@@ -8,10 +9,13 @@ use crate::cli::context::Context;
 use crate::cli::error::Result;
 use crate::cli::person::Subject;
 use crate::cli::plan::private_entries;
+use crate::cli::reasons;
+use crate::cli::record::{Kept, TeamLog};
 use crate::journal::{Entry, Thought};
 use crate::model::event::{Event, Fact};
 use crate::progress::{Reason, count};
 use crate::store::{self, Buffers};
+use crate::team::{self, Note, Said, Wish};
 
 /// One recorded thing.
 pub(crate) struct Line {
@@ -21,7 +25,7 @@ pub(crate) struct Line {
     pub(crate) device: String,
     pub(crate) by: String,
     pub(crate) words: String,
-    pub(crate) private: bool,
+    pub(crate) kept: Kept,
     pub(crate) taken_back: bool,
     pub(crate) why_not: Option<String>,
     /// What it takes back, if it is a `voided`.
@@ -56,8 +60,94 @@ pub(crate) fn lines(subject: &Subject, context: &Context, with_private: bool) ->
                 .map(|(at, entry)| private(subject, entry, &device, counted.reason(at))),
         );
     }
-    lines.sort_by_key(|line| line.order);
+    sort(&mut lines);
     Ok(lines)
+}
+
+/// Oldest first; of one day the shared ones, then the private ones, then what was noted for the leaders.
+pub(crate) fn sort(lines: &mut [Line]) {
+    lines.sort_by_key(|line| line.order);
+}
+
+/// What the person, or whoever uses this computer, noted for the leaders: on this computer, or in their own words.
+pub(crate) fn notes(subject: &Subject, context: &Context) -> Result<Vec<Line>> {
+    let log = context.team_log(&subject.workspace, &subject.person.id)?;
+    let tree = match log {
+        TeamLog::Leaders => subject.tree.clone(),
+        TeamLog::Own => context.own_tree(&subject.workspace.settings),
+    };
+    let device = subject.device(context)?;
+    let mut notes = reasons::notes(&tree)?;
+    // Whoever shares this computer does not lead either: their words are theirs.
+    notes.retain(|note| {
+        let is_from_here = device
+            .as_ref()
+            .is_some_and(|device| *note.device == *device.as_str());
+        *note.by == *subject.person.id.as_str() || (log == TeamLog::Leaders && is_from_here)
+    });
+    Ok(notes
+        .iter()
+        .enumerate()
+        .map(|(at, note)| noted(subject, note, at))
+        .collect())
+}
+
+/// The day and the words of a line that was noted for the leaders; `None`: it is none.
+pub(crate) fn note_in(subject: &Subject, line: &str) -> Option<(Date, String)> {
+    let note = team::notes([line]).pop()?;
+    let words = t!(
+        "history.team",
+        "{what} (leaders only)",
+        what = words_of_note(subject, &note)
+    );
+    Some((note.day, words))
+}
+
+fn noted(subject: &Subject, note: &Note, at: usize) -> Line {
+    Line {
+        id: note.id,
+        day: note.day,
+        kind: note.says.kind().to_owned(),
+        device: note.device.clone(),
+        by: note.by.clone(),
+        words: words_of_note(subject, note),
+        kept: Kept::Team,
+        taken_back: note.is_taken_back,
+        why_not: note.is_taken_back.then(|| Reason::Voided.shown()),
+        takes_back: match note.says {
+            Said::TakesBack(reference) => Some(reference),
+            Said::Wish(_) => None,
+        },
+        step: None,
+        order: (note.day, 2, i64::try_from(at).unwrap_or(i64::MAX), 0),
+    }
+}
+
+/// What was noted for the leaders.
+fn words_of_note(subject: &Subject, note: &Note) -> String {
+    let name = |id: &str| subject.workspace.name_of(id).to_owned();
+    match &note.says {
+        Said::Wish(Wish::Wished { mentor, person }) => t!(
+            "history.wished",
+            "{person} would like {mentor} as mentor",
+            person = name(person),
+            mentor = name(mentor)
+        ),
+        Said::Wish(Wish::Barred { a, b }) => {
+            t!(
+                "history.barred",
+                "{names}: never together",
+                names = and_list(&[name(a), name(b)])
+            )
+        }
+        Said::Wish(Wish::Fit { answer, .. }) => t!(
+            "history.fit",
+            "how the pair fits, says {person}: {answer}",
+            person = name(&note.by),
+            answer = answer.word()
+        ),
+        Said::TakesBack(reference) => t!("history.voided", "took back {event}", event = reference),
+    }
 }
 
 fn shared(subject: &Subject, event: &Event<'_>, why: Option<Reason>, at: usize) -> Line {
@@ -87,7 +177,7 @@ fn shared(subject: &Subject, event: &Event<'_>, why: Option<Reason>, at: usize) 
         device: event.device.to_string(),
         by: event.by.to_string(),
         words,
-        private: false,
+        kept: Kept::Shared,
         taken_back: why == Some(Reason::Voided),
         why_not: why.map(Reason::shown),
         takes_back: match event.fact {
@@ -317,7 +407,7 @@ fn private(subject: &Subject, entry: &Entry, device: &str, why: Option<Reason>) 
         device: device.to_owned(),
         by: entry.person.clone(),
         words,
-        private: true,
+        kept: Kept::Private,
         taken_back: why == Some(Reason::Voided),
         why_not: why.map(Reason::shown),
         takes_back: match entry.thought {

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::cli::error::Result;
 use crate::disk::{Kind, Tree};
 use crate::report::Reasons;
-use crate::team::{self, Nudged, Wishes};
+use crate::team::{self, Note, Nudged, Wishes};
 
 /// All reasons, by the event.
 pub(crate) fn reasons(tree: &Tree) -> Result<Reasons> {
@@ -20,6 +20,11 @@ pub(crate) fn nudged(tree: &Tree) -> Result<Vec<Nudged>> {
 /// Who should meet whom, and who should not.
 pub(crate) fn wishes(tree: &Tree) -> Result<Wishes> {
     Ok(team::wishes(texts(tree)?.iter().flat_map(|text| text.lines())))
+}
+
+/// Wishes, vetoes and answers one by one, also those that were taken back.
+pub(crate) fn notes(tree: &Tree) -> Result<Vec<Note>> {
+    Ok(team::notes(texts(tree)?.iter().flat_map(|text| text.lines())))
 }
 
 /// The texts of all team logs.

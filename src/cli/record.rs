@@ -38,12 +38,32 @@ pub(crate) struct Recorder {
     stored: Rc<Cell<bool>>,
 }
 
+/// Who a line is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// The person and the leaders: the shared log.
+    Shared,
+    /// The person alone.
+    Private,
+    /// The leaders alone.
+    Team,
+}
+
+/// Where lines for the leaders alone are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TeamLog {
+    /// Into `team/` of the workspace.
+    Leaders,
+    /// Into `team/` of the user's own folder, until the next `send`: of somebody who does not lead.
+    Own,
+}
+
 /// One recorded line: what `undo` takes back together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Act {
     pub(crate) person: String,
     pub(crate) id: EventId,
-    pub(crate) private: bool,
+    pub(crate) kept: Kept,
     /// Who recorded it: nobody else's `undo` takes it back unasked.
     pub(crate) by: String,
 }
@@ -54,6 +74,17 @@ pub(crate) struct Entries<'a> {
     pub(crate) by: &'a str,
     pub(crate) facts: Vec<Fact<'static>>,
     pub(crate) via: Option<Box<Via<'static>>>,
+}
+
+impl Act {
+    fn of_team(who: &str, id: EventId) -> Self {
+        Self {
+            person: who.to_owned(),
+            id,
+            kept: Kept::Team,
+            by: who.to_owned(),
+        }
+    }
 }
 
 impl Recorder {
@@ -124,7 +155,11 @@ impl Recorder {
                 Some(Act {
                     person: row.get("person")?.as_str()?.to_owned(),
                     id: row.get("id")?.as_str()?.parse().ok()?,
-                    private: row.get("private")?.as_bool()?,
+                    kept: match row.get("private")?.as_bool()? {
+                        true => Kept::Private,
+                        false if row.get("team").is_some() => Kept::Team,
+                        false => Kept::Shared,
+                    },
                     by: row.get("by")?.as_str()?.to_owned(),
                 })
             })
@@ -140,7 +175,15 @@ impl Recorder {
         let rows: Vec<serde_json::Value> = self
             .acts
             .iter()
-            .map(|a| serde_json::json!({"person": a.person, "id": a.id.to_string(), "private": a.private, "by": a.by}))
+            .map(|a| {
+                let mut row = serde_json::json!({
+                    "person": a.person, "id": a.id.to_string(), "private": a.kept == Kept::Private, "by": a.by
+                });
+                if a.kept == Kept::Team {
+                    row["team"] = true.into();
+                }
+                row
+            })
             .collect();
         // Lost, `undo` needs to be told the event: no harm.
         let _ = disk::write_derived(
@@ -169,7 +212,7 @@ impl Recorder {
             .map(|((entries, _), id)| Act {
                 person: entries.person.to_owned(),
                 id: *id,
-                private: false,
+                kept: Kept::Shared,
                 by: entries.by.to_owned(),
             })
             .collect();
@@ -233,7 +276,7 @@ impl Recorder {
         self.note_acts(lines.iter().map(|(_, id, _)| Act {
             person: person.to_owned(),
             id: *id,
-            private: false,
+            kept: Kept::Shared,
             by: receiver.clone(),
         }));
         Ok(file)
@@ -265,43 +308,64 @@ impl Recorder {
         Ok(())
     }
 
-    /// Notes why, for the leaders only, about events just recorded.
-    pub(crate) fn record_reasons(&mut self, about: &[EventId], by: &str, reason: &str) -> Result<()> {
+    /// Notes why, for the leaders only, about events just recorded: of each its own reason.
+    pub(crate) fn record_reasons(&mut self, by: &str, reasons: &[(EventId, &str)]) -> Result<()> {
         let (day, device) = (self.now.today, self.device.clone());
-        self.record_team(about, |id, seq, about| {
+        self.record_team(TeamLog::Leaders, reasons, |id, seq, (about, reason)| {
             team::because_line(id, seq, day, by, device.as_str(), *about, reason)
-        })
+        })?;
+        Ok(())
     }
 
     /// Notes reminders that went out, for the leaders only.
     pub(crate) fn record_nudged(&mut self, by: &str, nudged: &[Nudged]) -> Result<()> {
         let device = self.device.clone();
-        self.record_team(nudged, |id, seq, nudged| {
+        self.record_team(TeamLog::Leaders, nudged, |id, seq, nudged| {
             team::nudged_line(id, seq, by, device.as_str(), nudged)
-        })
+        })?;
+        Ok(())
     }
 
-    /// Notes who should meet whom, for the leaders only.
-    pub(crate) fn record_wishes(&mut self, by: &str, wishes: &[Wish]) -> Result<()> {
+    /// Notes who should meet whom, for the leaders only; `me` acts, `by` says it.
+    pub(crate) fn record_wish(&mut self, log: TeamLog, me: &str, by: &str, wish: &Wish) -> Result<()> {
         let (day, device) = (self.now.today, self.device.clone());
-        self.record_team(wishes, |id, seq, wish| {
+        let ids = self.record_team(log, std::slice::from_ref(wish), |id, seq, wish| {
             team::wish_line(id, seq, day, by, device.as_str(), wish)
-        })
+        })?;
+        self.note_acts(ids.into_iter().map(|id| Act::of_team(me, id)));
+        Ok(())
     }
 
-    /// Appends a line for each to this device's team log.
-    fn record_team<T>(&mut self, what: &[T], line: impl Fn(EventId, u64, &T) -> String) -> Result<()> {
+    /// Takes back what was noted for the leaders only.
+    pub(crate) fn take_back_notes(&mut self, log: TeamLog, by: &str, notes: &[EventId]) -> Result<()> {
+        if notes.is_empty() {
+            return Ok(());
+        }
+        let (day, device) = (self.now.today, self.device.clone());
+        let ids = self.record_team(log, notes, |id, seq, reference| {
+            team::voided_line(id, seq, day, by, device.as_str(), *reference)
+        })?;
+        self.note_acts(ids.into_iter().map(|id| Act::of_team(by, id)));
+        Ok(())
+    }
+
+    /// Appends a line for each to this device's team log. Both places have one row of numbers: the leaders' copy of the file
+    /// has the lines of either.
+    fn record_team<T>(
+        &mut self,
+        log: TeamLog,
+        what: &[T],
+        line: impl Fn(EventId, u64, &T) -> String,
+    ) -> Result<Vec<EventId>> {
         let _lock = self.lock()?;
         let file = format!("team/{}.jsonl", self.device);
         let mut heads = self.heads();
-        let path = self.root.join("team").join(format!("{}.jsonl", self.device));
-        let mut writer = Writer::open(
-            &path,
-            &file,
-            Access::Shared,
-            heads.get(&file).as_ref(),
-            store::key,
-        )?;
+        let (root, access) = match log {
+            TeamLog::Leaders => (&self.root, Access::Shared),
+            TeamLog::Own => (&self.own, Access::Private),
+        };
+        let path = root.join("team").join(format!("{}.jsonl", self.device));
+        let mut writer = Writer::open(&path, &file, access, heads.get(&file).as_ref(), store::key)?;
         let lines: Vec<(EventId, String)> = (writer.next_seq()..)
             .zip(what)
             .map(|(seq, what)| {
@@ -309,15 +373,13 @@ impl Recorder {
                 (id, line(id, seq, what))
             })
             .collect();
-        heads.note(
-            &file,
-            writer.head_before(lines.iter().map(|(id, _)| *id).collect()),
-        );
+        let ids: Vec<EventId> = lines.iter().map(|(id, _)| *id).collect();
+        heads.note(&file, writer.head_before(ids.clone()));
         heads.save();
         writer.append(&lines)?;
         heads.note(&file, writer.head());
         heads.save();
-        Ok(())
+        Ok(ids)
     }
 
     /// Keeps a private entry about one person.
@@ -333,7 +395,7 @@ impl Recorder {
         self.note_acts([Act {
             person: person.to_owned(),
             id,
-            private: true,
+            kept: Kept::Private,
             by: by.to_owned(),
         }]);
         Ok(id)

@@ -15,7 +15,7 @@ const LEADERS_ONLY: [&str; 5] = ["assigned", "unassigned", "waived", "paired", "
 const ONES_OWN: [&str; 3] = ["recalled", "reached", "confirmed"];
 
 /// Kinds of team events that somebody who does not lead may send.
-const FOR_THE_TEAM: [&str; 3] = ["fit", "wished", "voided"];
+const FOR_THE_TEAM: [&str; 4] = ["fit", "wished", "barred", "voided"];
 
 /// Kinds of team events.
 const OF_TEAM: [&str; 6] = ["fit", "barred", "wished", "because", "nudged", "voided"];
@@ -58,7 +58,7 @@ pub struct LinePlace {
     pub kind: String,
     /// Who received the words, if somebody did.
     pub via: Option<String>,
-    /// People it names besides: a mentor, those of a talk.
+    /// People it names besides: a mentor, those of a talk, two who are kept apart.
     pub names: Vec<String>,
     /// What those of a talk were to the person: peer or mentor.
     pub role: Option<String>,
@@ -79,6 +79,8 @@ struct Wire {
     via: Option<WireVia>,
     mentor: Option<serde_json::Value>,
     with: Option<serde_json::Value>,
+    a: Option<serde_json::Value>,
+    b: Option<serde_json::Value>,
     role: Option<serde_json::Value>,
     #[serde(rename = "ref")]
     reference: Option<serde_json::Value>,
@@ -103,7 +105,7 @@ pub fn envelope_of(line: &str) -> Result<LinePlace, String> {
         format!("it is no event: {what}")
     })?;
     let mut names: Vec<String> = Vec::new();
-    for value in [wire.mentor, wire.with].into_iter().flatten() {
+    for value in [wire.mentor, wire.with, wire.a, wire.b].into_iter().flatten() {
         match value {
             serde_json::Value::String(name) => names.push(name),
             serde_json::Value::Array(list) => {
@@ -216,11 +218,7 @@ fn may_say(
         return Err("only leaders receive somebody's words".to_owned());
     }
     if matches!(place, Place::Team { .. }) {
-        return if FOR_THE_TEAM.contains(&kind) {
-            Ok(())
-        } else {
-            Err(format!("only leaders write \"{kind}\" among themselves"))
-        };
+        return may_say_to_leaders(said, from, taken_back);
     }
     if LEADERS_ONLY.contains(&kind) {
         return Err(format!("only leaders write \"{kind}\""));
@@ -247,6 +245,33 @@ fn may_say(
         };
     }
     Ok(())
+}
+
+/// What somebody who does not lead may say to the leaders alone: their own wish, with whom they are never put together, what
+/// their pair is like; and they take their own words back.
+fn may_say_to_leaders(
+    said: &LinePlace,
+    from: &str,
+    taken_back: impl FnOnce(EventId) -> Option<TakenBack>,
+) -> Result<(), String> {
+    let kind = said.kind.as_str();
+    if !FOR_THE_TEAM.contains(&kind) {
+        return Err(format!("only leaders write \"{kind}\" among themselves"));
+    }
+    match kind {
+        "wished" if said.person.as_deref() != Some(from) => {
+            Err("\"wished\" is said by nobody for somebody else".to_owned())
+        }
+        "barred" if !said.names.iter().any(|name| name == from) => Err(format!(
+            "it keeps two people apart of whom {from} is none, which only leaders do"
+        )),
+        // What is not here yet may come in a later packet; nobody knows the ids of others' lines.
+        "voided" => match said.reference.and_then(taken_back) {
+            Some(target) if target.by != from => Err(format!("it takes back what {} said", target.by)),
+            _ => Ok(()),
+        },
+        _ => Ok(()),
+    }
 }
 
 /// The log that a block of a person's copy belongs to.
@@ -285,6 +310,25 @@ pub fn is_mentoring_by(said: &LinePlace, person: &str) -> bool {
         _ => false,
     };
     is_theirs && said.names.iter().any(|name| name == person)
+}
+
+/// The pair that a line makes, without why it was made; `None`: the line is on something else, or cannot be read. Older lines
+/// tell what the executive lacks, which is not the mentor's to know.
+pub fn pair_without_why(line: &str) -> Option<serde_json::Value> {
+    let mut pair: serde_json::Value = serde_json::from_str(line).ok()?;
+    let fields = pair.as_object_mut()?;
+    if fields.get("kind")? != "paired" {
+        return None;
+    }
+    fields.remove("why");
+    Some(pair)
+}
+
+/// A line that makes a pair, as its mentor may have it: as it stands where it does not say why.
+pub fn pair_for_mentor(line: &str) -> Option<String> {
+    let pair = pair_without_why(line)?;
+    let is_all = serde_json::from_str(line).is_ok_and(|whole: serde_json::Value| whole == pair);
+    Some(if is_all { line.to_owned() } else { pair.to_string() })
 }
 
 /// Whether a line takes a pair or a talk back.
@@ -526,15 +570,42 @@ mod tests {
     fn leaders_notes_are_written_by_leaders() {
         let log = head(Kind::Log, "ana", "ana-laptop");
         let place = place_for_leaders("team/ana-laptop.jsonl", &log, false).unwrap();
-        let take = |kind: &str, person: &str, leads: bool| {
-            let line = line("bo", "ana", "ana-laptop", &format!("\"kind\":\"{kind}\""));
-            let line = line.replace("\"person\":\"bo\",", person);
-            line_for_leaders(&line, &place, &log, leads, |_| None).is_ok()
+        let take = |rest: &str, leads: bool, known: Option<&str>| {
+            let line = line("bo", "ana", "ana-laptop", rest).replace("\"person\":\"bo\",", "");
+            let known = known.map(|by| TakenBack {
+                by: by.to_owned(),
+                kind: "wished".to_owned(),
+            });
+            line_for_leaders(&line, &place, &log, leads, |_| known).is_ok()
         };
-        assert!(take("fit", "", false) && take("wished", "\"person\":\"ana\",", false));
-        assert!(!take("barred", "", false) && !take("nudged", "", false) && !take("because", "", false));
-        assert!(take("barred", "", true));
-        assert!(!take("aimed", "", true) && !take("aimed", "\"person\":\"bo\",", true));
+        let ones_own = [
+            "\"kind\":\"fit\"",
+            "\"kind\":\"wished\",\"mentor\":\"jo\",\"person\":\"ana\"",
+            "\"kind\":\"barred\",\"a\":\"ana\",\"b\":\"jo\"",
+            "\"kind\":\"barred\",\"a\":\"jo\",\"b\":\"ana\"",
+        ];
+        for rest in ones_own {
+            assert!(take(rest, false, None), "{rest}");
+        }
+        for rest in [
+            "\"kind\":\"wished\",\"mentor\":\"jo\",\"person\":\"bo\"",
+            "\"kind\":\"wished\",\"mentor\":\"ana\"",
+            "\"kind\":\"barred\",\"a\":\"bo\",\"b\":\"jo\"",
+            "\"kind\":\"nudged\"",
+            "\"kind\":\"because\"",
+        ] {
+            assert!(!take(rest, false, None), "{rest}");
+            assert!(take(rest, true, None), "{rest}: a leader");
+        }
+        let voided = "\"kind\":\"voided\",\"ref\":\"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a105\"";
+        for (by, ok) in [(None, true), (Some("ana"), true), (Some("maya"), false)] {
+            assert_eq!(take(voided, false, by), ok, "{by:?}");
+        }
+        assert!(take(voided, true, Some("ana")));
+        assert!(
+            !take("\"kind\":\"aimed\"", true, None)
+                && !take("\"kind\":\"aimed\",\"person\":\"bo\"", true, None)
+        );
     }
 
     #[test]
@@ -565,6 +636,35 @@ mod tests {
         }
         assert!(place_of_copy("team/maya-pc.jsonl").is_err());
         assert!(place_of_copy("items/abc.jsonl").is_err());
+    }
+
+    #[test]
+    fn a_pair_is_told_without_why() {
+        let line = |rest: &str| {
+            line(
+                "ana",
+                "maya",
+                "maya-pc",
+                &format!("\"kind\":\"paired\",\"mentor\":\"jo\"{rest}"),
+            )
+        };
+        let (plain, told) = (line(""), line(",\"why\":\"serve 83.6 x 3\",\"later\":[1]"));
+        assert_eq!(pair_without_why(&plain), serde_json::from_str(&plain).ok());
+        let without = pair_without_why(&told).unwrap();
+        assert_eq!(without["mentor"], "jo");
+        assert_eq!(without["later"][0], 1, "what a newer program writes stays");
+        assert!(!without.to_string().contains("83.6"));
+        assert_eq!(pair_for_mentor(&plain), Some(plain.clone()));
+        assert_eq!(pair_for_mentor(&told), Some(without.to_string()));
+        assert_eq!(
+            pair_for_mentor("{\"kind\":\"paired\",\"n\":1e999}"),
+            None,
+            "left out"
+        );
+        let aimed = line("").replace("paired", "aimed");
+        for other in [aimed.as_str(), "rubbish", "[]", "{}"] {
+            assert_eq!(pair_without_why(other), None, "{other}");
+        }
     }
 
     #[test]

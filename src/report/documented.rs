@@ -353,7 +353,10 @@ pub(super) const ALL: [Documented; 8] = [
             ("at", "invited: day and time"),
             ("place", "invited"),
             ("mentor_id", "paired"),
-            ("why", "paired"),
+            (
+                "why",
+                "paired, of an older version: points missing x what the mentor brings",
+            ),
             ("into", "handled: case, change, none"),
             (
                 "known",

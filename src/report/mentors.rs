@@ -25,9 +25,15 @@ pub struct MatchAbout<'a> {
     pub today: Date,
 }
 
-/// The reason of a pair for leaders, the most first: `serve 51.2 x 3*, reach 51.2 x 2`; what the leader states has a mark.
-fn why_pair(fit: &Fit, capabilities: &[&str]) -> String {
-    let mut parts = parts(fit, capabilities, "*");
+/// The reason of a pair, as the leaders keep it: `serve 51.2 x 3 (stated), wished for`. It tells what somebody lacks: it is
+/// for no log that a mentor gets.
+pub fn pair_reason(fit: &Fit, capabilities: &[&str]) -> String {
+    why_pair(fit, capabilities, " (stated)")
+}
+
+/// The reason of a pair for leaders, the most first: `serve 51.2 x 3*, reach 51.2 x 2`; what a leader states has the mark.
+fn why_pair(fit: &Fit, capabilities: &[&str], stated: &str) -> String {
+    let mut parts = parts(fit, capabilities, stated);
     if fit.is_wished {
         parts.push(t!("mentors.wished", "wished for"));
     }
@@ -40,12 +46,6 @@ fn why_pair(fit: &Fit, capabilities: &[&str]) -> String {
         ));
     }
     parts.join(", ")
-}
-
-/// What of a reason is kept with the pair, for both to read: what is missing and what is brought. Wishes and earlier pairs
-/// are the leaders'.
-pub fn shared_reason(fit: &Fit, capabilities: &[&str]) -> String {
-    parts(fit, capabilities, " (stated)").join(", ")
 }
 
 fn parts(fit: &Fit, capabilities: &[&str], stated: &str) -> Vec<String> {
@@ -113,7 +113,7 @@ pub fn match_report(proposal: &Proposal<'_>, about: &MatchAbout<'_>, data: bool)
                 Value::Text(name(pair.seeker)),
                 Value::Text(name(pair.mentor)),
                 Value::Number(value(pair.fit.value)),
-                Value::Text(why_pair(&pair.fit, about.capabilities)),
+                Value::Text(why_pair(&pair.fit, about.capabilities, "*")),
             ]
         })
         .collect();
@@ -129,7 +129,7 @@ fn data_row(pair: &Match<'_>, about: &MatchAbout<'_>) -> Vec<Value> {
         Value::Text(pair.mentor.to_owned()),
         name(pair.mentor),
         Value::Number(value(pair.fit.value)),
-        Value::Text(why_pair(&pair.fit, about.capabilities)),
+        Value::Text(why_pair(&pair.fit, about.capabilities, "*")),
         Value::text(pair.next_best.map(|(id, _)| id)),
         pair.next_best
             .map_or(Value::Missing(""), |(_, fit)| Value::Number(value(fit))),

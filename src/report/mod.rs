@@ -73,7 +73,7 @@ pub use ledger::{Ledger, LedgerLine, LedgerSum, Pair, SecondFigure, ledger_lines
 pub use library::{AboutGaps, found_cases, found_lines, gap_table, near_cases, near_lines};
 pub use measures::{measure_rows, measures_report};
 pub use meetings::{meeting_rows, meetings_report};
-pub use mentors::{MatchAbout, MentorLoad, match_report, mentor_list, shared_reason};
+pub use mentors::{MatchAbout, MentorLoad, match_report, mentor_list, pair_reason};
 pub use nudge::{
     NudgeAbout, NudgeReason, NudgeStep, NudgeTask, NudgeWay, nudge_reasons, nudge_subject, nudge_task,
     nudge_text,

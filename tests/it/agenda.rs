@@ -13,7 +13,7 @@ fn the_leaders_monday() {
     let page = sandbox.run("agenda --demo --width 80").ok();
     assert_data_eq!(
         page.stdout.clone(),
-        str![[r#"
+        str![[r"
 Maya Lund, Mon 16 Mar 2026: 6 things need you
 
 1  Eli Novak    Rules and roles overdue 17 days, 63 min left; silent for 42
@@ -35,7 +35,7 @@ Maya Lund, Mon 16 Mar 2026: 6 things need you
 Coming up:
   19 Mar  Ana Reyes: a talk on Serve
 
-"#]]
+"]]
     );
     // A command stays on one line, so that it can be copied.
     let is_short = |line: &str| line.chars().count() <= 80 || line.trim_start().starts_with("upwards ");

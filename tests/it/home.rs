@@ -77,7 +77,7 @@ fn a_leader_sees_the_others() {
     let home = Sandbox::new().run("--demo --as maya --width 80").ok();
     assert_data_eq!(
         home.stdout,
-        str![[r#"
+        str![[r"
 Maya Lund, Halden Group                                        Mon 16 Mar 2026
 
 Saved: 19 -> 4 hours to first answer (observed, n 12 and 15), 6 -> 3.5
@@ -94,7 +94,7 @@ This week: 6 things. First Eli Novak: Rules and roles overdue 17 days,
   upwards assign MODULE --to WHO
       the next module
 
-"#]]
+"]]
     );
 }
 
@@ -103,7 +103,7 @@ fn a_mentor_is_told_what_there_is() {
     let home = Sandbox::new().run("--demo --as jo --width 80").ok();
     assert_data_eq!(
         home.stdout,
-        str![[r#"
+        str![[r"
 Jo Park, Halden Group                                          Mon 16 Mar 2026
 
 You mentor
@@ -115,7 +115,7 @@ You mentor
   upwards mentors log --with ana --minutes N
       a talk that was held
 
-"#]]
+"]]
     );
 }
 

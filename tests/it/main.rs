@@ -97,5 +97,6 @@ mod tidy;
 mod translations;
 mod twelve_weeks;
 mod undo;
+mod wishes;
 mod without_record;
 mod year;

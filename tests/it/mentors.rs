@@ -85,9 +85,16 @@ sam  Sam Ortiz  serve 2*  2      0     Ana Reyes, Bo Lindqvist  0
 
 "]]
     );
-    // The reason is the pair's to read, and says what is stated.
-    let paired = maya.events("progress/chen/maya-laptop.jsonl");
-    assert_eq!(paired[0]["why"], "serve 100 x 3 (stated)");
+    // The reason tells what somebody lacks: it is the leaders', one for each pair, and says what is stated.
+    let paired = &maya.events("progress/chen/maya-laptop.jsonl")[0];
+    assert_eq!(paired.get("why"), None);
+    let reasons = maya.events("team/maya-laptop.jsonl");
+    let reason = reasons.iter().find(|line| line["ref"] == paired["id"]);
+    assert_eq!(reason.expect("one for Chen")["reason"], "serve 100 x 3 (stated)");
+    assert_eq!(
+        (reasons.len(), &reasons[0]["reason"]),
+        (3, &"serve 100 x 2 (stated)".into())
+    );
     // What runs stays: nobody is moved.
     let pairs = |at: &str| maya.run(&format!("mentors list -f csv --today {at}")).ok().csv();
     let had = pairs("2026-03-17");
@@ -100,6 +107,55 @@ sam  Sam Ortiz  serve 2*  2      0     Ana Reyes, Bo Lindqvist  0
         "{:?}",
         pairs("2026-03-17")
     );
+    // Their reasons stay where they are, and hinder nothing.
+    assert_eq!(maya.events("team/maya-laptop.jsonl").len(), 3);
+    maya.run("history --person chen").ok();
+    maya.run("mentors match --yes").ok();
+    maya.run("export progress").ok();
+}
+
+#[test]
+fn why_a_pair_was_made_is_in_no_mentors_copy() {
+    let maya = with_mentors();
+    let paired = |why: &str| {
+        format!(
+            "{{\"v\":1,\"id\":\"3b9f1c52-8d0e-4a67-9c11-5e2f7a90d003\",\"seq\":1,\"day\":\"2026-03-10\",\"person\":\"ana\",\
+             \"by\":\"maya\",\"device\":\"maya-old\",\"kind\":\"paired\",\"curriculum\":\"tiny\",\"mentor\":\"jo\",\
+             \"capabilities\":[\"serve\"]{why}}}\n"
+        )
+    };
+    let told = paired(",\"why\":\"serve 83.6 x 3\"");
+    // A line of an older version that says why.
+    maya.file("progress/ana/maya-old.jsonl", &told);
+    maya.run("mentors match --yes").ok();
+    for (who, has) in [("jo", false), ("sam", false), ("ana", true)] {
+        maya.run(&format!("send --to {who} -o {who}.packet")).ok();
+        let packet = maya.read(&format!("{who}.packet"));
+        assert_eq!(packet.contains("83.6"), has, "{who}: all about her is hers");
+        assert!(!packet.contains("serve 100 x"), "{who}");
+    }
+    assert!(
+        maya.read("jo.packet")
+            .contains("3b9f1c52-8d0e-4a67-9c11-5e2f7a90d003")
+    );
+    assert_eq!(
+        maya.read("progress/ana/maya-old.jsonl"),
+        told,
+        "nothing is rewritten"
+    );
+    // Jo has the pair, also where an earlier copy had told why.
+    let jo = maya.laptop("jo").inside("jo");
+    maya.file("jo/x", "");
+    jo.run("receive ../jo.packet -w new --yes").ok();
+    let jo = jo.inside("jo/new");
+    assert_eq!(jo.events("progress/ana/maya-old.jsonl")[0].get("why"), None);
+    jo.file("progress/ana/maya-old.jsonl", &told);
+    let again = jo.run("receive ../../jo.packet --yes").ok();
+    assert!(again.stdout.contains("Nothing new"), "{again}");
+    // Without why a line travels as it stands.
+    maya.file("progress/ana/maya-old.jsonl", paired(""));
+    maya.run("send --to jo -o jo.packet").ok();
+    assert!(maya.read("jo.packet").contains(paired("").trim_end()));
 }
 
 #[test]

@@ -29,7 +29,7 @@ capabilities reached           1      progress/ana/            you, Maya Lund
 who mentors you                1      progress/ana/            you, Maya Lund
 bands and points                      from these lines         you, Maya Lund
 name, groups, e-mail                  people.toml              you, Maya Lund
-fit, wishes about mentors             team/                    Maya Lund
+fit, wishes about mentors      0      sent once, then team/    Maya Lund
 lines you let be quoted               reports, with your role  whoever gets one
 
 How logs travel here: packets. Others' copies do not hold this log.

@@ -148,7 +148,8 @@ pub(crate) fn run(args: &AssignArgs, context: &mut Context) -> Result<Outcome> {
     if args.waive.is_some()
         && let Some(reason) = &args.reason
     {
-        recorder.record_reasons(&ids, by.as_str(), reason)?;
+        let reasons: Vec<_> = ids.iter().map(|id| (*id, reason.as_str())).collect();
+        recorder.record_reasons(by.as_str(), &reasons)?;
     }
     context.ui.line(t!("saved", "Saved."))?;
     Ok(Outcome::Done)

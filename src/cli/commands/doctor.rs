@@ -207,10 +207,13 @@ fn own_folder(
     let own = context.own_folder(settings);
     let tree = Tree::Folder(own.clone());
     let mut files = 0;
+    let mut folders = vec!["team".to_owned()];
     let people = tree.list("private").unwrap_or_default();
-    for (person, _) in people.iter().filter(|(_, kind)| *kind == Kind::Folder) {
-        for (name, kind) in tree.list(&format!("private/{person}")).unwrap_or_default() {
-            let inside = format!("private/{person}/{name}");
+    let people = people.into_iter().filter(|(_, kind)| *kind == Kind::Folder);
+    folders.extend(people.map(|(person, _)| format!("private/{person}")));
+    for folder in folders {
+        for (name, kind) in tree.list(&folder).unwrap_or_default() {
+            let inside = format!("{folder}/{name}");
             if kind != Kind::File {
                 continue;
             }

@@ -6,6 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::history::{self, Line};
 use crate::cli::person::Subject;
+use crate::cli::record::Kept;
 use crate::table::{Column, Report, Value};
 
 /// Show what was recorded, newest first
@@ -41,6 +42,10 @@ pub(crate) fn run(args: &HistoryArgs, context: &mut Context) -> Result<Outcome> 
         context.ui.only_for_own_eyes();
     }
     let mut lines = history::lines(&subject, context, with_private)?;
+    if with_private {
+        lines.extend(history::notes(&subject, context)?);
+        history::sort(&mut lines);
+    }
     lines
         .retain(|l| since.is_none_or(|day| l.day >= day) && args.kind.as_deref().is_none_or(|k| k == l.kind));
     lines.reverse();
@@ -66,15 +71,16 @@ pub(crate) fn run(args: &HistoryArgs, context: &mut Context) -> Result<Outcome> 
 }
 
 fn row(line: Line) -> Vec<Value> {
-    let words = match (&line.why_not, line.private) {
+    let words = match (&line.why_not, line.kept) {
         (Some(why), _) => format!("{} ({why})", line.words),
-        (None, true) => t!("history.private", "{what} (private)", what = line.words),
-        (None, false) => line.words,
+        (None, Kept::Private) => t!("history.private", "{what} (private)", what = line.words),
+        (None, Kept::Team) => t!("history.team", "{what} (leaders only)", what = line.words),
+        (None, Kept::Shared) => line.words,
     };
     vec![
         Value::Date(line.day),
         Value::Text(line.kind),
-        Value::YesNo(line.private),
+        Value::YesNo(line.kept == Kept::Private),
         Value::Text(line.device),
         Value::Text(line.by),
         Value::YesNo(line.taken_back),

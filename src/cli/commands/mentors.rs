@@ -1,8 +1,9 @@
 mod talks;
+mod wishes;
 
 use std::collections::BTreeSet;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
 pub(super) use talks::AttendanceArg;
 use talks::{InviteArgs, LogArgs};
@@ -12,19 +13,18 @@ use crate::base::texts::{t, t_n};
 use crate::cli::context::Context;
 use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Outcome, Result};
-use crate::cli::reasons::wishes;
+use crate::cli::reasons;
 use crate::cli::record::{Entries, Recorder};
 use crate::model::event::Fact;
 use crate::model::person::Role;
 use crate::pairing::{self, PairFacts, Proposal};
 use crate::report::{self, MatchAbout, MentorLoad};
 use crate::table::Hint;
-use crate::team::{FitAnswer, Wish};
 
 /// Mentors: propose pairs with the reason for each, see load and what stalls
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards mentors match\n  upwards mentors match --yes\n  upwards mentors list --stalled\n  upwards mentors wish jo --for ana\n  upwards mentors bar dana sam\n  upwards mentors fit ana not\n  upwards mentors unpair ana\n  upwards mentors invite ana --at \"2026-03-19 09:30\" --place \"Room 4\"\n  upwards mentors guide ana\n  upwards mentors log --with ana --minutes 30 --commitment \"answer one customer a week\""
+    after_help = "EXAMPLES:\n  upwards mentors match\n  upwards mentors match --yes\n  upwards mentors list --stalled\n  upwards mentors guide ana\n  upwards mentors invite ana --at \"2026-03-19 09:30\" --place \"Room 4\"\n  upwards mentors log --with ana --minutes 30 --commitment \"answer one customer a week\"\n  upwards mentors unpair ana\n  upwards mentors wish jo                 (your own wish)\n  upwards mentors bar sam                 (never with you)\n  upwards mentors fit good                (your own pair)\n  upwards mentors wish jo --for ana       (a leader, for somebody)\n  upwards mentors bar dana sam\n  upwards mentors fit ana not --by jo"
 )]
 pub(crate) struct MentorsArgs {
     #[command(subcommand)]
@@ -61,38 +61,13 @@ enum MentorsCommand {
         #[arg(long, value_name = "TEXT")]
         reason: Option<String>,
     },
-    /// Note that somebody would like this mentor; leaders only read it
-    Wish {
-        /// The mentor
-        mentor: String,
-        /// Who would like them
-        #[arg(long = "for", value_name = "PERSON")]
-        person: String,
-    },
-    /// Never put these two together; nobody has to say why, leaders only read it
-    Bar {
-        /// One of the two
-        a: String,
-        /// The other
-        b: String,
-    },
-    /// Note what a pair is like after the first talk; leaders only read it
-    Fit {
-        /// The executive
-        person: String,
-        /// good, unsure, or not: then they are never put together again
-        answer: AnswerArg,
-        /// Who says so [default: the executive]
-        #[arg(long, value_name = "PERSON")]
-        by: Option<String>,
-    },
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum AnswerArg {
-    Good,
-    Unsure,
-    Not,
+    /// Say that you would like this mentor, or note it for somebody; leaders only read it
+    Wish(wishes::WishArgs),
+    /// Never with this person, or never these two together; nobody has to say why, leaders only read it
+    Bar(wishes::BarArgs),
+    /// Say what your pair is like after the first talk; leaders only read it
+    #[command(allow_missing_positional = true)]
+    Fit(wishes::FitArgs),
 }
 
 pub(crate) fn run(args: &MentorsArgs, context: &mut Context) -> Result<Outcome> {
@@ -103,9 +78,9 @@ pub(crate) fn run(args: &MentorsArgs, context: &mut Context) -> Result<Outcome> 
         MentorsCommand::Guide { with } => talks::guide(with.as_deref(), context),
         MentorsCommand::Log(args) => talks::log(args, context),
         MentorsCommand::Unpair { person, reason } => unpair(person.as_deref(), reason.as_deref(), context),
-        MentorsCommand::Wish { mentor, person } => wish(mentor, person, context),
-        MentorsCommand::Bar { a, b } => bar(a, b, context),
-        MentorsCommand::Fit { person, answer, by } => fit(person, *answer, by.as_deref(), context),
+        MentorsCommand::Wish(args) => wishes::wish(args, context),
+        MentorsCommand::Bar(args) => wishes::bar(args, context),
+        MentorsCommand::Fit(args) => wishes::fit(args, context),
     }
 }
 
@@ -120,12 +95,14 @@ pub(crate) fn writes(args: &MentorsArgs) -> bool {
 fn propose(context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of(context)?;
     let everybody = desk.everybody(context)?;
-    let known = wishes(&context.tree()?)?;
+    let known = reasons::wishes(&context.tree()?)?;
     let capabilities = desk.capabilities()?;
-    let pairs = everybody.iter().flat_map(|one| &one.pairs);
+    let pairs = everybody
+        .iter()
+        .flat_map(|one| one.pairs.iter().map(|pair| (one.person.id.as_str(), pair)));
     let not_fitting: BTreeSet<EventId> = pairs
-        .filter(|pair| known.does_not_fit(pair.id))
-        .map(|pair| pair.id)
+        .filter(|(person, pair)| known.does_not_fit(pair.id, [person, &pair.mentor]))
+        .map(|(_, pair)| pair.id)
         .collect();
     let rules = desk.rules(&capabilities, &known, &not_fitting);
     let mentors = pairing::mentors(&everybody, &rules);
@@ -144,7 +121,7 @@ fn propose(context: &mut Context) -> Result<Outcome> {
     write(&proposal, &capabilities, &desk, data, context)
 }
 
-/// Writes the pairs once somebody said so.
+/// Writes the pairs once somebody said so; why each, for the leaders only.
 fn write(
     proposal: &Proposal<'_>,
     capabilities: &[&str],
@@ -180,13 +157,22 @@ fn write(
                     curriculum: desk.curriculum.to_string().into(),
                     mentor: pair.mentor.to_owned().into(),
                     capabilities: about.map(|id| (*id).to_owned().into()).collect(),
-                    why: Some(report::shared_reason(&pair.fit, capabilities).into()),
+                    // It tells what somebody lacks, and the line travels to their mentor.
+                    why: None,
                 }],
                 via: None,
             }
         })
         .collect();
-    Recorder::new(context, &desk.workspace.settings)?.record(&entries)?;
+    let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
+    let ids = recorder.record(&entries)?;
+    let reasons: Vec<String> = proposal
+        .pairs
+        .iter()
+        .map(|pair| report::pair_reason(&pair.fit, capabilities))
+        .collect();
+    let reasons: Vec<_> = ids.into_iter().zip(reasons.iter().map(String::as_str)).collect();
+    recorder.record_reasons(desk.me.as_str(), &reasons)?;
     if !data {
         context.ui.line(t!("saved", "Saved."))?;
     }
@@ -304,7 +290,8 @@ fn unpair(typed: Option<&str>, reason: Option<&str>, context: &mut Context) -> R
         via: None,
     }])?;
     if let Some(reason) = reason {
-        recorder.record_reasons(&ids, desk.me.as_str(), reason)?;
+        let reasons: Vec<_> = ids.iter().map(|id| (*id, reason)).collect();
+        recorder.record_reasons(desk.me.as_str(), &reasons)?;
     }
     context.ui.line(t!(
         "mentors.unpaired",
@@ -323,96 +310,10 @@ fn running_pair(desk: &Desk, person: &PersonId, context: &mut Context) -> Result
 
 fn no_mentor(desk: &Desk, person: &PersonId) -> CliError {
     let name = desk.workspace.name_of(person.as_str());
-    CliError::could_not(format!("{name} has no mentor now")).hint("who has: upwards mentors list")
-}
-
-fn wish(mentor: &str, person: &str, context: &mut Context) -> Result<Outcome> {
-    let desk = Desk::of(context)?;
-    let mentor = context.person(&desk.workspace, mentor)?;
-    if !mentor.is(Role::Mentor) {
-        return Err(
-            CliError::could_not(format!("{} is no mentor here", mentor.name)).hint(format!(
-                "make them one: upwards people edit {} --set roles=mentor",
-                mentor.id
-            )),
-        );
+    let error = CliError::could_not(format!("{name} has no mentor now"));
+    if desk.leads() {
+        error.hint("who has: upwards mentors list")
+    } else {
+        error
     }
-    let wish = Wish::Wished {
-        mentor: mentor.id.to_string(),
-        person: context.person(&desk.workspace, person)?.id.to_string(),
-    };
-    note(&desk, wish, context)
-}
-
-fn bar(a: &str, b: &str, context: &mut Context) -> Result<Outcome> {
-    let desk = Desk::of(context)?;
-    let id = |typed: &str| -> Result<PersonId> { Ok(context.person(&desk.workspace, typed)?.id.clone()) };
-    let (a, b) = (id(a)?, id(b)?);
-    if a == b {
-        return Err(CliError::usage("these are one person").hint("name two"));
-    }
-    let wish = Wish::Barred {
-        a: a.to_string(),
-        b: b.to_string(),
-    };
-    note(&desk, wish, context)
-}
-
-fn fit(person: &str, answer: AnswerArg, by: Option<&str>, context: &mut Context) -> Result<Outcome> {
-    let desk = Desk::of(context)?;
-    let person = context.person(&desk.workspace, person)?.id.clone();
-    let pair = running_pair(&desk, &person, context)?.ok_or_else(|| no_mentor(&desk, &person))?;
-    let by = match by {
-        Some(typed) => context.person(&desk.workspace, typed)?.id.clone(),
-        None => person.clone(),
-    };
-    if by != person && *by.as_str() != *pair.mentor {
-        return Err(CliError::could_not(format!(
-            "{} is not one of the two",
-            desk.workspace.name_of(by.as_str())
-        ))
-        .hint(format!("the two are {person} and {}", pair.mentor)));
-    }
-    let answer = match answer {
-        AnswerArg::Good => FitAnswer::Good,
-        AnswerArg::Unsure => FitAnswer::Unsure,
-        AnswerArg::Not => FitAnswer::Not,
-    };
-    let wish = Wish::Fit {
-        pair: pair.id,
-        answer,
-    };
-    let is_over = answer == FitAnswer::Not;
-    note_as(&desk, by.as_str(), wish, context)?;
-    if is_over && !context.global.dry_run {
-        context.ui.hints(&[
-            Hint::new(
-                format!("upwards mentors unpair {person}"),
-                t!("mentors.hint.unpair", "nothing ends by itself: end the pair"),
-            ),
-            Hint::new(
-                "upwards mentors match",
-                t!("mentors.hint.again", "another mentor; other pairs stay"),
-            ),
-        ])?;
-    }
-    Ok(Outcome::Done)
-}
-
-fn note(desk: &Desk, wish: Wish, context: &mut Context) -> Result<Outcome> {
-    note_as(desk, desk.me.as_str(), wish, context)
-}
-
-fn note_as(desk: &Desk, by: &str, wish: Wish, context: &mut Context) -> Result<Outcome> {
-    if context.global.dry_run {
-        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
-        return Ok(Outcome::Done);
-    }
-    Recorder::new(context, &desk.workspace.settings)?.record_wishes(by, &[wish])?;
-    context.ui.stored.set(true);
-    context.ui.line(t!(
-        "mentors.noted",
-        "Saved for the leaders; no executive's or mentor's copy holds it."
-    ))?;
-    Ok(Outcome::Done)
 }

@@ -6,9 +6,11 @@ use crate::base::texts::t;
 use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{Outcome, Result};
 use crate::cli::foreign;
+use crate::cli::history;
 use crate::cli::packets::{LEADERS, Sent};
 use crate::cli::person::Subject;
 use crate::cli::plan::private_entries;
+use crate::cli::record::TeamLog;
 use crate::cli::team::{self, Choice};
 use crate::journal::{Entry, Thought};
 use crate::model::person::Role;
@@ -131,10 +133,18 @@ fn fields(context: &Context, subject: &Subject, is_own: bool, data: bool) -> Res
         openers(),
     );
     if is_own {
+        let notes = history::notes(subject, context)?;
+        let place = match context.team_log(&subject.workspace, &subject.person.id)? {
+            TeamLog::Leaders => Value::Code("team/"),
+            TeamLog::Own => Value::Word(
+                "sent-once-then-team",
+                t!("privacy.sent_once", "sent once, then team/"),
+            ),
+        };
         row(
             Value::Word("team", t!("privacy.team", "fit, wishes about mentors")),
-            None,
-            Value::Code("team/"),
+            Some(notes.len()),
+            place,
             Value::Word("leaders-only", readers.leaders()),
         );
         row(

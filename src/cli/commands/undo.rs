@@ -7,7 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::history::{self, Line};
 use crate::cli::person::Subject;
-use crate::cli::record::{Act, Entries, Recorder};
+use crate::cli::record::{Act, Entries, Kept, Recorder};
 use crate::cli::wrap_up;
 use crate::journal::Thought;
 use crate::model::event::Fact;
@@ -30,7 +30,9 @@ pub(crate) fn run(args: &UndoArgs, context: &mut Context) -> Result<Outcome> {
     {
         recorder.act_on(device);
     }
-    let lines = history::lines(&subject, context, subject.is_self())?;
+    let mut lines = history::lines(&subject, context, subject.is_self())?;
+    lines.extend(history::notes(&subject, context)?);
+    history::sort(&mut lines);
     let acts = match &args.event {
         Some(typed) => vec![named(typed, &lines, &subject)?],
         None => last(&recorder, &lines, &subject)?,
@@ -63,7 +65,7 @@ pub(crate) fn run(args: &UndoArgs, context: &mut Context) -> Result<Outcome> {
     }
     let before = wrap_up::standing(context, &subject)?;
     recorder.begin();
-    take_back(&mut recorder, &subject, &acts)?;
+    take_back(&mut recorder, &subject, &acts, context)?;
     wrap_up::publish(context, &subject, &mut recorder)?;
     wrap_up::milestones(context, &subject, &mut recorder)?;
     context
@@ -82,7 +84,7 @@ pub(crate) fn run(args: &UndoArgs, context: &mut Context) -> Result<Outcome> {
 /// one day stand in the order of their devices (`readiness.md` §1.3).
 fn comes_too_early(line: &Line, recorder: &Recorder, context: &Context) -> bool {
     line.takes_back.is_some()
-        && !line.private
+        && line.kept != Kept::Private
         && (line.day, line.device.as_str()) > (context.now.today, recorder.device().as_str())
 }
 
@@ -104,7 +106,7 @@ fn named(typed: &str, lines: &[Line], subject: &Subject) -> Result<Act> {
     Ok(Act {
         person: subject.person.id.to_string(),
         id,
-        private: line.private,
+        kept: line.kept,
         by: subject.by.to_string(),
     })
 }
@@ -122,7 +124,7 @@ fn last(recorder: &Recorder, lines: &[Line], subject: &Subject) -> Result<Vec<Ac
             let for_them = a.by == subject.by.as_str() && a.person == subject.person.id.as_str();
             (for_them || a.by == subject.person.id.as_str())
                 && line.is_none_or(|l| !l.taken_back && !DERIVED.contains(&l.kind.as_str()))
-                && (!a.private || line.is_some())
+                && (a.kept == Kept::Shared || line.is_some())
         })
         .collect();
     if !acts.is_empty() {
@@ -146,7 +148,7 @@ fn last(recorder: &Recorder, lines: &[Line], subject: &Subject) -> Result<Vec<Ac
         .map(|l| Act {
             person: subject.person.id.to_string(),
             id: l.id,
-            private: l.private,
+            kept: l.kept,
             by: subject.by.to_string(),
         })
         .collect())
@@ -200,28 +202,28 @@ fn brings_back<'a>(line: &'a Line, lines: &'a [Line]) -> (bool, &'a Line) {
     (back, first)
 }
 
-fn take_back(recorder: &mut Recorder, subject: &Subject, acts: &[Act]) -> Result<()> {
-    for act in acts.iter().filter(|a| a.private) {
+fn take_back(recorder: &mut Recorder, subject: &Subject, acts: &[Act], context: &Context) -> Result<()> {
+    let of = |kept: Kept| acts.iter().filter(move |act| act.kept == kept);
+    for act in of(Kept::Private) {
         recorder.keep(
             &act.person,
             subject.by.as_str(),
             &Thought::Voided { reference: act.id },
         )?;
     }
-    let mut people: Vec<&str> = acts
-        .iter()
-        .filter(|a| !a.private)
-        .map(|a| a.person.as_str())
-        .collect();
+    let notes: Vec<EventId> = of(Kept::Team).map(|act| act.id).collect();
+    let log = context.team_log(&subject.workspace, &subject.person.id)?;
+    // They were said as the person: it is they who take them back.
+    recorder.take_back_notes(log, subject.person.id.as_str(), &notes)?;
+    let mut people: Vec<&str> = of(Kept::Shared).map(|act| act.person.as_str()).collect();
     people.dedup();
     let entries: Vec<Entries<'_>> = people
         .into_iter()
         .map(|person| Entries {
             person,
             by: subject.by.as_str(),
-            facts: acts
-                .iter()
-                .filter(|a| !a.private && a.person == person)
+            facts: of(Kept::Shared)
+                .filter(|act| act.person == person)
                 .map(|a| Fact::Voided { reference: a.id })
                 .collect(),
             via: None,

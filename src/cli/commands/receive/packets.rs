@@ -118,6 +118,7 @@ fn receive_log(args: &ReceiveArgs, context: &mut Context, file: &str, packet: &P
     show(context, file, &subject, head, &blocks, &left)?;
     take(args, context, &blocks, left.len(), me.as_str())?;
     say_missing(context, &blocks, &subject)?;
+    say_unknown(context, &blocks, &workspace)?;
     Ok(!left.is_empty())
 }
 
@@ -198,6 +199,7 @@ fn look(
         }
     }
     let is_page = matches!(&place, Place::Log { device, .. } if device.as_str() != head.device);
+    let is_team = matches!(place, Place::Team { .. });
     let mut looked = LookedBlock {
         file: block.file.clone(),
         place,
@@ -211,6 +213,12 @@ fn look(
             what: line.clone(),
             why,
         };
+        if let Some(gone) = erased_in(line, workspace).filter(|_| is_team) {
+            left.push(refused(format!(
+                "{gone} was erased here: nothing about them is taken"
+            )));
+            continue;
+        }
         let folder = known.folder(&block.file)?;
         let taken_back = |id| {
             let told = envelope_of(folder.lines.get(&id)?).ok()?;
@@ -238,6 +246,13 @@ fn look(
         looked.missing = missing(&looked, &known.file(&block.file)?.seqs, &head.device);
     }
     Ok(Ok((looked, left)))
+}
+
+/// Somebody whom a line names and who was erased here.
+fn erased_in(line: &str, workspace: &Workspace) -> Option<String> {
+    let said = envelope_of(line).ok()?;
+    let mut names = said.person.into_iter().chain(said.names);
+    names.find(|name| workspace.erased.contains(name.as_str()))
 }
 
 /// What is still missing of a file once these lines are there.
@@ -316,9 +331,11 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Whether two lines of one id are one fact: the same line, or one receipt that two people received.
+/// Whether two lines of one id are one fact: the same line, one pair with why and without, or one receipt that two people
+/// received.
 pub(super) fn says_the_same(a: &str, b: &str) -> bool {
     a == b
+        || packet::pair_without_why(a).is_some_and(|pair| packet::pair_without_why(b) == Some(pair))
         || matches!((store::parse_any(a), store::parse_any(b)), (Ok(a), Ok(b))
             if a.via.is_some() && b.via.is_some()
                 && (&a.person, &a.by, a.day, &a.fact) == (&b.person, &b.by, b.day, &b.fact))
@@ -407,7 +424,11 @@ fn show(
                 continue;
             }
             rest -= 1;
-            let words = words_of(subject, looked, head);
+            let is_team = matches!(block.place, Place::Team { .. });
+            let words = match history::note_in(sender, &looked.line) {
+                Some((_, words)) if is_team => words,
+                _ => words_of(subject, looked, head),
+            };
             let ui = &context.ui;
             ui.lines(hanging(
                 &format!("  {}  ", looked.said.day),
@@ -591,6 +612,25 @@ fn say_missing(context: &Context, blocks: &[LookedBlock], sender: &Subject) -> R
             ),
             0,
         )?;
+    }
+    Ok(())
+}
+
+/// Names whom people.toml does not know in what came for the leaders only: whoever has a copy wrote the id as they knew it.
+fn say_unknown(context: &Context, blocks: &[LookedBlock], workspace: &Workspace) -> Result<()> {
+    let team = blocks
+        .iter()
+        .filter(|block| matches!(block.place, Place::Team { .. }));
+    let new = team.flat_map(|block| block.lines.iter().filter(|looked| !looked.is_known));
+    let named = new.flat_map(|looked| looked.said.person.iter().chain(&looked.said.names));
+    let unknown: BTreeSet<&str> = named
+        .map(String::as_str)
+        .filter(|id| workspace.person(id).is_none())
+        .collect();
+    for id in unknown {
+        context.ui.notice(&format!(
+            "note: people.toml has nobody of the id {id}, whom a line for the leaders names"
+        ))?;
     }
     Ok(())
 }

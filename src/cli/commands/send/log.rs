@@ -12,6 +12,7 @@ use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::history;
 use crate::cli::packets::{LEADERS, Last, Sent};
 use crate::cli::person::Subject;
+use crate::cli::record::TeamLog;
 use crate::disk::{self, Kind, Tree};
 use crate::interop::{self, Ground};
 use crate::log;
@@ -216,10 +217,9 @@ fn own_files(context: &Context, subject: &Subject, device: &str, leads: bool) ->
         }
     }
     let team = format!("team/{device}.jsonl");
-    let tree = if leads {
-        subject.tree.clone()
-    } else {
-        context.own_tree(&subject.workspace.settings)
+    let tree = match context.team_log(&subject.workspace, &subject.person.id)? {
+        TeamLog::Leaders => subject.tree.clone(),
+        TeamLog::Own => context.own_tree(&subject.workspace.settings),
     };
     if tree.kind(&team)? == Some(Kind::File) {
         files.push(read_own(&tree, &team, me, false)?);
@@ -349,7 +349,7 @@ fn show(
         ui.line("")?;
         ui.line(&block.file)?;
         for (_, line) in block.lines.iter().take(left) {
-            let (day, words) = words_of(subject, line);
+            let (day, words) = words_of(subject, &block.file, line);
             ui.lines(hanging(&format!("  {day}  "), &words, ui.prose_width()))?;
         }
         if block.lines.len() > left {
@@ -367,7 +367,12 @@ fn show(
 }
 
 /// The day and the words of a line.
-fn words_of(subject: &Subject, line: &str) -> (String, String) {
+fn words_of(subject: &Subject, file: &str, line: &str) -> (String, String) {
+    if file.starts_with("team/")
+        && let Some((day, words)) = history::note_in(subject, line)
+    {
+        return (day.to_string(), words);
+    }
     if let Ok(event) = store::parse_any(line) {
         let words = history::words(subject, &event.fact);
         let words = if *event.person == *subject.person.id.as_str() {
