@@ -16,6 +16,7 @@ mod git;
 mod history;
 mod library;
 mod meetings;
+mod mentoring;
 mod packets;
 mod packs;
 mod page_maker;

@@ -161,6 +161,39 @@ pub(crate) fn each<'w, T: Send>(
     as_of: Date,
     row: impl Fn(&'w Person, Vec<Box<str>>, &[Standing<'_>]) -> Option<T> + Sync,
 ) -> Result<Vec<T>> {
+    let (rows, findings) = read_each(tree, workspace, curricula, is_meant, as_of, row)?;
+    context.mention(&findings)?;
+    Ok(rows)
+}
+
+/// The same for another look in one command: what could not be read was said at the first.
+pub(crate) fn each_again<'w, T: Send>(
+    tree: &Tree,
+    workspace: &'w Workspace,
+    curriculum: &Curriculum,
+    is_meant: impl Fn(&Person, &[Box<str>]) -> bool,
+    as_of: Date,
+    row: impl Fn(&'w Person, &Standing<'_>) -> T + Sync,
+) -> Result<Vec<T>> {
+    let (rows, _) = read_each(
+        tree,
+        workspace,
+        &[curriculum],
+        is_meant,
+        as_of,
+        |person, _, standings| Some(row(person, standings.first()?)),
+    )?;
+    Ok(rows)
+}
+
+fn read_each<'w, T: Send>(
+    tree: &Tree,
+    workspace: &'w Workspace,
+    curricula: &[&Curriculum],
+    is_meant: impl Fn(&Person, &[Box<str>]) -> bool,
+    as_of: Date,
+    row: impl Fn(&'w Person, Vec<Box<str>>, &[Standing<'_>]) -> Option<T> + Sync,
+) -> Result<Found<T>> {
     let settings = &workspace.settings;
     let mut people: Vec<Member<'w>> = workspace
         .people
@@ -180,7 +213,7 @@ pub(crate) fn each<'w, T: Send>(
             )
         })
         .collect();
-    let (rows, findings) = in_batches(&people, |batch| {
+    let found = in_batches(&people, |batch| {
         let mut buffers = Buffers::default();
         let (mut rows, mut findings) = (Vec::with_capacity(batch.len()), Vec::new());
         for (person, groups) in batch {
@@ -209,8 +242,7 @@ pub(crate) fn each<'w, T: Send>(
         }
         Ok((rows, findings))
     })?;
-    context.mention(&findings)?;
-    Ok(rows)
+    Ok(found)
 }
 
 /// Whether somebody may read a person's shared log: leaders everybody's, others their own; of nobody who was erased.

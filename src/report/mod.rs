@@ -24,6 +24,7 @@ mod ledger;
 mod library;
 mod measures;
 mod meetings;
+mod mentoring;
 mod mentors;
 mod nudge;
 mod pairs;
@@ -73,6 +74,10 @@ pub use ledger::{Ledger, LedgerLine, LedgerSum, Pair, SecondFigure, ledger_lines
 pub use library::{AboutGaps, found_cases, found_lines, gap_table, near_cases, near_lines};
 pub use measures::{measure_rows, measures_report};
 pub use meetings::{meeting_rows, meetings_report};
+pub use mentoring::{
+    Commitment, GroupRecord, MentoringAbout, PairRecord, Participant, TalkRecord, Then, first_pair,
+    mentors_document, named_as_pairs, named_as_peers, peers_document,
+};
 pub use mentors::{MatchAbout, MentorLoad, match_report, mentor_list, pair_reason};
 pub use nudge::{
     NudgeAbout, NudgeReason, NudgeStep, NudgeTask, NudgeWay, nudge_reasons, nudge_subject, nudge_task,

@@ -1240,6 +1240,7 @@ fn reports_work_in_a_browser() {
     ] {
         halden.run(&format!("{line} -o pages/{file}.html")).ok();
     }
+    crate::mentoring::write_pages(&halden.path("pages"));
     let shots = std::env::var_os("UPWARDS_SHOTS").unwrap_or_else(|| halden.path("shots").into_os_string());
     let output = std::process::Command::new("node")
         .arg(root().join("tests/browser/report.mjs"))

@@ -54,6 +54,7 @@ mod learn;
 mod log_formats;
 mod mails;
 mod many_cases;
+mod mentoring;
 mod mentors;
 mod model_support;
 mod new;

@@ -1,3 +1,4 @@
+mod printed;
 mod talks;
 mod wishes;
 
@@ -24,7 +25,7 @@ use crate::table::Hint;
 /// Mentors: propose pairs with the reason for each, see load and what stalls
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards mentors match\n  upwards mentors match --yes\n  upwards mentors list --stalled\n  upwards mentors guide ana\n  upwards mentors invite ana --at \"2026-03-19 09:30\" --place \"Room 4\"\n  upwards mentors log --with ana --minutes 30 --commitment \"answer one customer a week\"\n  upwards mentors unpair ana\n  upwards mentors wish jo                 (your own wish)\n  upwards mentors bar sam                 (never with you)\n  upwards mentors fit good                (your own pair)\n  upwards mentors wish jo --for ana       (a leader, for somebody)\n  upwards mentors bar dana sam\n  upwards mentors fit ana not --by jo"
+    after_help = "EXAMPLES:\n  upwards mentors match\n  upwards mentors match --yes\n  upwards mentors list --stalled\n  upwards mentors guide ana\n  upwards mentors invite ana --at \"2026-03-19 09:30\" --place \"Room 4\"\n  upwards mentors log --with ana --minutes 30 --commitment \"answer one customer a week\"\n  upwards mentors unpair ana\n  upwards mentors report -o mentors.html\n  upwards mentors wish jo                 (your own wish)\n  upwards mentors bar sam                 (never with you)\n  upwards mentors fit good                (your own pair)\n  upwards mentors wish jo --for ana       (a leader, for somebody)\n  upwards mentors bar dana sam\n  upwards mentors fit ana not --by jo"
 )]
 pub(crate) struct MentorsArgs {
     #[command(subcommand)]
@@ -68,6 +69,7 @@ enum MentorsCommand {
     /// Say what your pair is like after the first talk; leaders only read it
     #[command(allow_missing_positional = true)]
     Fit(wishes::FitArgs),
+    Report(printed::MentorsReportArgs),
 }
 
 pub(crate) fn run(args: &MentorsArgs, context: &mut Context) -> Result<Outcome> {
@@ -81,6 +83,7 @@ pub(crate) fn run(args: &MentorsArgs, context: &mut Context) -> Result<Outcome> 
         MentorsCommand::Wish(args) => wishes::wish(args, context),
         MentorsCommand::Bar(args) => wishes::bar(args, context),
         MentorsCommand::Fit(args) => wishes::fit(args, context),
+        MentorsCommand::Report(args) => printed::run(args, context),
     }
 }
 
@@ -88,7 +91,7 @@ pub(crate) fn run(args: &MentorsArgs, context: &mut Context) -> Result<Outcome> 
 pub(crate) fn writes(args: &MentorsArgs) -> bool {
     !matches!(
         args.what,
-        MentorsCommand::List { .. } | MentorsCommand::Guide { .. }
+        MentorsCommand::List { .. } | MentorsCommand::Guide { .. } | MentorsCommand::Report(_)
     )
 }
 

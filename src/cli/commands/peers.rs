@@ -1,3 +1,4 @@
+mod printed;
 mod talks;
 
 use std::collections::BTreeSet;
@@ -23,7 +24,7 @@ const MOST_SEEKERS: u8 = 4;
 /// Peers: form groups in which each worry meets an experience
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards peers form\n  upwards peers form --capability serve --size 4\n  upwards peers form --capability serve --yes\n  upwards peers list\n  upwards peers invite 3b9f1c52 --at \"2026-03-19 09:30\"\n  upwards peers record 3b9f1c52 --minutes 60 --attendance eli=deputy --commitment ana=\"answer one customer\""
+    after_help = "EXAMPLES:\n  upwards peers form\n  upwards peers form --capability serve --size 4\n  upwards peers form --capability serve --yes\n  upwards peers list\n  upwards peers report -o peers.html\n  upwards peers invite 3b9f1c52 --at \"2026-03-19 09:30\"\n  upwards peers record 3b9f1c52 --minutes 60 --attendance eli=deputy --commitment ana=\"answer one customer\""
 )]
 pub(crate) struct PeersArgs {
     #[command(subcommand)]
@@ -52,6 +53,7 @@ enum PeersCommand {
         #[arg(long, value_name = "3-5", default_value_t = MOST_SEEKERS + 1, value_parser = clap::value_parser!(u8).range(3..=5))]
         size: u8,
     },
+    Report(printed::PeersReportArgs),
 }
 
 pub(crate) fn run(args: &PeersArgs, context: &mut Context) -> Result<Outcome> {
@@ -61,12 +63,16 @@ pub(crate) fn run(args: &PeersArgs, context: &mut Context) -> Result<Outcome> {
         PeersCommand::Guide { group } => talks::guide(group.as_deref(), context),
         PeersCommand::Record(args) => talks::record(args, context),
         PeersCommand::Form { capability, size } => form(capability.as_deref(), *size, context),
+        PeersCommand::Report(args) => printed::run(args, context),
     }
 }
 
 /// Whether a command of this kind writes.
 pub(crate) fn writes(args: &PeersArgs) -> bool {
-    !matches!(args.what, PeersCommand::List | PeersCommand::Guide { .. })
+    !matches!(
+        args.what,
+        PeersCommand::List | PeersCommand::Guide { .. } | PeersCommand::Report(_)
+    )
 }
 
 fn list(context: &mut Context) -> Result<Outcome> {

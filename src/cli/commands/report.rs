@@ -6,9 +6,7 @@ use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::team::{self, Choice};
 use crate::files;
-use crate::report::{
-    self, BoardAbout, BoardDays, BoardMember, BoardView, Mentions, Presence, Scope, WithoutNames,
-};
+use crate::report::{self, BoardAbout, BoardDays, BoardView, Mentions, Presence, Scope, WithoutNames};
 use crate::table::Hint;
 
 /// One page for others: what was saved, who stands where, what is missing
@@ -139,7 +137,9 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
     };
     context.ui.document(&report::board(&members, &about, &days))?;
     if args.names {
-        say_who_is_named(context, &members)?;
+        let rows = members.iter().filter_map(|member| member.row.as_ref());
+        let names: Vec<&str> = rows.map(|row| row.name.as_ref()).collect();
+        say_who_is_named(context, &names)?;
     } else if context.ui.out_file.is_none() {
         let hint = Hint::new(
             "upwards report -o board.html",
@@ -176,17 +176,16 @@ fn scope(choice: &Choice) -> Scope {
     }
 }
 
-fn day(flag: &str, typed: Option<&str>) -> Result<Option<Date>> {
+/// A day as a flag has it.
+pub(crate) fn day(flag: &str, typed: Option<&str>) -> Result<Option<Date>> {
     let day = typed.map(str::parse).transpose();
     day.map_err(|e| CliError::usage(format!("{flag}: {e}")))
 }
 
 /// Who shows a report with names should know whom it names, and what was promised.
-fn say_who_is_named(context: &Context, members: &[BoardMember]) -> Result<()> {
+pub(crate) fn say_who_is_named(context: &Context, names: &[&str]) -> Result<()> {
     /// More names than this nobody reads.
     const NAMED: usize = 8;
-    let rows = members.iter().filter_map(|member| member.row.as_ref());
-    let names: Vec<&str> = rows.map(|row| row.name.as_ref()).collect();
     let first = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(NAMED);
     let more = if more > 0 {

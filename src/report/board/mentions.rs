@@ -59,7 +59,7 @@ impl Mentions {
     }
 
     /// Whether a text names one of them.
-    pub(super) fn stand_in(&self, text: &str) -> bool {
+    pub(in crate::report) fn stand_in(&self, text: &str) -> bool {
         let whole = folded(text);
         let is_word = |word: &str| {
             // The genitive has no apostrophe everywhere.

@@ -1,0 +1,29 @@
+//! `peers report`: what groups of peers came to, as a page for others.
+
+use clap::Args;
+
+use crate::cli::context::Context;
+use crate::cli::error::{Outcome, Result};
+use crate::cli::mentoring::Page;
+use crate::report::{named_as_peers, peers_document};
+
+/// One page for others: groups, talks, which aims and worries met whose experience
+///
+/// Names nobody unless --names, in any format. Of fewer people than [privacy] min_group it does not say how it went.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "EXAMPLES:\n  upwards peers report --demo\n  upwards peers report -o peers.html\n  upwards peers report --names -o peers.xlsx"
+)]
+pub(super) struct PeersReportArgs {
+    /// Name people
+    #[arg(long)]
+    names: bool,
+}
+
+pub(super) fn run(args: &PeersReportArgs, context: &mut Context) -> Result<Outcome> {
+    let page = Page::of(args.names, context)?;
+    let document = peers_document(&page.participants, &page.about()?);
+    let named = named_as_peers(&page.participants);
+    page.print(&document, &named, "upwards peers report -o peers.html", context)?;
+    Ok(Outcome::Done)
+}

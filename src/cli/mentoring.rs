@@ -1,0 +1,121 @@
+//! Everybody as the pages on pairs and groups of peers look at them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::time::Date;
+use crate::cli::commands::report::say_who_is_named;
+use crate::cli::context::Context;
+use crate::cli::desk::Desk;
+use crate::cli::error::Result;
+use crate::cli::team;
+use crate::model::person::{Person, Role};
+use crate::report::{self, BoardView, Mentions, MentoringAbout, Participant, Then};
+use crate::table::{Document, Hint};
+
+/// What such a page is made from.
+pub(crate) struct Page {
+    pub(crate) desk: Desk,
+    pub(crate) participants: Vec<Participant>,
+    mentions: Option<Mentions>,
+    rules: String,
+    today: Date,
+}
+
+impl Page {
+    /// Of leaders only: it reads everybody's log.
+    pub(crate) fn of(names: bool, context: &mut Context) -> Result<Self> {
+        let desk = Desk::of(context)?;
+        let (tree, today) = (context.tree()?, context.now.today);
+        let (workspace, curriculum) = (&desk.workspace, desk.curriculum()?);
+        let participants = team::each(
+            context,
+            &tree,
+            workspace,
+            &[curriculum],
+            |person, _| takes_part(person, today),
+            today,
+            |person, _, standings| {
+                let one = standings.first()?;
+                let view = BoardView {
+                    person,
+                    lookup: one.lookup,
+                    yardstick: one.yardstick,
+                    curriculum,
+                    settings: &workspace.settings,
+                    events: one.events,
+                    unread: one.unread,
+                    progress: &one.progress,
+                    assessment: &one.assessment,
+                };
+                Some(Participant::of(&view, workspace))
+            },
+        )?;
+        Ok(Self {
+            participants,
+            mentions: (!names).then(|| Mentions::of(&workspace.people)),
+            rules: report::fingerprint(curriculum, &workspace.settings.readiness),
+            today,
+            desk,
+        })
+    }
+
+    /// Where they stood at the end of an earlier day.
+    pub(crate) fn then(&self, since: Date, is_before_the_first: bool, context: &mut Context) -> Result<Then> {
+        let standings = team::each_again(
+            &context.tree()?,
+            &self.desk.workspace,
+            self.desk.curriculum()?,
+            |person, _| takes_part(person, self.today),
+            since,
+            |person, one| {
+                let overall = &one.assessment.overall;
+                (person.id.as_str().into(), (overall.total, overall.reached))
+            },
+        )?;
+        Ok(Then {
+            since,
+            is_before_the_first,
+            standings: standings.into_iter().collect::<BTreeMap<_, _>>(),
+        })
+    }
+
+    pub(crate) fn about(&self) -> Result<MentoringAbout<'_>> {
+        Ok(MentoringAbout {
+            workspace: &self.desk.workspace,
+            curriculum: self.desk.curriculum()?,
+            rules: &self.rules,
+            as_of: self.today,
+            without_names: self.mentions.as_ref(),
+        })
+    }
+
+    /// Prints or writes it, and says whom it names (by id) or how to get a page of it.
+    pub(crate) fn print(
+        &self,
+        document: &Document,
+        named: &BTreeSet<&str>,
+        example: &str,
+        context: &Context,
+    ) -> Result<()> {
+        context.ui.document(document)?;
+        if self.mentions.is_none() {
+            let names = named.iter().map(|id| self.desk.workspace.name_of(id));
+            let names: Vec<&str> = names.collect();
+            return if names.is_empty() {
+                Ok(())
+            } else {
+                say_who_is_named(context, &names)
+            };
+        }
+        if context.ui.out_file.is_none() {
+            let hint = Hint::new(example, "the same as a page to print or to mail");
+            context.ui.hints(&[hint])?;
+        }
+        Ok(())
+    }
+}
+
+/// Executives who are here; guests meet them and are counted nowhere.
+fn takes_part(person: &Person, today: Date) -> bool {
+    person.is(Role::Executive) && !person.external && person.is_here(today)
+}

@@ -1,0 +1,160 @@
+//! What changed in readiness for those who met their mentor and for those who did not: two looks at each log by the code
+//! of `readiness --as-of`, and no more than two medians and a count of each. Both groups are made by what is known today,
+//! whatever day is compared with: reports of two days would otherwise tell of whoever changed the group in between.
+
+use std::collections::BTreeMap;
+
+use super::participant::Participant;
+use super::parts::{MentoringAbout, median, section, told};
+use crate::base::points::Points;
+use crate::base::texts::t;
+use crate::base::time::Date;
+use crate::report::suppress::hidden;
+use crate::table::{Column, Section, Value};
+
+/// Where executives stood on an earlier day.
+pub struct Then {
+    /// The day, at its end.
+    pub since: Date,
+    /// Whether it is the day before the first pair was made, not one that was asked for.
+    pub is_before_the_first: bool,
+    /// Overall points and core capabilities reached, by person; who is not here had nothing.
+    pub standings: BTreeMap<Box<str>, (Points, u32)>,
+}
+
+/// One of the groups that are compared.
+struct Side<'a> {
+    word: Value,
+    people: Vec<&'a Participant>,
+    is_told: bool,
+}
+
+/// The section; `None` where too few people are looked at.
+pub(super) fn change(
+    participants: &[Participant],
+    then: &Then,
+    about: &MentoringAbout<'_>,
+) -> Option<Section> {
+    if !about.may_tell_of(participants.len()) {
+        return None;
+    }
+    let sides = sides(participants, about);
+    let mut table = about.table("readiness", columns(then, about));
+    table.rows = sides.iter().map(|side| cells(side, then)).collect();
+    let mut above: Vec<String> = lead(&sides, then).into_iter().collect();
+    above.push(t!(
+        "mentoring.change.no_proof",
+        "This is no proof that talks did it: who meets may differ from who does not, in what they knew, in how much they wanted it and in how much time they had."
+    ));
+    Some(section(
+        t!("mentoring.change", "What changed in readiness"),
+        table,
+        above,
+        how(then),
+    ))
+}
+
+fn sides<'a>(participants: &'a [Participant], about: &MentoringAbout<'_>) -> Vec<Side<'a>> {
+    let (met, not): (Vec<&Participant>, Vec<&Participant>) =
+        participants.iter().partition(|one| one.has_met());
+    let hidden = hidden(&[met.len(), not.len()], about.fewest());
+    let is_told = |place: usize| about.names() || !hidden[place];
+    vec![
+        Side {
+            word: Value::Word("met", t!("mentoring.change.met", "Met their mentor")),
+            is_told: is_told(0),
+            people: met,
+        },
+        Side {
+            word: Value::Word("not_met", t!("mentoring.change.not_met", "Did not")),
+            is_told: is_told(1),
+            people: not,
+        },
+        Side {
+            word: Value::Word("all", t!("mentoring.change.all", "Everybody")),
+            is_told: true,
+            people: participants.iter().collect(),
+        },
+    ]
+}
+
+fn columns(then: &Then, about: &MentoringAbout<'_>) -> Vec<Column> {
+    let day = then.since.short(about.as_of);
+    vec![
+        Column::screen("who", t!("board.column.who", "Who"), 1),
+        Column::screen("people", t!("board.column.people", "People"), 1),
+        Column::screen(
+            "points_before",
+            t!("mentoring.column.points_then", "Points on {day}", day = day),
+            1,
+        ),
+        Column::screen("points", t!("mentoring.column.points_now", "Points now"), 1),
+        Column::screen(
+            "reached_more",
+            t!("mentoring.column.reached_more", "Reached more capabilities"),
+            1,
+        ),
+    ]
+}
+
+impl Side<'_> {
+    fn reached_more(&self, then: &Then) -> usize {
+        let before = |one: &Participant| then.standings.get(&one.id).map_or(0, |(_, reached)| *reached);
+        self.people.iter().filter(|one| one.reached > before(one)).count()
+    }
+}
+
+fn cells(side: &Side<'_>, then: &Then) -> Vec<Value> {
+    let points = |of: &dyn Fn(&Participant) -> Points| {
+        let tenths: Vec<i64> = side.people.iter().map(|one| of(one).tenths()).collect();
+        match median(tenths) {
+            _ if !side.is_told => told(None),
+            Some(tenths) => Value::Points(Points::from_tenths(tenths)),
+            None => Value::Missing(""),
+        }
+    };
+    let before = |one: &Participant| {
+        then.standings
+            .get(&one.id)
+            .map_or(Points::ZERO, |(points, _)| *points)
+    };
+    vec![
+        side.word.clone(),
+        told(side.is_told.then_some(side.people.len())),
+        points(&before),
+        points(&|one| one.points),
+        told(side.is_told.then(|| side.reached_more(then))),
+    ]
+}
+
+fn lead(sides: &[Side<'_>], then: &Then) -> Option<String> {
+    let [met, not, _] = sides else { return None };
+    (met.is_told && not.is_told).then(|| {
+        t!(
+            "mentoring.change.lead",
+            "Of {met} who met their mentor {more} reached more capabilities, of {not} who did not {others}.",
+            met = met.people.len(),
+            more = met.reached_more(then),
+            not = not.people.len(),
+            others = not.reached_more(then)
+        )
+    })
+}
+
+fn how(then: &Then) -> String {
+    let day = then.since.long();
+    let since = if then.is_before_the_first {
+        t!(
+            "mentoring.change.since_first",
+            "Compared with {day}, the day before the first pair was made: nobody of them had a mentor by then.",
+            day = day
+        )
+    } else {
+        t!("mentoring.change.since", "Compared with {day}.", day = day)
+    };
+    let rest = t!(
+        "mentoring.change.how",
+        "Met: was in at least one talk with the mentor of a pair, all the time or a part of it, up to today; a deputy's visit is none. Points: the median of overall readiness, of an even number the mean of the middle two, by what was recorded until that day; who had recorded nothing has 0. Points fade without practice or recall, so they can fall."
+    );
+    format!("{since} {rest}")
+}
