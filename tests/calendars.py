@@ -4,7 +4,12 @@ program's JSON says.
     python3 tests/calendars.py FOLDER
 
 FOLDER has pairs NAME.ics and NAME.json (`export ics` in both forms), and progress.json, meetings.json and measures.json
-(the same facts by other commands). Of a file without JSON all three must read the same. Started by an ignored test of tests/it/calendars.rs.
+(the same facts by other commands). Of a file without JSON all three must read the same.
+
+    python3 tests/calendars.py --follow FOLDER
+
+FOLDER has 1.ics, 2.ics, ... as they were opened one after the other, and follow.json: after each of them what stands in the
+calendar, as name and begin. Started by ignored tests of tests/it/calendars.rs.
 """
 
 import json
@@ -182,7 +187,31 @@ def facts_by_other_commands(folder):
     return found
 
 
+def follow(folder):
+    """A calendar into which one file after the other is opened: an entry that is known moves, unless the file is older; one
+    that is called off disappears."""
+    steps = json.loads((folder / "follow.json").read_text("utf-8"))
+    for name, read in (("vobject", by_vobject), ("icalendar", by_icalendar), ("ics", by_ics)):
+        known = {}
+        for number, stands in enumerate(steps, 1):
+            method, entries = read((folder / f"{number}.ics").read_bytes().decode("utf-8"))
+            for uid, entry in entries.items():
+                if uid in known and entry["sequence"] < known[uid]["sequence"]:
+                    continue
+                known[uid] = entry | {"cancelled": entry["cancelled"] or method == "CANCEL"}
+            left = {uid: entry["start"] for uid, entry in known.items() if not entry["cancelled"]}
+            want = {uid: instant(begin) for uid, begin in stands.items()}
+            if left != want:
+                wrong.append(f"{name}: after {number}.ics: {left}, not {want}")
+    for line in wrong[:50]:
+        print(line)
+    print(f"calendars: {len(steps)} files opened one after the other by 3 parsers, {len(wrong)} wrong")
+    sys.exit(1 if wrong or not steps else 0)
+
+
 def main():
+    if sys.argv[1] == "--follow":
+        follow(Path(sys.argv[2]))
     folder = Path(sys.argv[1])
     paths = sorted(folder.glob("*.ics"))
     entries = {path.name: check(path) for path in paths}

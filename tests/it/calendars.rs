@@ -8,6 +8,7 @@ use snapbox::{assert_data_eq, str};
 
 use crate::source::root;
 use crate::support::{Sandbox, WORKSPACE};
+use crate::talks::with_pair;
 
 /// A calendar file as it stands, its folds undone.
 fn unfolded(text: &str) -> String {
@@ -531,4 +532,58 @@ fn three_parsers_read_what_the_program_says() {
         assert!(output.status.success(), "seed {seed}:\n{told}{failed}");
         print!("{told}");
     }
+}
+
+#[test]
+#[ignore = "needs three parsers of calendars"]
+fn three_parsers_follow_a_talk_that_moves_and_is_called_off() {
+    let python = std::env::var("UPWARDS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let maya = with_pair();
+    std::fs::create_dir(maya.path("c")).expect("a folder");
+    let (first, moved) = ("2026-03-20 10:00", "2026-03-23 09:00");
+    let mut steps: Vec<Value> = Vec::new();
+    let mut open = |sandbox: &Sandbox, line: &str, stands: &str| {
+        let file = format!("c/{}.ics", steps.len() + 1);
+        sandbox.run(&format!("{line} -o {file}")).ok();
+        let rows = entries(sandbox, "export ics --as maya");
+        let uid = rows.iter().find(|row| row["what"] == "talk").expect("a talk")["uid"].clone();
+        let uid = uid.as_str().expect("a name");
+        steps.push(if stands.is_empty() {
+            json!({})
+        } else {
+            json!({uid: format!("{}:00Z", stands.replace(' ', "T"))})
+        });
+    };
+    open(
+        &maya,
+        &format!("mentors invite ana --at '{first}' --place 'Room 4'"),
+        first,
+    );
+    open(
+        &maya.on("2026-03-17"),
+        &format!("mentors invite ana --at '{moved}'"),
+        moved,
+    );
+    // The older file once more, from a mail: nothing moves back.
+    let older = maya.read("c/1.ics");
+    open(&maya.on("2026-03-18"), "mentors invite ana --cancel", "");
+    open(
+        &maya.on("2026-03-19"),
+        &format!("mentors invite ana --at '{first}'"),
+        first,
+    );
+    maya.file(&format!("c/{}.ics", steps.len() + 1), older);
+    let last = steps.last().cloned().expect("a step");
+    steps.push(last);
+    maya.file("c/follow.json", Value::Array(steps).to_string());
+    let output = Command::new(&python)
+        .arg(root().join("tests/calendars.py"))
+        .arg("--follow")
+        .arg(maya.path("c"))
+        .output()
+        .expect("Python starts");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    let failed = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{told}{failed}");
+    print!("{told}");
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::support::{Output, Sandbox};
 
 /// Ana and Jo are a pair since 16 March; Chen has nobody.
-fn with_pair() -> Sandbox {
+pub(crate) fn with_pair() -> Sandbox {
     let maya = Sandbox::halden();
     maya.file(
         "people.toml",
