@@ -62,6 +62,8 @@ pub struct PairFacts {
     pub since: Date,
     /// Whether it runs.
     pub is_running: bool,
+    /// The day it ended.
+    pub ended_on: Option<Date>,
     /// The last talk of the two since then, while the pair ran.
     pub last_talk: Option<Date>,
     /// How many talks they held since then.
@@ -157,6 +159,7 @@ impl PairFacts {
             topics: pair.capabilities.iter().map(|id| id.as_ref().into()).collect(),
             since,
             is_running: pair.ended.is_none(),
+            ended_on: pair.ended.map(|event| event.day),
             last_talk: talks.values().max().copied(),
             talks: talks.len(),
             planned: planned.min(),

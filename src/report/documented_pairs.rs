@@ -3,7 +3,7 @@
 use super::documented::Documented;
 
 /// Every kind.
-pub(super) const PAIRS: [Documented; 6] = [
+pub(super) const PAIRS: [Documented; 7] = [
     Documented {
         command: "mentors match",
         schema: "upwards.mentor-match/1",
@@ -69,6 +69,32 @@ pub(super) const PAIRS: [Documented; 6] = [
                 "last-time, agenda, ask, executive, mentor, practice, before-next",
             ),
             ("text", "the line"),
+        ],
+    },
+    Documented {
+        command: "mentors",
+        schema: "upwards.mentor-pairs/1",
+        rows: "a row a pair, ended ones too",
+        columns: &[
+            ("as_of", "the day it holds for"),
+            ("person_id", "who learns"),
+            ("person", "their name"),
+            ("unit", "their unit"),
+            ("groups", "their groups"),
+            ("curriculum_id", "the curriculum"),
+            ("pair_id", "the event that made it"),
+            ("mentor_id", "the mentor"),
+            ("mentor", "the name"),
+            ("topics", "what the two meet about"),
+            ("since", "since when"),
+            ("ended_on", "the day it ended; empty: it runs"),
+            ("talks", "talks held while it ran"),
+            ("last_talk_on", "the day of the last one"),
+            ("next_talk_on", "the day of the next one that is planned"),
+            (
+                "stalled_since",
+                "since when it waits for a talk, where that is too long",
+            ),
         ],
     },
     Documented {

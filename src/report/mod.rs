@@ -83,7 +83,7 @@ pub use nudge::{
     NudgeAbout, NudgeReason, NudgeStep, NudgeTask, NudgeWay, nudge_reasons, nudge_subject, nudge_task,
     nudge_text,
 };
-pub use pairs::{OwnPair, own_pairs, pair_lines};
+pub use pairs::{OwnPair, own_pairs, pair_lines, pair_page, pair_rows, pairs_report};
 pub use peers::{PeerGroupRow, PeersAbout, peer_groups, peer_list, peers_report};
 pub use people::{
     IMPORT_COLUMNS, ImportLine, groups_table, import_report, people_data, people_table, person_data,

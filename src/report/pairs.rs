@@ -1,14 +1,146 @@
-//! The pairs somebody is in themselves, for their own screen: with whom, about what, when. Nothing of what the other knows or
-//! lacks.
+//! Pairs: for the two themselves with whom, about what and when, and nothing of what the other knows or lacks; for leaders one
+//! pair with why and what came of it, and all of them as data.
 
-use super::columns::data_columns;
+use super::columns::{data_columns, person_cells};
 use crate::base::texts::{t, t_n};
-use crate::base::time::Date;
+use crate::base::time::{Date, Planned};
 use crate::base::words::and_list;
 use crate::model::curriculum::Curriculum;
+use crate::model::person::Person;
 use crate::model::workspace::Workspace;
 use crate::pairing::PairFacts;
+use crate::progress::{Pair, Progress};
 use crate::table::{Column, Report, Value};
+
+/// Columns of the pairs.
+pub(super) const PAIR_COLUMNS: [&str; 16] = [
+    "as_of",
+    "person_id",
+    "person",
+    "unit",
+    "groups",
+    "curriculum_id",
+    "pair_id",
+    "mentor_id",
+    "mentor",
+    "topics",
+    "since",
+    "ended_on",
+    "talks",
+    "last_talk_on",
+    "next_talk_on",
+    "stalled_since",
+];
+
+/// A report of such rows.
+pub fn pairs_report(rows: Vec<Vec<Value>>, as_of: Date) -> Report {
+    let mut report = Report::new("mentor-pairs", as_of, data_columns(PAIR_COLUMNS));
+    report.rows = rows;
+    report
+}
+
+/// The pairs in which one person learns or learned, in the order in which they were made.
+pub fn pair_rows(
+    person: &Person,
+    groups: &[Box<str>],
+    workspace: &Workspace,
+    curriculum: &Curriculum,
+    progress: &Progress<'_>,
+    is_meant: impl Fn(&Pair<'_>) -> bool,
+) -> Vec<Vec<Value>> {
+    let rules = &workspace.settings.mentoring;
+    let row = |pair: &Pair<'_>| {
+        let pair = PairFacts::of(pair, progress);
+        let mut cells = vec![Value::Date(progress.as_of)];
+        cells.extend(person_cells(person, groups));
+        cells.extend([
+            Value::Text(curriculum.id.to_string()),
+            Value::Text(pair.id.to_string()),
+            Value::Text(pair.mentor.to_string()),
+            Value::Text(workspace.name_of(&pair.mentor).to_owned()),
+            Value::List(topics(&pair, curriculum, true)),
+            Value::Date(pair.since),
+            Value::date(pair.ended_on),
+            Value::count(Some(pair.talks)),
+            Value::date(pair.last_talk),
+            Value::date(pair.planned),
+            Value::date(pair.stalled_since(rules, progress.as_of)),
+        ]);
+        cells
+    };
+    let meant = progress.pairs.iter().filter(|pair| is_meant(pair));
+    meant.map(row).collect()
+}
+
+/// One pair for a leader: since when and what it is about, why, each talk, what comes next.
+pub fn pair_page(
+    pair: &Pair<'_>,
+    why: Option<&str>,
+    person: &str,
+    workspace: &Workspace,
+    curriculum: &Curriculum,
+    progress: &Progress<'_>,
+) -> Vec<String> {
+    let facts = PairFacts::of(pair, progress);
+    let today = progress.as_of;
+    let mut lines = vec![t!(
+        "pairs.title",
+        "{person} and {mentor}, on {topics}, since {day}",
+        person = workspace.name_of(person),
+        mentor = workspace.name_of(&facts.mentor),
+        topics = and_list(&topics(&facts, curriculum, false)),
+        day = facts.since.short(today)
+    )];
+    if let Some(why) = why.or(pair.why) {
+        lines.push(t!("pairs.why", "  why: {why}", why = why));
+    }
+    let until = facts.ended_on.unwrap_or(today);
+    let talks = progress.meetings.iter().filter(|talk| {
+        talk.stands()
+            && (facts.since..=until).contains(&talk.event.day)
+            && talk.met.with.iter().any(|id| *id == pair.mentor)
+    });
+    for talk in talks {
+        let mut line = t!(
+            "pairs.talk",
+            "  {day}: {minutes} min, {attendance}, recorded by {by}",
+            day = talk.event.day.short(today),
+            minutes = talk.met.minutes,
+            attendance = talk.met.attendance.shown(),
+            by = workspace.name_of(&talk.event.by)
+        );
+        if let Some(promise) = &talk.met.commitment {
+            line.push_str(&t!("pairs.promise", "; \"{what}\"", what = promise));
+            line.push_str(&match talk.kept {
+                Some(kept) => t!("pairs.kept", ", kept: {answer}", answer = kept.answer),
+                None => t!("pairs.open", ", not asked yet"),
+            });
+        }
+        lines.push(line);
+    }
+    for open in &facts.open_talks {
+        lines.push(match open.at.as_deref().and_then(Planned::parse) {
+            Some(at) => t!(
+                "pairs.planned",
+                "  planned: {day}",
+                day = at.day().weekday_short()
+            ),
+            None => t!("pairs.undated", "  planned, no day yet"),
+        });
+    }
+    if let Some(day) = facts.ended_on {
+        lines.push(t!("pairs.ended", "  ended on {day}", day = day.short(today)));
+    } else if facts
+        .stalled_since(&workspace.settings.mentoring, today)
+        .is_some()
+    {
+        lines.push(t!(
+            "pairs.stalls",
+            "  stalls: no talk for too long, and none is planned"
+        ));
+    }
+    lines
+}
 
 /// One pair, seen by one of the two.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Talks of pairs and groups: planned, moved, called off, recorded by either side, and what was promised at them.
 
 use serde_json::Value;
+use snapbox::{assert_data_eq, str};
 
 use crate::support::{Output, Sandbox};
 
@@ -417,4 +418,58 @@ fn the_agenda_says_who_has_no_mentor() {
     let none = Sandbox::halden();
     let rows = none.run("agenda -f csv").ok().csv();
     assert!(rows.iter().all(|row| row["about"] != "no-mentor"), "{rows:?}");
+}
+
+#[test]
+fn leaders_see_one_pair_with_why_and_what_came_of_it() {
+    let maya = with_pair();
+    let ana = maya.laptop("ana");
+    ana.on("2026-03-18")
+        .run("mentors log --minutes 25 --commitment 'Answer one customer a week'")
+        .ok();
+    ana.on("2026-03-25")
+        .run("mentors log --minutes 20 --kept partly")
+        .ok();
+    ana.on("2026-03-25")
+        .run("mentors invite --at '2026-04-02 09:30'")
+        .ok();
+    let page = maya.on("2026-03-26").run("mentors show jo --width 80").ok();
+    assert_data_eq!(
+        page.stdout.clone(),
+        str![[r#"
+Ana Reyes and Jo Park, on Serve, since 16 Mar
+  why: serve 100 x 3 (stated), wished for
+  18 Mar: 25 min, present, recorded by Ana Reyes; "Answer one customer a
+  week", kept: partly
+  25 Mar: 20 min, present, recorded by Ana Reyes
+  planned: Thu 2 Apr
+
+"#]]
+    );
+    assert_eq!(
+        maya.on("2026-03-26")
+            .run("mentors show ana --width 80")
+            .ok()
+            .stdout,
+        page.stdout
+    );
+    let nobody = maya.run("mentors show chen").ok().stdout;
+    assert!(nobody.contains("Chen Wei is and was in no pair."), "{nobody}");
+    let refused = ana.run("mentors show jo").code(1);
+    assert!(refused.stderr.contains("leads nobody here"), "{refused}");
+    // Ended, it is in the data still.
+    ana.on("2026-03-27").run("mentors unpair").ok();
+    let rows = maya.on("2026-03-28").run("export mentors").ok().csv();
+    assert_eq!(rows.len(), 1);
+    let row = &rows[0];
+    let told = [
+        "person_id",
+        "mentor_id",
+        "since",
+        "ended_on",
+        "talks",
+        "last_talk_on",
+    ]
+    .map(|key| row[key].as_str());
+    assert_eq!(told, ["ana", "jo", "2026-03-16", "2026-03-27", "2", "2026-03-25"]);
 }

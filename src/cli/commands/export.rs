@@ -22,7 +22,7 @@ use crate::render::Format;
 use crate::report::{self, CalendarRow};
 use crate::store::{self, Buffers};
 
-/// Write readiness, progress, people, meetings, measures or events as data, due dates and talks for calendars
+/// Write readiness, progress, people, meetings, pairs, measures or events as data, due dates and talks for calendars
 ///
 /// Columns are documented, versioned and only grow: upwards export WHAT --help, docs/columns.md. CSV unless -f or the
 /// file's ending says otherwise; events are JSON Lines, ics is a calendar file.
@@ -59,6 +59,9 @@ enum ExportCommand {
     /// A row for each person and talk, held or planned
     #[command(after_long_help = columns(&["meetings"]))]
     Meetings(SinceArgs),
+    /// A row for each pair of an executive and a mentor, ended ones too
+    #[command(after_long_help = columns(&["mentors"]))]
+    Mentors,
     /// A row for each baseline, with its second figure
     #[command(after_long_help = columns(&["measures"]))]
     Measures(SinceArgs),
@@ -198,6 +201,22 @@ fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context)
                 |p, g, progress, _| Some(report::meeting_rows(p, &g, curriculum, since, progress)),
             )?;
             report::meetings_report(rows.into_iter().flatten().collect(), as_of)
+        }
+        ExportCommand::Mentors => {
+            let rows = team::everybody(
+                context,
+                &tree,
+                &workspace,
+                curriculum,
+                choice,
+                as_of,
+                |p, g, progress, _| {
+                    Some(report::pair_rows(p, &g, &workspace, curriculum, progress, |_| {
+                        true
+                    }))
+                },
+            )?;
+            report::pairs_report(rows.into_iter().flatten().collect(), as_of)
         }
         ExportCommand::Measures(since) => {
             let since = since.day()?;

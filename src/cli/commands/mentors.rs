@@ -10,22 +10,25 @@ pub(super) use talks::AttendanceArg;
 use talks::{InviteArgs, LogArgs};
 
 use crate::base::id::{EventId, PersonId};
+use crate::base::text::hanging;
 use crate::base::texts::{t, t_n};
 use crate::cli::context::Context;
 use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::reasons;
 use crate::cli::record::{Entries, Recorder};
+use crate::cli::team;
 use crate::model::event::Fact;
 use crate::model::person::Role;
 use crate::pairing::{self, PairFacts, Proposal};
+use crate::progress::Pair;
 use crate::report::{self, MatchAbout, MentorLoad};
 use crate::table::Hint;
 
 /// Mentors: propose pairs with the reason for each, see load and what stalls
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards mentors match\n  upwards mentors match --yes\n  upwards mentors list --stalled\n  upwards mentors guide ana\n  upwards mentors invite ana --at \"2026-03-19 09:30\" --place \"Room 4\"\n  upwards mentors log --with ana --minutes 30 --commitment \"answer one customer a week\"\n  upwards mentors unpair ana\n  upwards mentors report -o mentors.html\n  upwards mentors wish jo                 (your own wish)\n  upwards mentors bar sam                 (never with you)\n  upwards mentors fit good                (your own pair)\n  upwards mentors wish jo --for ana       (a leader, for somebody)\n  upwards mentors bar dana sam\n  upwards mentors fit ana not --by jo"
+    after_help = "EXAMPLES:\n  upwards mentors match\n  upwards mentors match --yes\n  upwards mentors list --stalled\n  upwards mentors show jo\n  upwards mentors guide ana\n  upwards mentors invite ana --at \"2026-03-19 09:30\" --place \"Room 4\"\n  upwards mentors log --with ana --minutes 30 --commitment \"answer one customer a week\"\n  upwards mentors unpair ana\n  upwards mentors report -o mentors.html\n  upwards mentors wish jo                 (your own wish)\n  upwards mentors bar sam                 (never with you)\n  upwards mentors fit good                (your own pair)\n  upwards mentors wish jo --for ana       (a leader, for somebody)\n  upwards mentors bar dana sam\n  upwards mentors fit ana not --by jo"
 )]
 pub(crate) struct MentorsArgs {
     #[command(subcommand)]
@@ -45,6 +48,11 @@ enum MentorsCommand {
     },
     /// Propose a mentor for everybody who has none; pairs that run stay as they are
     Match,
+    /// One mentor's or one executive's pairs: why, each talk, what comes next
+    Show {
+        /// The mentor or the executive
+        person: String,
+    },
     /// Plan a talk of a pair, move it or call it off: writes a calendar file
     Invite(InviteArgs),
     /// What both have in hand for a talk: agenda, questions, one thing to do
@@ -76,6 +84,7 @@ pub(crate) fn run(args: &MentorsArgs, context: &mut Context) -> Result<Outcome> 
     match &args.what {
         MentorsCommand::List { free, stalled } => list(*free, *stalled, context),
         MentorsCommand::Match => propose(context),
+        MentorsCommand::Show { person } => show(person, context),
         MentorsCommand::Invite(args) => talks::invite(args, context),
         MentorsCommand::Guide { with } => talks::guide(with.as_deref(), context),
         MentorsCommand::Log(args) => talks::log(args, context),
@@ -91,8 +100,73 @@ pub(crate) fn run(args: &MentorsArgs, context: &mut Context) -> Result<Outcome> 
 pub(crate) fn writes(args: &MentorsArgs) -> bool {
     !matches!(
         args.what,
-        MentorsCommand::List { .. } | MentorsCommand::Guide { .. } | MentorsCommand::Report(_)
+        MentorsCommand::List { .. }
+            | MentorsCommand::Show { .. }
+            | MentorsCommand::Guide { .. }
+            | MentorsCommand::Report(_)
     )
+}
+
+fn show(typed: &str, context: &mut Context) -> Result<Outcome> {
+    let desk = Desk::of(context)?;
+    let asked = context.person_to_read(&desk.workspace, typed)?.id.clone();
+    let why = reasons::reasons(&context.tree()?)?;
+    let curriculum = desk.curriculum()?;
+    let data = context.ui.wants_data()?;
+    let (mut lines, mut rows) = (Vec::new(), Vec::new());
+    for one in desk.everybody(context)? {
+        let is_asked = one.person.id == asked;
+        let mut pairs = one.pairs.iter();
+        if !is_asked && !pairs.any(|pair| *pair.mentor == *asked.as_str()) {
+            continue;
+        }
+        let found = desk.look(&one.person.id, context, |progress| {
+            let is_meant = |pair: &Pair<'_>| is_asked || pair.mentor == asked.as_str();
+            let pairs = progress.pairs.iter().filter(|pair| is_meant(pair));
+            let pages = pairs.map(|pair| {
+                let why = why.get(&pair.event.id).map(String::as_str);
+                let id = one.person.id.as_str();
+                report::pair_page(pair, why, id, &desk.workspace, curriculum, progress)
+            });
+            let groups = team::groups_of(&desk.workspace, one.person);
+            let rows = report::pair_rows(
+                one.person,
+                &groups,
+                &desk.workspace,
+                curriculum,
+                progress,
+                is_meant,
+            );
+            (pages.collect::<Vec<_>>(), rows)
+        })?;
+        let (pages, more) = found.unwrap_or_default();
+        lines.extend(pages);
+        rows.extend(more);
+    }
+    if data {
+        context.ui.report(report::pairs_report(rows, context.now.today))?;
+        return Ok(Outcome::Done);
+    }
+    if lines.is_empty() {
+        context.ui.line(t!(
+            "pairs.nobody",
+            "{name} is and was in no pair.",
+            name = desk.workspace.name_of(asked.as_str())
+        ))?;
+    }
+    for (at, page) in lines.iter().enumerate() {
+        if at > 0 {
+            context.ui.line("")?;
+        }
+        for line in page {
+            let indent = line.len() - line.trim_start().len();
+            let beginning = " ".repeat(indent);
+            context
+                .ui
+                .lines(hanging(&beginning, line.trim_start(), context.ui.prose_width()))?;
+        }
+    }
+    Ok(Outcome::Done)
 }
 
 fn propose(context: &mut Context) -> Result<Outcome> {
