@@ -298,6 +298,11 @@ impl fmt::Display for EventId {
     }
 }
 
+/// The beginning of an event's or a meeting's name, as lists show it and commands take it.
+pub fn short(name: &str) -> &str {
+    name.get(..8).unwrap_or(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

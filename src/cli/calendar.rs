@@ -11,6 +11,9 @@ use crate::model::event::Invited;
 use crate::model::person::Person;
 use crate::report::{self, CalendarRow, EntryAt};
 
+/// How every file of ours begins.
+pub(crate) const EMPTY: &[u8] = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//upwards//upwards//EN\r\n";
+
 /// Writes the file of the next sitting into the folder the program was started in, or where `file` says.
 pub(crate) fn write_next(context: &Context, subject: &Subject, when: When, file: Option<&str>) -> Result<()> {
     let minutes = crate::cli::plan::minutes(None, context)?;

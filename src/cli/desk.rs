@@ -20,6 +20,8 @@ pub(crate) struct Desk {
     pub(crate) workspace: Workspace,
     pub(crate) curriculum: CurriculumId,
     pub(crate) me: PersonId,
+    /// Whose words are recorded: with `--as` not theirs whom it names, but of who sits here.
+    pub(crate) by: PersonId,
 }
 
 impl Desk {
@@ -39,10 +41,15 @@ impl Desk {
     pub(crate) fn of_anybody(fallback: Option<Role>, context: &mut Context) -> Result<Self> {
         let (workspace, curriculum) = context.workspace_with_curriculum()?;
         let me = context.actor(&workspace, fallback)?;
+        let by = match context.global.actor {
+            Some(_) => context.known_me(&workspace)?.unwrap_or_else(|| me.clone()),
+            None => me.clone(),
+        };
         Ok(Self {
             workspace,
             curriculum,
             me,
+            by,
         })
     }
 

@@ -91,9 +91,12 @@ impl Environment {
         let Some(there) = chrono::DateTime::from_timestamp(seconds, 0) else {
             return 0;
         };
-        chrono::Local
-            .offset_from_local_datetime(&there.naive_utc())
-            .earliest()
+        let offset = |at: chrono::NaiveDateTime| chrono::Local.offset_from_local_datetime(&at).earliest();
+        let there = there.naive_utc();
+        // Within what is left out the clock of before goes on.
+        let before = there.checked_sub_signed(chrono::TimeDelta::hours(2));
+        offset(there)
+            .or_else(|| offset(before?))
             .map_or(0, |offset| i64::from(offset.local_minus_utc()))
     }
 

@@ -1,6 +1,7 @@
 //! Talks of a pair or a group: planned, moved, called off, and recorded once they were held.
 
-use crate::base::id::EventId;
+use std::path::Path;
+
 use crate::base::time::{Date, Now, When};
 use crate::cli::calendar;
 use crate::cli::context::Context;
@@ -9,6 +10,7 @@ use crate::cli::error::{CliError, Result};
 use crate::cli::person::Subject;
 use crate::cli::record::{Entries, Recorder};
 use crate::cli::wrap_up;
+use crate::disk;
 use crate::model::curriculum::TalkWith;
 use crate::model::event::{Fact, Invited, Text};
 use crate::pairing::PlannedTalk;
@@ -78,24 +80,30 @@ pub(crate) fn plan(talks: &[Talk], desk: &Desk, recorder: &mut Recorder) -> Resu
 /// written today on a device that comes later nothing of ours would count, so that such a talk is called off and begins
 /// again under another name.
 pub(crate) fn name_to_move(
-    open: &PlannedTalk,
-    lines: &[(String, EventId)],
+    meeting: &str,
+    lines: &[(Box<str>, PlannedTalk)],
     desk: &Desk,
     recorder: &mut Recorder,
     today: Date,
 ) -> Result<Option<String>> {
-    if open.since < today || *open.device <= *recorder.device().as_str() {
-        return Ok(Some(open.meeting.to_string()));
+    let own = recorder.device().to_string();
+    let comes_later = |talk: &PlannedTalk| talk.since >= today && *talk.device > *own;
+    if !lines.iter().any(|(_, talk)| comes_later(talk)) {
+        return Ok(Some(meeting.to_owned()));
     }
     call_off(lines, desk, recorder)?;
     Ok(None)
 }
 
 /// Calls a talk off: takes back its newest line in each log, by whose log it is.
-pub(crate) fn call_off(lines: &[(String, EventId)], desk: &Desk, recorder: &mut Recorder) -> Result<()> {
+pub(crate) fn call_off(
+    lines: &[(Box<str>, PlannedTalk)],
+    desk: &Desk,
+    recorder: &mut Recorder,
+) -> Result<()> {
     let all: Vec<Entries<'_>> = lines
         .iter()
-        .map(|(owner, id)| entry(owner, Fact::Voided { reference: *id }, desk))
+        .map(|(owner, talk)| entry(owner, Fact::Voided { reference: talk.id }, desk))
         .collect();
     recorder.record(&all)?;
     Ok(())
@@ -118,7 +126,7 @@ pub(crate) fn record_on(
         .into_iter()
         .map(|(person, facts)| Entries {
             person,
-            by: desk.me.as_str(),
+            by: desk.by.as_str(),
             facts,
             via: None,
         })
@@ -126,10 +134,10 @@ pub(crate) fn record_on(
     recorder.record(&all)?;
     recorder.set_now(context.now);
     // A talk may be what was missing: they themselves or a leader write it down, nobody else speaks of it for them.
-    people.retain(|person| desk.leads() || *person == desk.me.as_str());
+    people.retain(|person| desk.leads() || *person == desk.by.as_str());
     for person in people {
         let mut subject = Subject::named(context, &person)?;
-        subject.by = desk.me.clone();
+        subject.by = desk.by.clone();
         wrap_up::milestones(context, &subject, &mut recorder)?;
     }
     Ok(())
@@ -138,7 +146,7 @@ pub(crate) fn record_on(
 fn entry<'a>(person: &'a str, fact: Fact<'static>, desk: &'a Desk) -> Entries<'a> {
     Entries {
         person,
-        by: desk.me.as_str(),
+        by: desk.by.as_str(),
         facts: vec![fact],
         via: None,
     }
@@ -187,6 +195,25 @@ pub(crate) fn topics_of(typed: &[String], desk: &Desk) -> Result<Vec<String>> {
         }
     }
     Ok(topics)
+}
+
+/// Whether the file of `-o` may be written: asked before anything is recorded.
+pub(crate) fn may_write_calendar(context: &Context) -> Result<()> {
+    match &context.ui.out_file {
+        Some(file) if file != "-" => {
+            let folder = Path::new(file)
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty());
+            if let Some(folder) = folder.filter(|folder| !disk::is_folder(folder)) {
+                return Err(
+                    CliError::could_not(format!("there is no folder {}", folder.display()))
+                        .hint("nothing was written; another file: -o talk.ics"),
+                );
+            }
+            context.ui.may_write(file, calendar::EMPTY)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes the calendar file of talks, as they stand in the logs of those who meet.

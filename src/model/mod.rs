@@ -9,6 +9,7 @@ pub mod first_try;
 pub mod import;
 pub mod person;
 pub mod settings;
+pub mod talks;
 pub mod translatable;
 pub mod workspace;
 pub mod written;

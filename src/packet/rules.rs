@@ -9,10 +9,10 @@ use crate::base::time::Date;
 use crate::log::{MAX_LINE, MOST_SEQ};
 
 /// Kinds of events that only a leader writes.
-const LEADERS_ONLY: [&str; 5] = ["assigned", "unassigned", "waived", "paired", "handled"];
+pub const LEADERS_ONLY: [&str; 5] = ["assigned", "unassigned", "waived", "paired", "handled"];
 
 /// Kinds of events by which a person speaks for themselves: of nobody else's log unless a leader received the words.
-const ONES_OWN: [&str; 3] = ["recalled", "reached", "confirmed"];
+const ONES_OWN: [&str; 5] = ["recalled", "reached", "confirmed", "kept", "aimed"];
 
 /// Kinds of team events that somebody who does not lead may send.
 const FOR_THE_TEAM: [&str; 4] = ["fit", "wished", "barred", "voided"];
@@ -140,6 +140,8 @@ pub struct TakenBack {
     pub by: String,
     /// What happened.
     pub kind: String,
+    /// People it names besides the one it is about.
+    pub names: Vec<String>,
 }
 
 impl From<&LinePlace> for TakenBack {
@@ -147,6 +149,7 @@ impl From<&LinePlace> for TakenBack {
         Self {
             by: said.by.clone(),
             kind: said.kind.clone(),
+            names: said.names.clone(),
         }
     }
 }
@@ -230,6 +233,23 @@ fn may_say(
     if !about_themselves && kind == "met" && !said.names.iter().any(|name| name == from) {
         return Err(format!("it is on a talk in which {from} was not"));
     }
+    // Of others' talks a mentor tells those of the two; talks of peers each tells of themselves.
+    let is_of_the_two = said.role.as_deref() == Some("mentor") && said.names == [from];
+    if !about_themselves && matches!(kind, "met" | "invited") && !is_of_the_two {
+        return Err(format!("it is on a talk that is not {from}'s and theirs alone"));
+    }
+    if about_themselves && kind == "met" && said.names.iter().any(|name| name == from) {
+        return Err("it is on a talk with oneself".to_owned());
+    }
+    if !about_themselves && kind == "unpaired" {
+        let pair = said.reference.and_then(taken_back);
+        return match pair {
+            Some(pair) if pair.names.iter().any(|name| name == from) => Ok(()),
+            _ => Err(format!(
+                "it ends a pair in which {from} is not, or that is not here"
+            )),
+        };
+    }
     if kind == "voided" {
         let target = said.reference.and_then(taken_back);
         return match target {
@@ -312,23 +332,24 @@ pub fn is_mentoring_by(said: &LinePlace, person: &str) -> bool {
     is_theirs && said.names.iter().any(|name| name == person)
 }
 
-/// The pair that a line makes, without why it was made; `None`: the line is on something else, or cannot be read. Older lines
-/// tell what the executive lacks, which is not the mentor's to know.
-pub fn pair_without_why(line: &str) -> Option<serde_json::Value> {
-    let mut pair: serde_json::Value = serde_json::from_str(line).ok()?;
-    let fields = pair.as_object_mut()?;
-    if fields.get("kind")? != "paired" {
-        return None;
-    }
-    fields.remove("why");
-    Some(pair)
+/// A line on a pair or a talk without what is not its mentor's to know: why the pair was made, which tells what the executive
+/// lacks, and what the executive said they would do. `None`: the line is on something else, or cannot be read.
+pub fn mentoring_only(line: &str) -> Option<serde_json::Value> {
+    let mut said: serde_json::Value = serde_json::from_str(line).ok()?;
+    let fields = said.as_object_mut()?;
+    match fields.get("kind")?.as_str()? {
+        "paired" => fields.remove("why"),
+        "met" => fields.remove("commitment"),
+        _ => return None,
+    };
+    Some(said)
 }
 
-/// A line that makes a pair, as its mentor may have it: as it stands where it does not say why.
-pub fn pair_for_mentor(line: &str) -> Option<String> {
-    let pair = pair_without_why(line)?;
-    let is_all = serde_json::from_str(line).is_ok_and(|whole: serde_json::Value| whole == pair);
-    Some(if is_all { line.to_owned() } else { pair.to_string() })
+/// A line on a pair or a talk, as its mentor may have it: as it stands where it tells nothing more.
+pub fn line_for_mentor(line: &str) -> Option<String> {
+    let said = mentoring_only(line)?;
+    let is_all = serde_json::from_str(line).is_ok_and(|whole: serde_json::Value| whole == said);
+    Some(if is_all { line.to_owned() } else { said.to_string() })
 }
 
 /// Whether a line takes a pair or a talk back.
@@ -533,7 +554,7 @@ mod tests {
         let practised = "\"kind\":\"practised\",\"personal\":true";
         assert!(of_ana("bo", practised, None).is_ok(), "it waits for Bo's word");
         for (with, ok) in [("[\"ana\"]", true), ("\"ana\"", true), ("[\"chen\"]", false)] {
-            let met = format!("\"kind\":\"met\",\"role\":\"peer\",\"with\":{with}");
+            let met = format!("\"kind\":\"met\",\"role\":\"mentor\",\"with\":{with}");
             assert_eq!(of_ana("bo", &met, None).is_ok(), ok, "{with}");
         }
         let received = "\"kind\":\"aimed\",\"text\":\"x\",\"via\":{\"by\":\"ana\",\"form\":\"page\"}";
@@ -547,6 +568,7 @@ mod tests {
             Some(TakenBack {
                 by: by.to_owned(),
                 kind: kind.to_owned(),
+                names: Vec::new(),
             })
         };
         for (about, target, ok) in [
@@ -567,6 +589,41 @@ mod tests {
     }
 
     #[test]
+    fn of_others_a_mentor_tells_what_the_two_did_and_nobody_anything_else() {
+        let met = |role: &str, with: &str| format!("\"kind\":\"met\",\"role\":\"{role}\",\"with\":{with}");
+        let invited =
+            |role: &str, with: &str| format!("\"kind\":\"invited\",\"role\":\"{role}\",\"with\":{with}");
+        for (about, rest, ok) in [
+            ("bo", met("mentor", "[\"ana\"]"), true),
+            ("bo", met("mentor", "[\"ana\",\"jo\"]"), false),
+            ("bo", met("peer", "[\"ana\"]"), false),
+            ("bo", invited("mentor", "[\"ana\"]"), true),
+            ("bo", invited("peer", "[\"ana\",\"chen\"]"), false),
+            ("ana", met("peer", "[\"bo\"]"), true),
+            ("ana", met("mentor", "[\"ana\"]"), false),
+            ("bo", "\"kind\":\"kept\",\"answer\":\"no\"".to_owned(), false),
+            ("bo", "\"kind\":\"aimed\",\"text\":\"x\"".to_owned(), false),
+        ] {
+            assert_eq!(of_ana(about, &rest, None).is_ok(), ok, "{about} {rest}");
+        }
+        let unpaired = "\"kind\":\"unpaired\",\"ref\":\"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a105\"";
+        let pair = |mentor: &str| {
+            Some(TakenBack {
+                by: "maya".to_owned(),
+                kind: "paired".to_owned(),
+                names: vec![mentor.to_owned()],
+            })
+        };
+        assert!(
+            of_ana("bo", unpaired, pair("ana")).is_ok(),
+            "a mentor ends their own"
+        );
+        assert!(of_ana("bo", unpaired, pair("jo")).is_err(), "and nobody else's");
+        assert!(of_ana("bo", unpaired, None).is_err());
+        assert!(of_ana("ana", unpaired, pair("jo")).is_ok());
+    }
+
+    #[test]
     fn leaders_notes_are_written_by_leaders() {
         let log = head(Kind::Log, "ana", "ana-laptop");
         let place = place_for_leaders("team/ana-laptop.jsonl", &log, false).unwrap();
@@ -575,6 +632,7 @@ mod tests {
             let known = known.map(|by| TakenBack {
                 by: by.to_owned(),
                 kind: "wished".to_owned(),
+                names: Vec::new(),
             });
             line_for_leaders(&line, &place, &log, leads, |_| known).is_ok()
         };
@@ -649,21 +707,21 @@ mod tests {
             )
         };
         let (plain, told) = (line(""), line(",\"why\":\"serve 83.6 x 3\",\"later\":[1]"));
-        assert_eq!(pair_without_why(&plain), serde_json::from_str(&plain).ok());
-        let without = pair_without_why(&told).unwrap();
+        assert_eq!(mentoring_only(&plain), serde_json::from_str(&plain).ok());
+        let without = mentoring_only(&told).unwrap();
         assert_eq!(without["mentor"], "jo");
         assert_eq!(without["later"][0], 1, "what a newer program writes stays");
         assert!(!without.to_string().contains("83.6"));
-        assert_eq!(pair_for_mentor(&plain), Some(plain.clone()));
-        assert_eq!(pair_for_mentor(&told), Some(without.to_string()));
+        assert_eq!(line_for_mentor(&plain), Some(plain.clone()));
+        assert_eq!(line_for_mentor(&told), Some(without.to_string()));
         assert_eq!(
-            pair_for_mentor("{\"kind\":\"paired\",\"n\":1e999}"),
+            line_for_mentor("{\"kind\":\"paired\",\"n\":1e999}"),
             None,
             "left out"
         );
         let aimed = line("").replace("paired", "aimed");
         for other in [aimed.as_str(), "rubbish", "[]", "{}"] {
-            assert_eq!(pair_without_why(other), None, "{other}");
+            assert_eq!(mentoring_only(other), None, "{other}");
         }
     }
 

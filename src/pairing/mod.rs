@@ -2,14 +2,16 @@
 
 mod assign;
 mod fit;
+mod groups;
 mod mentors;
 mod peers;
 mod people;
 
 pub use fit::{Fit, Mentor, NoFit, Part, Seeker, Skill, fit, need_of};
+pub use groups::{Group, GroupFacts, groups};
 pub use mentors::{Match, Proposal, Unmatched, Why, match_mentors};
 pub use peers::{FEWEST_SEEKERS, Peer, PeerGroups, PeerSeeker, form_groups};
 pub use people::{
     Facts, Host, Idle, PairFacts, PlannedTalk, Rules, are_rivals, hosts, idle_pairs, lines, mentors,
-    pairs_by_mentor, peer_seekers, planned_groups, seekers, skills,
+    pairs_by_mentor, peer_seekers, seekers, skills,
 };

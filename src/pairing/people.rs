@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fit::{Mentor, Seeker, Skill, need_of};
+use super::groups::{GroupFacts, groups};
 use super::peers::{Peer, PeerSeeker};
 use crate::base::id::EventId;
 use crate::base::points::{Band, Points};
@@ -26,8 +27,8 @@ pub struct Facts<'a> {
     pub aim: Option<Box<str>>,
     /// Which peers they met, or were put into a group with.
     pub met: BTreeSet<Box<str>>,
-    /// Their talks with peers that are planned and not held, dated or not.
-    pub groups: Vec<PlannedTalk>,
+    /// Their groups of peers.
+    pub groups: GroupFacts,
 }
 
 /// A talk that is planned and not held, as one of those who meet has it.
@@ -45,6 +46,8 @@ pub struct PlannedTalk {
     pub with: Vec<Box<str>>,
     /// When, as it was said; `None`: formed and not dated.
     pub at: Option<Box<str>>,
+    /// Where.
+    pub place: Option<Box<str>>,
     /// Since when.
     pub since: Date,
 }
@@ -95,7 +98,7 @@ impl<'a> Facts<'a> {
                 Some(function.or_else(capability)?.into())
             }),
             met: met(progress),
-            groups: planned_groups(progress),
+            groups: GroupFacts::of(progress),
         }
     }
 }
@@ -114,13 +117,8 @@ fn met(progress: &Progress<'_>) -> BTreeSet<Box<str>> {
         .collect()
 }
 
-/// Talks with peers that are planned and not held.
-pub fn planned_groups(progress: &Progress<'_>) -> Vec<PlannedTalk> {
-    planned_talks(progress, TalkWith::Peer)
-}
-
 /// Talks of a kind that are planned and not held.
-fn planned_talks(progress: &Progress<'_>, role: TalkWith) -> Vec<PlannedTalk> {
+pub(super) fn planned_talks(progress: &Progress<'_>, role: TalkWith) -> Vec<PlannedTalk> {
     let planned = progress
         .invitations
         .iter()
@@ -133,6 +131,7 @@ fn planned_talks(progress: &Progress<'_>, role: TalkWith) -> Vec<PlannedTalk> {
             topic: one.invited.topic.as_ref().into(),
             with: one.invited.with.iter().map(|id| id.as_ref().into()).collect(),
             at: one.invited.at.as_deref().map(Into::into),
+            place: one.invited.place.as_deref().map(Into::into),
             since: one.event.day,
         })
         .collect()
@@ -147,12 +146,18 @@ impl PairFacts {
         let talks = progress.meetings.iter().filter(|talk| {
             talk.stands() && (since..=until).contains(&talk.event.day) && with_mentor(&talk.met.with)
         });
-        // A talk that both recorded is one.
-        let talks: BTreeMap<&str, Date> = talks.map(|talk| (&*talk.met.meeting, talk.event.day)).collect();
-        let planned = progress.invitations.iter().filter_map(|invitation| {
-            let at = Planned::parse(invitation.invited.at.as_deref()?)?;
-            (with_mentor(&invitation.invited.with) && at.day() >= progress.as_of).then(|| at.day())
-        });
+        // A talk that both recorded is one, of the earlier day.
+        let mut held: BTreeMap<&str, Date> = BTreeMap::new();
+        for talk in talks {
+            let day = held.entry(&talk.met.meeting).or_insert(talk.event.day);
+            *day = talk.event.day.min(*day);
+        }
+        let open_talks = open_talks(pair, progress);
+        let days = open_talks
+            .iter()
+            .filter_map(|talk| Some(Planned::parse(talk.at.as_deref()?)?.day()));
+        let planned = days.filter(|day| *day >= progress.as_of);
+        let planned = planned.min();
         Self {
             id: pair.event.id,
             mentor: pair.mentor.into(),
@@ -160,10 +165,10 @@ impl PairFacts {
             since,
             is_running: pair.ended.is_none(),
             ended_on: pair.ended.map(|event| event.day),
-            last_talk: talks.values().max().copied(),
-            talks: talks.len(),
-            planned: planned.min(),
-            open_talks: open_talks(pair, progress),
+            last_talk: held.values().max().copied(),
+            talks: held.len(),
+            planned,
+            open_talks,
         }
     }
 }
@@ -193,7 +198,11 @@ pub fn pairs_by_mentor<'f>(everybody: &'f [Facts<'_>]) -> BTreeMap<&'f str, Vec<
     for one in everybody {
         for pair in one.pairs.iter().filter(|pair| pair.is_running) {
             let of_mentor = pairs.entry(&*pair.mentor).or_default();
-            of_mentor.push((one.person.id.as_str(), pair));
+            // Two computers may have made the same pair on one day.
+            let id = one.person.id.as_str();
+            if !of_mentor.iter().any(|(person, _)| *person == id) {
+                of_mentor.push((id, pair));
+            }
         }
     }
     pairs
@@ -369,12 +378,15 @@ pub struct Host<'a> {
     pub is_stated: bool,
 }
 
-/// Who has been through a capability: executives who are Ready in it, and executives and guests who say so.
+/// Who has been through a capability and is in no group about it: executives who are Ready in it, and executives and guests
+/// who say so.
 pub fn hosts<'a>(everybody: &'a [Facts<'a>], capability: usize, rules: &Rules<'a>) -> Vec<Host<'a>> {
     let lines = lines(rules.people);
+    let busy = in_a_group(everybody, capability, rules);
     let all = everybody.iter().filter_map(|one| {
         let is_stated = !is_ready(one, capability);
-        is_host(one, capability, rules).then(|| Host {
+        let is_free = !busy.contains(one.person.id.as_str());
+        (is_free && is_host(one, capability, rules)).then(|| Host {
             peer: peer(one, everybody, &lines, rules),
             is_stated,
         })
@@ -392,10 +404,10 @@ pub fn peer_seekers<'a>(
     /// A host brings all there is.
     const FULL: i64 = 3;
     let lines = lines(rules.people);
-    let topic = rules.capabilities.get(capability).copied().unwrap_or_default();
+    let busy = in_a_group(everybody, capability, rules);
     let seek = everybody.iter().filter(|one| {
         let person = one.person;
-        let is_planned = one.groups.iter().any(|group| *group.topic == *topic);
+        let is_planned = busy.contains(person.id.as_str());
         person.is(Role::Executive) && !person.external && !is_host(one, capability, rules) && !is_planned
     });
     seek.map(|one| {
@@ -406,6 +418,14 @@ pub fn peer_seekers<'a>(
         }
     })
     .collect()
+}
+
+/// Who waits for a talk of a group about a capability.
+fn in_a_group(everybody: &[Facts<'_>], capability: usize, rules: &Rules<'_>) -> BTreeSet<Box<str>> {
+    let topic = rules.capabilities.get(capability).copied().unwrap_or_default();
+    let all = groups(everybody.iter().map(|one| (one.person.id.as_str(), &one.groups)));
+    let about = all.into_iter().filter(|group| *group.topic == *topic);
+    about.flat_map(|group| group.members).collect()
 }
 
 fn is_ready(one: &Facts<'_>, capability: usize) -> bool {

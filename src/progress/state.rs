@@ -7,9 +7,10 @@ use super::counted::Reason;
 use super::steps::Steps;
 use crate::base::id::EventId;
 use crate::base::points::Thousandths;
-use crate::base::time::Date;
+use crate::base::time::{Date, Planned};
 use crate::model::curriculum::{Curriculum, Module, Step};
 use crate::model::event::{Attendance, CapsuleEntry, Event, Invited, MeasureGrade, Met, Practised, Text};
+use crate::model::talks::KnownTalks;
 
 /// Everything about one person in one curriculum as of one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,13 +116,42 @@ impl<'a> Progress<'a> {
             .filter(|record| record.practised.measure.is_some() && record.stands())
     }
 
+    /// Talks that are planned and talks that were held, by which a further record finds its name.
+    pub fn known_talks(&self) -> KnownTalks {
+        let ids = |with: &[Text<'_>]| with.iter().map(ToString::to_string).collect();
+        let planned = self.invitations.iter();
+        let planned = planned.filter(|one| !self.was_held(&one.invited.meeting));
+        let held = self.meetings.iter().filter(|talk| talk.stands());
+        KnownTalks {
+            planned: planned
+                .map(|one| {
+                    let at = one.invited.at.as_deref().and_then(Planned::parse);
+                    let day = at.map(Planned::day);
+                    (day, one.invited.meeting.to_string(), ids(&one.invited.with))
+                })
+                .collect(),
+            held: held
+                .map(|talk| (talk.event.day, talk.met.meeting.to_string(), ids(&talk.met.with)))
+                .collect(),
+        }
+    }
+
     /// What the person said at talks they would do, and nobody has asked about since: of talks with the same people the
     /// newest alone. What a deputy said is nobody's promise.
     pub fn open_promises(&self) -> impl Iterator<Item = (&MeetingRecord<'a>, &'a str)> {
         let mut newest: BTreeMap<&[Text<'a>], (&MeetingRecord<'a>, &'a str)> = BTreeMap::new();
         for record in self.meetings.iter().filter(|record| record.stands()) {
             let said = record.met.commitment.as_deref();
-            if let Some(said) = said.filter(|_| record.met.attendance != Attendance::Deputy) {
+            let Some(said) = said.filter(|_| record.met.attendance != Attendance::Deputy) else {
+                continue;
+            };
+            // Of one talk the person's own words go before what others noted.
+            let is_said = newest.get(&record.met.with[..]).is_some_and(|(known, _)| {
+                known.met.meeting == record.met.meeting
+                    && known.event.is_own_word()
+                    && !record.event.is_own_word()
+            });
+            if !is_said {
                 newest.insert(&record.met.with, (record, said));
             }
         }

@@ -25,15 +25,22 @@ pub struct MatchAbout<'a> {
     pub today: Date,
 }
 
-/// The reason of a pair, as the leaders keep it: `serve 51.2 x 3 (stated), wished for`. It tells what somebody lacks: it is
-/// for no log that a mentor gets.
+/// The reason of a pair, as the leaders keep it: `serve 51.2 x 3 (stated), wished for`, in fixed words whatever the language
+/// is. It tells what somebody lacks: it is for no log that a mentor gets.
 pub fn pair_reason(fit: &Fit, capabilities: &[&str]) -> String {
-    why_pair(fit, capabilities, " (stated)")
+    let mut parts = parts(fit, capabilities, " (stated)");
+    if fit.is_wished {
+        parts.push("wished for".to_owned());
+    }
+    if fit.earlier > 0 {
+        parts.push(format!("paired before: {}", fit.earlier));
+    }
+    parts.join(", ")
 }
 
-/// The reason of a pair for leaders, the most first: `serve 51.2 x 3*, reach 51.2 x 2`; what a leader states has the mark.
-fn why_pair(fit: &Fit, capabilities: &[&str], stated: &str) -> String {
-    let mut parts = parts(fit, capabilities, stated);
+/// The reason of a pair on a screen, the most first: `serve 51.2 x 3*, reach 51.2 x 2`; what a leader states has a mark.
+fn why_pair(fit: &Fit, capabilities: &[&str]) -> String {
+    let mut parts = parts(fit, capabilities, "*");
     if fit.is_wished {
         parts.push(t!("mentors.wished", "wished for"));
     }
@@ -113,7 +120,7 @@ pub fn match_report(proposal: &Proposal<'_>, about: &MatchAbout<'_>, data: bool)
                 Value::Text(name(pair.seeker)),
                 Value::Text(name(pair.mentor)),
                 Value::Number(value(pair.fit.value)),
-                Value::Text(why_pair(&pair.fit, about.capabilities, "*")),
+                Value::Text(why_pair(&pair.fit, about.capabilities)),
             ]
         })
         .collect();
@@ -129,7 +136,7 @@ fn data_row(pair: &Match<'_>, about: &MatchAbout<'_>) -> Vec<Value> {
         Value::Text(pair.mentor.to_owned()),
         name(pair.mentor),
         Value::Number(value(pair.fit.value)),
-        Value::Text(why_pair(&pair.fit, about.capabilities, "*")),
+        Value::Text(why_pair(&pair.fit, about.capabilities)),
         Value::text(pair.next_best.map(|(id, _)| id)),
         pair.next_best
             .map_or(Value::Missing(""), |(_, fit)| Value::Number(value(fit))),
@@ -181,6 +188,14 @@ fn below(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> Vec<String> {
         .iter()
         .map(|(why, names)| format!("{}: {why}.", names.join(", ")))
         .collect();
+    let brings_nothing =
+        |one: &Unmatched<'_>| matches!(one.why, Why::NoneFits { nothing, .. } if nothing > 0);
+    if proposal.unmatched.iter().any(brings_nothing) {
+        lines.push(t!(
+            "mentors.cold_start",
+            "Whoever has no evidence of their own yet mentors by your word: upwards people edit ID --set mentors_stated=serve=ready"
+        ));
+    }
     lines.extend(about.idle.iter().map(|(person, mentor, why)| {
         let (name, mentor) = (name(person), name(mentor));
         match why {

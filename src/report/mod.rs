@@ -84,7 +84,7 @@ pub use nudge::{
     nudge_text,
 };
 pub use pairs::{OwnPair, own_pairs, pair_lines, pair_page, pair_rows, pairs_report};
-pub use peers::{PeerGroupRow, PeersAbout, peer_groups, peer_list, peers_report};
+pub use peers::{PeersAbout, peer_list, peers_report};
 pub use people::{
     IMPORT_COLUMNS, ImportLine, groups_table, import_report, people_data, people_table, person_data,
     person_page,

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::columns::data_columns;
+use crate::base::id::short;
 use crate::base::texts::{t, t_n};
-use crate::base::time::Date;
+use crate::base::time::{Date, Planned};
 use crate::base::words::and_list;
 use crate::model::workspace::Workspace;
-use crate::pairing::{Facts, Host, PeerGroups, PeerSeeker};
+use crate::pairing::{Group, Host, PeerGroups, PeerSeeker};
 use crate::table::{Column, Report, Value};
 
 /// What a proposal of groups is shown with.
@@ -174,84 +175,56 @@ fn why(host: &str, members: &[&str], about: &PeersAbout<'_>) -> String {
     parts.join(", ")
 }
 
-/// One group that is formed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PeerGroupRow {
-    /// Its name.
-    pub meeting: String,
-    /// Since when.
-    pub since: Date,
-    /// The capability.
-    pub topic: String,
-    /// Who is in it.
-    pub members: Vec<String>,
-    /// When it meets, as it was said.
-    pub at: Option<String>,
-}
-
-/// Groups of peers whose talk is not held yet, the oldest first; the same for whoever of them has it.
-pub fn peer_groups(everybody: &[Facts<'_>]) -> Vec<PeerGroupRow> {
-    let mut rows: BTreeMap<(Date, &str), PeerGroupRow> = BTreeMap::new();
-    for one in everybody {
-        for group in &one.groups {
-            let row = rows
-                .entry((group.since, &*group.meeting))
-                .or_insert_with(|| PeerGroupRow {
-                    meeting: group.meeting.to_string(),
-                    since: group.since,
-                    topic: group.topic.to_string(),
-                    members: Vec::new(),
-                    at: group.at.as_deref().map(str::to_owned),
-                });
-            let own = one.person.id.as_str();
-            row.members
-                .extend(group.with.iter().map(ToString::to_string).chain([own.to_owned()]));
-            row.members.sort_unstable();
-            row.members.dedup();
-        }
-    }
-    rows.into_values().collect()
-}
-
-/// The list of these groups.
-pub fn peer_list(rows: &[PeerGroupRow], workspace: &Workspace, today: Date, data: bool) -> Report {
+/// Groups that have not met.
+pub fn peer_list(groups: &[Group], workspace: &Workspace, today: Date, data: bool) -> Report {
     let columns = if data {
         data_columns(["meeting_id", "since", "capability_id", "members", "at"])
     } else {
         vec![
-            Column::screen("meeting_id", t!("column.id", "ID"), 4),
+            Column::screen("meeting_id", t!("column.id", "ID"), 1),
             Column::screen("since", t!("peers.column.since", "FORMED"), 3),
             Column::screen("capability_id", t!("column.for", "FOR"), 1),
             Column::screen("members", t!("peers.column.who", "WHO"), 1),
-            Column::screen("at", t!("peers.column.at", "MEETS ON"), 2),
+            Column::screen("at", t!("peers.column.at", "MEETS ON"), 1),
         ]
     };
     let mut report = Report::new("peers", today, columns);
-    report.rows = rows
+    report.rows = groups
         .iter()
-        .map(|row| {
-            let names = row.members.iter().map(|id| workspace.name_of(id).to_owned());
+        .map(|group| {
+            let names = group.members.iter().map(|id| workspace.name_of(id).to_owned());
             vec![
                 Value::Text(if data {
-                    row.meeting.clone()
+                    group.meeting.to_string()
                 } else {
-                    row.meeting.chars().take(8).collect()
+                    short(&group.meeting).to_owned()
                 }),
-                Value::Date(row.since),
-                Value::Text(row.topic.clone()),
+                Value::Date(group.since),
+                Value::Text(group.topic.to_string()),
                 if data {
-                    Value::List(row.members.clone())
+                    Value::List(group.members.iter().map(ToString::to_string).collect())
                 } else {
                     Value::Text(names.collect::<Vec<_>>().join(", "))
                 },
-                row.at.clone().map_or(Value::Missing("-"), Value::Text),
+                match &group.at {
+                    None => Value::Missing("-"),
+                    Some(at) if data => Value::Text(at.to_string()),
+                    Some(at) => Value::Text(when(at)),
+                },
             ]
         })
         .collect();
-    if rows.is_empty() {
-        report
-            .above
-            .push(t!("peers.none", "No group is formed: upwards peers form"));
-    }
     report
+}
+
+/// A planned time for a screen, as whoever planned it wrote it: `Thu 19 Mar 09:30`.
+pub(super) fn when(at: &str) -> String {
+    let Some(planned) = Planned::parse(at) else {
+        return at.to_owned();
+    };
+    let day = planned.day().weekday_short();
+    match (planned, at.get(11..16)) {
+        (Planned::Day(_), _) | (_, None) => day,
+        (_, Some(time)) => format!("{day} {time}"),
+    }
 }

@@ -9,6 +9,7 @@ use crate::base::time::Date;
 use crate::base::words::and_list;
 use crate::model::curriculum::{Step, Talk};
 use crate::model::event::{Attendance, Fact, Invited, Met};
+use crate::model::talks::KnownTalks;
 
 /// With whom a talk can be held, and what is planned.
 #[derive(Debug, Clone, Default)]
@@ -17,10 +18,8 @@ pub struct TalkPeople {
     pub own: String,
     /// Who could be met: id and name.
     pub others: Vec<(String, String)>,
-    /// Planned talks: meeting, and who else is invited.
-    pub planned: Vec<(String, BTreeSet<String>)>,
-    /// Talks that somebody else recorded: the day, the meeting, and who else was there.
-    pub held: Vec<(Date, String, BTreeSet<String>)>,
+    /// Talks that are planned, and those that were held.
+    pub known: KnownTalks,
 }
 
 /// Agenda and questions of a talk, as heading and text.
@@ -156,7 +155,7 @@ fn record(
     let curriculum = sitting.curriculum.id.to_string();
     let met = Fact::Met(Box::new(Met {
         curriculum: curriculum.into(),
-        meeting: people.meeting(day, &ids).into(),
+        meeting: people.known.name(day, &people.own, &ids).into(),
         with: ids.into_iter().map(Into::into).collect(),
         role: talk.with,
         capabilities: step.capabilities.iter().map(|c| c.to_string().into()).collect(),
@@ -202,7 +201,7 @@ fn book(
         .unwrap_or_default();
     let curriculum = sitting.curriculum.id.to_string();
     // A first invitation names its meeting after itself, which whoever records it does.
-    let meeting = people.invited(&ids).unwrap_or_default();
+    let meeting = people.known.planned_with(&ids).unwrap_or_default().to_owned();
     sitting.sink.shared(Fact::Invited(Box::new(Invited {
         curriculum: curriculum.into(),
         meeting: meeting.into(),
@@ -312,28 +311,4 @@ fn ask_commitment(sitting: &mut Sitting<'_>, head: &StepHead, talk: &Talk) -> Re
     asked.seen_by = Some(sitting.shared_with());
     asked.can_skip = true;
     Ok(sitting.ask.ask(&asked)?)
-}
-
-impl TalkPeople {
-    /// The planned meeting with exactly these people.
-    fn invited(&self, with: &BTreeSet<String>) -> Option<String> {
-        let found = self.planned.iter().find(|(_, invited)| invited == with);
-        found.map(|(meeting, _)| meeting.clone())
-    }
-
-    /// The name of a talk: that under which another of them recorded it, that of its invitation, or made of day and people, so that two who record it name the same.
-    fn meeting(&self, day: Date, with: &BTreeSet<String>) -> String {
-        let is_it = |held: &&(Date, String, BTreeSet<String>)| held.0 == day && held.2 == *with;
-        let held = self
-            .held
-            .iter()
-            .find(is_it)
-            .map(|(_, meeting, _)| meeting.clone());
-        held.or_else(|| self.invited(with)).unwrap_or_else(|| {
-            let mut all: Vec<&str> = with.iter().map(String::as_str).collect();
-            all.push(&self.own);
-            all.sort_unstable();
-            format!("{day}:{}", all.join("+"))
-        })
-    }
 }

@@ -9,8 +9,8 @@ use serde_json::Value;
 use upwards::base::points::{Band, Points};
 use upwards::model::person::{Person, Role};
 use upwards::pairing::{
-    FEWEST_SEEKERS, Facts, Mentor, NoFit, Peer, PeerGroups, PeerSeeker, Proposal, Rules, Seeker, Skill, Why,
-    are_rivals, fit, form_groups, hosts, match_mentors,
+    FEWEST_SEEKERS, Facts, GroupFacts, Mentor, NoFit, Peer, PeerGroups, PeerSeeker, Proposal, Rules, Seeker,
+    Skill, Why, are_rivals, fit, form_groups, hosts, match_mentors,
 };
 
 use crate::golden::golden;
@@ -177,7 +177,7 @@ fn golden_hosts_come_out() {
                 pairs: Vec::new(),
                 aim: None,
                 met: BTreeSet::new(),
-                groups: Vec::new(),
+                groups: GroupFacts::default(),
             })
             .collect();
         let nobody = BTreeSet::new();

@@ -137,6 +137,131 @@ fn a_talk_moved_on_the_day_it_was_planned_is_never_left_at_the_old_time() {
 }
 
 #[test]
+fn a_time_that_the_change_of_clocks_leaves_out_is_the_one_an_hour_later() {
+    let maya = with_pair().without("UPWARDS_NOW").env("TZ", "Europe/Berlin");
+    maya.run("mentors invite ana --at '2095-03-27 02:30' -o ../talk.ics --as maya")
+        .ok();
+    assert_eq!(entry(&maya.read("../talk.ics")).3, "20950327T013000Z");
+}
+
+#[test]
+fn a_talk_held_before_its_day_leaves_the_plan_and_ending_a_pair_takes_it_along() {
+    let maya = with_pair();
+    maya.run("mentors invite ana --at '2026-03-27 10:00' --place 'Room 4' -o ../talk.ics")
+        .ok();
+    let ana = maya.laptop("ana");
+    ana.on("2026-03-18").run("mentors log --minutes 20").ok();
+    let rows = maya
+        .on("2026-03-19")
+        .run("mentors list -f csv --as ana")
+        .ok()
+        .csv();
+    assert_eq!(
+        (rows[0]["talks"].as_str(), rows[0]["next_talk_on"].as_str()),
+        ("1", "2026-03-27")
+    );
+    // Moved, it stays in its room; the same time again is nothing new.
+    let move_it = "mentors invite --at '2026-03-28 10:00' -o ../talk.ics";
+    ana.on("2026-03-19").run(move_it).ok();
+    assert!(maya.read("../talk.ics").contains("LOCATION:Room 4"));
+    let again = ana.on("2026-03-20").run(move_it).code(1);
+    assert!(again.said().contains("that is planned already"), "{again}");
+    // A file that may not be written is told before anything is.
+    let before = maya.workspace();
+    ana.on("2026-03-20")
+        .run("mentors invite --at '2026-03-29 10:00' -o ../none/talk.ics")
+        .code(1);
+    assert_eq!(maya.workspace(), before);
+    let ended = ana.on("2026-03-20").run("mentors unpair").ok();
+    assert!(
+        ended
+            .told()
+            .contains("Their talk of Sat 28 Mar is called off with it"),
+        "{ended}"
+    );
+    let left = maya.on("2026-03-21").run("export ics -f json").ok().rows();
+    assert!(left.iter().all(|row| row["state"] == "withdrawn"), "{left:?}");
+    // What is no day of the pair is not recorded, and how it was may still be said.
+    for line in [
+        "mentors log --with ana --minutes 7",
+        "mentors log --with ana --minutes 7 --date 2026-03-01",
+    ] {
+        let run = jo(&maya).on("2026-03-24").run(line).code(1);
+        assert!(
+            run.said().contains("are a pair from 2026-03-16 to 2026-03-20"),
+            "{run}"
+        );
+    }
+    ana.on("2026-03-24").run("mentors fit not").ok();
+}
+
+#[test]
+fn nobody_speaks_in_anothers_name() {
+    let maya = with_pair();
+    maya.laptop("ana")
+        .run("mentors log --minutes 20 --commitment 'Answer one'")
+        .ok();
+    let jo = jo(&maya).on("2026-03-23");
+    let run = jo.run("mentors log --minutes 5 --kept no --as ana").code(2);
+    assert!(
+        run.said().contains("only Ana Reyes says what came of it"),
+        "{run}"
+    );
+    let run = jo.run("mentors fit not --as ana").code(2);
+    assert!(run.said().contains("leave out --as"), "{run}");
+    jo.run("mentors log --minutes 5 --as ana").ok();
+    let written = maya.events("progress/ana/jo-laptop.jsonl");
+    assert_eq!(written[0]["by"], "jo", "whoever sits here said it");
+    let run = jo
+        .run("mentors log --with ana --minutes 5 --date 2026-03-20 --topic lead")
+        .code(1);
+    assert!(run.said().contains("your pair meets about serve"), "{run}");
+    let paired = maya.events("progress/ana/maya-laptop.jsonl")[0]["id"].clone();
+    let run = maya
+        .laptop("ana")
+        .run(&format!("undo {}", paired.as_str().expect("an id")))
+        .code(1);
+    assert!(run.said().contains("taken back by leaders only"), "{run}");
+    // Their own words go before what others noted of the same talk.
+    let jo = jo.on("2026-03-30");
+    jo.run("mentors log --with ana --minutes 5 --commitment 'Fire Bo'")
+        .ok();
+    maya.laptop("ana")
+        .on("2026-03-30")
+        .run("mentors log --minutes 5 --commitment 'Answer two'")
+        .ok();
+    let guide = maya
+        .laptop("ana")
+        .on("2026-04-01")
+        .run("mentors guide")
+        .ok()
+        .stdout;
+    assert!(
+        guide.contains("Answer two") && !guide.contains("Fire Bo"),
+        "{guide}"
+    );
+}
+
+#[test]
+fn a_mentors_copy_tells_nothing_of_what_was_promised() {
+    let maya = with_pair();
+    let settings = maya.read("upwards.toml");
+    maya.file("upwards.toml", settings + "\n[sharing]\nlayout = \"packets\"\n");
+    maya.laptop("ana")
+        .run("mentors log --minutes 20 --commitment 'SACK-THE-AGENCY'")
+        .ok();
+    maya.run("send --to jo -o ../jo.packet").ok();
+    let packet = maya.read("../jo.packet");
+    assert!(
+        packet.contains("met") && !packet.contains("SACK-THE-AGENCY"),
+        "{packet}"
+    );
+    // What the mentor sends back of it is known, not another line.
+    maya.run("send --to ana -o ../ana.packet").ok();
+    assert!(maya.read("../ana.packet").contains("SACK-THE-AGENCY"));
+}
+
+#[test]
 fn either_side_records_a_talk_and_it_counts_once_on_the_day_it_was_held() {
     let maya = with_pair();
     let ana = maya.laptop("ana").on("2026-03-20");
@@ -367,9 +492,26 @@ fn a_group_gets_a_day_meets_and_is_recorded_for_each() {
         ]
     );
     assert!(rows.iter().all(|row| row["meeting_id"] == meeting));
-    // Chen was not there: the group is met for the others, and again nobody records it twice.
+    // Chen was not there, and Kim records nothing: the group has met all the same.
+    assert!(maya.run("peers list -f csv").ok().csv().is_empty());
+    let late = maya.run("agenda --all --today 2026-04-30 -f csv").ok().csv();
+    assert!(
+        late.iter()
+            .all(|row| row["about"] != "unanswered" && row["about"] != "group-undated"),
+        "{late:?}"
+    );
+    // Somebody who was there names the same talk, with those they remember.
+    let bo = maya.laptop("bo").on("2026-03-20");
+    bo.run("peers record --with ana --capability serve --minutes 50")
+        .ok();
+    let points = maya
+        .run("readiness bo --capability serve -v --width 200")
+        .ok()
+        .stdout;
+    assert_eq!(points.matches("talk with").count(), 1, "{points}");
+    bo.run("undo --yes").ok();
     let run = maya.run(&format!("peers record {short} --minutes 60")).code(1);
-    assert!(words(&run).contains("you have recorded this talk of"), "{run}");
+    assert!(words(&run).contains("no group waits for its talk"), "{run}");
     maya.run("undo --yes").ok();
     assert_eq!(held(&maya).len(), 0);
     // Called off, it is gone from the list, and its entry is withdrawn.

@@ -13,7 +13,7 @@ use crate::model::event::Event;
 use crate::model::person::{Person, Role};
 use crate::model::settings::Settings;
 use crate::model::workspace::Workspace;
-use crate::pairing::{PlannedTalk, planned_groups};
+use crate::pairing::{self, GroupFacts};
 use crate::readiness::Assessment;
 use crate::report::{
     self, AgendaExpert, AgendaItem, AgendaMember, AgendaModule, AgendaSoon, AgendaView, Experts,
@@ -104,8 +104,8 @@ struct Found {
     reached: Vec<(Box<str>, Box<str>)>,
     /// Who mentors them.
     mentors: Vec<Box<str>>,
-    /// Talks with peers that are planned.
-    planned: Vec<PlannedTalk>,
+    /// Their groups of peers, curriculum by curriculum.
+    peers: Vec<GroupFacts>,
     /// Of somebody the agenda is about.
     chosen: Option<Chosen>,
 }
@@ -151,9 +151,9 @@ pub(crate) fn agenda(
                 groups,
                 reached: reached(standings),
                 mentors: mentors_of(standings),
-                planned: standings
+                peers: standings
                     .iter()
-                    .flat_map(|one| planned_groups(&one.progress))
+                    .map(|one| GroupFacts::of(&one.progress))
                     .collect(),
                 chosen,
             })
@@ -192,9 +192,14 @@ pub(crate) fn agenda(
         mentors_here(workspace, today).count(),
         free_seats(&found, workspace, today),
     ));
-    let planned = chosen().flat_map(|(one, _)| one.planned.iter().map(|group| (&*one.id, group)));
+    let peers = chosen().flat_map(|(one, _)| one.peers.iter().map(|facts| (&*one.id, facts)));
     let rules = &workspace.settings.mentoring;
-    items.extend(report::groups_without_day(planned, workspace, rules, today));
+    items.extend(report::groups_without_day(
+        &pairing::groups(peers),
+        workspace,
+        rules,
+        today,
+    ));
     let ideas: Vec<Date> = chosen().flat_map(|(_, one)| one.ideas.iter().copied()).collect();
     items.extend(report::waiting_ideas(&ideas, &workspace.settings, today));
     let stale = stale_cases(context, workspace, today)?;

@@ -229,7 +229,7 @@ fn write(
                 .filter_map(|part| capabilities.get(part.capability));
             Entries {
                 person: pair.seeker,
-                by: desk.me.as_str(),
+                by: desk.by.as_str(),
                 facts: vec![Fact::Paired {
                     curriculum: desk.curriculum.to_string().into(),
                     mentor: pair.mentor.to_owned().into(),
@@ -249,7 +249,7 @@ fn write(
         .map(|pair| report::pair_reason(&pair.fit, capabilities))
         .collect();
     let reasons: Vec<_> = ids.into_iter().zip(reasons.iter().map(String::as_str)).collect();
-    recorder.record_reasons(desk.me.as_str(), &reasons)?;
+    recorder.record_reasons(desk.by.as_str(), &reasons)?;
     if !data {
         context.ui.line(t!("saved", "Saved."))?;
     }
@@ -344,31 +344,42 @@ fn unpair(typed: Option<&str>, reason: Option<&str>, context: &mut Context) -> R
                 .hint("leave out --reason"),
         );
     }
-    let pair = running_pair(&desk, &person, context)?;
-    let is_own = desk.me == person
-        || pair
-            .as_ref()
-            .is_some_and(|pair| *pair.mentor == *desk.me.as_str());
-    if !is_own && !desk.leads() {
-        return Err(CliError::could_not(format!(
-            "a pair of {name} is ended by one of the two, or by a leader"
-        )));
-    }
-    let pair = pair.ok_or_else(|| no_mentor(&desk, &person))?;
+    // Of several pairs a mentor means their own.
+    let leads_or_learns = desk.leads() || desk.me == person;
+    let is_meant = |pair: &PairFacts| leads_or_learns || *pair.mentor == *desk.me.as_str();
+    let one = desk.one(&person, context)?;
+    let mut running = one.map(|one| one.pairs).unwrap_or_default();
+    running.retain(|pair| pair.is_running);
+    let Some(pair) = running.iter().rfind(|pair| is_meant(pair)).cloned() else {
+        if !leads_or_learns {
+            return Err(CliError::could_not(format!(
+                "a pair of {name} is ended by one of the two, or by a leader"
+            ))
+            .hint("your pairs: upwards mentors list"));
+        }
+        return Err(no_mentor(&desk, &person));
+    };
     if context.global.dry_run {
         context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
     }
+    // Two computers may have made the pair twice; what the two have planned goes with it.
+    running.retain(|other| other.mentor == pair.mentor);
+    let ends = running.iter().map(|pair| Fact::Unpaired { reference: pair.id });
+    let off = pair
+        .open_talks
+        .iter()
+        .map(|talk| Fact::Voided { reference: talk.id });
     let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
     let ids = recorder.record(&[Entries {
         person: person.as_str(),
-        by: desk.me.as_str(),
-        facts: vec![Fact::Unpaired { reference: pair.id }],
+        by: desk.by.as_str(),
+        facts: ends.chain(off).collect(),
         via: None,
     }])?;
     if let Some(reason) = reason {
-        let reasons: Vec<_> = ids.iter().map(|id| (*id, reason)).collect();
-        recorder.record_reasons(desk.me.as_str(), &reasons)?;
+        let reasons: Vec<_> = ids.iter().take(running.len()).map(|id| (*id, reason)).collect();
+        recorder.record_reasons(desk.by.as_str(), &reasons)?;
     }
     context.ui.line(t!(
         "mentors.unpaired",
@@ -376,13 +387,21 @@ fn unpair(typed: Option<&str>, reason: Option<&str>, context: &mut Context) -> R
         person = name,
         mentor = desk.workspace.name_of(&pair.mentor)
     ))?;
+    if let Some(day) = pair.planned {
+        context.ui.line(t!(
+            "mentors.unpaired.talk",
+            "Their talk of {day} is called off with it: upwards export ics --withdrawn",
+            day = day.weekday_short()
+        ))?;
+    }
     Ok(Outcome::Done)
 }
 
-/// The pair that somebody is in as the one who learns; no log but theirs is read.
-fn running_pair(desk: &Desk, person: &PersonId, context: &mut Context) -> Result<Option<PairFacts>> {
+/// The pair that somebody is in as the one who learns, or was in last; no log but theirs is read.
+fn last_pair(desk: &Desk, person: &PersonId, context: &mut Context) -> Result<Option<PairFacts>> {
     let one = desk.one(person, context)?;
-    Ok(one.and_then(|one| one.pairs.into_iter().rev().find(|pair| pair.is_running)))
+    let pairs = one.map(|one| one.pairs).unwrap_or_default();
+    Ok(pairs.into_iter().max_by_key(|pair| (pair.is_running, pair.since)))
 }
 
 fn no_mentor(desk: &Desk, person: &PersonId) -> CliError {

@@ -15,6 +15,7 @@ use crate::cli::meetings::{self, Talk};
 use crate::cli::reasons::wishes;
 use crate::cli::record::Recorder;
 use crate::model::curriculum::TalkWith;
+use crate::model::person::Role;
 use crate::pairing::{self, FEWEST_SEEKERS, Facts, Host, Peer, PeerGroups, Rules};
 use crate::report::{self, PeersAbout};
 
@@ -33,16 +34,16 @@ pub(crate) struct PeersArgs {
 
 #[derive(Debug, Subcommand)]
 enum PeersCommand {
-    /// Groups that are formed and have not met yet
+    /// Groups that are formed and have not met yet; who leads nobody sees their own
     List,
-    /// Give a group a day, move it or call it off: writes a calendar file
+    /// Leaders: give a group a day, move it or call it off; writes a calendar file
     Invite(InviteArgs),
     /// What a group has in hand for its talk: agenda, questions, one thing to do
     Guide {
         /// The group: the beginning of its id in `peers list` [default: if there is one only]
         group: Option<String>,
     },
-    /// Record a talk that was held, for everybody who was there
+    /// Record a talk that was held: a leader for everybody who was there, others for themselves
     Record(RecordArgs),
     /// Propose groups of three to five around everybody who has been through it
     Form {
@@ -76,14 +77,19 @@ pub(crate) fn writes(args: &PeersArgs) -> bool {
 }
 
 fn list(context: &mut Context) -> Result<Outcome> {
-    let desk = Desk::of(context)?;
-    let everybody = desk.everybody(context)?;
-    let rows = report::peer_groups(&everybody);
+    let desk = Desk::of_anybody(Some(Role::Leader), context)?;
+    let groups = talks::groups(&desk, context)?;
     let data = context.ui.wants_data()?;
     let today = context.now.today;
-    context
-        .ui
-        .report(report::peer_list(&rows, &desk.workspace, today, data))?;
+    let mut report = report::peer_list(&groups, &desk.workspace, today, data);
+    if groups.is_empty() {
+        report.above.push(if desk.leads() {
+            t!("peers.none", "No group is formed: upwards peers form")
+        } else {
+            t!("peers.none.own", "You are in no group that waits for its talk.")
+        });
+    }
+    context.ui.report(report)?;
     Ok(Outcome::Done)
 }
 

@@ -17,6 +17,7 @@ use crate::model::case::{Case, Source};
 use crate::model::curriculum::{CaseStep, Curriculum, Question, Step, StepKind, TalkWith};
 use crate::model::event::Event;
 use crate::model::person::Role;
+use crate::model::talks::KnownTalks;
 use crate::model::workspace::Workspace;
 use crate::model::written::Everything;
 use crate::progress::{Progress, fold};
@@ -306,8 +307,7 @@ impl Looked<'_> {
         TalkPeople {
             own: String::new(),
             others,
-            planned: Vec::new(),
-            held: Vec::new(),
+            known: KnownTalks::default(),
         }
     }
 

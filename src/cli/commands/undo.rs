@@ -11,6 +11,8 @@ use crate::cli::record::{Act, Entries, Kept, Recorder};
 use crate::cli::wrap_up;
 use crate::journal::Thought;
 use crate::model::event::Fact;
+use crate::model::person::Role;
+use crate::packet::LEADERS_ONLY;
 
 /// Take back the last thing you recorded, or one by its id; itself undone the same way
 #[derive(Debug, Args)]
@@ -102,6 +104,16 @@ fn named(typed: &str, lines: &[Line], subject: &Subject) -> Result<Act> {
     if line.taken_back {
         return Err(CliError::could_not("that event was taken back already")
             .hint("bring it back: undo the \"took back\" line of history"));
+    }
+    let me = subject.workspace.person(subject.by.as_str());
+    let is_others = line.by != subject.by.as_str() && LEADERS_ONLY.contains(&line.kind.as_str());
+    if is_others && !me.is_some_and(|me| me.is(Role::Leader)) {
+        return Err(CliError::could_not(format!(
+            "\"{}\" by {} is taken back by leaders only",
+            line.kind,
+            subject.workspace.name_of(&line.by)
+        ))
+        .hint("a pair is ended by either side: upwards mentors unpair"));
     }
     Ok(Act {
         person: subject.person.id.to_string(),

@@ -196,12 +196,14 @@ impl Subject<'_> {
 
     /// The same in the curriculum of a view.
     pub(super) fn explain_in(&self, view: &AgendaView<'_>) -> String {
+        format!("{}{}", self.explain(), self.named_in(view))
+    }
+
+    /// What a command needs behind it to mean this curriculum.
+    pub(super) fn named_in(&self, view: &AgendaView<'_>) -> String {
         let first = self.workspace.curricula.first();
-        let named = in_curriculum(
-            view.curriculum,
-            first.is_none_or(|first| first.id == view.curriculum.id),
-        );
-        format!("{}{named}", self.explain())
+        let is_first = first.is_none_or(|first| first.id == view.curriculum.id);
+        in_curriculum(view.curriculum, is_first)
     }
 
     fn page(&self) -> String {

@@ -5,7 +5,7 @@ use super::item::{AgendaAbout, AgendaView};
 use super::person::{Reason, Subject};
 use crate::base::texts::t;
 use crate::base::time::{Date, Planned};
-use crate::model::curriculum::{Step, StepKind, TalkWith};
+use crate::model::curriculum::{StepKind, TalkWith};
 use crate::pairing::PairFacts;
 use crate::progress::Pair;
 use crate::readiness::{Item, Remedy};
@@ -40,7 +40,11 @@ impl Subject<'_> {
             about: AgendaAbout::PairStalled,
             weight: i64::from(self.today.days_since(since)),
             sentence,
-            command: self.talk_with_mentor(view, pair.mentor),
+            command: format!(
+                "upwards mentors invite {} --at WHEN{}",
+                self.person.id,
+                self.named_in(view)
+            ),
             talk: None,
         })
     }
@@ -135,24 +139,6 @@ impl Subject<'_> {
                 })
             })
             .collect()
-    }
-
-    /// The command that plans a talk with their mentor.
-    fn talk_with_mentor(&self, view: &AgendaView<'_>, mentor: &str) -> String {
-        // A step takes only whom its kind asks for; the one that is about nothing else comes first.
-        let asks_for_mentor =
-            |step: &&Step| matches!(&step.kind, StepKind::Talk(talk) if talk.with == TalkWith::Mentor);
-        let steps = view.curriculum.live_steps().map(|(_, step)| step);
-        let step = steps
-            .filter(asks_for_mentor)
-            .min_by_key(|step| step.capabilities.len());
-        match step {
-            Some(step) => format!(
-                "upwards learn --as {} --step {} --with {mentor} --at WHEN",
-                self.person.id, step.id
-            ),
-            None => self.explain_in(view),
-        }
     }
 }
 

@@ -1,14 +1,13 @@
 //! Who waits for others: executives without a mentor, groups without a day.
 
-use std::collections::BTreeMap;
-
 use super::item::{AgendaAbout, AgendaItem};
+use crate::base::id::short;
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::base::words::few;
 use crate::model::settings::Mentoring;
 use crate::model::workspace::Workspace;
-use crate::pairing::PlannedTalk;
+use crate::pairing::Group;
 
 /// Executives who have no mentor and are not ready in everything, and how many seats are free; nothing where nobody
 /// mentors.
@@ -33,45 +32,32 @@ pub fn without_mentor(names: &[&str], mentors: usize, free: u32) -> Option<Agend
 }
 
 /// Groups that were formed longer ago than a pair may wait for its first talk, and have no day; the oldest first.
-pub fn groups_without_day<'a>(
-    groups: impl IntoIterator<Item = (&'a str, &'a PlannedTalk)>,
+pub fn groups_without_day(
+    groups: &[Group],
     workspace: &Workspace,
     rules: &Mentoring,
     today: Date,
 ) -> Vec<AgendaItem> {
-    let mut open: BTreeMap<(Date, &str), (&str, Vec<&str>)> = BTreeMap::new();
-    for (person, group) in groups {
-        let waits = i64::from(today.days_since(group.since));
-        if group.at.is_none() && waits > i64::from(rules.first_meeting_days) {
-            let (_, members) = open
-                .entry((group.since, &*group.meeting))
-                .or_insert_with(|| (&*group.topic, group.with.iter().map(AsRef::as_ref).collect()));
-            members.push(person);
-        }
-    }
-    let items = open.into_iter().map(|((since, meeting), (topic, mut members))| {
-        members.sort_unstable();
-        members.dedup();
-        let names: Vec<&str> = members.iter().map(|id| workspace.name_of(id)).collect();
+    let waits = |group: &Group| i64::from(today.days_since(group.since));
+    let late = groups
+        .iter()
+        .filter(|group| group.at.is_none() && waits(group) > i64::from(rules.first_meeting_days));
+    late.map(|group| {
+        let names: Vec<&str> = group.members.iter().map(|id| workspace.name_of(id)).collect();
         AgendaItem {
             about: AgendaAbout::GroupUndated,
-            weight: i64::from(today.days_since(since)),
+            weight: waits(group),
             person: None,
             who: t!("agenda.group", "Group"),
             reasons: vec![t!(
                 "agenda.group.undated",
                 "{names}: formed on {day} for {topic}, no day yet",
                 names = few(&names),
-                day = since.short(today),
-                topic = topic
+                day = group.since.short(today),
+                topic = group.topic
             )],
-            command: format!("upwards peers invite {} --at WHEN", short_id(meeting)),
+            command: format!("upwards peers invite {} --at WHEN", short(&group.meeting)),
         }
-    });
-    items.collect()
-}
-
-/// The beginning of a meeting's name, as lists show it and commands take it.
-fn short_id(meeting: &str) -> String {
-    meeting.chars().take(8).collect()
+    })
+    .collect()
 }

@@ -1,7 +1,7 @@
 //! One sitting from beginning to end: the aim if it is open, second figures, steps; each answer kept before the next
 //! question; at the end what changed, and when to go on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::given::is_scripted;
 use crate::base::texts::t;
@@ -557,26 +557,10 @@ impl Around<'_> {
             .collect();
         others.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
         self.subject.view(self.context, curriculum, |view| {
-            let planned = view
-                .progress
-                .invitations
-                .iter()
-                .filter(|i| !view.progress.was_held(&i.invited.meeting))
-                .map(|i| {
-                    let with: BTreeSet<String> = i.invited.with.iter().map(ToString::to_string).collect();
-                    (i.invited.meeting.to_string(), with)
-                })
-                .collect();
-            let held = view.progress.meetings.iter().filter(|talk| talk.stands());
-            let held = held.map(|talk| {
-                let with: BTreeSet<String> = talk.met.with.iter().map(ToString::to_string).collect();
-                (talk.event.day, talk.met.meeting.to_string(), with)
-            });
             Ok(TalkPeople {
                 own,
                 others,
-                planned,
-                held: held.collect(),
+                known: view.progress.known_talks(),
             })
         })
     }

@@ -176,18 +176,34 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
         },
     };
     let mut talk = Talk {
-        at: Some(at),
-        place: args.place.clone(),
+        at: Some(at.clone()),
+        place: args
+            .place
+            .clone()
+            .or_else(|| open.as_ref()?.place.as_deref().map(str::to_owned)),
         ..sides.talk(topic)
     };
+    let is_same = |open: &PlannedTalk| {
+        open.at.as_deref() == Some(&*at)
+            && open.place.as_deref() == talk.place.as_deref()
+            && *open.topic == *talk.topic
+    };
+    if open.as_ref().is_some_and(is_same) {
+        return Err(
+            CliError::could_not(format!("that is planned already, for {when}"))
+                .hint("its calendar file: upwards export ics"),
+        );
+    }
+    meetings::may_write_calendar(context)?;
     if context.global.dry_run {
         context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
     }
     let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
     if let Some(open) = &open {
-        let lines = [(sides.person.to_string(), open.id)];
-        talk.meeting = meetings::name_to_move(open, &lines, &desk, &mut recorder, context.now.today)?;
+        let lines = [(sides.person.as_str().into(), open.clone())];
+        talk.meeting =
+            meetings::name_to_move(&open.meeting, &lines, &desk, &mut recorder, context.now.today)?;
     }
     let mut names = meetings::plan(std::slice::from_ref(&talk), &desk, &mut recorder)?;
     names.extend(open.as_ref().map(|open| open.meeting.to_string()));
@@ -235,7 +251,7 @@ fn cancel(sides: &Sides, open: Option<PlannedTalk>, desk: &Desk, context: &mut C
     }
     let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
     let owner = sides.person.to_string();
-    meetings::call_off(&[(owner.clone(), open.id)], desk, &mut recorder)?;
+    meetings::call_off(&[(owner.as_str().into(), open.clone())], desk, &mut recorder)?;
     context.ui.line(t!(
         "mentors.called_off",
         "Saved: the talk of {person} and {mentor} is called off.",
@@ -251,50 +267,36 @@ fn cancel(sides: &Sides, open: Option<PlannedTalk>, desk: &Desk, context: &mut C
 
 /// What the log of the one who learns says of talks of the two.
 struct Before {
-    /// The talk that this record is of: planned, or recorded by the other for the same day.
-    meeting: Option<String>,
+    /// The talk that this record is of.
+    meeting: String,
     /// What it was planned for.
     topic: Option<String>,
     /// Whether whoever records it has recorded it.
     is_mine: bool,
-    /// Talks that were held.
-    held: usize,
     /// The newest commitment that nobody has asked about.
     open: Option<(EventId, String, Date)>,
 }
 
 impl Before {
-    fn of(progress: &Progress<'_>, mentor: &str, by: &str, day: Date, fallback: &str) -> Self {
-        let with_mentor = |with: &[std::borrow::Cow<'_, str>]| matches!(with, [one] if **one == *mentor);
-        let talks = progress.meetings.iter();
-        let talks: Vec<_> = talks
-            .filter(|talk| talk.stands() && with_mentor(&talk.met.with))
-            .collect();
-        let same_day = talks.iter().rfind(|talk| talk.event.day == day);
-        let planned = progress.invitations.iter().rfind(|one| {
-            let is_it = one.invited.role == TalkWith::Mentor && with_mentor(&one.invited.with);
-            is_it && !progress.was_held(&one.invited.meeting)
-        });
-        let meeting = match (same_day, planned) {
-            (Some(talk), _) => Some(talk.met.meeting.to_string()),
-            (None, Some(one)) => Some(one.invited.meeting.to_string()),
-            (None, None) => None,
-        };
-        let named = meeting.as_deref().unwrap_or(fallback);
-        let is_mine = talks
+    fn of(progress: &Progress<'_>, own: &str, mentor: &str, by: &str, day: Date) -> Self {
+        let known = progress.known_talks();
+        let with = BTreeSet::from([mentor.to_owned()]);
+        let meeting = known.name(day, own, &with);
+        let planned = progress
+            .invitations
             .iter()
-            .any(|talk| talk.event.by == by && talk.met.meeting == named);
-        let open = talks.iter().rev().find_map(|talk| {
-            let is_open = talk.kept.is_none() && talk.event.day < day;
-            let said = talk.met.commitment.as_deref().filter(|_| is_open)?;
-            Some((talk.event.id, said.to_owned(), talk.event.day))
+            .find(|one| *one.invited.meeting == *meeting);
+        let mut mine = progress
+            .meetings
+            .iter()
+            .filter(|talk| talk.stands() && talk.event.by == by);
+        let open = progress.open_promises().find(|(talk, _)| {
+            talk.event.day < day && matches!(talk.met.with.as_slice(), [one] if **one == *mentor)
         });
-        let distinct: BTreeSet<&str> = talks.iter().map(|talk| &*talk.met.meeting).collect();
         Self {
             topic: planned.map(|one| one.invited.topic.to_string()),
-            is_mine,
-            held: distinct.len(),
-            open,
+            is_mine: mine.any(|talk| *talk.met.meeting == *meeting),
+            open: open.map(|(talk, said)| (talk.event.id, said.to_owned(), talk.event.day)),
             meeting,
         }
     }
@@ -305,13 +307,17 @@ pub(super) fn log(args: &LogArgs, context: &mut Context) -> Result<Outcome> {
     let sides = sides(args.with.as_deref(), false, &desk, context)?;
     let day = meetings::day_of(args.date.as_deref(), context)?;
     let (person, mentor) = sides.names(&desk);
-    let mut all = [sides.person.as_str(), &*sides.pair.mentor];
-    all.sort_unstable();
-    let fallback = format!("{day}:{}", all.join("+"));
     let before = desk.look(&sides.person, context, |progress| {
-        Before::of(progress, &sides.pair.mentor, desk.me.as_str(), day, &fallback)
+        Before::of(
+            progress,
+            sides.person.as_str(),
+            &sides.pair.mentor,
+            desk.by.as_str(),
+            day,
+        )
     })?;
     let before = before.ok_or_else(|| no_mentor(&desk, &sides.person))?;
+    while_it_ran(&sides, day, &desk)?;
     if before.is_mine {
         return Err(CliError::could_not(format!(
             "you have recorded the talk of {person} and {mentor} on {day}"
@@ -325,6 +331,7 @@ pub(super) fn log(args: &LogArgs, context: &mut Context) -> Result<Outcome> {
         ([], None) => vec![usual_topic(&sides.pair, &desk)?],
         (typed, _) => meetings::topics_of(typed, &desk)?,
     };
+    theirs_to_say(&sides, &topics, &desk)?;
     let commitment = args
         .commitment
         .as_deref()
@@ -332,7 +339,7 @@ pub(super) fn log(args: &LogArgs, context: &mut Context) -> Result<Outcome> {
         .filter(|text| !text.is_empty());
     let met = Fact::Met(Box::new(Met {
         curriculum: desk.curriculum.to_string().into(),
-        meeting: before.meeting.clone().unwrap_or(fallback).into(),
+        meeting: before.meeting.clone().into(),
         with: vec![sides.pair.mentor.to_string().into()],
         role: TalkWith::Mentor,
         capabilities: topics.iter().map(|id| id.clone().into()).collect(),
@@ -359,7 +366,40 @@ pub(super) fn log(args: &LogArgs, context: &mut Context) -> Result<Outcome> {
         ),
         0,
     )?;
-    after(args, &sides, before.held == 0, &desk, context)
+    after(args, &sides, sides.pair.talks == 0, &desk, context)
+}
+
+/// A talk of a pair is one while it ran.
+fn while_it_ran(sides: &Sides, day: Date, desk: &Desk) -> Result<()> {
+    let pair = &sides.pair;
+    if day >= pair.since && pair.ended_on.is_none_or(|ended| day <= ended) {
+        return Ok(());
+    }
+    let (person, mentor) = sides.names(desk);
+    let ran = match pair.ended_on {
+        None => format!("since {}", pair.since),
+        Some(ended) => format!("from {} to {ended}", pair.since),
+    };
+    Err(CliError::could_not(format!(
+        "{person} and {mentor} are a pair {ran}, and {day} is not in it"
+    ))
+    .hint("the day it was held: --date DATE"))
+}
+
+/// Mentors record what the pair meets about; anything else the executive says, or a leader.
+fn theirs_to_say(sides: &Sides, topics: &[String], desk: &Desk) -> Result<()> {
+    let may_say_all = desk.leads() || desk.me == sides.person || sides.pair.topics.is_empty();
+    let other = topics
+        .iter()
+        .find(|topic| !sides.pair.topics.iter().any(|id| **id == ***topic));
+    match other {
+        Some(other) if !may_say_all => Err(CliError::could_not(format!(
+            "your pair meets about {}, not about {other}",
+            sides.pair.topics.join(", ")
+        ))
+        .hint("leave out --topic")),
+        _ => Ok(()),
+    }
 }
 
 /// What came of the last commitment, in the word of the one who made it.
@@ -370,7 +410,7 @@ fn kept(
     desk: &Desk,
     context: &Context,
 ) -> Result<Option<Fact<'static>>> {
-    let is_own = desk.me == sides.person;
+    let is_own = desk.by == sides.person;
     let answer = match (&args.kept, &before.open) {
         (Some(_), _) if !is_own => {
             return Err(CliError::usage(format!(
@@ -407,6 +447,12 @@ fn ask_kept(text: &str, day: Date, context: &Context) -> Result<Option<String>> 
     };
     Ok(match context.asker(Answers::default()).ask(&question)? {
         Reply::Answer(Answer::One(at)) => session::promise_answer(at).map(str::to_owned),
+        Reply::Stop => {
+            return Err(CliError::stopped(t!(
+                "learn.stopped.nothing",
+                "stopped; nothing was recorded"
+            )));
+        }
         _ => None,
     })
 }
@@ -470,7 +516,7 @@ pub(super) fn guide(typed: Option<&str>, context: &mut Context) -> Result<Outcom
     let is_own = desk.me == sides.person;
     let promise = desk.look(&sides.person, context, |progress| {
         let today = progress.as_of + 1;
-        Before::of(progress, &sides.pair.mentor, "", today, "").open
+        Before::of(progress, sides.person.as_str(), &sides.pair.mentor, "", today).open
     })?;
     let side = match () {
         () if is_own => Side::Executive,

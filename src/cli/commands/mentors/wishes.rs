@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{no_mentor, running_pair};
+use super::{last_pair, no_mentor};
 use crate::base::id::{EventId, PersonId};
 use crate::base::texts::t;
 use crate::base::words::and_list;
@@ -167,7 +167,7 @@ fn named_pair(desk: &Desk, typed: &str, by: Option<&str>, context: &mut Context)
                 .hint("leave out --by: you say your own"),
         );
     }
-    let pair = running_pair(desk, &person, context)?.ok_or_else(|| no_mentor(desk, &person))?;
+    let pair = last_pair(desk, &person, context)?.ok_or_else(|| no_mentor(desk, &person))?;
     if by != person && *by.as_str() != *pair.mentor {
         let name = desk.workspace.name_of(by.as_str());
         let error = CliError::could_not(format!("{name} is not one of the two"));
@@ -192,7 +192,7 @@ fn own_pair(desk: &Desk, args: &FitArgs, answer: FitAnswer, context: &mut Contex
         );
     }
     let mut pairs: Vec<(PersonId, EventId)> = Vec::new();
-    if let Some(pair) = running_pair(desk, &desk.me, context)? {
+    if let Some(pair) = last_pair(desk, &desk.me, context)? {
         pairs.push((desk.me.clone(), pair.id));
     }
     // A copy holds of others only what its person mentors; where everybody's logs are at hand, nobody's is opened unnamed.
@@ -271,6 +271,14 @@ fn note(desk: &Desk, by: &PersonId, wish: &Wish, context: &mut Context) -> Resul
     if context.global.dry_run {
         context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
+    }
+    let sits_here = desk.workspace.person(desk.by.as_str());
+    if desk.by != desk.me && !sits_here.is_some_and(|person| person.is(Role::Leader)) {
+        return Err(CliError::usage(format!(
+            "nobody says for {} what only leaders read",
+            desk.workspace.name_of(desk.me.as_str())
+        ))
+        .hint("leave out --as"));
     }
     let log = context.team_log(&desk.workspace, &desk.me)?;
     let mut recorder = Recorder::new(context, &desk.workspace.settings)?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Args;
 
-use crate::base::id::{EventId, PersonId};
+use crate::base::id::{PersonId, short};
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::base::words::and_list;
@@ -17,7 +17,8 @@ use crate::cli::record::Recorder;
 use crate::model::curriculum::TalkWith;
 use crate::model::event::{Attendance, Fact, Met};
 use crate::model::person::Role;
-use crate::pairing::{PlannedTalk, planned_groups};
+use crate::model::talks::KnownTalks;
+use crate::pairing::{self, Group, GroupFacts, PlannedTalk};
 use crate::report::{self, GuideAbout, Side};
 use crate::table::Hint;
 
@@ -57,67 +58,23 @@ pub(super) struct RecordArgs {
     /// How many minutes it took
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
     minutes: u32,
-    /// Who was there only partly, sent a deputy or did not come: eli=deputy, bo=absent
+    /// Who was there only partly, sent a deputy or did not come, as eli=deputy, eli=absent; once for each
     #[arg(long, value_name = "PERSON=WORD")]
     attendance: Vec<String>,
-    /// What somebody will do before the next time: ana="answer one customer"
+    /// What somebody will do before the next time, as ana="answer one customer"; once for each
     #[arg(long, value_name = "PERSON=TEXT")]
     commitment: Vec<String>,
 }
 
-/// A group that is formed, with its line in each log.
-#[derive(Debug)]
-struct Group {
-    meeting: String,
-    topic: String,
-    members: BTreeSet<String>,
-    at: Option<String>,
-    lines: Vec<(String, EventId)>,
-    /// One of these lines.
-    talk: PlannedTalk,
-}
-
 /// The groups somebody may speak for: leaders for all, others for those they are in.
-fn groups(desk: &Desk, context: &mut Context) -> Result<Vec<Group>> {
-    let mut all: BTreeMap<(Date, String), Group> = BTreeMap::new();
-    let mut note = |person: &str, talks: &[PlannedTalk]| {
-        for talk in talks {
-            let key = (talk.since, talk.meeting.to_string());
-            let group = all.entry(key).or_insert_with(|| Group {
-                meeting: talk.meeting.to_string(),
-                topic: talk.topic.to_string(),
-                members: BTreeSet::new(),
-                at: talk.at.as_deref().map(str::to_owned),
-                lines: Vec::new(),
-                talk: talk.clone(),
-            });
-            group.members.insert(person.to_owned());
-            group.members.extend(talk.with.iter().map(ToString::to_string));
-            group.lines.push((person.to_owned(), talk.id));
-        }
-    };
+pub(super) fn groups(desk: &Desk, context: &mut Context) -> Result<Vec<Group>> {
     if desk.leads() {
-        for one in desk.everybody(context)? {
-            note(one.person.id.as_str(), &one.groups);
-        }
-    } else {
-        let talks = desk.look(&desk.me, context, planned_groups)?;
-        note(desk.me.as_str(), &talks.unwrap_or_default());
+        let everybody = desk.everybody(context)?;
+        let all = everybody.iter().map(|one| (one.person.id.as_str(), &one.groups));
+        return Ok(pairing::groups(all));
     }
-    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    for (_, group) in all {
-        match groups.get_mut(&group.meeting) {
-            Some(known) => {
-                known.members.extend(group.members);
-                known.lines.extend(group.lines);
-                known.at = group.at.or_else(|| known.at.take());
-            }
-            None => {
-                groups.insert(group.meeting.clone(), group);
-            }
-        }
-    }
-    Ok(groups.into_values().collect())
+    let own = desk.look(&desk.me, context, GroupFacts::of)?.unwrap_or_default();
+    Ok(pairing::groups([(desk.me.as_str(), &own)]))
 }
 
 /// The group that is meant.
@@ -125,14 +82,22 @@ fn group(typed: Option<&str>, desk: &Desk, context: &mut Context) -> Result<Grou
     let mut all = groups(desk, context)?;
     let list = "upwards peers list";
     if all.is_empty() {
-        return Err(CliError::could_not("no group is formed").hint("upwards peers form"));
+        return Err(if desk.leads() {
+            CliError::could_not("no group waits for its talk").hint("form some: upwards peers form")
+        } else {
+            CliError::could_not("you are in no group that waits for its talk").hint(
+                "a talk that nobody planned: upwards peers record --with PERSON --capability ID --minutes N",
+            )
+        });
     }
     if let Some(typed) = typed {
         all.retain(|group| group.meeting.starts_with(typed));
     }
     match (all.len(), typed) {
         (1, _) => Ok(all.remove(0)),
-        (0, Some(typed)) => Err(CliError::could_not(format!("no group begins with \"{typed}\"")).hint(list)),
+        (0, Some(typed)) => {
+            Err(CliError::could_not(format!("no group that has not met begins with \"{typed}\"")).hint(list))
+        }
         (n, Some(typed)) => Err(CliError::usage(format!("{n} groups begin with \"{typed}\"")).hint(list)),
         (n, None) => Err(CliError::usage(format!("which of the {n} groups?")).hint(list)),
     }
@@ -158,32 +123,44 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
             0,
         )?;
         if group.at.is_some() {
-            let owners: Vec<String> = group.lines.iter().map(|(owner, _)| owner.clone()).collect();
+            let owners: Vec<String> = group.lines.iter().map(|(owner, _)| owner.to_string()).collect();
             let name = format!("upwards-{}-off.ics", short(&group.meeting));
             meetings::write_calendar(&[&group.meeting], &owners, &name, context)?;
         }
         return Ok(Outcome::Done);
     }
     let (when, at) = meetings::time_to_come(args.at.as_deref().unwrap_or_default(), context)?;
-    let people: Vec<String> = group.members.iter().cloned().collect();
+    let people: Vec<String> = group.members.iter().map(ToString::to_string).collect();
     let mut talk = Talk {
         meeting: None,
         owners: people.clone(),
         people,
         role: TalkWith::Peer,
-        topic: group.topic.clone(),
+        topic: group.topic.to_string(),
         at: Some(at),
-        place: args.place.clone(),
+        place: args.place.clone().or_else(|| {
+            group
+                .lines
+                .iter()
+                .find_map(|(_, talk)| talk.place.as_deref())
+                .map(str::to_owned)
+        }),
     };
+    meetings::may_write_calendar(context)?;
     if context.global.dry_run {
         context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
     }
     let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
-    talk.meeting =
-        meetings::name_to_move(&group.talk, &group.lines, &desk, &mut recorder, context.now.today)?;
+    talk.meeting = meetings::name_to_move(
+        &group.meeting,
+        &group.lines,
+        &desk,
+        &mut recorder,
+        context.now.today,
+    )?;
     let mut all = meetings::plan(std::slice::from_ref(&talk), &desk, &mut recorder)?;
-    all.push(group.meeting.clone());
+    all.push(group.meeting.to_string());
     all.dedup();
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
     context.ui.prose(
@@ -209,44 +186,66 @@ struct Held {
     meeting: String,
     topic: String,
     people: BTreeSet<String>,
+    /// Of a group that was formed: its lines.
+    lines: Vec<(Box<str>, PlannedTalk)>,
 }
 
 fn held(args: &RecordArgs, day: Date, desk: &Desk, context: &mut Context) -> Result<Held> {
-    let topic = |typed: &String| -> Result<String> {
-        Ok(meetings::topics_of(std::slice::from_ref(typed), desk)?.remove(0))
+    let topic = match &args.capability {
+        Some(typed) => Some(meetings::topics_of(std::slice::from_ref(typed), desk)?.remove(0)),
+        None => None,
     };
     let mut people: BTreeSet<String> = BTreeSet::new();
     for typed in &args.with {
         people.insert(context.person(&desk.workspace, typed)?.id.to_string());
     }
-    if !desk.leads() || is_executive(desk.me.as_str(), desk) && args.group.is_none() && people.len() < 2 {
+    // Who records it for themselves was there.
+    let speaks_for_all = desk.leads() && (people.len() >= 2 || args.group.is_some());
+    if !speaks_for_all && is_executive(desk.me.as_str(), desk) {
         people.insert(desk.me.to_string());
     }
     if let Some(typed) = &args.group {
         let group = group(Some(typed), desk, context)?;
+        let members = group.members.iter().map(ToString::to_string).collect();
         return Ok(Held {
-            meeting: group.meeting,
-            topic: args.capability.as_ref().map_or(Ok(group.topic), topic)?,
-            people: if args.with.is_empty() {
-                group.members
-            } else {
-                people
-            },
+            meeting: group.meeting.to_string(),
+            topic: topic.unwrap_or_else(|| group.topic.to_string()),
+            people: if args.with.is_empty() { members } else { people },
+            lines: group.lines,
         });
     }
     if people.len() < 2 {
-        return Err(CliError::usage("a talk takes two").hint("--with bo,chen"));
+        return Err(CliError::usage("a talk takes two").hint("who met: --with bo,chen"));
     }
-    let planned = groups(desk, context)?
-        .into_iter()
-        .find(|group| group.members == people);
-    let all: Vec<&str> = people.iter().map(String::as_str).collect();
-    let meeting = planned.map_or_else(|| format!("{day}:{}", all.join("+")), |group| group.meeting);
     Ok(Held {
-        meeting,
-        topic: args.capability.as_ref().map_or(Ok(String::new()), topic)?,
+        meeting: name_of(&people, day, desk, context)?,
+        topic: topic.unwrap_or_default(),
         people,
+        lines: Vec::new(),
     })
+}
+
+/// The name of a talk that these people held: the one under which any of them knows it.
+fn name_of(people: &BTreeSet<String>, day: Date, desk: &Desk, context: &mut Context) -> Result<String> {
+    let mut made_up = String::new();
+    for owner in people
+        .iter()
+        .filter(|id| desk.leads() || **id == *desk.me.as_str())
+    {
+        let Some(person) = desk.workspace.person(owner) else {
+            continue;
+        };
+        let mut with = people.clone();
+        with.remove(owner);
+        made_up = KnownTalks::default().name(day, owner, &with);
+        let name = desk.look(&person.id, context, |progress| {
+            progress.known_talks().name(day, owner, &with)
+        })?;
+        if let Some(name) = name.filter(|name| *name != made_up) {
+            return Ok(name);
+        }
+    }
+    Ok(made_up)
 }
 
 fn is_executive(id: &str, desk: &Desk) -> bool {
@@ -261,10 +260,12 @@ pub(super) fn record(args: &RecordArgs, context: &mut Context) -> Result<Outcome
     let attendance = by_person(&args.attendance, "--attendance", &held.people, &desk, context)?;
     let commitments = by_person(&args.commitment, "--commitment", &held.people, &desk, context)?;
     let mut words: BTreeMap<String, Attendance> = BTreeMap::new();
+    let mut absent: BTreeSet<String> = BTreeSet::new();
     for (person, word) in &attendance {
         match word.as_str() {
             "absent" => {
                 held.people.remove(person);
+                absent.insert(person.clone());
             }
             "present" | "partly" | "deputy" => {
                 words.insert(person.clone(), attendance_of(word));
@@ -296,7 +297,7 @@ pub(super) fn record(args: &RecordArgs, context: &mut Context) -> Result<Outcome
         let id: PersonId = owner
             .parse()
             .map_err(|_| CliError::usage(format!("{owner} is no person")))?;
-        let me = desk.me.as_str();
+        let me = desk.by.as_str();
         let was_said = desk.look(&id, context, |progress| {
             let mut talks = progress.meetings.iter();
             talks.any(|talk| talk.stands() && talk.event.by == me && talk.met.meeting == held.meeting)
@@ -322,11 +323,30 @@ pub(super) fn record(args: &RecordArgs, context: &mut Context) -> Result<Outcome
             }))],
         ));
     }
+    if facts.is_empty() {
+        return Err(CliError::could_not(
+            "this is recorded by those who learn, or by a leader",
+        ));
+    }
+    if !desk.leads()
+        && let Some(other) = attendance.keys().find(|id| **id != *desk.me.as_str())
+    {
+        return Err(
+            CliError::could_not(format!("--attendance: {other} says that themselves"))
+                .hint(format!("your own: --attendance {}=partly", desk.me)),
+        );
+    }
+    let count = facts.len();
+    // For who did not come it is over too.
+    let over = held
+        .lines
+        .iter()
+        .filter(|(owner, _)| absent.contains(&**owner) && desk.leads());
+    facts.extend(over.map(|(owner, talk)| (&**owner, vec![Fact::Voided { reference: talk.id }])));
     if context.global.dry_run {
         context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
     }
-    let count = facts.len();
     meetings::record_on(day, facts, &desk, context)?;
     context.ui.prose(
         &t_n!(
@@ -420,11 +440,10 @@ pub(super) fn guide(typed: Option<&str>, context: &mut Context) -> Result<Outcom
     Ok(Outcome::Done)
 }
 
-fn names(people: &BTreeSet<String>, desk: &Desk) -> String {
-    let names: Vec<&str> = people.iter().map(|id| desk.workspace.name_of(id)).collect();
+fn names<T: AsRef<str>>(people: &BTreeSet<T>, desk: &Desk) -> String {
+    let names: Vec<&str> = people
+        .iter()
+        .map(|id| desk.workspace.name_of(id.as_ref()))
+        .collect();
     and_list(&names)
-}
-
-fn short(meeting: &str) -> &str {
-    meeting.get(..8).unwrap_or(meeting)
 }

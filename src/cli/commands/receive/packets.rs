@@ -335,7 +335,7 @@ impl<'a> Known<'a> {
 /// received.
 pub(super) fn says_the_same(a: &str, b: &str) -> bool {
     a == b
-        || packet::pair_without_why(a).is_some_and(|pair| packet::pair_without_why(b) == Some(pair))
+        || packet::mentoring_only(a).is_some_and(|pair| packet::mentoring_only(b) == Some(pair))
         || matches!((store::parse_any(a), store::parse_any(b)), (Ok(a), Ok(b))
             if a.via.is_some() && b.via.is_some()
                 && (&a.person, &a.by, a.day, &a.fact) == (&b.person, &b.by, b.day, &b.fact))

@@ -17,7 +17,7 @@ use crate::model::settings::Layout;
 use crate::model::workspace::Workspace;
 use crate::packet::{
     self, Block, Head, LinePlace, Packet, Part, TextFile, envelope_of, is_mentoring_by, is_text_of_copy,
-    line_of_copy, pair_for_mentor, place_of_copy, takes_back,
+    line_for_mentor, line_of_copy, place_of_copy, takes_back,
 };
 use crate::store;
 use crate::table::Hint;
@@ -207,7 +207,8 @@ impl Logs {
     }
 
     /// What may be in a person's copy: all about them, and of others the pairs and talks that they mentor, with what takes
-    /// those back. Lines are as they stand in the log, but for why others are paired.
+    /// those back. Lines are as they stand in the log, but for why others are paired and what they
+    /// said they would do.
     fn blocks_for(&self, person: &str) -> Vec<Block> {
         let mut blocks = Vec::new();
         for (about, files) in &self.0 {
@@ -230,9 +231,9 @@ impl Logs {
                     // A line that lies in the wrong folder may be about anybody.
                     .filter(|(_, line)| line_of_copy(line, &place, person).is_ok())
                     .filter_map(|(said, line)| {
-                        let is_pair = said.as_ref().is_some_and(|said| said.kind == "paired");
-                        let line = if about != person && is_pair {
-                            pair_for_mentor(line)?
+                        let tells = |said: &LinePlace| matches!(said.kind.as_str(), "paired" | "met");
+                        let line = if about != person && said.as_ref().is_some_and(tells) {
+                            line_for_mentor(line)?
                         } else {
                             line.clone()
                         };

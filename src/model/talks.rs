@@ -1,0 +1,78 @@
+//! Which talk is meant, so that all who record it name the same.
+
+use std::collections::BTreeSet;
+
+use crate::base::time::Date;
+
+/// Talks that somebody's log knows of, each with the others who are or were in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KnownTalks {
+    /// Planned and not held: for which day, the meeting and the others.
+    pub planned: Vec<(Option<Date>, String, BTreeSet<String>)>,
+    /// Held, whoever recorded it: the day, the meeting and the others.
+    pub held: Vec<(Date, String, BTreeSet<String>)>,
+}
+
+impl KnownTalks {
+    /// The planned meeting with exactly these people.
+    pub fn planned_with(&self, with: &BTreeSet<String>) -> Option<&str> {
+        let mut planned = self.planned.iter();
+        let found = planned.find(|(_, _, invited)| invited == with);
+        found.map(|(_, meeting, _)| meeting.as_str())
+    }
+
+    /// The name of a talk with these people that was held on a day: that under which another of them recorded it, be it with
+    /// somebody more or less; that of its invitation, if that was not for a later day; or made of day and people. It counts once under one name.
+    pub fn name(&self, day: Date, own: &str, with: &BTreeSet<String>) -> String {
+        let is_it = |held: &&(Date, String, BTreeSet<String>)| {
+            held.0 == day && (held.2.is_subset(with) || held.2.is_superset(with))
+        };
+        if let Some((_, meeting, _)) = self.held.iter().find(is_it) {
+            return meeting.clone();
+        }
+        let is_meant = |planned: &&(Option<Date>, String, BTreeSet<String>)| {
+            planned.2 == *with && planned.0.is_none_or(|planned| planned <= day)
+        };
+        if let Some((_, meeting, _)) = self.planned.iter().rfind(is_meant) {
+            return meeting.clone();
+        }
+        let mut all: Vec<&str> = with.iter().map(String::as_str).collect();
+        all.push(own);
+        all.sort_unstable();
+        all.dedup();
+        format!("{day}:{}", all.join("+"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(ids: &[&str]) -> BTreeSet<String> {
+        ids.iter().map(|id| (*id).to_owned()).collect()
+    }
+
+    #[test]
+    fn one_talk_has_one_name_whoever_records_it() {
+        let day: Date = "2026-03-16".parse().unwrap();
+        let mut known = KnownTalks::default();
+        assert_eq!(known.name(day, "bo", &set(&["ana"])), "2026-03-16:ana+bo");
+        // What is planned for a later day stays planned.
+        known
+            .planned
+            .push((Some(day + 1), "later".to_owned(), set(&["ana"])));
+        assert_eq!(known.name(day, "bo", &set(&["ana"])), "2026-03-16:ana+bo");
+        known.planned.push((Some(day), "p1".to_owned(), set(&["ana"])));
+        assert_eq!(known.name(day, "bo", &set(&["ana"])), "p1");
+        assert_eq!(
+            known.name(day, "bo", &set(&["ana", "chen"])),
+            "2026-03-16:ana+bo+chen"
+        );
+        // Recorded by another, with one more at the table.
+        known.held.push((day, "g1".to_owned(), set(&["ana", "chen"])));
+        assert_eq!(known.name(day, "bo", &set(&["ana"])), "g1");
+        assert_eq!(known.name(day, "bo", &set(&["ana", "chen", "dana"])), "g1");
+        assert_eq!(known.name(day, "bo", &set(&["dana"])), "2026-03-16:bo+dana");
+        assert_eq!(known.name(day - 1, "bo", &set(&["ana"])), "2026-03-15:ana+bo");
+    }
+}
