@@ -7,6 +7,7 @@ use crate::base::texts::t;
 use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Result};
 use crate::cli::team;
+use crate::disk::{self, Lock};
 use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
@@ -51,6 +52,16 @@ impl Desk {
             me,
             by,
         })
+    }
+
+    /// Keeps other commands of this computer from deciding by what is about to change; held until it is dropped. `None`
+    /// in a dry run, which changes nothing.
+    pub(crate) fn hold(&self, context: &Context) -> Result<Option<Lock>> {
+        if context.global.dry_run {
+            return Ok(None);
+        }
+        let own = context.own_folder(&self.workspace.settings);
+        Ok(Some(disk::lock(&own.join("desk.lock"))?))
     }
 
     pub(crate) fn leads(&self) -> bool {

@@ -213,33 +213,33 @@ pub fn pairs_by_mentor<'f>(everybody: &'f [Facts<'_>]) -> BTreeMap<&'f str, Vec<
 pub enum Idle {
     /// The mentor is not here any more, or mentors nobody any more.
     Gone,
-    /// One of the two said that it does not fit.
+    /// One of the two said that it does not fit, or never the other.
     DoesNotFit,
 }
 
-/// Running pairs that should end, as nothing ends by itself: who learns, the mentor, and why.
+/// Running pairs that should end, as nothing ends by itself: who learns, the mentor, and why. `mentors` = who mentors here
+/// now; a veto counts as an answer that it does not fit.
 pub fn idle_pairs<'f>(
-    everybody: &'f [Facts<'_>],
-    not_fitting: &BTreeSet<EventId>,
+    pairs: impl IntoIterator<Item = (&'f str, &'f PairFacts)>,
+    mentors: &BTreeSet<&str>,
+    barred: &BTreeSet<(String, String)>,
+    not_fitting: impl Fn(&'f str, &'f PairFacts) -> bool,
 ) -> Vec<(&'f str, &'f str, Idle)> {
-    let mentors = everybody.iter().filter(|one| one.person.is(Role::Mentor));
-    let mentors: BTreeSet<&str> = mentors.map(|one| one.person.id.as_str()).collect();
-    let pairs = everybody.iter().flat_map(|one| {
-        let running = one.pairs.iter().filter(|pair| pair.is_running);
-        running.map(|pair| (one.person.id.as_str(), pair))
+    let running = pairs.into_iter().filter(|(_, pair)| pair.is_running);
+    let idle = running.filter_map(|(person, pair)| {
+        let is_barred = barred.contains(&(person.to_owned(), pair.mentor.to_string()));
+        let why = if !mentors.contains(&*pair.mentor) {
+            Idle::Gone
+        } else if is_barred || not_fitting(person, pair) {
+            Idle::DoesNotFit
+        } else {
+            return None;
+        };
+        Some((person, &*pair.mentor, why))
     });
-    pairs
-        .filter_map(|(person, pair)| {
-            let why = if !mentors.contains(&*pair.mentor) {
-                Idle::Gone
-            } else if not_fitting.contains(&pair.id) {
-                Idle::DoesNotFit
-            } else {
-                return None;
-            };
-            Some((person, &*pair.mentor, why))
-        })
-        .collect()
+    let mut idle: Vec<_> = idle.collect();
+    idle.dedup_by_key(|(person, mentor, _)| (*person, *mentor));
+    idle
 }
 
 /// What pairs are formed by.

@@ -9,6 +9,7 @@ use crate::base::words::and_list;
 use crate::model::curriculum::{Curriculum, TalkWith};
 use crate::model::settings::Settings;
 use crate::model::workspace::Workspace;
+use crate::pairing::{GroupFacts, PairFacts};
 use crate::plan::{Plan, Subject};
 use crate::progress::{Invitation, ModuleRecord, Progress};
 use crate::readiness::{Assessment, CapabilityAssessment, Item};
@@ -69,6 +70,41 @@ pub fn home_lines(view: &HomeView<'_>, workspace: &Workspace, columns: usize) ->
             .filter(|i| !view.progress.was_held(&i.invited.meeting))
             .filter_map(|i| talk_line(i, workspace, today)),
     );
+    lines.extend(company(view, workspace));
+    lines
+}
+
+/// Who is there for talks that have no day yet: a mentor, a group.
+fn company(view: &HomeView<'_>, workspace: &Workspace) -> Vec<String> {
+    let progress = view.progress;
+    let topic = |id: &str| {
+        view.curriculum
+            .capability(id)
+            .map_or_else(|| id.to_owned(), |one| one.name.clone())
+    };
+    let pairs = progress.pairs.iter().filter(|pair| pair.ended.is_none());
+    let without_day = pairs.filter(|pair| PairFacts::of(pair, progress).planned.is_none());
+    let mut lines: Vec<String> = without_day
+        .map(|pair| {
+            let topics: Vec<String> = pair.capabilities.iter().map(|id| topic(id)).collect();
+            t!(
+                "home.mentor.yours",
+                "Your mentor: {name}, on {topics}   (upwards mentors guide)",
+                name = workspace.name_of(pair.mentor),
+                topics = and_list(&topics)
+            )
+        })
+        .collect();
+    let groups = GroupFacts::of(progress).planned.into_iter();
+    lines.extend(groups.filter(|group| group.at.is_none()).map(|group| {
+        let names: Vec<&str> = group.with.iter().map(|id| workspace.name_of(id)).collect();
+        t!(
+            "home.group",
+            "Your group on {topic}: {names}, no day yet   (upwards peers guide)",
+            topic = topic(&group.topic),
+            names = and_list(&names)
+        )
+    }));
     lines
 }
 

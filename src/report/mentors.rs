@@ -208,7 +208,7 @@ fn below(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> Vec<String> {
             ),
             Idle::DoesNotFit => t!(
                 "mentors.idle.not",
-                "{person} and {mentor}: one of them said that it does not fit: upwards mentors unpair {id}",
+                "{person} and {mentor}: not possible: upwards mentors unpair {id}",
                 person = name,
                 mentor = mentor,
                 id = person
@@ -352,15 +352,15 @@ pub fn mentor_list(
         vec![
             Column::screen("mentor_id", t!("column.id", "ID"), 1),
             Column::screen("mentor", t!("column.mentor", "MENTOR"), 1),
-            Column::screen("skills", t!("mentors.column.skills", "IN"), 1),
+            Column::screen("skills", t!("mentors.column.skills", "IN"), 3),
             Column::screen("stated", t!("mentors.column.stated", "STATED"), 5).hidden(),
-            Column::screen("seats", t!("mentors.column.seats", "SEATS"), 3),
+            Column::screen("seats", t!("mentors.column.seats", "SEATS"), 5),
             Column::screen("pairs", t!("mentors.column.pairs", "PAIRS"), 4).hidden(),
-            Column::screen("free", t!("mentors.column.free", "FREE"), 2),
+            Column::screen("free", t!("mentors.column.free", "FREE"), 1),
             Column::screen("with", t!("mentors.column.with", "WITH"), 1),
-            Column::screen("talks", t!("mentors.column.talks", "TALKS"), 3),
+            Column::screen("talks", t!("mentors.column.talks", "TALKS"), 4),
             Column::screen("last_talk_on", t!("mentors.column.last", "LAST TALK"), 2),
-            Column::screen("stalled", t!("mentors.column.stalled", "STALLED"), 2),
+            Column::screen("stalled", t!("mentors.column.stalled", "STALLED"), 1),
         ]
     };
     let mut report = Report::new("mentors", today, columns);

@@ -47,7 +47,7 @@ mod ten_minutes;
 pub use agenda::{
     AgendaAbout, AgendaExpert, AgendaItem, AgendaMember, AgendaModule, AgendaSoon, AgendaView, Experts,
     PersonAgenda, agenda_data, agenda_lines, due_reviews, groups_without_day, in_order, later_joiners,
-    person_agenda, soon, waiting_ideas, without_mentor,
+    pairs_to_end, person_agenda, soon, waiting_ideas, without_mentor,
 };
 pub use anonymous::{AnonymousAbout, Scope, UnitAndGroups, anonymous};
 pub use board::{

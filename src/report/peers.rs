@@ -106,9 +106,10 @@ fn title(groups: &PeerGroups<'_>, about: &PeersAbout<'_>) -> String {
     t_n!(
         "peers.title",
         about.seekers.len(),
-        "{capability}: {n} person could meet somebody who has been through it, in {groups}.",
-        "{capability}: {n} people could meet somebody who has been through it, in {groups}.",
+        "{capability}: {placed} of {n} person meets somebody who has been through it, in {groups}.",
+        "{capability}: {placed} of {n} people meet somebody who has been through it, in {groups}.",
         capability = about.name,
+        placed = groups.groups.values().map(Vec::len).sum::<usize>(),
         groups = t_n!("peers.groups", groups.groups.len(), "{n} group", "{n} groups")
     )
 }

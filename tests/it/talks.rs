@@ -1,5 +1,7 @@
 //! Talks of pairs and groups: planned, moved, called off, recorded by either side, and what was promised at them.
 
+use std::process::Stdio;
+
 use serde_json::Value;
 use snapbox::{assert_data_eq, str};
 
@@ -614,4 +616,105 @@ Ana Reyes and Jo Park, on Serve, since 16 Mar
     ]
     .map(|key| row[key].as_str());
     assert_eq!(told, ["ana", "jo", "2026-03-16", "2026-03-27", "2", "2026-03-25"]);
+}
+
+#[test]
+fn the_agenda_names_pairs_that_should_end_and_home_says_who_is_there() {
+    let maya = with_pair();
+    let ana = maya.laptop("ana");
+    let home = ana.run("").ok().stdout;
+    assert!(home.contains("Your mentor: Jo Park, on Serve"), "{home}");
+    let about = |sandbox: &Sandbox| {
+        let rows = sandbox.run("agenda -f csv --all").ok().csv();
+        let to_end = rows.into_iter().filter(|row| row["about"] == "pair-to-end");
+        to_end
+            .map(|row| (row["reasons"].clone(), row["command"].clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(about(&maya), []);
+    // A veto of one of the two, or their answer; the line does not say which.
+    maya.run("mentors bar ana jo").ok();
+    let told = [(
+        "Ana Reyes and Jo Park: not possible".to_owned(),
+        "upwards mentors unpair ana".to_owned(),
+    )];
+    assert_eq!(about(&maya), told);
+    maya.run("undo --yes").ok();
+    maya.run("mentors fit ana not --by jo").ok();
+    assert_eq!(about(&maya), told);
+    maya.run("undo --yes").ok();
+    // The mentor is gone.
+    maya.run("people edit jo --set left=2026-03-16").ok();
+    let gone = about(&maya.on("2026-03-17"));
+    assert_eq!(gone.len(), 1);
+    assert!(gone[0].0.contains("who mentors nobody here any more"), "{gone:?}");
+    // A group without a day is there too, for everybody in it.
+    let (maya, meeting) = with_group();
+    let eli = maya.laptop("bo");
+    assert!(
+        eli.run("").ok().stdout.contains("Your group on Serve"),
+        "{meeting}"
+    );
+    let own = eli.run("peers list -f csv").ok().csv();
+    assert_eq!(own[0]["meeting_id"], meeting);
+    assert!(eli.run("peers guide").ok().stdout.contains("Kim Berg"));
+}
+
+#[test]
+fn commands_at_once_decide_one_after_the_other() {
+    let maya = Sandbox::halden();
+    maya.file(
+        "people.toml",
+        maya.read("people.toml")
+            + "\n[[person]]\nid = \"jo\"\nname = \"Jo Park\"\nroles = [\"mentor\"]\n\
+               mentors_stated = { serve = \"ready\" }\nseats = 3\n",
+    );
+    let all = |line: &str| {
+        let runs: Vec<_> = (0..6)
+            .map(|_| {
+                maya.command(line.split(' '))
+                    .stdout(Stdio::null())
+                    .stderr(Stdio::null())
+                    .spawn()
+                    .expect("it starts")
+            })
+            .collect();
+        for mut run in runs {
+            run.wait().expect("it ends");
+        }
+    };
+    all("mentors match --yes");
+    let pairs = maya.run("export mentors").ok().csv();
+    assert_eq!(pairs.len(), 3, "{pairs:?}");
+    all("mentors log --with ana --minutes 20");
+    assert_eq!(held(&maya).len(), 1);
+    all("mentors unpair ana");
+    let ended = maya.events("progress/ana/maya-laptop.jsonl");
+    assert_eq!(
+        ended.iter().filter(|event| event["kind"] == "unpaired").count(),
+        1
+    );
+}
+
+#[test]
+fn a_stop_or_a_no_writes_nothing() {
+    let maya = Sandbox::halden();
+    maya.file(
+        "people.toml",
+        maya.read("people.toml")
+            + "\n[[person]]\nid = \"jo\"\nname = \"Jo Park\"\nroles = [\"mentor\"]\nmentors_stated = { serve = \"ready\" }\n",
+    );
+    let mut asked = maya.terminal("mentors match", (80, 24));
+    asked.expect("Write these 2 pairs?").press(&["n"]).press(&["\r"]);
+    assert_eq!(asked.ended(), Some(0), "{asked}");
+    assert!(maya.run("export mentors").ok().csv().is_empty());
+    maya.run("mentors match --yes").ok();
+    let ana = maya.laptop("ana");
+    ana.run("mentors log --minutes 5 --commitment 'Answer one'").ok();
+    let ana = ana.on("2026-03-20");
+    let before = maya.workspace();
+    let mut asked = ana.terminal("mentors log --minutes 5", (80, 24));
+    asked.expect("Did you?").press(&[]).press(&["\u{3}"]);
+    assert_eq!(asked.ended(), Some(130), "{asked}");
+    assert_eq!(maya.workspace(), before);
 }

@@ -80,6 +80,17 @@ impl Menu {
                         }
                     }
                 }
+                // So does the letter with which one alone begins: "n" is no.
+                Key::Char(c) => {
+                    let begins = |item: &Item| {
+                        let first = item.text.chars().next();
+                        first.is_some_and(|first| first.to_lowercase().eq(c.to_lowercase()))
+                    };
+                    let mut found = (0..self.items.len()).filter(|at| begins(&self.items[*at]));
+                    if let (Some(at), None) = (found.next(), found.next()) {
+                        self.at = at;
+                    }
+                }
                 _ => {}
             }
         }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use clap::Args;
 
 use crate::base::points::Band;
@@ -6,6 +8,7 @@ use crate::base::time::Date;
 use crate::cli::commands::nudge::reminders_sent;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::reasons;
 use crate::cli::team::{Choice, Standing, everybody_in};
 use crate::files::{CaseFolder, WantCurricula};
 use crate::model::curriculum::Curriculum;
@@ -13,7 +16,7 @@ use crate::model::event::Event;
 use crate::model::person::{Person, Role};
 use crate::model::settings::Settings;
 use crate::model::workspace::Workspace;
-use crate::pairing::{self, GroupFacts};
+use crate::pairing::{self, GroupFacts, PairFacts};
 use crate::readiness::Assessment;
 use crate::report::{
     self, AgendaExpert, AgendaItem, AgendaMember, AgendaModule, AgendaSoon, AgendaView, Experts,
@@ -102,8 +105,8 @@ struct Found {
     groups: Vec<Box<str>>,
     /// Curriculum and capability of what they have reached: others can ask them.
     reached: Vec<(Box<str>, Box<str>)>,
-    /// Who mentors them.
-    mentors: Vec<Box<str>>,
+    /// Their pairs that run.
+    pairs: Vec<PairFacts>,
     /// Their groups of peers, curriculum by curriculum.
     peers: Vec<GroupFacts>,
     /// Of somebody the agenda is about.
@@ -150,7 +153,7 @@ pub(crate) fn agenda(
                 id: person.id.as_str().into(),
                 groups,
                 reached: reached(standings),
-                mentors: mentors_of(standings),
+                pairs: running_pairs(standings),
                 peers: standings
                     .iter()
                     .map(|one| GroupFacts::of(&one.progress))
@@ -187,6 +190,15 @@ pub(crate) fn agenda(
             .collect();
         items.extend(report::later_joiners(&members, curriculum, at == 0, today));
     }
+    let known = reasons::wishes(&tree)?;
+    let here: BTreeSet<&str> = mentors_here(workspace, today)
+        .map(|mentor| mentor.id.as_str())
+        .collect();
+    let pairs = chosen().flat_map(|(one, _)| one.pairs.iter().map(|pair| (&*one.id, pair)));
+    let to_end = pairing::idle_pairs(pairs, &here, &known.barred, |person, pair| {
+        known.does_not_fit(pair.id, [person, &pair.mentor])
+    });
+    items.extend(report::pairs_to_end(&to_end, workspace));
     items.extend(report::without_mentor(
         &seekers(&found),
         mentors_here(workspace, today).count(),
@@ -215,7 +227,7 @@ fn mentors_here(workspace: &Workspace, today: Date) -> impl Iterator<Item = &Per
 
 /// Names of executives whom nobody mentors, but those who are ready in everything.
 fn seekers(found: &[Found]) -> Vec<&str> {
-    let without = found.iter().filter(|one| one.mentors.is_empty());
+    let without = found.iter().filter(|one| one.pairs.is_empty());
     let seek = without.filter_map(|one| one.chosen.as_ref().filter(|chosen| !chosen.is_through));
     seek.map(|chosen| chosen.name.as_str()).collect()
 }
@@ -223,17 +235,21 @@ fn seekers(found: &[Found]) -> Vec<&str> {
 fn free_seats(found: &[Found], workspace: &Workspace, today: Date) -> u32 {
     let free = mentors_here(workspace, today).map(|mentor| {
         let seats = mentor.seats.unwrap_or(workspace.settings.mentoring.seats);
-        let pairs = found.iter().flat_map(|one| &one.mentors);
-        let taken = pairs.filter(|id| ***id == *mentor.id.as_str()).count();
+        let pairs = found.iter().flat_map(|one| &one.pairs);
+        let taken = pairs.filter(|pair| *pair.mentor == *mentor.id.as_str()).count();
         seats.saturating_sub(u32::try_from(taken).unwrap_or(u32::MAX))
     });
     free.sum()
 }
 
-fn mentors_of(standings: &[Standing<'_>]) -> Vec<Box<str>> {
-    let pairs = standings.iter().flat_map(|one| &one.progress.pairs);
-    let running = pairs.filter(|pair| pair.ended.is_none());
-    running.map(|pair| pair.mentor.into()).collect()
+fn running_pairs(standings: &[Standing<'_>]) -> Vec<PairFacts> {
+    let of_one = |one: &Standing<'_>| {
+        let running = one.progress.pairs.iter().filter(|pair| pair.ended.is_none());
+        running
+            .map(|pair| PairFacts::of(pair, &one.progress))
+            .collect::<Vec<_>>()
+    };
+    standings.iter().flat_map(of_one).collect()
 }
 
 fn reached(standings: &[Standing<'_>]) -> Vec<(Box<str>, Box<str>)> {

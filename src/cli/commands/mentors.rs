@@ -171,6 +171,7 @@ fn show(typed: &str, context: &mut Context) -> Result<Outcome> {
 
 fn propose(context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of(context)?;
+    let _held = desk.hold(context)?;
     let everybody = desk.everybody(context)?;
     let known = reasons::wishes(&context.tree()?)?;
     let capabilities = desk.capabilities()?;
@@ -185,7 +186,13 @@ fn propose(context: &mut Context) -> Result<Outcome> {
     let mentors = pairing::mentors(&everybody, &rules);
     let proposal = pairing::match_mentors(&pairing::seekers(&everybody, &rules), &mentors);
     let free: Vec<(&str, u32)> = mentors.iter().map(|mentor| (mentor.id, mentor.free)).collect();
-    let idle = pairing::idle_pairs(&everybody, &not_fitting);
+    let here: BTreeSet<&str> = mentors.iter().map(|mentor| mentor.id).collect();
+    let running = everybody
+        .iter()
+        .flat_map(|one| one.pairs.iter().map(|pair| (one.person.id.as_str(), pair)));
+    let idle = pairing::idle_pairs(running, &here, &known.barred, |_, pair| {
+        not_fitting.contains(&pair.id)
+    });
     let about = MatchAbout {
         idle: &idle,
         workspace: &desk.workspace,
@@ -344,6 +351,7 @@ fn unpair(typed: Option<&str>, reason: Option<&str>, context: &mut Context) -> R
                 .hint("leave out --reason"),
         );
     }
+    let _held = desk.hold(context)?;
     // Of several pairs a mentor means their own.
     let leads_or_learns = desk.leads() || desk.me == person;
     let is_meant = |pair: &PairFacts| leads_or_learns || *pair.mentor == *desk.me.as_str();

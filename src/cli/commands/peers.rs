@@ -95,16 +95,17 @@ fn list(context: &mut Context) -> Result<Outcome> {
 
 fn form(typed: Option<&str>, size: u8, context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of(context)?;
+    let _held = desk.hold(context)?;
     let everybody = desk.everybody(context)?;
     let known = wishes(&context.tree()?)?;
     let (capabilities, none) = (desk.capabilities()?, BTreeSet::new());
     let rules = desk.rules(&capabilities, &known, &none);
-    let place = place(typed, &desk, &everybody, &rules)?;
+    let seats = usize::from(size.saturating_sub(1)).max(FEWEST_SEEKERS);
+    let place = place(typed, seats, &desk, &everybody, &rules)?;
     let capability = &desk.curriculum()?.capabilities[place];
     let hosts = pairing::hosts(&everybody, place, &rules);
     let seekers = pairing::peer_seekers(&everybody, place, &hosts, &rules);
     let peers: Vec<Peer<'_>> = hosts.iter().map(|host| host.peer.clone()).collect();
-    let seats = usize::from(size.saturating_sub(1)).max(FEWEST_SEEKERS);
     let groups = pairing::form_groups(&seekers, &peers, seats);
     let about = PeersAbout {
         workspace: &desk.workspace,
@@ -119,8 +120,14 @@ fn form(typed: Option<&str>, size: u8, context: &mut Context) -> Result<Outcome>
     write(&groups, capability.id.as_str(), &desk, data, context)
 }
 
-/// The capability that was typed, else the one in which most people could meet somebody; the first of equals.
-fn place(typed: Option<&str>, desk: &Desk, everybody: &[Facts<'_>], rules: &Rules<'_>) -> Result<usize> {
+/// The capability that was typed, else the one in which there is a place for most people; the first of equals.
+fn place(
+    typed: Option<&str>,
+    seats: usize,
+    desk: &Desk,
+    everybody: &[Facts<'_>],
+    rules: &Rules<'_>,
+) -> Result<usize> {
     let curriculum = desk.curriculum()?;
     let all = &curriculum.capabilities;
     if let Some(typed) = typed {
@@ -135,7 +142,7 @@ fn place(typed: Option<&str>, desk: &Desk, everybody: &[Facts<'_>], rules: &Rule
     let could_meet = |place: usize| {
         let hosts: Vec<Host<'_>> = pairing::hosts(everybody, place, rules);
         let seekers = pairing::peer_seekers(everybody, place, &hosts, rules).len();
-        if hosts.is_empty() { 0 } else { seekers }
+        seekers.min(hosts.len() * seats)
     };
     let best = (0..all.len()).max_by_key(|place| (could_meet(*place), std::cmp::Reverse(*place)));
     best.ok_or_else(|| CliError::could_not(format!("{} has no capability", curriculum.id)))

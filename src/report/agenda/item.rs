@@ -18,6 +18,8 @@ pub enum AgendaAbout {
     Measure,
     /// A pair without a talk for too long.
     PairStalled,
+    /// A pair that should end: the mentor is gone, or the two are not to go on.
+    PairToEnd,
     /// Executives whom nobody mentors.
     NoMentor,
     /// A group that was formed long ago and has no day.
@@ -47,6 +49,7 @@ impl AgendaAbout {
             Self::NotStarted => "not-started",
             Self::Measure => "measure",
             Self::PairStalled => "pair-stalled",
+            Self::PairToEnd => "pair-to-end",
             Self::NoMentor => "no-mentor",
             Self::GroupUndated => "group-undated",
             Self::Unanswered => "unanswered",

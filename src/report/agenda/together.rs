@@ -7,7 +7,7 @@ use crate::base::time::Date;
 use crate::base::words::few;
 use crate::model::settings::Mentoring;
 use crate::model::workspace::Workspace;
-use crate::pairing::Group;
+use crate::pairing::{Group, Idle};
 
 /// Executives who have no mentor and are not ready in everything, and how many seats are free; nothing where nobody
 /// mentors.
@@ -29,6 +29,32 @@ pub fn without_mentor(names: &[&str], mentors: usize, free: u32) -> Option<Agend
         reasons: vec![format!("{}; {seats}", few(names))],
         command: "upwards mentors match".to_owned(),
     })
+}
+
+/// Pairs that run and should end, as nothing ends by itself. What one of the two said of it is not repeated.
+pub fn pairs_to_end(pairs: &[(&str, &str, Idle)], workspace: &Workspace) -> Vec<AgendaItem> {
+    let item = |(person, mentor, why): &(&str, &str, Idle)| AgendaItem {
+        about: AgendaAbout::PairToEnd,
+        weight: 0,
+        person: None,
+        who: t!("agenda.pair", "Pair"),
+        reasons: vec![match why {
+            Idle::Gone => t!(
+                "agenda.pair.gone",
+                "{person} has {mentor}, who mentors nobody here any more",
+                person = workspace.name_of(person),
+                mentor = workspace.name_of(mentor)
+            ),
+            Idle::DoesNotFit => t!(
+                "mentors.not_possible",
+                "{person} and {mentor}: not possible",
+                person = workspace.name_of(person),
+                mentor = workspace.name_of(mentor)
+            ),
+        }],
+        command: format!("upwards mentors unpair {person}"),
+    };
+    pairs.iter().map(item).collect()
 }
 
 /// Groups that were formed longer ago than a pair may wait for its first talk, and have no day; the oldest first.

@@ -162,6 +162,7 @@ fn usual_topic(pair: &PairFacts, desk: &Desk) -> Result<String> {
 
 pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of_anybody(args.with.as_ref().map(|_| Role::Leader), context)?;
+    let _held = desk.hold(context)?;
     let sides = sides(args.with.as_deref(), true, &desk, context)?;
     let open = sides.pair.open_talks.last().cloned();
     if args.cancel {
@@ -304,6 +305,7 @@ impl Before {
 
 pub(super) fn log(args: &LogArgs, context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of_anybody(args.with.as_ref().map(|_| Role::Leader), context)?;
+    let _held = desk.hold(context)?;
     let sides = sides(args.with.as_deref(), false, &desk, context)?;
     let day = meetings::day_of(args.date.as_deref(), context)?;
     let (person, mentor) = sides.names(&desk);

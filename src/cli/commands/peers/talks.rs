@@ -105,6 +105,7 @@ fn group(typed: Option<&str>, desk: &Desk, context: &mut Context) -> Result<Grou
 
 pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of(context)?;
+    let _held = desk.hold(context)?;
     let group = group(args.group.as_deref(), &desk, context)?;
     let names = names(&group.members, &desk);
     if args.cancel {
@@ -255,6 +256,7 @@ fn is_executive(id: &str, desk: &Desk) -> bool {
 
 pub(super) fn record(args: &RecordArgs, context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of_anybody(None, context)?;
+    let _held = desk.hold(context)?;
     let day = meetings::day_of(args.date.as_deref(), context)?;
     let mut held = held(args, day, &desk, context)?;
     let attendance = by_person(&args.attendance, "--attendance", &held.people, &desk, context)?;
