@@ -1,6 +1,6 @@
 //! Calendar files of what a sitting planned. The person, or whoever keeps their calendar, opens the file; nothing is sent.
 
-use crate::base::id::EventId;
+use crate::base::id::{EventId, PersonId};
 use crate::base::texts::t;
 use crate::base::time::{Instant, When};
 use crate::cli::context::Context;
@@ -40,7 +40,13 @@ pub(crate) fn write_next(context: &Context, subject: &Subject, when: When, file:
         attached: None,
     };
     let name = format!("upwards-{}-{}.ics", subject.person.id, when.day);
-    save(context, &[&subject.person], file.unwrap_or(&name), &[entry])
+    save(
+        context,
+        &[&subject.person],
+        Some(&subject.person.id),
+        file.unwrap_or(&name),
+        &[entry],
+    )
 }
 
 /// Writes the file of a talk that was planned, if it has a time: the entry that `export ics` has for it.
@@ -55,7 +61,7 @@ pub(crate) fn write_meeting(
     };
     let name = format!("upwards-{}-{}.ics", subject.person.id, start.utc_day());
     if context.global.demo {
-        return save(context, &[&subject.person], &name, &[]);
+        return save(context, &[&subject.person], Some(&subject.person.id), &name, &[]);
     }
     let meeting = match &*invited.meeting {
         "" => event.to_string(),
@@ -65,13 +71,20 @@ pub(crate) fn write_meeting(
         .into_iter()
         .map(entry)
         .collect();
-    save(context, &[&subject.person], &name, &entries)
+    save(
+        context,
+        &[&subject.person],
+        Some(&subject.person.id),
+        &name,
+        &entries,
+    )
 }
 
 /// Writes the file of talks as they stand in these people's logs: planned, moved or called off.
 pub(crate) fn write_talks(
     meetings: &[&str],
     owners: &[String],
+    (own, leads): (&PersonId, bool),
     file: &str,
     context: &mut Context,
 ) -> Result<()> {
@@ -85,8 +98,12 @@ pub(crate) fn write_talks(
         people.push(subject.person);
     }
     let entries: Vec<CalendarEntry> = report::merged(rows).into_iter().map(entry).collect();
-    let people: Vec<&Person> = people.iter().collect();
-    save(context, &people, file, &entries)
+    // Whose assistant is whose is for themselves and for leaders.
+    let people: Vec<&Person> = people
+        .iter()
+        .filter(|person| leads || person.id == *own)
+        .collect();
+    save(context, &people, Some(own), file, &entries)
 }
 
 /// What somebody's log says of a talk.
@@ -129,7 +146,14 @@ pub(crate) fn entry(row: CalendarRow) -> CalendarEntry {
     }
 }
 
-fn save(context: &Context, people: &[&Person], file: &str, entries: &[CalendarEntry]) -> Result<()> {
+/// Saves the file, and says whose assistants may have it: `own` = who sits here.
+fn save(
+    context: &Context,
+    people: &[&Person],
+    own: Option<&PersonId>,
+    file: &str,
+    entries: &[CalendarEntry],
+) -> Result<()> {
     if context.global.demo {
         return context.ui.line(t!(
             "calendar.demo",
@@ -146,12 +170,24 @@ fn save(context: &Context, people: &[&Person], file: &str, entries: &[CalendarEn
     context
         .ui
         .line(t!("calendar.wrote", "Calendar: {file}", file = file))?;
-    for assistant in people.iter().filter_map(|person| person.assistant_email.as_ref()) {
-        context.ui.line(t!(
-            "calendar.assistant",
-            "  for your assistant too: attach it to a mail to {mail}",
-            mail = assistant
-        ))?;
+    for (person, mail) in people
+        .iter()
+        .filter_map(|person| Some((person, person.assistant_email.as_ref()?)))
+    {
+        context.ui.line(if own == Some(&person.id) {
+            t!(
+                "calendar.assistant",
+                "  for your assistant too: attach it to a mail to {mail}",
+                mail = mail
+            )
+        } else {
+            t!(
+                "calendar.assistant.of",
+                "  for the assistant of {name} too: attach it to a mail to {mail}",
+                name = person.name,
+                mail = mail
+            )
+        })?;
     }
     Ok(())
 }

@@ -221,8 +221,10 @@ pub(crate) fn write_calendar(
     meetings: &[&str],
     owners: &[String],
     name: &str,
+    desk: &Desk,
     context: &mut Context,
 ) -> Result<()> {
     let file = context.ui.out_file.clone();
-    calendar::write_talks(meetings, owners, file.as_deref().unwrap_or(name), context)
+    let who = (&desk.by, desk.leads());
+    calendar::write_talks(meetings, owners, who, file.as_deref().unwrap_or(name), context)
 }

@@ -83,6 +83,12 @@ impl Attendance {
             Self::Unknown => "unknown",
         }
     }
+
+    /// The word that a person may say; `None`: it is none of these.
+    pub fn said(word: &str) -> Option<Self> {
+        let mut all = [Self::Present, Self::Partly, Self::Deputy].into_iter();
+        all.find(|one| one.word() == word)
+    }
 }
 
 /// How a second measurement is known.

@@ -10,7 +10,7 @@ pub use form::{
 };
 pub use pack::{Pack, PackOf, case_of, is_pack, read_pack, write_pack};
 pub use rules::{
-    LEADERS_ONLY, LinePlace, Place, TakenBack, envelope_of, is_mentoring_by, is_page, is_text_of_copy,
-    line_for_leaders, line_for_mentor, line_of_copy, mentoring_only, place_for_leaders, place_of_copy,
-    takes_back,
+    LEADERS_ONLY, LinePlace, Place, Sender, TakenBack, envelope_of, is_mentoring_by, is_page,
+    is_text_of_copy, line_for_leaders, line_for_mentor, line_of_copy, mentoring_only, place_for_leaders,
+    place_of_copy, takes_back,
 };

@@ -173,13 +173,22 @@ pub fn place_for_leaders(file: &str, head: &Head, sender_leads: bool) -> Result<
     }
 }
 
+/// What somebody who sends a packet to the leaders is in the workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sender {
+    /// Whether they lead.
+    pub leads: bool,
+    /// Whether they mentor.
+    pub mentors: bool,
+}
+
 /// A line of a packet for the leaders: by the sender, or in somebody's words that a leader received. `taken_back` finds the
 /// event that a line takes back, if that is known.
 pub fn line_for_leaders(
     line: &str,
     place: &Place,
     head: &Head,
-    sender_leads: bool,
+    sender: Sender,
     taken_back: impl FnOnce(EventId) -> Option<TakenBack>,
 ) -> Result<LinePlace, String> {
     let said = stands_in(line, place)?;
@@ -203,8 +212,8 @@ pub fn line_for_leaders(
             return Err("it is by a newer upwards: update, then receive it again".to_owned());
         }
     }
-    if !sender_leads {
-        may_say(&said, place, &head.from, taken_back)?;
+    if !sender.leads {
+        may_say(&said, place, (&head.from, sender.mentors), taken_back)?;
     }
     Ok(said)
 }
@@ -213,7 +222,7 @@ pub fn line_for_leaders(
 fn may_say(
     said: &LinePlace,
     place: &Place,
-    from: &str,
+    (from, mentors): (&str, bool),
     taken_back: impl FnOnce(EventId) -> Option<TakenBack>,
 ) -> Result<(), String> {
     let kind = said.kind.as_str();
@@ -234,7 +243,7 @@ fn may_say(
         return Err(format!("it is on a talk in which {from} was not"));
     }
     // Of others' talks a mentor tells those of the two; talks of peers each tells of themselves.
-    let is_of_the_two = said.role.as_deref() == Some("mentor") && said.names == [from];
+    let is_of_the_two = mentors && said.role.as_deref() == Some("mentor") && said.names == [from];
     if !about_themselves && matches!(kind, "met" | "invited") && !is_of_the_two {
         return Err(format!("it is on a talk that is not {from}'s and theirs alone"));
     }
@@ -491,7 +500,7 @@ mod tests {
     fn a_line_is_the_senders_or_was_received_by_them() {
         let log = head(Kind::Log, "ana", "ana-laptop");
         let place = place_for_leaders("progress/ana/ana-laptop.jsonl", &log, false).unwrap();
-        let take = |line: &str| line_for_leaders(line, &place, &log, false, |_| None);
+        let take = |line: &str| line_for_leaders(line, &place, &log, Sender::default(), |_| None);
         assert!(take(&line("ana", "ana", "ana-laptop", AIM)).is_ok());
         let newer = line("ana", "ana", "ana-laptop", AIM).replace("\"v\":1", "\"v\":2");
         assert_eq!(take(&newer).unwrap().version, 2, "kept, whoever can count it");
@@ -522,7 +531,7 @@ mod tests {
             let line = line("eli", "eli", "eli-page-9m3t", rest);
             (line.clone(), line.replace("\"v\":1", "\"v\":2"))
         };
-        let take = |line: &str| line_for_leaders(line, &page, &maya, true, |_| None);
+        let take = |line: &str| line_for_leaders(line, &page, &maya, LEADER, |_| None);
         assert!(take(&of_page(received).0).is_ok());
         assert!(
             take(&of_page(received).1).is_err(),
@@ -531,7 +540,16 @@ mod tests {
         assert!(take(&of_page(AIM).0).is_err());
     }
 
-    /// What becomes of a line by Ana, who does not lead, about somebody; events of this id are known.
+    const LEADER: Sender = Sender {
+        leads: true,
+        mentors: false,
+    };
+    const MENTOR: Sender = Sender {
+        leads: false,
+        mentors: true,
+    };
+
+    /// What becomes of a line by Ana, who mentors and does not lead, about somebody; events of this id are known.
     fn of_ana(about: &str, rest: &str, known: Option<TakenBack>) -> Result<LinePlace, String> {
         let log = head(Kind::Log, "ana", "ana-laptop");
         let place = place_for_leaders(&format!("progress/{about}/ana-laptop.jsonl"), &log, false).unwrap();
@@ -539,7 +557,7 @@ mod tests {
             &line(about, "ana", "ana-laptop", rest),
             &place,
             &log,
-            false,
+            MENTOR,
             |_| known,
         )
     }
@@ -606,6 +624,11 @@ mod tests {
         ] {
             assert_eq!(of_ana(about, &rest, None).is_ok(), ok, "{about} {rest}");
         }
+        // Who mentors nobody tells nothing of others' talks.
+        let log = head(Kind::Log, "ana", "ana-laptop");
+        let place = place_for_leaders("progress/bo/ana-laptop.jsonl", &log, false).unwrap();
+        let told = line("bo", "ana", "ana-laptop", &met("mentor", "[\"ana\"]"));
+        assert!(line_for_leaders(&told, &place, &log, Sender::default(), |_| None).is_err());
         let unpaired = "\"kind\":\"unpaired\",\"ref\":\"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a105\"";
         let pair = |mentor: &str| {
             Some(TakenBack {
@@ -634,7 +657,10 @@ mod tests {
                 kind: "wished".to_owned(),
                 names: Vec::new(),
             });
-            line_for_leaders(&line, &place, &log, leads, |_| known).is_ok()
+            line_for_leaders(&line, &place, &log, if leads { LEADER } else { MENTOR }, |_| {
+                known
+            })
+            .is_ok()
         };
         let ones_own = [
             "\"kind\":\"fit\"",
@@ -671,7 +697,7 @@ mod tests {
         let far = line("ana", "ana", "ana-laptop", AIM).replace("\"seq\":7", "\"seq\":18446744073709551615");
         let log = head(Kind::Log, "ana", "ana-laptop");
         let place = place_for_leaders("progress/ana/ana-laptop.jsonl", &log, false).unwrap();
-        assert!(line_for_leaders(&far, &place, &log, false, |_| None).is_err());
+        assert!(line_for_leaders(&far, &place, &log, Sender::default(), |_| None).is_err());
     }
 
     #[test]

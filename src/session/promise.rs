@@ -53,7 +53,7 @@ pub fn ask_promise(sitting: &mut Sitting<'_>, promise: &OpenPromise) -> Result<E
         format!("{}.kept", promise.talk),
         &promise_text(&promise.text, promise.day, today),
         Kind::One(promise_choices()),
-        "upwards mentors log --kept yes|partly|no",
+        &format!("an answers file: \"{}.kept\" = \"yes\"", promise.talk),
     );
     asked.seen_by = Some(sitting.shared_with());
     asked.can_skip = true;

@@ -114,7 +114,7 @@ impl Programme {
                     theirs.run(&format!("mentors log --with {id} --minutes 20")).ok();
                 }
                 pair.talks.insert(today);
-                pair.planned = None;
+                pair.planned = pair.planned.filter(|day| *day > today);
                 self.talks.push((today, id, "present"));
             }
             // Somebody goes for them.
@@ -124,12 +124,12 @@ impl Programme {
                 ))
                 .ok();
                 pair.talks.insert(today);
-                pair.planned = None;
+                pair.planned = pair.planned.filter(|day| *day > today);
                 self.talks.push((today, id, "deputy"));
             }
             // It is planned, or moved where it was planned before.
             5 | 6 => {
-                let day = today + 9;
+                let day = today + if chance == 5 { 9 } else { 30 };
                 own.run(&format!("mentors invite --at '{day} 09:30' -o ../{id}.ics"))
                     .ok();
                 pair.planned = Some(day);
@@ -185,6 +185,23 @@ impl Programme {
             );
             let (taken, seats): (u32, u32) = (row["pairs"].parse().unwrap(), row["seats"].parse().unwrap());
             assert!(taken <= seats, "{today}: {mentor} has {taken} of {seats}");
+        }
+        for row in maya.run("export mentors").ok().csv() {
+            let pair = self
+                .pairs
+                .get(&*row["person_id"])
+                .filter(|_| row["ended_on"].is_empty());
+            let Some(pair) = pair.filter(|pair| pair.mentor == row["mentor_id"]) else {
+                assert!(!row["ended_on"].is_empty(), "{today}: {row:?}");
+                continue;
+            };
+            let planned = pair.planned.filter(|day| *day >= today);
+            assert_eq!(
+                row["next_talk_on"],
+                planned.map(|day| day.to_string()).unwrap_or_default(),
+                "{today}: {row:?}"
+            );
+            assert_eq!(row["talks"], pair.talks.len().to_string(), "{today}: {row:?}");
         }
         let agenda = maya.run("agenda --all -f csv").ok().csv();
         let named: BTreeSet<&str> = agenda

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 
 use clap::{Args, Subcommand};
 
-pub(super) use talks::AttendanceArg;
 use talks::{InviteArgs, LogArgs};
 
 use crate::base::id::{EventId, PersonId};
@@ -256,10 +255,28 @@ fn write(
         .map(|pair| report::pair_reason(&pair.fit, capabilities))
         .collect();
     let reasons: Vec<_> = ids.into_iter().zip(reasons.iter().map(String::as_str)).collect();
-    recorder.record_reasons(desk.by.as_str(), &reasons)?;
-    if !data {
-        context.ui.line(t!("saved", "Saved."))?;
+    recorder
+        .record_reasons(desk.by.as_str(), &reasons)
+        .map_err(|error| {
+            error.hint("the pairs are written, why each was made is not: upwards mentors list")
+        })?;
+    if data {
+        return Ok(Outcome::Done);
     }
+    context.ui.line(t_n!(
+        "mentors.match.saved",
+        reasons.len(),
+        "Saved: {n} pair.",
+        "Saved: {n} pairs."
+    ))?;
+    let first = proposal.pairs.first().map_or("PERSON", |pair| pair.seeker);
+    context.ui.hints(&[
+        Hint::new(
+            format!("upwards mentors invite {first} --at WHEN"),
+            t!("mentors.hint.first", "their first talk, with a calendar file"),
+        ),
+        Hint::new("upwards undo", t!("mentors.hint.undo", "take it back")),
+    ])?;
     Ok(Outcome::Done)
 }
 

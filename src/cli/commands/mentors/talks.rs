@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::no_mentor;
 use crate::base::id::{EventId, PersonId};
@@ -56,31 +56,14 @@ pub(super) struct LogArgs {
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
     /// Whether the executive was there: present, partly, or a deputy
-    #[arg(long, value_name = "WORD", default_value = "present")]
-    attendance: AttendanceArg,
+    #[arg(long, value_name = "WORD", default_value = "present", value_parser = ["present", "partly", "deputy"])]
+    attendance: String,
     /// What the executive will do before the next talk, in one line
     #[arg(long, value_name = "TEXT")]
     commitment: Option<String>,
     /// What came of what the executive said last time; only the executive says so
     #[arg(long, value_name = "yes|partly|no", value_parser = ["yes", "partly", "no"])]
     kept: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(in crate::cli::commands) enum AttendanceArg {
-    Present,
-    Partly,
-    Deputy,
-}
-
-impl AttendanceArg {
-    pub(in crate::cli::commands) const fn of(self) -> Attendance {
-        match self {
-            Self::Present => Attendance::Present,
-            Self::Partly => Attendance::Partly,
-            Self::Deputy => Attendance::Deputy,
-        }
-    }
 }
 
 /// A pair as the command means it.
@@ -230,7 +213,7 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
     };
     context.ui.line(said)?;
     let name = format!("upwards-{}-{}.ics", sides.person, when.day);
-    meetings::write_calendar(&names, &talk.owners, &name, context)?;
+    meetings::write_calendar(&names, &talk.owners, &name, &desk, context)?;
     context.ui.hints(&[Hint::new(
         format!("upwards mentors guide {}", sides.person),
         t!("mentors.hint.guide", "what both have in hand for it"),
@@ -261,7 +244,7 @@ fn cancel(sides: &Sides, open: Option<PlannedTalk>, desk: &Desk, context: &mut C
     ))?;
     if open.at.is_some() {
         let name = format!("upwards-{owner}-off.ics");
-        meetings::write_calendar(&[&open.meeting], &[owner], &name, context)?;
+        meetings::write_calendar(&[&open.meeting], &[owner], &name, desk, context)?;
     }
     Ok(Outcome::Done)
 }
@@ -339,6 +322,7 @@ pub(super) fn log(args: &LogArgs, context: &mut Context) -> Result<Outcome> {
         .as_deref()
         .map(str::trim)
         .filter(|text| !text.is_empty());
+    let attendance = Attendance::said(&args.attendance).unwrap_or(Attendance::Present);
     let met = Fact::Met(Box::new(Met {
         curriculum: desk.curriculum.to_string().into(),
         meeting: before.meeting.clone().into(),
@@ -346,7 +330,7 @@ pub(super) fn log(args: &LogArgs, context: &mut Context) -> Result<Outcome> {
         role: TalkWith::Mentor,
         capabilities: topics.iter().map(|id| id.clone().into()).collect(),
         minutes: args.minutes,
-        attendance: args.attendance.of(),
+        attendance,
         commitment: commitment.map(|text| text.to_owned().into()),
     }));
     if context.global.dry_run {
@@ -364,7 +348,7 @@ pub(super) fn log(args: &LogArgs, context: &mut Context) -> Result<Outcome> {
             day = day.short(context.now.today),
             minutes = args.minutes,
             topics = topics.join(", "),
-            attendance = args.attendance.of().shown()
+            attendance = attendance.shown()
         ),
         0,
     )?;
@@ -492,7 +476,7 @@ fn after(args: &LogArgs, sides: &Sides, is_first: bool, desk: &Desk, context: &C
             .join(" "),
         t!("mentors.hint.next", "the next talk, with a calendar file"),
     ));
-    if args.commitment.is_none() && args.attendance.of() != Attendance::Deputy {
+    if args.commitment.is_none() && args.attendance != Attendance::Deputy.word() {
         context.ui.prose(
             &t!(
                 "mentors.no_commitment",

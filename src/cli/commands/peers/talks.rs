@@ -8,7 +8,6 @@ use crate::base::id::{PersonId, short};
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::base::words::and_list;
-use crate::cli::commands::mentors::AttendanceArg;
 use crate::cli::context::Context;
 use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Outcome, Result};
@@ -126,7 +125,7 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
         if group.at.is_some() {
             let owners: Vec<String> = group.lines.iter().map(|(owner, _)| owner.to_string()).collect();
             let name = format!("upwards-{}-off.ics", short(&group.meeting));
-            meetings::write_calendar(&[&group.meeting], &owners, &name, context)?;
+            meetings::write_calendar(&[&group.meeting], &owners, &name, &desk, context)?;
         }
         return Ok(Outcome::Done);
     }
@@ -174,7 +173,7 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
         0,
     )?;
     let name = format!("upwards-{}-{}.ics", short(all[0]), when.day);
-    meetings::write_calendar(&all, &talk.owners, &name, context)?;
+    meetings::write_calendar(&all, &talk.owners, &name, &desk, context)?;
     context.ui.hints(&[Hint::new(
         format!("upwards peers guide {}", short(all[0])),
         t!("peers.hint.guide", "what they have in hand for it"),
@@ -264,20 +263,16 @@ pub(super) fn record(args: &RecordArgs, context: &mut Context) -> Result<Outcome
     let mut words: BTreeMap<String, Attendance> = BTreeMap::new();
     let mut absent: BTreeSet<String> = BTreeSet::new();
     for (person, word) in &attendance {
-        match word.as_str() {
-            "absent" => {
-                held.people.remove(person);
-                absent.insert(person.clone());
-            }
-            "present" | "partly" | "deputy" => {
-                words.insert(person.clone(), attendance_of(word));
-            }
-            other => {
-                return Err(
-                    CliError::usage(format!("--attendance {person}={other}: no such word"))
-                        .hint("present, partly, deputy or absent"),
-                );
-            }
+        if word == "absent" {
+            held.people.remove(person);
+            absent.insert(person.clone());
+        } else if let Some(attendance) = Attendance::said(word) {
+            words.insert(person.clone(), attendance);
+        } else {
+            return Err(
+                CliError::usage(format!("--attendance {person}={word}: no such word"))
+                    .hint("present, partly, deputy or absent"),
+            );
         }
     }
     if held.people.len() < 2 {
@@ -376,14 +371,6 @@ pub(super) fn record(args: &RecordArgs, context: &mut Context) -> Result<Outcome
         .ui
         .hints(&[Hint::new("upwards undo", t!("mentors.hint.undo", "take it back"))])?;
     Ok(Outcome::Done)
-}
-
-fn attendance_of(word: &str) -> Attendance {
-    match word {
-        "partly" => AttendanceArg::Partly.of(),
-        "deputy" => AttendanceArg::Deputy.of(),
-        _ => AttendanceArg::Present.of(),
-    }
 }
 
 /// `PERSON=WORD`, of people who were meant to be there.

@@ -21,8 +21,8 @@ use crate::log;
 use crate::model::person::Role;
 use crate::model::workspace::Workspace;
 use crate::packet::{
-    self, Block, Damage, Head, LinePlace, Packet, Part, Place, TakenBack, envelope_of, line_for_leaders,
-    place_for_leaders,
+    self, Block, Damage, Head, LinePlace, Packet, Part, Place, Sender, TakenBack, envelope_of,
+    line_for_leaders, place_for_leaders,
 };
 use crate::store;
 
@@ -87,7 +87,11 @@ fn receive_log(args: &ReceiveArgs, context: &mut Context, file: &str, packet: &P
     let head = &packet.head;
     let me = context.actor(&workspace, Some(Role::Leader))?;
     may_take(context, &workspace, head, me.as_str())?;
-    let sender_leads = workspace.person(&head.from).is_some_and(|p| p.is(Role::Leader));
+    let is = |role| workspace.person(&head.from).is_some_and(|p| p.is(role));
+    let sender = Sender {
+        leads: is(Role::Leader),
+        mentors: is(Role::Mentor),
+    };
     let tree = context.tree()?;
     let mut known = Known::new(&tree);
     let (mut blocks, mut left) = (Vec::new(), Vec::new());
@@ -99,7 +103,7 @@ fn receive_log(args: &ReceiveArgs, context: &mut Context, file: &str, packet: &P
                 why: "a text comes only in a person's copy, from a leader".to_owned(),
             }),
             Part::Block(block) => {
-                let looked = look(block, head, &workspace, &mut known, sender_leads)?;
+                let looked = look(block, head, &workspace, &mut known, sender)?;
                 match looked {
                     Err(why) => left.push(Left {
                         number: block.lines.first().map_or(0, |(number, _)| number - 1),
@@ -182,9 +186,9 @@ fn look(
     head: &Head,
     workspace: &Workspace,
     known: &mut Known<'_>,
-    sender_leads: bool,
+    sender: Sender,
 ) -> Result<LookedAt> {
-    let place = match place_for_leaders(&block.file, head, sender_leads) {
+    let place = match place_for_leaders(&block.file, head, sender.leads) {
         Ok(place) => place,
         Err(why) => return Ok(Err(why)),
     };
@@ -224,7 +228,7 @@ fn look(
             let told = envelope_of(folder.lines.get(&id)?).ok()?;
             Some(TakenBack::from(&told))
         };
-        match line_for_leaders(line, &looked.place, head, sender_leads, taken_back) {
+        match line_for_leaders(line, &looked.place, head, sender, taken_back) {
             Err(why) => left.push(refused(why)),
             Ok(said) => match known.line(&block.file, said.id)? {
                 Some(other) if !says_the_same(&other, line) => left.push(refused(
