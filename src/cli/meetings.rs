@@ -159,7 +159,7 @@ pub(crate) fn time_to_come(typed: &str, context: &Context) -> Result<(When, Stri
         .map_err(|fault| CliError::usage(format!("--at: {fault}")).hint("as --at \"2026-03-19 09:30\""))?;
     if context.environment.instant_of(when) <= context.now.instant {
         return Err(CliError::could_not(format!("--at: {typed} is over"))
-            .hint("a talk that was held is recorded: upwards mentors log, upwards peers record"));
+            .hint("a talk that was held is recorded: upwards mentors log --with PERSON --minutes N"));
     }
     Ok((when, context.environment.zone(when)))
 }
@@ -172,10 +172,10 @@ pub(crate) fn day_of(typed: Option<&str>, context: &Context) -> Result<Date> {
     };
     let day: Date = typed
         .parse()
-        .map_err(|fault| CliError::usage(format!("--date: {fault}")))?;
+        .map_err(|fault| CliError::usage(format!("--date: {fault}")).hint("as --date 2026-03-19"))?;
     if day > today {
         return Err(CliError::could_not(format!("--date: {day} is still to come"))
-            .hint("plan it: upwards mentors invite, upwards peers invite"));
+            .hint("plan it: upwards mentors invite PERSON --at WHEN"));
     }
     Ok(day)
 }

@@ -96,6 +96,9 @@ pub(crate) fn promises(subject: &Subject, context: &Context) -> Result<Vec<(Stri
                     talk: promise.talk,
                     text: promise.text.to_owned(),
                     day: promise.day,
+                    noted_by: promise
+                        .noted_by
+                        .map(|id| subject.workspace.name_of(id).to_owned()),
                     practice: promise.practice.map(|step| step.id.to_string()),
                 };
                 (subjects[promise.subject].curriculum.id.to_string(), open)

@@ -50,6 +50,8 @@ pub struct Promise<'a> {
     pub text: &'a str,
     /// The day of the talk.
     pub day: Date,
+    /// Who noted it: an id; `None`: they themselves.
+    pub noted_by: Option<&'a str>,
     /// The shortest practice that is not done and about the same: doing what was said may be it.
     pub practice: Option<&'a Step>,
 }
@@ -138,6 +140,7 @@ pub fn due_promises<'a>(subjects: &[Subject<'a>], today: Date) -> Vec<Promise<'a
             talk: record.event.id,
             text,
             day: record.event.day,
+            noted_by: (!record.event.is_own_word()).then_some(&*record.event.by),
             practice: practice_for(subject, &record.met.capabilities),
         });
         promises.collect::<Vec<_>>()

@@ -217,13 +217,30 @@ fn below(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> Vec<String> {
     }));
     let others = proposal.pairs.iter().filter_map(|pair| {
         let (id, fit) = pair.next_best?;
-        Some(t!(
-            "mentors.next_best",
-            "{person}: next best {mentor} ({fit})",
-            person = name(pair.seeker),
-            mentor = name(id),
-            fit = value(fit)
-        ))
+        let seats = about
+            .free
+            .iter()
+            .find(|(mentor, _)| *mentor == id)
+            .map_or(0, |(_, free)| *free);
+        let taken = proposal.pairs.iter().filter(|other| other.mentor == id).count();
+        let fit = value(fit);
+        Some(if usize::try_from(seats).is_ok_and(|seats| taken < seats) {
+            t!(
+                "mentors.next_best",
+                "{person}: next best {mentor} ({fit})",
+                person = name(pair.seeker),
+                mentor = name(id),
+                fit = fit
+            )
+        } else {
+            t!(
+                "mentors.next_best.full",
+                "{person}: next best {mentor} ({fit}, no seat left)",
+                person = name(pair.seeker),
+                mentor = name(id),
+                fit = fit
+            )
+        })
     });
     let others: Vec<String> = others.collect();
     if !others.is_empty() {
@@ -272,7 +289,7 @@ fn why_without(one: &Unmatched<'_>, about: &MatchAbout<'_>) -> String {
                 .collect();
             t!(
                 "mentors.why.seat",
-                "no seat is free; one more would do at {names}",
+                "no seat is left where somebody would do; one more at {names}",
                 names = names.join(t!("word.or", " or ").as_str())
             )
         }

@@ -16,18 +16,32 @@ pub struct OpenPromise {
     pub text: String,
     /// The day of the talk.
     pub day: Date,
+    /// Who noted it, if it was not they themselves.
+    pub noted_by: Option<String>,
     /// The practice by which doing it gives points: its id, if there is one that is not done.
     pub practice: Option<String>,
 }
 
-/// The question.
-pub fn promise_text(text: &str, day: Date, today: Date) -> String {
-    t!(
-        "promise.ask",
-        "On {day} you said: \"{text}\". Did you?",
-        day = day.short(today),
-        text = text
-    )
+impl OpenPromise {
+    /// The question: in their words, or in those of whoever noted it.
+    pub fn question(&self, today: Date) -> String {
+        let day = self.day.short(today);
+        match &self.noted_by {
+            None => t!(
+                "promise.ask",
+                "On {day} you said: \"{text}\". Did you?",
+                day = day,
+                text = self.text
+            ),
+            Some(name) => t!(
+                "promise.ask.noted",
+                "{name} noted what you would do after {day}: \"{text}\". Did you?",
+                name = name,
+                day = day,
+                text = self.text
+            ),
+        }
+    }
 }
 
 /// What can be answered; the last leaves it open.
@@ -51,7 +65,7 @@ pub fn ask_promise(sitting: &mut Sitting<'_>, promise: &OpenPromise) -> Result<E
     sitting.blank()?;
     let mut asked = sitting.question(
         format!("{}.kept", promise.talk),
-        &promise_text(&promise.text, promise.day, today),
+        &promise.question(today),
         Kind::One(promise_choices()),
         &format!("an answers file: \"{}.kept\" = \"yes\"", promise.talk),
     );

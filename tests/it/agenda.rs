@@ -33,7 +33,7 @@ Maya Lund, Mon 16 Mar 2026: 6 things need you
    upwards ideas list --open
 
 Coming up:
-  19 Mar  Ana Reyes: a talk on Serve
+  19 Mar  Ana Reyes and Jo Park: a talk on Serve, 09:30
 
 "]]
     );

@@ -55,7 +55,8 @@ Ana Reyes     Sam Ortiz  200  serve 100 x 2*
 Bo Lindqvist  Sam Ortiz  200  serve 100 x 2*
 Chen Wei      Jo Park    300  serve 100 x 3*
 
-Ana Reyes: next best Jo Park (300); Bo Lindqvist: next best Jo Park (300).
+Ana Reyes: next best Jo Park (300, no seat left); Bo Lindqvist: next best Jo
+Park (300, no seat left).
 Chen Wei and Sam Ortiz: not possible.
 * by the leader's word (stated).
 Fit: points missing x what the mentor brings, 0 to 3, from the mentor's own
@@ -172,10 +173,10 @@ fn who_waits_is_told_why_and_what_would_help() {
     let rows = with(&|text| text.replace("mentors_stated = { serve = \"building\" }", "seats = 0"));
     assert_eq!(
         why(&rows, "bo"),
-        "no seat is free; one more would do at Jo Park (300)"
+        "no seat is left where somebody would do; one more at Jo Park (300)"
     );
     let shown = maya.run("mentors match -n").ok();
-    let together = "Bo Lindqvist, Chen Wei: no seat is free; one more would do at Jo Park (300).";
+    let together = "Bo Lindqvist, Chen Wei: no seat is left where somebody would do; one more at Jo";
     assert!(shown.stdout.contains(together), "{shown}");
     let rows = with(&|text| text.replace("roles = [\"mentor\"]", "roles = [\"leader\"]"));
     assert!(why(&rows, "ana").starts_with("there is no mentor"), "{rows:?}");

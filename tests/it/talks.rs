@@ -69,6 +69,11 @@ fn a_talk_is_planned_moved_and_called_off_as_one_entry() {
         first.contains("LOCATION:Room 4") && first.contains("SUMMARY:Ana Reyes and Jo Park: talk on Serve"),
         "{first}"
     );
+    let coming = maya.run("agenda").ok().stdout;
+    assert!(
+        coming.contains("20 Mar  Ana Reyes and Jo Park: a talk on Serve, 10:00"),
+        "{coming}"
+    );
     // Either side moves it: the same entry, one change further.
     let run = jo(&maya)
         .on("2026-03-17")
@@ -309,6 +314,11 @@ fn either_side_records_a_talk_and_it_counts_once_on_the_day_it_was_held() {
     assert_eq!(deputies[0]["counts"], "no", "{deputies:?}");
     ana.run("undo --yes").ok();
     assert_eq!(held(&maya.on("2026-03-20")).len(), 1);
+    // Who was there is asked how it is, until they say it.
+    let asks = |ana: &Sandbox| ana.run("").ok().told().contains("How is it with Jo Park?");
+    assert!(asks(&ana));
+    ana.run("mentors fit unsure").ok();
+    assert!(!asks(&ana));
 }
 
 #[test]

@@ -294,7 +294,7 @@ fn of_person(
     });
     Chosen {
         agenda: report::person_agenda(person, groups, &views, workspace, sent, today),
-        soon: report::soon(person, &views, &workspace.settings, days, today),
+        soon: report::soon(person, &views, workspace, days, today),
         ideas,
         name: person.name.clone(),
         unit: person.unit.as_deref().map(Into::into),

@@ -10,10 +10,12 @@ use crate::cli::desk::Desk;
 use crate::cli::error::{Outcome, Result};
 use crate::cli::person::Subject;
 use crate::cli::plan;
+use crate::cli::reasons;
 use crate::cli::team;
 use crate::files::WantCurricula;
 use crate::model::person::Role;
 use crate::model::workspace::Workspace;
+use crate::pairing::PairFacts;
 use crate::render::hint_lines;
 use crate::report::{self, HomeView, PlanAbout};
 use crate::session::{Answer, Choice, Kind, Question, Reply};
@@ -148,6 +150,7 @@ fn executive(context: &mut Context) -> Result<bool> {
     let subject = Subject::acting(context)?;
     if !is_new {
         standing(context, &subject)?;
+        how_is_it(context, &subject)?;
     }
     let minutes = plan::minutes(None, context)?;
     let mut begins = false;
@@ -214,6 +217,40 @@ fn standing(context: &Context, subject: &Subject) -> Result<()> {
         }
         Ok(())
     })
+}
+
+/// Asked from the first talk of a pair on, until it is said: how it goes. Only leaders read the answer.
+fn how_is_it(context: &Context, subject: &Subject) -> Result<()> {
+    let me = subject.person.id.as_str();
+    let said = [
+        reasons::wishes(&context.own_tree(&subject.workspace.settings))?,
+        reasons::wishes(&subject.tree)?,
+    ];
+    let mut asked = Vec::new();
+    subject.views(context, |views| {
+        for view in views {
+            let running = view.progress.pairs.iter().filter(|pair| pair.ended.is_none());
+            let met = running
+                .map(|pair| PairFacts::of(pair, view.progress))
+                .filter(|pair| pair.talks > 0);
+            asked.extend(met.filter(|pair| {
+                let answers = said.iter().filter_map(|said| said.answers.get(&pair.id));
+                !answers.into_iter().any(|all| all.contains_key(me))
+            }));
+        }
+        Ok(())
+    })?;
+    for pair in asked {
+        context.ui.prose(
+            &t!(
+                "home.fit",
+                "How is it with {mentor}? Leaders only read it: upwards mentors fit good|unsure|not",
+                mentor = subject.workspace.name_of(&pair.mentor)
+            ),
+            0,
+        )?;
+    }
+    Ok(())
 }
 
 /// Before the first ten minutes: the one question everything starts with, and two sentences on who reads what. Whether

@@ -3,15 +3,17 @@
 use super::item::{AgendaSoon, AgendaView};
 use super::talks::day_of;
 use crate::base::texts::t;
-use crate::base::time::Date;
+use crate::base::time::{Date, Planned};
+use crate::base::words::and_list;
+use crate::model::event::Invited;
 use crate::model::person::Person;
-use crate::model::settings::Settings;
+use crate::model::workspace::Workspace;
 
 /// What comes up for one person in the next days, and needs nobody yet.
 pub fn soon(
     person: &Person,
     views: &[AgendaView<'_>],
-    settings: &Settings,
+    workspace: &Workspace,
     days: u32,
     today: Date,
 ) -> Vec<AgendaSoon> {
@@ -54,15 +56,9 @@ pub fn soon(
         for invitation in &view.progress.invitations {
             let day = day_of(invitation.invited.at.as_deref()).filter(|day| is_soon(*day));
             if let Some(day) = day.filter(|_| !view.progress.was_held(&invitation.invited.meeting)) {
-                let topic = view.curriculum.capability(&invitation.invited.topic);
                 found.push(AgendaSoon {
                     day,
-                    sentence: t!(
-                        "agenda.soon.talk",
-                        "{name}: a talk on {topic}",
-                        name = person.name,
-                        topic = topic.map_or(&*invitation.invited.topic, |capability| &capability.name)
-                    ),
+                    sentence: talk(person, invitation.invited, view, workspace),
                 });
             }
         }
@@ -89,7 +85,7 @@ pub fn soon(
                 });
             }
         }
-        let after = i32::try_from(settings.practice.second_measure_days).unwrap_or(i32::MAX / 2);
+        let after = i32::try_from(workspace.settings.practice.second_measure_days).unwrap_or(i32::MAX / 2);
         for record in view
             .progress
             .baselines()
@@ -110,4 +106,26 @@ pub fn soon(
         }
     }
     found
+}
+
+/// A talk, the same whoever of those who meet has it.
+fn talk(person: &Person, invited: &Invited<'_>, view: &AgendaView<'_>, workspace: &Workspace) -> String {
+    let mut people: Vec<&str> = invited.with.iter().map(AsRef::as_ref).collect();
+    people.push(person.id.as_str());
+    people.sort_unstable();
+    people.dedup();
+    let names: Vec<&str> = people.iter().map(|id| workspace.name_of(id)).collect();
+    let topic = view.curriculum.capability(&invited.topic);
+    let at = invited.at.as_deref().unwrap_or_default();
+    let time = match (Planned::parse(at), at.get(11..16)) {
+        (Some(Planned::At(..) | Planned::Local(_)), Some(time)) => format!(", {time}"),
+        _ => String::new(),
+    };
+    t!(
+        "agenda.soon.talk",
+        "{names}: a talk on {topic}{time}",
+        names = and_list(&names),
+        topic = topic.map_or(&*invited.topic, |capability| &capability.name),
+        time = time
+    )
 }

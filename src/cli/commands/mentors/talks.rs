@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use super::no_mentor;
-use crate::base::id::{EventId, PersonId};
+use crate::base::id::PersonId;
 use crate::base::texts::t;
 use crate::base::time::{Date, Planned};
 use crate::cli::ask::Answers;
@@ -20,7 +20,7 @@ use crate::model::person::Role;
 use crate::pairing::{PairFacts, PlannedTalk};
 use crate::progress::Progress;
 use crate::report::{self, GuideAbout, Side};
-use crate::session::{self, Answer, Kind, Question, Reply};
+use crate::session::{self, Answer, Kind, OpenPromise, Question, Reply};
 use crate::table::Hint;
 
 #[derive(Debug, Args)]
@@ -100,7 +100,7 @@ fn sides(typed: Option<&str>, needs_running: bool, desk: &Desk, context: &mut Co
         if let Some(pair) = pair_of(&me, |_| true, needs_running, desk, context)? {
             return Ok(Sides { person: me, pair });
         }
-        return Err(CliError::usage("with whom?").hint("your pairs: upwards mentors list"));
+        return Err(CliError::usage("with whom?").hint("name the executive; pairs: upwards mentors list"));
     };
     let other = context.person(&desk.workspace, typed)?.id.clone();
     let is_other = |pair: &PairFacts| *pair.mentor == *other.as_str();
@@ -225,8 +225,10 @@ fn cancel(sides: &Sides, open: Option<PlannedTalk>, desk: &Desk, context: &mut C
     let (person, mentor) = sides.names(desk);
     let Some(open) = open else {
         return Err(
-            CliError::could_not(format!("no talk of {person} and {mentor} is planned"))
-                .hint("plan one: upwards mentors invite --at \"2026-03-19 09:30\""),
+            CliError::could_not(format!("no talk of {person} and {mentor} is planned")).hint(format!(
+                "plan one: upwards mentors invite {} --at WHEN",
+                sides.person
+            )),
         );
     };
     if context.global.dry_run {
@@ -258,7 +260,7 @@ struct Before {
     /// Whether whoever records it has recorded it.
     is_mine: bool,
     /// The newest commitment that nobody has asked about.
-    open: Option<(EventId, String, Date)>,
+    open: Option<OpenPromise>,
 }
 
 impl Before {
@@ -280,7 +282,13 @@ impl Before {
         Self {
             topic: planned.map(|one| one.invited.topic.to_string()),
             is_mine: mine.any(|talk| *talk.met.meeting == *meeting),
-            open: open.map(|(talk, said)| (talk.event.id, said.to_owned(), talk.event.day)),
+            open: open.map(|(talk, said)| OpenPromise {
+                talk: talk.event.id,
+                text: said.to_owned(),
+                day: talk.event.day,
+                noted_by: (!talk.event.is_own_word()).then(|| talk.event.by.to_string()),
+                practice: None,
+            }),
             meeting,
         }
     }
@@ -409,21 +417,27 @@ fn kept(
             return Err(CliError::could_not("nothing that was promised is open").hint("leave out --kept"));
         }
         (Some(answer), Some(_)) => Some(answer.clone()),
-        (None, Some((_, text, day))) if is_own && context.can_prompt() => ask_kept(text, *day, context)?,
+        (None, Some(open)) if is_own && context.can_prompt() => ask_kept(open, desk, context)?,
         (None, _) => None,
     };
-    Ok(answer
-        .zip(before.open.as_ref())
-        .map(|(answer, (reference, ..))| Fact::Kept {
-            reference: *reference,
-            answer: answer.into(),
-        }))
+    Ok(answer.zip(before.open.as_ref()).map(|(answer, open)| Fact::Kept {
+        reference: open.talk,
+        answer: answer.into(),
+    }))
 }
 
-fn ask_kept(text: &str, day: Date, context: &Context) -> Result<Option<String>> {
+fn ask_kept(open: &OpenPromise, desk: &Desk, context: &Context) -> Result<Option<String>> {
+    let named = open
+        .noted_by
+        .as_deref()
+        .map(|id| desk.workspace.name_of(id).to_owned());
+    let open = OpenPromise {
+        noted_by: named,
+        ..open.clone()
+    };
     let question = Question {
         id: "mentors.kept".to_owned(),
-        text: session::promise_text(text, day, context.now.today),
+        text: open.question(context.now.today),
         hint: None,
         kind: Kind::One(session::promise_choices()),
         seen_by: None,
@@ -525,8 +539,8 @@ pub(super) fn guide(typed: Option<&str>, context: &mut Context) -> Result<Outcom
         at: open.and_then(|open| open.at.as_deref()),
         promise: promise
             .flatten()
-            .filter(|_| is_own)
-            .map(|(_, text, day)| (text, day)),
+            .filter(|open| is_own && open.noted_by.is_none())
+            .map(|open| (open.text, open.day)),
         side,
         today: context.now.today,
     };
