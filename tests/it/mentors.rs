@@ -333,3 +333,46 @@ fn what_stalls_and_who_is_free_is_listed() {
     let none = maya.run("mentors list --stalled").ok();
     assert_eq!(none.stdout, "No mentor is like that.\n");
 }
+
+#[test]
+fn a_leader_decides_on_a_pair_and_the_others_are_matched_around_it() {
+    let maya = with_mentors();
+    let pairs = |more: &str| -> Vec<(String, String)> {
+        let rows = maya.run(&format!("mentors match -n -f csv {more}")).ok().csv();
+        rows.iter()
+            .map(|row| (row["person_id"].clone(), row["mentor_id"].clone()))
+            .collect()
+    };
+    let two = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    // By itself Chen gets Jo, as Sam leads Chen. Decided, Ana does, and Chen is left.
+    assert_eq!(
+        pairs(""),
+        [two("ana", "sam"), two("bo", "sam"), two("chen", "jo")]
+    );
+    assert_eq!(
+        pairs("--pair ana=jo"),
+        [two("ana", "jo"), two("bo", "sam"), two("chen", "")]
+    );
+    assert_eq!(pairs("--pair ana=jo --only"), [two("ana", "jo")]);
+    let one_each = pairs("--max-load 1");
+    assert_eq!(
+        one_each.iter().filter(|(_, mentor)| mentor == "sam").count(),
+        1,
+        "{one_each:?}"
+    );
+    for (line, why) in [
+        ("--pair ana", "with whom?"),
+        ("--pair ana=nobody", "nobody"),
+        ("--pair jo=sam", "seeks no mentor"),
+        ("--pair ana=bo", "is no mentor here"),
+        ("--pair chen=sam", "not possible"),
+        ("--pair ana=jo --pair bo=jo", "has no seat free"),
+        ("--pair ana=jo --pair ana=sam", "seeks no mentor"),
+        ("--only", "--pair"),
+    ] {
+        let run = maya.run(&format!("mentors match -n {line}"));
+        assert!(run.code != Some(0) && run.said().contains(why), "{line}: {run}");
+    }
+    maya.run("mentors match --pair ana=jo --only --yes").ok();
+    assert_eq!(maya.run("export mentors").ok().csv().len(), 1);
+}

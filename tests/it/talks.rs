@@ -203,6 +203,37 @@ fn a_talk_held_before_its_day_leaves_the_plan_and_ending_a_pair_takes_it_along()
 }
 
 #[test]
+fn a_mentor_who_is_booked_twice_is_told() {
+    let maya = with_pair();
+    maya.run("people edit jo --set seats=2").ok();
+    maya.run("mentors match --yes").ok();
+    maya.run("mentors invite ana --at '2026-03-20 10:00' -o ../a.ics")
+        .ok();
+    let other = maya.run("export mentors").ok().csv();
+    let other = other
+        .iter()
+        .find(|row| row["person_id"] != "ana")
+        .expect("a second pair")["person_id"]
+        .clone();
+    let run = maya
+        .run(&format!(
+            "mentors invite {other} --at '2026-03-20 10:15' -o ../b.ics"
+        ))
+        .ok();
+    assert!(
+        run.said()
+            .contains("note: Jo Park meets Ana Reyes at that time too"),
+        "{run}"
+    );
+    let run = maya
+        .run(&format!(
+            "mentors invite {other} --at '2026-03-20 11:15' -o ../b.ics"
+        ))
+        .ok();
+    assert!(!run.said().contains("at that time too"), "{run}");
+}
+
+#[test]
 fn nobody_speaks_in_anothers_name() {
     let maya = with_pair();
     maya.laptop("ana")

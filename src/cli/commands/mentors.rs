@@ -1,3 +1,4 @@
+mod pinned;
 mod printed;
 mod talks;
 mod wishes;
@@ -27,7 +28,7 @@ use crate::table::Hint;
 /// Mentors: propose pairs with the reason for each, see load and what stalls
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards mentors match\n  upwards mentors match --yes\n  upwards mentors list --stalled\n  upwards mentors show jo\n  upwards mentors guide ana\n  upwards mentors invite ana --at \"2026-03-19 09:30\" --place \"Room 4\"\n  upwards mentors log --with ana --minutes 30 --commitment \"answer one customer a week\"\n  upwards mentors unpair ana\n  upwards mentors report -o mentors.html\n  upwards mentors wish jo                 (your own wish)\n  upwards mentors bar sam                 (never with you)\n  upwards mentors fit good                (your own pair)\n  upwards mentors wish jo --for ana       (a leader, for somebody)\n  upwards mentors bar dana sam\n  upwards mentors fit ana not --by jo"
+    after_help = "EXAMPLES:\n  upwards mentors match\n  upwards mentors match --yes\n  upwards mentors match --pair ana=jo          (decided; the others around it)\n  upwards mentors list --stalled\n  upwards mentors show jo\n  upwards mentors guide ana\n  upwards mentors invite ana --at \"2026-03-19 09:30\" --place \"Room 4\"\n  upwards mentors log --with ana --minutes 30 --commitment \"answer one customer a week\"\n  upwards mentors unpair ana\n  upwards mentors report -o mentors.html\n  upwards mentors wish jo                 (your own wish)\n  upwards mentors bar sam                 (never with you)\n  upwards mentors fit good                (your own pair)\n  upwards mentors wish jo --for ana       (a leader, for somebody)\n  upwards mentors bar dana sam\n  upwards mentors fit ana not --by jo"
 )]
 pub(crate) struct MentorsArgs {
     #[command(subcommand)]
@@ -46,7 +47,7 @@ enum MentorsCommand {
         stalled: bool,
     },
     /// Propose a mentor for everybody who has none; pairs that run stay as they are
-    Match,
+    Match(pinned::MatchArgs),
     /// One mentor's or one executive's pairs: why, each talk, what comes next
     Show {
         /// The mentor or the executive
@@ -82,7 +83,7 @@ enum MentorsCommand {
 pub(crate) fn run(args: &MentorsArgs, context: &mut Context) -> Result<Outcome> {
     match &args.what {
         MentorsCommand::List { free, stalled } => list(*free, *stalled, context),
-        MentorsCommand::Match => propose(context),
+        MentorsCommand::Match(args) => propose(args, context),
         MentorsCommand::Show { person } => show(person, context),
         MentorsCommand::Invite(args) => talks::invite(args, context),
         MentorsCommand::Guide { with } => talks::guide(with.as_deref(), context),
@@ -168,7 +169,7 @@ fn show(typed: &str, context: &mut Context) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn propose(context: &mut Context) -> Result<Outcome> {
+fn propose(args: &pinned::MatchArgs, context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of(context)?;
     let _held = desk.hold(context)?;
     let everybody = desk.everybody(context)?;
@@ -182,8 +183,24 @@ fn propose(context: &mut Context) -> Result<Outcome> {
         .map(|(_, pair)| pair.id)
         .collect();
     let rules = desk.rules(&capabilities, &known, &not_fitting);
-    let mentors = pairing::mentors(&everybody, &rules);
-    let proposal = pairing::match_mentors(&pairing::seekers(&everybody, &rules), &mentors);
+    let mut mentors = pairing::mentors(&everybody, &rules);
+    if let Some(most) = args.max_load {
+        let pairs = pairing::pairs_by_mentor(&everybody);
+        for mentor in &mut mentors {
+            let taken = pairs.get(mentor.id).map_or(0, Vec::len);
+            let left = most.saturating_sub(u32::try_from(taken).unwrap_or(u32::MAX));
+            mentor.free = mentor.free.min(left);
+        }
+    }
+    let mut seekers = pairing::seekers(&everybody, &rules);
+    let mut left = mentors.clone();
+    let decided = pinned::pinned(args, &mut seekers, &mut left, &desk, context)?;
+    if args.only {
+        seekers.clear();
+    }
+    let mut proposal = pairing::match_mentors(&seekers, &left);
+    proposal.pairs.extend(decided);
+    proposal.pairs.sort_by_key(|pair| pair.seeker);
     let free: Vec<(&str, u32)> = mentors.iter().map(|mentor| (mentor.id, mentor.free)).collect();
     let here: BTreeSet<&str> = mentors.iter().map(|mentor| mentor.id).collect();
     let running = everybody

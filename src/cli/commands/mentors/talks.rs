@@ -7,7 +7,7 @@ use clap::Args;
 use super::no_mentor;
 use crate::base::id::PersonId;
 use crate::base::texts::t;
-use crate::base::time::{Date, Planned};
+use crate::base::time::{Date, Instant, Planned};
 use crate::cli::ask::Answers;
 use crate::cli::context::Context;
 use crate::cli::desk::Desk;
@@ -179,6 +179,13 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
         );
     }
     meetings::may_write_calendar(context)?;
+    for other in meets_then(&sides, context.environment.instant_of(when), &desk, context)? {
+        context.ui.notice(&format!(
+            "note: {} meets {} at that time too",
+            desk.workspace.name_of(&sides.pair.mentor),
+            desk.workspace.name_of(&other)
+        ))?;
+    }
     if context.global.dry_run {
         context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
         return Ok(Outcome::Done);
@@ -219,6 +226,28 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
         t!("mentors.hint.guide", "what both have in hand for it"),
     )])?;
     Ok(Outcome::Done)
+}
+
+/// Who else meets the mentor within half an hour of a time, as far as whoever plans it may know: leaders and the mentor do.
+fn meets_then(sides: &Sides, at: Instant, desk: &Desk, context: &mut Context) -> Result<Vec<String>> {
+    const CLOSE: i64 = 30 * 60;
+    if !desk.leads() && *desk.me.as_str() != *sides.pair.mentor {
+        return Ok(Vec::new());
+    }
+    let is_then = |talk: &PlannedTalk| match talk.at.as_deref().and_then(Planned::parse) {
+        Some(Planned::At(start, _)) => (start.seconds() - at.seconds()).abs() < CLOSE,
+        _ => false,
+    };
+    let everybody = desk.everybody(context)?;
+    let others = everybody.iter().filter(|one| one.person.id != sides.person);
+    let meets = others.filter(|one| {
+        let mut pairs = one
+            .pairs
+            .iter()
+            .filter(|pair| pair.is_running && pair.mentor == sides.pair.mentor);
+        pairs.any(|pair| pair.open_talks.iter().any(is_then))
+    });
+    Ok(meets.map(|one| one.person.id.to_string()).collect())
 }
 
 fn cancel(sides: &Sides, open: Option<PlannedTalk>, desk: &Desk, context: &mut Context) -> Result<Outcome> {
