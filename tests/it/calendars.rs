@@ -287,8 +287,14 @@ fn a_talk_without_a_zone_is_not_lost() {
     assert_eq!(rows[1]["starts_at"], Value::Null);
     // The agenda and reminders know it too.
     let soon = maya.run("agenda").ok().stdout;
-    assert!(soon.contains("19 Mar  Ana Reyes: a talk on Serve"), "{soon}");
-    assert!(soon.contains("20 Mar  Ana Reyes: a talk on Serve"), "{soon}");
+    assert!(
+        soon.contains("19 Mar  Ana Reyes and Bo Lindqvist: a talk on Serve, 09:30"),
+        "{soon}"
+    );
+    assert!(
+        soon.contains("20 Mar  Ana Reyes and Bo Lindqvist: a talk on Serve"),
+        "{soon}"
+    );
 }
 
 /// A calendar without an entry is none.
