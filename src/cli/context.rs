@@ -522,6 +522,12 @@ impl Context {
     }
 }
 
+/// A day as a flag has it.
+pub(crate) fn day_of_flag(flag: &str, typed: Option<&str>) -> Result<Option<Date>> {
+    let day = typed.map(str::parse).transpose();
+    day.map_err(|e| CliError::usage(format!("{flag}: {e}")))
+}
+
 /// The day of the example.
 pub(crate) fn demo_day() -> Date {
     Date::from_ymd(2026, 3, 16).unwrap_or(Date::from_days(0))

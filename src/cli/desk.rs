@@ -6,14 +6,14 @@ use crate::base::id::{CurriculumId, EventId, PersonId};
 use crate::base::texts::t;
 use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Result};
-use crate::cli::team;
+use crate::cli::team::{self, Standing};
 use crate::disk::{self, Lock};
 use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
 use crate::pairing::{Facts, Rules};
 use crate::progress::Progress;
-use crate::report::OwnPair;
+use crate::report::{self, GuideAbout, OwnPair};
 use crate::team::Wishes;
 
 /// The workspace with its curriculum, and who is at work.
@@ -124,20 +124,25 @@ impl Desk {
         context: &mut Context,
         look: impl Fn(&Progress<'_>) -> T + Sync,
     ) -> Result<Option<T>> {
-        let (tree, today) = (context.tree()?, context.now.today);
-        let found = team::each(
-            context,
-            &tree,
-            &self.workspace,
-            &[self.curriculum()?],
-            |other, _| other.id == *person,
-            today,
-            |_, _, standings| Some(look(&standings.first()?.progress)),
-        )?;
-        Ok(found.into_iter().next())
+        let is_meant = |other: &Person| other.id == *person;
+        Ok(self
+            .each(is_meant, context, |_, one| Some(look(&one.progress)))?
+            .pop())
     }
 
     fn facts(&self, is_meant: impl Fn(&Person) -> bool, context: &mut Context) -> Result<Vec<Facts<'_>>> {
+        self.each(is_meant, context, |person, one| {
+            Some(Facts::of(person, &one.progress, &one.assessment))
+        })
+    }
+
+    /// What the logs of these people give, by id.
+    pub(crate) fn each<'d, T: Send>(
+        &'d self,
+        is_meant: impl Fn(&Person) -> bool,
+        context: &mut Context,
+        look: impl Fn(&'d Person, &Standing<'_>) -> Option<T> + Sync,
+    ) -> Result<Vec<T>> {
         let (tree, today) = (context.tree()?, context.now.today);
         team::each(
             context,
@@ -146,11 +151,26 @@ impl Desk {
             &[self.curriculum()?],
             |person, _| is_meant(person),
             today,
-            |person, _, standings| {
-                let one = standings.first()?;
-                Some(Facts::of(person, &one.progress, &one.assessment))
-            },
+            |person, _, standings| look(person, standings.first()?),
         )
+    }
+
+    /// Whether nothing is to be written; then that is said.
+    pub(crate) fn rehearses(context: &Context) -> Result<bool> {
+        if context.global.dry_run {
+            context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+        }
+        Ok(context.global.dry_run)
+    }
+
+    /// A guide on the screen, or as data.
+    pub(crate) fn show_guide(about: &GuideAbout<'_>, context: &Context) -> Result<()> {
+        if context.ui.wants_data()? {
+            return context.ui.report(report::guide_report(about));
+        }
+        context
+            .ui
+            .lines(report::guide_lines(about, context.ui.prose_width()))
     }
 
     /// Whether what was shown is to be written: after a yes; neither in a dry run, nor where data was asked for and no
@@ -159,8 +179,7 @@ impl Desk {
         if data && !context.global.yes {
             return Ok(false);
         }
-        if context.global.dry_run {
-            context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+        if Self::rehearses(context)? {
             return Ok(false);
         }
         let may = context.agreed(id, question, "--yes")?;

@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::time::Date;
-use crate::cli::commands::report::say_who_is_named;
 use crate::cli::context::Context;
 use crate::cli::desk::Desk;
 use crate::cli::error::Result;
 use crate::cli::team;
 use crate::model::person::{Person, Role};
-use crate::report::{self, BoardView, Mentions, MentoringAbout, Participant, Then};
+use crate::report::{self, Mentions, MentoringAbout, Participant, Then};
 use crate::table::{Document, Hint};
 
 /// What such a page is made from.
@@ -36,17 +35,7 @@ impl Page {
             today,
             |person, _, standings| {
                 let one = standings.first()?;
-                let view = BoardView {
-                    person,
-                    lookup: one.lookup,
-                    yardstick: one.yardstick,
-                    curriculum,
-                    settings: &workspace.settings,
-                    events: one.events,
-                    unread: one.unread,
-                    progress: &one.progress,
-                    assessment: &one.assessment,
-                };
+                let view = one.of_board(person, &workspace.settings);
                 Some(Participant::of(&view, workspace))
             },
         )?;
@@ -104,7 +93,7 @@ impl Page {
             return if names.is_empty() {
                 Ok(())
             } else {
-                say_who_is_named(context, &names)
+                context.ui.says_who_is_named(&names)
             };
         }
         if context.ui.out_file.is_none() {

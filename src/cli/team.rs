@@ -14,10 +14,11 @@ use crate::files::WantCurricula;
 use crate::model::curriculum::Curriculum;
 use crate::model::event::Event;
 use crate::model::person::{Person, Role};
+use crate::model::settings::Settings;
 use crate::model::workspace::Workspace;
 use crate::progress::{Lookup, Progress, fold};
 use crate::readiness::{Assessment, Yardstick};
-use crate::report;
+use crate::report::{self, BoardView};
 use crate::store::{self, Buffers};
 
 /// A person with the groups they are in.
@@ -107,6 +108,23 @@ pub(crate) struct Standing<'a> {
     pub(crate) unread: usize,
     pub(crate) progress: Progress<'a>,
     pub(crate) assessment: Assessment,
+}
+
+impl<'a> Standing<'a> {
+    /// As reports for others take it.
+    pub(crate) fn of_board(&'a self, person: &'a Person, settings: &'a Settings) -> BoardView<'a> {
+        BoardView {
+            person,
+            lookup: self.lookup,
+            yardstick: self.yardstick,
+            curriculum: self.curriculum,
+            settings,
+            events: self.events,
+            unread: self.unread,
+            progress: &self.progress,
+            assessment: &self.assessment,
+        }
+    }
 }
 
 /// Calls `row` for every executive who is here on that day, and collects what it makes, in the order of ids.

@@ -141,6 +141,22 @@ impl Ui {
         self.columns().clamp(20, 72)
     }
 
+    /// Who shows a report with names should know whom it names, and what was promised.
+    pub(crate) fn says_who_is_named(&self, names: &[&str]) -> Result<()> {
+        /// More names than this nobody reads.
+        const NAMED: usize = 8;
+        let first = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+        let more = names.len().saturating_sub(NAMED);
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        self.notice(&format!(
+            "note: it names {first}{more}; what they were promised about that: launch/charter.md"
+        ))
+    }
+
     /// Prints bytes as they are: completion scripts, man pages.
     pub(crate) fn bytes(&self, bytes: &[u8]) -> Result<()> {
         match self.out_file.as_deref().filter(|f| *f != "-") {

@@ -12,6 +12,6 @@ pub use groups::{Group, GroupFacts, groups};
 pub use mentors::{Match, Proposal, Unmatched, Why, match_mentors};
 pub use peers::{FEWEST_SEEKERS, Peer, PeerGroups, PeerSeeker, form_groups};
 pub use people::{
-    Facts, Host, Idle, PairFacts, PlannedTalk, Rules, are_rivals, hosts, idle_pairs, lines, mentors,
-    pairs_by_mentor, peer_seekers, seekers, skills,
+    Facts, Host, Idle, PairFacts, PlannedTalk, Rules, are_rivals, free_seats, hosts, idle_pairs, lines,
+    mentors, pairs_by_mentor, peer_seekers, seekers, skills,
 };

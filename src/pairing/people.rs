@@ -306,19 +306,20 @@ pub fn mentors<'a>(everybody: &'a [Facts<'a>], rules: &Rules<'a>) -> Vec<Mentor<
     mentor
         .map(|one| {
             let id = one.person.id.as_str();
-            let seats = one.person.seats.unwrap_or(rules.seats);
             Mentor {
                 id,
                 skill: skills(one, rules.capabilities),
                 languages: languages(one.person, rules.language),
-                free: seats.saturating_sub(
-                    pairs
-                        .get(id)
-                        .map_or(0, |all| u32::try_from(all.len()).unwrap_or(u32::MAX)),
-                ),
+                free: free_seats(one.person, pairs.get(id).map_or(0, Vec::len), rules.seats),
             }
         })
         .collect()
+}
+
+/// Seats that so many pairs leave a mentor; `usual` = the seats of one who states none.
+pub fn free_seats(mentor: &Person, pairs: usize, usual: u32) -> u32 {
+    let seats = mentor.seats.unwrap_or(usual);
+    seats.saturating_sub(u32::try_from(pairs).unwrap_or(u32::MAX))
 }
 
 /// What somebody brings to each capability.

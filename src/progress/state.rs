@@ -164,6 +164,11 @@ impl<'a> Progress<'a> {
         open.into_iter()
     }
 
+    /// Mentor pairs that have not ended, in the order of the log.
+    pub fn running_pairs(&self) -> impl Iterator<Item = &Pair<'a>> {
+        self.pairs.iter().filter(|pair| pair.ended.is_none())
+    }
+
     /// Whether a meeting was held, a deputy's visit included.
     pub fn was_held(&self, meeting: &str) -> bool {
         self.meetings

@@ -59,7 +59,7 @@ pub fn guide_lines(about: &GuideAbout<'_>, columns: usize) -> Vec<String> {
     }
     lines.push(String::new());
     lines.push(t!("guide.after", "Afterwards:"));
-    lines.push(format!("  {} --minutes N --commitment \"...\"", about.log));
+    lines.push(format!("  {}", about.log));
     lines
 }
 

@@ -82,7 +82,7 @@ fn company(view: &HomeView<'_>, workspace: &Workspace) -> Vec<String> {
             .capability(id)
             .map_or_else(|| id.to_owned(), |one| one.name.clone())
     };
-    let pairs = progress.pairs.iter().filter(|pair| pair.ended.is_none());
+    let pairs = progress.running_pairs();
     let without_day = pairs.filter(|pair| PairFacts::of(pair, progress).planned.is_none());
     let mut lines: Vec<String> = without_day
         .map(|pair| {
@@ -100,7 +100,7 @@ fn company(view: &HomeView<'_>, workspace: &Workspace) -> Vec<String> {
         let names: Vec<&str> = group.with.iter().map(|id| workspace.name_of(id)).collect();
         t!(
             "home.group",
-            "Your group on {topic}: {names}, no day yet   (upwards peers guide)",
+            "Your group on {topic}: {names}; no day yet",
             topic = topic(&group.topic),
             names = and_list(&names)
         )

@@ -193,7 +193,12 @@ fn below(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> Vec<String> {
     if proposal.unmatched.iter().any(brings_nothing) {
         lines.push(t!(
             "mentors.cold_start",
-            "Whoever has no evidence of their own yet mentors by your word: upwards people edit ID --set mentors_stated=serve=ready"
+            "Whoever has no evidence of their own yet mentors by your word:"
+        ));
+        let id = about.free.first().map_or("ID", |(id, _)| *id);
+        let capability = about.capabilities.first().copied().unwrap_or("CAPABILITY");
+        lines.push(format!(
+            "  upwards people edit {id} --set mentors_stated={capability}=ready"
         ));
     }
     lines.extend(about.idle.iter().map(|(person, mentor, why)| {

@@ -119,9 +119,13 @@ fn below(groups: &PeerGroups<'_>, about: &PeersAbout<'_>) -> Vec<String> {
     if about.hosts.is_empty() && !about.seekers.is_empty() {
         lines.push(t!(
             "peers.no_host",
-            "Nobody here has been through it, by evidence or by their own word. Look outside: an executive of a company that is no competitor who {means}. Then: upwards people add --name NAME, and upwards people edit ID --set external=true --set experience={capability}",
-            means = what_it_takes(about),
-            capability = about.capability
+            "Nobody here has been through it, by evidence or by their own word. Look outside: an executive of a company that is no competitor who {means}. Then:",
+            means = what_it_takes(about)
+        ));
+        lines.push("  upwards people add --name NAME".to_owned());
+        lines.push(format!(
+            "  upwards people edit ID --set external=true --set experience={}",
+            about.capability
         ));
         return lines;
     }

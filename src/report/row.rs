@@ -125,12 +125,7 @@ pub fn data_row(
         },
     };
     let overdue = progress.modules.iter().filter_map(|m| m.overdue_days);
-    let mentor = progress
-        .pairs
-        .iter()
-        .rev()
-        .find(|p| p.ended.is_none())
-        .map(|p| p.mentor.into());
+    let mentor = progress.running_pairs().last().map(|pair| pair.mentor.into());
     PersonRow {
         id: person.id.as_str().into(),
         name: person.name.as_str().into(),

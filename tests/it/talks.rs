@@ -203,6 +203,30 @@ fn a_talk_held_before_its_day_leaves_the_plan_and_ending_a_pair_takes_it_along()
 }
 
 #[test]
+fn whose_assistant_is_whose_is_for_them_and_for_leaders() {
+    let maya = with_pair();
+    maya.run("people edit ana --set assistant_email=office@halden.example")
+        .ok();
+    let invite = |sandbox: &Sandbox, day: &str| {
+        let line = format!("mentors invite ana --at '2026-03-{day} 10:00' -o ../talk.ics");
+        words(&sandbox.run(&line).ok())
+    };
+    let told = invite(&maya, "20");
+    assert!(
+        told.contains("for the assistant of Ana Reyes too: attach it to a mail to office@halden.example"),
+        "{told}"
+    );
+    let told = invite(&jo(&maya).on("2026-03-17"), "21");
+    assert!(!told.contains("office@"), "{told}");
+    let own = maya.laptop("ana").on("2026-03-18");
+    let told = words(
+        &own.run("mentors invite --at '2026-03-22 10:00' -o ../talk.ics")
+            .ok(),
+    );
+    assert!(told.contains("for your assistant too"), "{told}");
+}
+
+#[test]
 fn a_mentor_who_is_booked_twice_is_told() {
     let maya = with_pair();
     maya.run("people edit jo --set seats=2").ok();
@@ -248,6 +272,11 @@ fn nobody_speaks_in_anothers_name() {
     let run = jo.run("mentors fit not --as ana").code(2);
     assert!(run.said().contains("leave out --as"), "{run}");
     jo.run("mentors log --minutes 5 --as ana").ok();
+    // What a leader records with `--as` is what their `undo` takes back.
+    maya.on("2026-03-24").run("mentors log --minutes 5 --as ana").ok();
+    let before = held(&maya.on("2026-03-24")).len();
+    maya.on("2026-03-24").run("undo --yes").ok();
+    assert_eq!(held(&maya.on("2026-03-24")).len(), before - 1);
     let written = maya.events("progress/ana/jo-laptop.jsonl");
     assert_eq!(written[0]["by"], "jo", "whoever sits here said it");
     let run = jo
@@ -264,6 +293,16 @@ fn nobody_speaks_in_anothers_name() {
     let jo = jo.on("2026-03-30");
     jo.run("mentors log --with ana --minutes 5 --commitment 'Fire Bo'")
         .ok();
+    maya.laptop("ana")
+        .on("2026-03-30")
+        .run("aim 'Complaints take two days' --capability serve")
+        .ok();
+    let mut asked = maya
+        .laptop("ana")
+        .on("2026-04-06")
+        .terminal("learn --minutes 1", (80, 24));
+    asked.expect("Jo Park noted what you would do after 30 Mar: \"Fire Bo\"");
+    asked.kill();
     maya.laptop("ana")
         .on("2026-03-30")
         .run("mentors log --minutes 5 --commitment 'Answer two'")
@@ -346,7 +385,7 @@ fn either_side_records_a_talk_and_it_counts_once_on_the_day_it_was_held() {
     ana.run("undo --yes").ok();
     assert_eq!(held(&maya.on("2026-03-20")).len(), 1);
     // Who was there is asked how it is, until they say it.
-    let asks = |ana: &Sandbox| ana.run("").ok().told().contains("How is it with Jo Park?");
+    let asks = |ana: &Sandbox| ana.run("").ok().told().contains("How is it with Jo Park");
     assert!(asks(&ana));
     ana.run("mentors fit unsure").ok();
     assert!(!asks(&ana));
@@ -698,7 +737,16 @@ fn the_agenda_names_pairs_that_should_end_and_home_says_who_is_there() {
     );
     let own = eli.run("peers list -f csv").ok().csv();
     assert_eq!(own[0]["meeting_id"], meeting);
-    assert!(eli.run("peers guide").ok().stdout.contains("Kim Berg"));
+    let guide = eli.run("peers guide").ok().stdout;
+    assert!(guide.contains("Kim Berg"), "{guide}");
+    // The command it ends with is one that is taken.
+    let record = guide
+        .lines()
+        .find(|line| line.contains("peers record"))
+        .expect("a command");
+    let record = record.trim().trim_start_matches("upwards ");
+    assert!(record.contains("--commitment bo="), "{record}");
+    eli.run(&record.replace("--minutes N", "--minutes 30")).ok();
 }
 
 #[test]

@@ -234,17 +234,16 @@ fn seekers(found: &[Found]) -> Vec<&str> {
 
 fn free_seats(found: &[Found], workspace: &Workspace, today: Date) -> u32 {
     let free = mentors_here(workspace, today).map(|mentor| {
-        let seats = mentor.seats.unwrap_or(workspace.settings.mentoring.seats);
         let pairs = found.iter().flat_map(|one| &one.pairs);
         let taken = pairs.filter(|pair| *pair.mentor == *mentor.id.as_str()).count();
-        seats.saturating_sub(u32::try_from(taken).unwrap_or(u32::MAX))
+        pairing::free_seats(mentor, taken, workspace.settings.mentoring.seats)
     });
     free.sum()
 }
 
 fn running_pairs(standings: &[Standing<'_>]) -> Vec<PairFacts> {
     let of_one = |one: &Standing<'_>| {
-        let running = one.progress.pairs.iter().filter(|pair| pair.ended.is_none());
+        let running = one.progress.running_pairs();
         running
             .map(|pair| PairFacts::of(pair, &one.progress))
             .collect::<Vec<_>>()

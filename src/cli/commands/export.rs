@@ -8,7 +8,7 @@ use crate::base::texts::t;
 use crate::base::time::Date;
 use crate::base::words::plural;
 use crate::cli::calendar::entry;
-use crate::cli::context::{Context, curriculum_of};
+use crate::cli::context::{Context, curriculum_of, day_of_flag};
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::reasons::reasons;
 use crate::cli::team::{self, Choice, Standing};
@@ -97,8 +97,7 @@ struct SinceArgs {
 
 impl SinceArgs {
     fn day(&self) -> Result<Option<Date>> {
-        let day = self.since.as_deref().map(str::parse).transpose();
-        day.map_err(|e| CliError::usage(format!("--since: {e}")))
+        day_of_flag("--since", self.since.as_deref())
     }
 }
 

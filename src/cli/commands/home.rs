@@ -2,6 +2,7 @@
 
 use super::agenda::agenda;
 use super::learn::{self, LearnArgs};
+use crate::base::id::EventId;
 use crate::base::text::{hanging, width};
 use crate::base::texts::{t, t_n};
 use crate::cli::ask::Answers;
@@ -16,6 +17,7 @@ use crate::files::WantCurricula;
 use crate::model::person::Role;
 use crate::model::workspace::Workspace;
 use crate::pairing::PairFacts;
+use crate::progress::Progress;
 use crate::render::hint_lines;
 use crate::report::{self, HomeView, PlanAbout};
 use crate::session::{Answer, Choice, Kind, Question, Reply};
@@ -150,7 +152,6 @@ fn executive(context: &mut Context) -> Result<bool> {
     let subject = Subject::acting(context)?;
     if !is_new {
         standing(context, &subject)?;
-        how_is_it(context, &subject)?;
     }
     let minutes = plan::minutes(None, context)?;
     let mut begins = false;
@@ -201,6 +202,13 @@ fn executive(context: &mut Context) -> Result<bool> {
 fn standing(context: &Context, subject: &Subject) -> Result<()> {
     title(context, &subject.person.name, &subject.workspace)?;
     let columns = context.ui.options.screen.width;
+    let own = context.own_tree(&subject.workspace.settings);
+    let said = [reasons::wishes(&own)?, reasons::wishes(&subject.tree)?];
+    let me = subject.person.id.as_str();
+    let has_said = |pair: EventId| {
+        let mut answers = said.iter().filter_map(|said| said.answers.get(&pair));
+        answers.any(|all| all.contains_key(me))
+    };
     subject.views(context, |views| {
         let concerns = |view: &&crate::cli::person::View<'_>| report::belongs(view.progress);
         let none_yet = !views.iter().any(|view| concerns(&view));
@@ -214,43 +222,30 @@ fn standing(context: &Context, subject: &Subject) -> Result<()> {
             context
                 .ui
                 .lines(report::home_lines(&view, &subject.workspace, columns))?;
+            context
+                .ui
+                .lines(how_is_it(has_said, &subject.workspace, view.progress))?;
         }
         Ok(())
     })
 }
 
 /// Asked from the first talk of a pair on, until it is said: how it goes. Only leaders read the answer.
-fn how_is_it(context: &Context, subject: &Subject) -> Result<()> {
-    let me = subject.person.id.as_str();
-    let said = [
-        reasons::wishes(&context.own_tree(&subject.workspace.settings))?,
-        reasons::wishes(&subject.tree)?,
-    ];
-    let mut asked = Vec::new();
-    subject.views(context, |views| {
-        for view in views {
-            let running = view.progress.pairs.iter().filter(|pair| pair.ended.is_none());
-            let met = running
-                .map(|pair| PairFacts::of(pair, view.progress))
-                .filter(|pair| pair.talks > 0);
-            asked.extend(met.filter(|pair| {
-                let answers = said.iter().filter_map(|said| said.answers.get(&pair.id));
-                !answers.into_iter().any(|all| all.contains_key(me))
-            }));
-        }
-        Ok(())
-    })?;
-    for pair in asked {
-        context.ui.prose(
-            &t!(
-                "home.fit",
-                "How is it with {mentor}? Leaders only read it: upwards mentors fit good|unsure|not",
-                mentor = subject.workspace.name_of(&pair.mentor)
-            ),
-            0,
-        )?;
-    }
-    Ok(())
+fn how_is_it(
+    has_said: impl Fn(EventId) -> bool,
+    workspace: &Workspace,
+    progress: &Progress<'_>,
+) -> Vec<String> {
+    let pairs = progress.running_pairs().map(|pair| PairFacts::of(pair, progress));
+    let open = pairs.filter(|pair| pair.talks > 0 && !has_said(pair.id));
+    open.map(|pair| {
+        t!(
+            "home.fit",
+            "How is it with {mentor}, for leaders only: upwards mentors fit good|unsure|not",
+            mentor = workspace.name_of(&pair.mentor)
+        )
+    })
+    .collect()
 }
 
 /// Before the first ten minutes: the one question everything starts with, and two sentences on who reads what. Whether

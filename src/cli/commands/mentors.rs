@@ -113,36 +113,32 @@ fn show(typed: &str, context: &mut Context) -> Result<Outcome> {
     let why = reasons::reasons(&context.tree()?)?;
     let curriculum = desk.curriculum()?;
     let data = context.ui.wants_data()?;
-    let (mut lines, mut rows) = (Vec::new(), Vec::new());
-    for one in desk.everybody(context)? {
-        let is_asked = one.person.id == asked;
-        let mut pairs = one.pairs.iter();
-        if !is_asked && !pairs.any(|pair| *pair.mentor == *asked.as_str()) {
-            continue;
-        }
-        let found = desk.look(&one.person.id, context, |progress| {
+    let found = desk.each(
+        |person| person.is(Role::Executive),
+        context,
+        |person, one| {
+            let is_asked = person.id == asked;
             let is_meant = |pair: &Pair<'_>| is_asked || pair.mentor == asked.as_str();
-            let pairs = progress.pairs.iter().filter(|pair| is_meant(pair));
+            let pairs = one.progress.pairs.iter().filter(|pair| is_meant(pair));
             let pages = pairs.map(|pair| {
                 let why = why.get(&pair.event.id).map(String::as_str);
-                let id = one.person.id.as_str();
-                report::pair_page(pair, why, id, &desk.workspace, curriculum, progress)
+                let id = person.id.as_str();
+                report::pair_page(pair, why, id, &desk.workspace, curriculum, &one.progress)
             });
-            let groups = team::groups_of(&desk.workspace, one.person);
+            let groups = team::groups_of(&desk.workspace, person);
             let rows = report::pair_rows(
-                one.person,
+                person,
                 &groups,
                 &desk.workspace,
                 curriculum,
-                progress,
+                &one.progress,
                 is_meant,
             );
-            (pages.collect::<Vec<_>>(), rows)
-        })?;
-        let (pages, more) = found.unwrap_or_default();
-        lines.extend(pages);
-        rows.extend(more);
-    }
+            Some((pages.collect::<Vec<_>>(), rows))
+        },
+    )?;
+    let (lines, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let (lines, rows) = (lines.concat(), rows.concat());
     if data {
         context.ui.report(report::pairs_report(rows, context.now.today))?;
         return Ok(Outcome::Done);
@@ -338,7 +334,9 @@ fn list(free: bool, stalled: bool, context: &mut Context) -> Result<Outcome> {
         })
         .collect();
     if free {
-        loads.retain(|one| usize::try_from(one.seats).is_ok_and(|seats| one.pairs.len() < seats));
+        loads.retain(|one| {
+            pairing::free_seats(one.facts.person, one.pairs.len(), settings.mentoring.seats) > 0
+        });
     }
     if stalled {
         loads.retain(|one| {
@@ -401,8 +399,7 @@ fn unpair(typed: Option<&str>, reason: Option<&str>, context: &mut Context) -> R
         }
         return Err(no_mentor(&desk, &person));
     };
-    if context.global.dry_run {
-        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+    if Desk::rehearses(context)? {
         return Ok(Outcome::Done);
     }
     // Two computers may have made the pair twice; what the two have planned goes with it.

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 
 use talks::{InviteArgs, RecordArgs};
 
+use crate::base::id::short;
 use crate::base::texts::{t, t_n};
 use crate::cli::context::Context;
 use crate::cli::desk::Desk;
@@ -18,6 +19,7 @@ use crate::model::curriculum::TalkWith;
 use crate::model::person::Role;
 use crate::pairing::{self, FEWEST_SEEKERS, Facts, Host, Peer, PeerGroups, Rules};
 use crate::report::{self, PeersAbout};
+use crate::table::Hint;
 
 /// Most seekers around a host: five people in a room.
 const MOST_SEEKERS: u8 = 4;
@@ -189,9 +191,23 @@ fn write(
         })
         .collect();
     let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
-    meetings::plan(&talks, desk, &mut recorder)?;
-    if !data {
-        context.ui.line(t!("saved", "Saved."))?;
+    let names = meetings::plan(&talks, desk, &mut recorder)?;
+    if data {
+        return Ok(Outcome::Done);
     }
+    context.ui.line(t_n!(
+        "peers.saved",
+        names.len(),
+        "Saved: {n} group.",
+        "Saved: {n} groups."
+    ))?;
+    let first = names.first().map_or("GROUP", |name| short(name));
+    context.ui.hints(&[
+        Hint::new(
+            format!("upwards peers invite {first} --at WHEN"),
+            t!("peers.hint.invite", "a day for it, with a calendar file"),
+        ),
+        Hint::new("upwards undo", t!("mentors.hint.undo", "take it back")),
+    ])?;
     Ok(Outcome::Done)
 }

@@ -1,12 +1,11 @@
 use clap::Args;
 
 use crate::base::text::is_unprintable;
-use crate::base::time::Date;
-use crate::cli::context::{Context, curriculum_of};
+use crate::cli::context::{Context, curriculum_of, day_of_flag};
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::team::{self, Choice};
 use crate::files;
-use crate::report::{self, BoardAbout, BoardDays, BoardView, Mentions, Presence, Scope, WithoutNames};
+use crate::report::{self, BoardAbout, BoardDays, Mentions, Presence, Scope, WithoutNames};
 use crate::table::Hint;
 
 /// One page for others: what was saved, who stands where, what is missing
@@ -39,12 +38,12 @@ pub(crate) struct ReportArgs {
 
 pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
     let real_today = context.now.today;
-    if let Some(day) = day("--as-of", args.as_of.as_deref())? {
+    if let Some(day) = day_of_flag("--as-of", args.as_of.as_deref())? {
         context.now.today = day;
     }
     let title = args.title.as_deref().map(title).transpose()?;
     let as_of = context.now.today;
-    let since = day("--since", args.since.as_deref())?;
+    let since = day_of_flag("--since", args.since.as_deref())?;
     if let Some(since) = since.filter(|since| *since >= as_of) {
         return Err(CliError::usage(format!(
             "--since {since} is not before {as_of}, the day of the report"
@@ -89,17 +88,7 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
         as_of,
         |person, groups, standings| {
             let one = standings.first()?;
-            let view = BoardView {
-                person,
-                lookup: one.lookup,
-                yardstick: one.yardstick,
-                curriculum,
-                settings: &workspace.settings,
-                events: one.events,
-                unread: one.unread,
-                progress: &one.progress,
-                assessment: &one.assessment,
-            };
+            let view = one.of_board(person, &workspace.settings);
             let is_chosen = choice.fits(person, &groups);
             let member = report::board_member(&view, groups.clone(), &days);
             let presence =
@@ -139,7 +128,7 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
     if args.names {
         let rows = members.iter().filter_map(|member| member.row.as_ref());
         let names: Vec<&str> = rows.map(|row| row.name.as_ref()).collect();
-        say_who_is_named(context, &names)?;
+        context.ui.says_who_is_named(&names)?;
     } else if context.ui.out_file.is_none() {
         let hint = Hint::new(
             "upwards report -o board.html",
@@ -174,26 +163,4 @@ fn scope(choice: &Choice) -> Scope {
         (None, Some(unit)) => Scope::Unit(unit.as_str().into()),
         (None, None) => Scope::Everybody,
     }
-}
-
-/// A day as a flag has it.
-pub(crate) fn day(flag: &str, typed: Option<&str>) -> Result<Option<Date>> {
-    let day = typed.map(str::parse).transpose();
-    day.map_err(|e| CliError::usage(format!("{flag}: {e}")))
-}
-
-/// Who shows a report with names should know whom it names, and what was promised.
-pub(crate) fn say_who_is_named(context: &Context, names: &[&str]) -> Result<()> {
-    /// More names than this nobody reads.
-    const NAMED: usize = 8;
-    let first = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
-    let more = names.len().saturating_sub(NAMED);
-    let more = if more > 0 {
-        format!(" and {more} more")
-    } else {
-        String::new()
-    };
-    context.ui.notice(&format!(
-        "note: it names {first}{more}; what they were promised about that: launch/charter.md"
-    ))
 }

@@ -12,7 +12,7 @@ use crate::readiness::{Item, Remedy};
 
 impl Subject<'_> {
     pub(super) fn pairs(&self, view: &AgendaView<'_>) -> Vec<Reason> {
-        let running = view.progress.pairs.iter().filter(|pair| pair.ended.is_none());
+        let running = view.progress.running_pairs();
         running.filter_map(|pair| self.stalled(view, pair)).collect()
     }
 
@@ -115,7 +115,7 @@ impl Subject<'_> {
                     Some(StepKind::Talk(talk)) => talk.with,
                     _ => TalkWith::Peer,
                 };
-                let running = view.progress.pairs.iter().filter(|pair| pair.ended.is_none());
+                let running = view.progress.running_pairs();
                 Some(Reason {
                     about: AgendaAbout::Talk,
                     weight: assessed.total.tenths(),

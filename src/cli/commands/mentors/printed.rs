@@ -3,8 +3,8 @@
 use clap::Args;
 
 use crate::base::time::Date;
-use crate::cli::commands::report::day;
 use crate::cli::context::Context;
+use crate::cli::context::day_of_flag;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::mentoring::Page;
 use crate::report::{first_pair, mentors_document, named_as_pairs};
@@ -26,7 +26,7 @@ pub(super) struct MentorsReportArgs {
 }
 
 pub(super) fn run(args: &MentorsReportArgs, context: &mut Context) -> Result<Outcome> {
-    let (typed, today) = (day("--since", args.since.as_deref())?, context.now.today);
+    let (typed, today) = (day_of_flag("--since", args.since.as_deref())?, context.now.today);
     if let Some(since) = typed.filter(|since| *since >= today) {
         return Err(CliError::usage(format!(
             "--since {since} is not before {today}, the day of the report"

@@ -19,7 +19,7 @@ use crate::model::event::{Attendance, Fact, Met};
 use crate::model::person::Role;
 use crate::pairing::{PairFacts, PlannedTalk};
 use crate::progress::Progress;
-use crate::report::{self, GuideAbout, Side};
+use crate::report::{GuideAbout, Side};
 use crate::session::{self, Answer, Kind, OpenPromise, Question, Reply};
 use crate::table::Hint;
 
@@ -186,8 +186,7 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
             desk.workspace.name_of(&other)
         ))?;
     }
-    if context.global.dry_run {
-        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+    if Desk::rehearses(context)? {
         return Ok(Outcome::Done);
     }
     let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
@@ -260,8 +259,7 @@ fn cancel(sides: &Sides, open: Option<PlannedTalk>, desk: &Desk, context: &mut C
             )),
         );
     };
-    if context.global.dry_run {
-        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+    if Desk::rehearses(context)? {
         return Ok(Outcome::Done);
     }
     let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
@@ -370,8 +368,7 @@ pub(super) fn log(args: &LogArgs, context: &mut Context) -> Result<Outcome> {
         attendance,
         commitment: commitment.map(|text| text.to_owned().into()),
     }));
-    if context.global.dry_run {
-        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+    if Desk::rehearses(context)? {
         return Ok(Outcome::Done);
     }
     let facts = kept.into_iter().chain([met]).collect();
@@ -558,7 +555,7 @@ pub(super) fn guide(typed: Option<&str>, context: &mut Context) -> Result<Outcom
         with: TalkWith::Mentor,
         names: vec![person, mentor],
         log: &format!(
-            "upwards mentors log --with {}",
+            "upwards mentors log --with {} --minutes N --commitment \"...\"",
             if is_own {
                 &*sides.pair.mentor
             } else {
@@ -573,12 +570,6 @@ pub(super) fn guide(typed: Option<&str>, context: &mut Context) -> Result<Outcom
         side,
         today: context.now.today,
     };
-    if context.ui.wants_data()? {
-        context.ui.report(report::guide_report(&about))?;
-    } else {
-        context
-            .ui
-            .lines(report::guide_lines(&about, context.ui.prose_width()))?;
-    }
+    Desk::show_guide(&about, context)?;
     Ok(Outcome::Done)
 }

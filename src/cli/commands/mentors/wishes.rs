@@ -268,8 +268,7 @@ fn leads_nobody(desk: &Desk, told: &str) -> CliError {
 }
 
 fn note(desk: &Desk, by: &PersonId, wish: &Wish, context: &mut Context) -> Result<Outcome> {
-    if context.global.dry_run {
-        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+    if Desk::rehearses(context)? {
         return Ok(Outcome::Done);
     }
     let sits_here = desk.workspace.person(desk.by.as_str());

@@ -18,7 +18,7 @@ use crate::model::event::{Attendance, Fact, Met};
 use crate::model::person::Role;
 use crate::model::talks::KnownTalks;
 use crate::pairing::{self, Group, GroupFacts, PlannedTalk};
-use crate::report::{self, GuideAbout, Side};
+use crate::report::{GuideAbout, Side};
 use crate::table::Hint;
 
 #[derive(Debug, Args)]
@@ -108,8 +108,7 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
     let group = group(args.group.as_deref(), &desk, context)?;
     let names = names(&group.members, &desk);
     if args.cancel {
-        if context.global.dry_run {
-            context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+        if Desk::rehearses(context)? {
             return Ok(Outcome::Done);
         }
         let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
@@ -147,8 +146,7 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
         }),
     };
     meetings::may_write_calendar(context)?;
-    if context.global.dry_run {
-        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+    if Desk::rehearses(context)? {
         return Ok(Outcome::Done);
     }
     let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
@@ -340,8 +338,7 @@ pub(super) fn record(args: &RecordArgs, context: &mut Context) -> Result<Outcome
         .iter()
         .filter(|(owner, _)| absent.contains(&**owner) && desk.leads());
     facts.extend(over.map(|(owner, talk)| (&**owner, vec![Fact::Voided { reference: talk.id }])));
-    if context.global.dry_run {
-        context.ui.line(t!("dry_run", "Dry run, nothing was written."))?;
+    if Desk::rehearses(context)? {
         return Ok(Outcome::Done);
     }
     meetings::record_on(day, facts, &desk, context)?;
@@ -408,24 +405,22 @@ pub(super) fn guide(typed: Option<&str>, context: &mut Context) -> Result<Outcom
         .members
         .iter()
         .map(|id| desk.workspace.name_of(id).to_owned());
+    let who = if desk.leads() { "PERSON" } else { desk.me.as_str() };
     let about = GuideAbout {
         curriculum: desk.curriculum()?,
         topic: &group.topic,
         with: TalkWith::Peer,
         names: names.collect(),
-        log: &format!("upwards peers record {}", short(&group.meeting)),
+        log: &format!(
+            "upwards peers record {} --minutes N --commitment {who}=\"...\"",
+            short(&group.meeting)
+        ),
         at: group.at.as_deref(),
         promise: None,
         side: if desk.leads() { Side::Both } else { Side::Executive },
         today: context.now.today,
     };
-    if context.ui.wants_data()? {
-        context.ui.report(report::guide_report(&about))?;
-    } else {
-        context
-            .ui
-            .lines(report::guide_lines(&about, context.ui.prose_width()))?;
-    }
+    Desk::show_guide(&about, context)?;
     Ok(Outcome::Done)
 }
 
