@@ -28,7 +28,7 @@ pub fn leads(progress: &Progress<'_>, beginning: &str) -> Vec<(EventId, Lead)> {
         .iter()
         .filter(|record| record.stands())
         .map(|record| {
-            let meeting = record.met.meeting.to_string();
+            let meeting = record.meeting.to_owned();
             (record.event.id, Lead::Talk { meeting })
         });
     let practices = progress
@@ -52,7 +52,7 @@ pub fn gather(lead: &Lead, progress: &Progress<'_>, gathered: &mut Gathered) {
     match lead {
         Lead::Talk { meeting } => {
             let was_there =
-                |record: &&MeetingRecord<'_>| record.met.meeting == *meeting && record.why_not.is_none();
+                |record: &&MeetingRecord<'_>| record.meeting == meeting.as_str() && record.why_not.is_none();
             if let Some(record) = progress.meetings.iter().find(was_there) {
                 gather_talk(record, progress, gathered);
             }

@@ -44,6 +44,22 @@ impl KnownTalks {
     }
 }
 
+/// Whether a talk of a day has no name but the one that [`KnownTalks::name`] makes of day and people.
+pub fn is_made_up(meeting: &str, day: Date) -> bool {
+    meeting.as_bytes().get(10) == Some(&b':') && meeting[..10] == day.to_string()
+}
+
+/// Whether records of one day by the same person may be of one talk: with the same people, or one of them with somebody more.
+pub fn are_of_one_talk<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+    let holds = |all: &[T], some: &[T]| !some.is_empty() && some.iter().all(|id| all.contains(id));
+    holds(one, other) || holds(other, one)
+}
+
+/// Whether these are the same people, in whatever order.
+pub fn are_equal<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+    one.len() == other.len() && are_of_one_talk(one, other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

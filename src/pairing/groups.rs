@@ -40,7 +40,7 @@ impl GroupFacts {
         let held = held.filter(|talk| talk.stands() && talk.met.role == TalkWith::Peer);
         Self {
             planned: planned_talks(progress, TalkWith::Peer),
-            held: held.map(|talk| talk.met.meeting.as_ref().into()).collect(),
+            held: held.map(|talk| talk.meeting.into()).collect(),
         }
     }
 }

@@ -149,7 +149,7 @@ impl PairFacts {
         // A talk that both recorded is one, of the earlier day.
         let mut held: BTreeMap<&str, Date> = BTreeMap::new();
         for talk in talks {
-            let day = held.entry(&talk.met.meeting).or_insert(talk.event.day);
+            let day = held.entry(talk.meeting).or_insert(talk.event.day);
             *day = talk.event.day.min(*day);
         }
         let open_talks = open_talks(pair, progress);

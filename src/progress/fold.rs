@@ -58,13 +58,13 @@ pub(super) struct Folder<'a, 'l> {
     pub(super) evidence_needed: bool,
     pub(super) progress: Progress<'a>,
     pub(super) links: Links<'a>,
-    invited: BTreeMap<&'a str, Invited<'a>>,
+    pub(super) invited: BTreeMap<&'a str, Invited<'a>>,
 }
 
 /// The newest event about a meeting so far, and whether it was taken back.
-struct Invited<'a> {
-    invitation: Invitation<'a>,
-    cancelled: bool,
+pub(super) struct Invited<'a> {
+    pub(super) invitation: Invitation<'a>,
+    pub(super) cancelled: bool,
 }
 
 impl<'a, 'l> Folder<'a, 'l> {
@@ -436,6 +436,45 @@ mod tests {
                     .collect::<Vec<_>>(),
                 ["m2"]
             );
+        });
+    }
+
+    /// Where two copies differ, one knows the name that the invitation gave and the other does not.
+    #[test]
+    fn one_talk_under_two_names_counts_once_whichever_was_read_first() {
+        let made_up = "2026-01-09:ana+bo";
+        for names in [["m1", made_up], [made_up, "m1"], [made_up, made_up]] {
+            let mut log = Log::new();
+            for name in names {
+                log.met("2026-01-09", name, "present");
+            }
+            log.met("2026-01-10", "2026-01-10:ana+bo", "present");
+            folded(&log, "2026-01-20", |p| {
+                let known: Vec<&str> = p.meetings.iter().map(|m| m.meeting).collect();
+                let one = if names.contains(&"m1") { "m1" } else { made_up };
+                assert_eq!(known, [one, one, "2026-01-10:ana+bo"]);
+                let talks = &p.capabilities[0].talks;
+                assert_eq!(
+                    talks.iter().map(|t| t.meeting).collect::<Vec<_>>(),
+                    [one, "2026-01-10:ana+bo"]
+                );
+                assert!(names.iter().all(|name| p.was_held(name)));
+            });
+        }
+        // Two that were each given a name are two, on one day or not.
+        let mut log = Log::new();
+        log.met("2026-01-09", "m1", "present");
+        log.met("2026-01-09", "m2", "present");
+        folded(&log, "2026-01-20", |p| {
+            assert_eq!(p.capabilities[0].talks.len(), 2)
+        });
+        // One who did not know of the invitation held what it was for.
+        let mut log = Log::new();
+        log.invited("2026-01-02", "m1", Some("2026-01-09T09:00:00Z"));
+        log.invited("2026-01-02", "m2", Some("2026-01-12T09:00:00Z"));
+        log.met("2026-01-09", made_up, "present");
+        folded(&log, "2026-01-20", |p| {
+            assert!(p.was_held("m1") && !p.was_held("m2"))
         });
     }
 

@@ -7,7 +7,9 @@ use super::counted::{Counted, Places, Reason, Recorded};
 use super::fold::Folder;
 use super::link::Links;
 use super::state::{Evidence, Hand, Kept, Measured, MeetingRecord, NotCounted, PracticeRecord, TalkHeld};
+use crate::base::time::Planned;
 use crate::model::event::{Attendance, Event, Fact, MeasureGrade, Met, Practised};
+use crate::model::talks;
 
 impl<'a> Folder<'a, '_> {
     /// The second pass: practices and talks with what was said about them, and what does not count.
@@ -142,10 +144,11 @@ impl<'a> Folder<'a, '_> {
             Attendance::Deputy => Some(Reason::DeputyWent),
             Attendance::Unknown => Some(Reason::AttendanceUnknown),
         });
+        let meeting = self.name_of(event, met);
         if why_not.is_none() {
             for capability in &met.capabilities {
                 if let Some(evidence) = self.evidence(capability) {
-                    credit_talk(evidence, event, &met.meeting);
+                    credit_talk(evidence, event, meeting);
                 }
             }
         }
@@ -156,10 +159,56 @@ impl<'a> Folder<'a, '_> {
         self.progress.meetings.push(MeetingRecord {
             event,
             met,
+            meeting,
             why_not,
             kept,
         });
         why_not
+    }
+
+    /// Which talk a record is of. Two who record one talk may name it differently where only one of them knew of its
+    /// invitation; the other's name is made of day and people, and gives way. It is still one talk.
+    fn name_of(&mut self, event: &'a Event<'a>, met: &'a Met<'a>) -> &'a str {
+        let is_made_up = talks::is_made_up(&met.meeting, event.day);
+        let records = self.progress.meetings.iter_mut().rev();
+        let mut same = records
+            .take_while(|known| known.event.day == event.day)
+            .filter(|known| known.met.role == met.role && known.stands());
+        let same = same.find(|known| {
+            known.meeting != met.meeting
+                && is_made_up != talks::is_made_up(known.meeting, event.day)
+                && talks::are_of_one_talk(&known.met.with, &met.with)
+        });
+        match same {
+            Some(known) if is_made_up => known.meeting,
+            Some(known) => {
+                let former = std::mem::replace(&mut known.meeting, &met.meeting);
+                let evidence = self.progress.capabilities.iter_mut();
+                for talk in evidence.flat_map(|of| &mut of.talks) {
+                    if talk.meeting == former {
+                        talk.meeting = &met.meeting;
+                    }
+                }
+                &met.meeting
+            }
+            None => self
+                .invitation_of(event, met)
+                .filter(|_| is_made_up)
+                .unwrap_or(&met.meeting),
+        }
+    }
+
+    /// The invitation of the very people for that day.
+    fn invitation_of(&self, event: &Event<'_>, met: &Met<'_>) -> Option<&'a str> {
+        let planned = self.invited.iter().rfind(|(_, one)| {
+            let invited = one.invitation.invited;
+            let at = invited.at.as_deref().and_then(Planned::parse);
+            !one.cancelled
+                && invited.role == met.role
+                && at.is_some_and(|at| at.day() == event.day)
+                && talks::are_equal(&invited.with, &met.with)
+        });
+        planned.map(|(meeting, _)| *meeting)
     }
 }
 

@@ -131,7 +131,7 @@ impl<'a> Progress<'a> {
                 })
                 .collect(),
             held: held
-                .map(|talk| (talk.event.day, talk.met.meeting.to_string(), ids(&talk.met.with)))
+                .map(|talk| (talk.event.day, talk.meeting.to_owned(), ids(&talk.met.with)))
                 .collect(),
         }
     }
@@ -147,9 +147,7 @@ impl<'a> Progress<'a> {
             };
             // Of one talk the person's own words go before what others noted.
             let is_said = newest.get(&record.met.with[..]).is_some_and(|(known, _)| {
-                known.met.meeting == record.met.meeting
-                    && known.event.is_own_word()
-                    && !record.event.is_own_word()
+                known.meeting == record.meeting && known.event.is_own_word() && !record.event.is_own_word()
             });
             if !is_said {
                 newest.insert(&record.met.with, (record, said));
@@ -158,7 +156,7 @@ impl<'a> Progress<'a> {
         let mut open: Vec<_> = newest.into_values().collect();
         open.retain(|(record, _)| {
             let mut all = self.meetings.iter();
-            !all.any(|other| other.kept.is_some() && other.met.meeting == record.met.meeting)
+            !all.any(|other| other.kept.is_some() && other.meeting == record.meeting)
         });
         open.sort_by_key(|(record, _)| (record.event.day, record.event.id));
         open.into_iter()
@@ -173,7 +171,7 @@ impl<'a> Progress<'a> {
     pub fn was_held(&self, meeting: &str) -> bool {
         self.meetings
             .iter()
-            .any(|record| record.met.meeting == meeting && record.stands())
+            .any(|record| (record.meeting == meeting || record.met.meeting == meeting) && record.stands())
     }
 }
 
@@ -295,6 +293,8 @@ pub struct MeetingRecord<'a> {
     pub event: &'a Event<'a>,
     /// What was recorded.
     pub met: &'a Met<'a>,
+    /// Which talk it is: as it was recorded, or as others who were in it call it where it had no name but its day and people.
+    pub meeting: &'a str,
     /// Why it gives no points; `None` if it does.
     pub why_not: Option<Reason>,
     /// What came of its commitment: the newest answer.

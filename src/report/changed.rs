@@ -326,9 +326,8 @@ fn evidence(
             }
             ChangeKind::New(Behind::Meeting { day, event, .. }) => (Some(Why::Met { on: *day }), *event),
             ChangeKind::Gone(Behind::Meeting { event, meeting, .. }) => {
-                let counts = |m: &&crate::progress::MeetingRecord<'_>| {
-                    m.met.meeting == **meeting && m.why_not.is_none()
-                };
+                let counts =
+                    |m: &&crate::progress::MeetingRecord<'_>| *m.meeting == **meeting && m.why_not.is_none();
                 let stands = now.meetings.iter().any(|m| counts(&m));
                 ((!stands).then_some(Why::MetNoMore), *event)
             }

@@ -620,7 +620,7 @@ fn past(context: &Context, subject: &Subject) -> Result<(Vec<PastPractice>, Vec<
                 }
             }));
             talks.extend(view.progress.meetings.iter().map(|m| PastTalk {
-                meeting: m.met.meeting.to_string(),
+                meeting: m.meeting.to_owned(),
                 people: people(&m.met.with),
                 held_on: Some(m.event.day),
             }));

@@ -241,7 +241,7 @@ fn received(about: &About<'_>, event: &Event<'_>) -> Option<String> {
 }
 
 fn talk(about: &About<'_>, meeting: &str, day: Date) -> String {
-    let counted = |m: &&crate::progress::MeetingRecord<'_>| m.met.meeting == meeting && m.why_not.is_none();
+    let counted = |m: &&crate::progress::MeetingRecord<'_>| m.meeting == meeting && m.why_not.is_none();
     let record = about.progress.meetings.iter().find(counted);
     let people: Vec<&str> = record
         .iter()

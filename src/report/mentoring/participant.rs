@@ -217,7 +217,7 @@ fn talk(record: &MeetingRecord<'_>, pairs: &[PairRecord], workspace: &Workspace)
     let is_mentor = |id: &str| is_of_pair(id) || (met.role == TalkWith::Mentor && mentors(id));
     let commitment = met.commitment.as_deref().filter(|text| !text.trim().is_empty());
     TalkRecord {
-        meeting: met.meeting.as_ref().into(),
+        meeting: record.meeting.into(),
         day,
         role: met.role,
         with: met.with.iter().map(|id| id.as_ref().into()).collect(),

@@ -308,7 +308,7 @@ impl Before {
         });
         Self {
             topic: planned.map(|one| one.invited.topic.to_string()),
-            is_mine: mine.any(|talk| *talk.met.meeting == *meeting),
+            is_mine: mine.any(|talk| talk.meeting == meeting),
             open: open.map(|(talk, said)| OpenPromise {
                 talk: talk.event.id,
                 text: said.to_owned(),

@@ -295,7 +295,7 @@ pub(super) fn record(args: &RecordArgs, context: &mut Context) -> Result<Outcome
         let me = desk.by.as_str();
         let was_said = desk.look(&id, context, |progress| {
             let mut talks = progress.meetings.iter();
-            talks.any(|talk| talk.stands() && talk.event.by == me && talk.met.meeting == held.meeting)
+            talks.any(|talk| talk.stands() && talk.event.by == me && talk.meeting == held.meeting)
         })?;
         if was_said.unwrap_or_default() {
             return Err(
