@@ -6,12 +6,15 @@ mod groups;
 mod mentors;
 mod peers;
 mod people;
+mod ties;
+mod worths;
 
 pub use fit::{Fit, Mentor, NoFit, Part, Seeker, Skill, fit, need_of};
 pub use groups::{Group, GroupFacts, groups};
 pub use mentors::{Match, Proposal, Unmatched, Why, match_mentors};
-pub use peers::{FEWEST_SEEKERS, Peer, PeerGroups, PeerSeeker, form_groups};
+pub use peers::{EXPERIENCE, FEWEST_SEEKERS, Peer, PeerGroups, PeerSeeker, form_groups};
 pub use people::{
-    Facts, Host, Idle, PairFacts, PlannedTalk, Rules, are_rivals, free_seats, hosts, idle_pairs, lines,
-    mentors, pairs_by_mentor, peer_seekers, seekers, skills,
+    Facts, Host, Idle, PairFacts, PlannedTalk, Rules, free_seats, hosts, idle_pairs, mentors,
+    pairs_by_mentor, peer_seekers, places, seekers, skills,
 };
+pub use ties::{are_rivals, lines};

@@ -4,20 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assign::{FORBIDDEN, assign};
-
-/// Two people of different units.
-const OTHER_UNIT: i64 = 60;
-/// Two seekers with the same aim.
-const SAME_AIM: i64 = 90;
-/// Two who met before.
-const MET: i64 = 150;
-/// Two seekers of one reporting line.
-const ONE_LINE: i64 = 400;
-/// Two seekers who must never meet: settled before anything is proposed.
-const NEVER: i64 = 1_000_000;
+use super::worths::Worths;
 
 /// Fewest seekers of a group: with the host three people.
 pub const FEWEST_SEEKERS: usize = 2;
+
+/// What whoever has been through it brings, on the scale of a mentor's skill: all there is.
+pub const EXPERIENCE: u8 = 3;
 
 /// Somebody who may be put into a group.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,8 +34,15 @@ pub struct Peer<'a> {
 pub struct PeerSeeker<'a> {
     /// Who it is.
     pub peer: Peer<'a>,
-    /// How much each host helps them, in the order in which the hosts are given.
-    pub fits: Vec<i64>,
+    /// What they need of it, in tenths of points.
+    pub need: u32,
+}
+
+impl PeerSeeker<'_> {
+    /// How much any host helps them: what they need, times what a host brings.
+    pub fn fit(&self) -> i64 {
+        i64::from(self.need) * i64::from(EXPERIENCE)
+    }
 }
 
 /// Groups that are proposed.
@@ -56,33 +56,42 @@ pub struct PeerGroups<'a> {
     pub value: i64,
 }
 
-/// Forms groups of two to `seats` seekers around each host; hosts who would be left with fewer are dropped. The order of
-/// hosts and seekers means nothing.
-pub fn form_groups<'a>(seekers: &[PeerSeeker<'a>], hosts: &[Peer<'a>], seats: usize) -> PeerGroups<'a> {
+/// Forms groups of two to `seats` seekers around each host; hosts who would be left with fewer are dropped. `fit` says how
+/// much a host helps a seeker. The order of hosts and seekers means nothing.
+pub fn form_groups<'a>(
+    seekers: &[PeerSeeker<'a>],
+    hosts: &[Peer<'a>],
+    seats: usize,
+    fit: impl Fn(&PeerSeeker<'a>, &Peer<'a>) -> i64,
+) -> PeerGroups<'a> {
     let mut seekers: Vec<&PeerSeeker<'a>> = seekers.iter().collect();
     seekers.sort_by_key(|seeker| seeker.peer.id);
-    let mut order: Vec<usize> = (0..hosts.len()).collect();
-    order.sort_by_key(|place| hosts[*place].id);
-    let worths = Worths::of(&seekers, hosts, &order);
+    let mut hosts: Vec<&Peer<'a>> = hosts.iter().collect();
+    hosts.sort_by_key(|host| host.id);
+    let peers: Vec<&Peer<'a>> = seekers.iter().map(|seeker| &seeker.peer).collect();
+    let fit = |seeker: usize, host: usize| fit(seekers[seeker], hosts[host]);
+    let worths = Worths::of(&peers, &hosts, &fit);
     let room = settled(&worths, seats, usize::MAX);
-    let id = |seeker: &usize| seekers[*seeker].peer.id;
     let groups = room.open.iter().map(|host| {
-        let mut ids: Vec<&str> = room.around[*host].iter().map(id).collect();
+        let mut ids: Vec<&str> = room.around[*host]
+            .iter()
+            .map(|seeker| peers[*seeker].id)
+            .collect();
         ids.sort_unstable();
-        (hosts[order[*host]].id, ids)
+        (hosts[*host].id, ids)
     });
-    let placeless = (0..seekers.len()).filter(|seeker| room.host_of[*seeker].is_none());
+    let placeless = (0..peers.len()).filter(|seeker| room.host_of[*seeker].is_none());
     PeerGroups {
         groups: groups.collect(),
-        waiting: placeless.map(|seeker| id(&seeker)).collect(),
+        waiting: placeless.map(|seeker| peers[seeker].id).collect(),
         value: room.open.iter().map(|host| room.worth(*host)).sum(),
     }
 }
 
 /// All of it anew until nobody must wait and no host must go, of whom so many go at once where it makes no difference.
-fn settled(worths: &Worths, seats: usize, at_once: usize) -> Room<'_> {
-    let mut asked: Vec<usize> = (0..worths.seekers).collect();
-    let mut open: Vec<usize> = (0..worths.hosts).collect();
+fn settled<'w>(worths: &'w Worths<'w>, seats: usize, at_once: usize) -> Room<'w> {
+    let mut asked: Vec<usize> = (0..worths.seekers()).collect();
+    let mut open: Vec<usize> = (0..worths.hosts()).collect();
     loop {
         let mut room = Room::of(worths, &asked, &open, seats);
         room.place();
@@ -100,71 +109,9 @@ fn settled(worths: &Worths, seats: usize, at_once: usize) -> Room<'_> {
     }
 }
 
-/// What people are worth to each other, looked up once: moves and swaps ask for it millions of times.
-struct Worths {
-    seekers: usize,
-    hosts: usize,
-    /// Two seekers in one group, by both.
-    pairs: Vec<i64>,
-    /// A seeker around a host, by both: nothing where they may not.
-    seats: Vec<Option<Seat>>,
-    /// Two seekers who must never meet.
-    never: BTreeSet<(usize, usize)>,
-}
-
-/// A seeker around a host.
-#[derive(Clone, Copy)]
-struct Seat {
-    /// How much the host helps them.
-    fit: i64,
-    /// The same and what the two are worth to each other as anybody is.
-    worth: i64,
-}
-
-impl Worths {
-    /// Seekers and hosts by id; a seeker's fits are in the order in which the hosts were given.
-    fn of(seekers: &[&PeerSeeker<'_>], all: &[Peer<'_>], order: &[usize]) -> Self {
-        let mut worths = Self {
-            seekers: seekers.len(),
-            hosts: order.len(),
-            pairs: Vec::with_capacity(seekers.len() * seekers.len()),
-            seats: Vec::with_capacity(seekers.len() * order.len()),
-            never: BTreeSet::new(),
-        };
-        for (place, seeker) in seekers.iter().enumerate() {
-            let one = &seeker.peer;
-            for (other_place, other) in seekers.iter().enumerate() {
-                let other = &other.peer;
-                let is_same_aim = one.aim.is_some() && one.aim == other.aim;
-                worths
-                    .pairs
-                    .push(together(one, other) + SAME_AIM * i64::from(is_same_aim));
-                if is_never(one, other) {
-                    worths.never.insert((place, other_place));
-                }
-            }
-            for host in order {
-                let (fit, host) = (seeker.fits[*host], &all[*host]);
-                let may = !is_of_one_line(one, host) && !is_never(one, host);
-                let worth = fit + together(one, host);
-                worths.seats.push(may.then_some(Seat { fit, worth }));
-            }
-        }
-        worths
-    }
-
-    fn pair(&self, one: usize, other: usize) -> i64 {
-        self.pairs[one * self.seekers + other]
-    }
-
-    fn seat(&self, seeker: usize, host: usize) -> Option<Seat> {
-        self.seats[seeker * self.hosts + host]
-    }
-}
-
 /// Seekers around hosts, all by place.
 struct Room<'r> {
-    worths: &'r Worths,
+    worths: &'r Worths<'r>,
     /// The seekers who are asked.
     asked: Vec<usize>,
     /// The hosts who are still there.
@@ -179,15 +126,15 @@ struct Room<'r> {
 }
 
 impl<'r> Room<'r> {
-    fn of(worths: &'r Worths, asked: &[usize], open: &[usize], seats: usize) -> Self {
+    fn of(worths: &'r Worths<'r>, asked: &[usize], open: &[usize], seats: usize) -> Self {
         Self {
             worths,
             asked: asked.to_vec(),
             open: open.to_vec(),
             seats,
-            host_of: vec![None; worths.seekers],
-            around: vec![Vec::new(); worths.hosts],
-            was_asked: vec![false; worths.hosts],
+            host_of: vec![None; worths.seekers()],
+            around: vec![Vec::new(); worths.hosts()],
+            was_asked: vec![false; worths.hosts()],
         }
     }
 
@@ -355,24 +302,6 @@ impl<'r> Room<'r> {
     }
 }
 
-/// What two people in one group are worth to each other, whoever of them says so.
-fn together(one: &Peer<'_>, other: &Peer<'_>) -> i64 {
-    OTHER_UNIT * i64::from(one.unit != other.unit)
-        - MET * i64::from(one.met.contains(other.id) || other.met.contains(one.id))
-        - ONE_LINE * i64::from(is_of_one_line(one, other))
-        - NEVER * i64::from(is_never(one, other))
-}
-
-/// Whether one of two leads the other, however far.
-fn is_of_one_line(one: &Peer<'_>, other: &Peer<'_>) -> bool {
-    one.line.contains(other.id) || other.line.contains(one.id)
-}
-
-/// Whether one of two must never meet the other.
-fn is_never(one: &Peer<'_>, other: &Peer<'_>) -> bool {
-    one.never.contains(other.id) || other.never.contains(one.id)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -404,21 +333,17 @@ mod tests {
             };
             let around: Vec<Peer<'_>> = (0..hosts).map(&mut peer).collect();
             let asking: Vec<Peer<'_>> = (hosts..hosts + seekers).map(&mut peer).collect();
-            let seekers: Vec<PeerSeeker<'_>> = asking
-                .into_iter()
-                .map(|peer| PeerSeeker {
-                    peer,
-                    fits: (0..hosts)
-                        .map(|_| 300 * i64::try_from(chance(&mut seed, 4)).unwrap_or(0))
-                        .collect(),
-                })
+            let fits: Vec<i64> = (0..hosts * seekers)
+                .map(|_| 300 * i64::try_from(chance(&mut seed, 4)).unwrap_or(0))
                 .collect();
-            let order: Vec<usize> = (0..around.len()).collect();
-            let worths = Worths::of(&seekers.iter().collect::<Vec<_>>(), &around, &order);
+            let fit = |seeker: usize, host: usize| fits[seeker * around.len() + host];
+            let asking: Vec<&Peer<'_>> = asking.iter().collect();
+            let around_of: Vec<&Peer<'_>> = around.iter().collect();
+            let worths = Worths::of(&asking, &around_of, &fit);
             let (at_once, by_one) = (settled(&worths, 4, usize::MAX), settled(&worths, 4, 1));
             assert_eq!(at_once.host_of, by_one.host_of);
             assert_eq!(at_once.open, by_one.open);
-            went += usize::from(at_once.open.len() + 1 < worths.hosts);
+            went += usize::from(at_once.open.len() + 1 < worths.hosts());
         }
         assert!(went > 100, "hosts went in {went} problems only");
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fit::{Mentor, Seeker, Skill, need_of};
 use super::groups::{GroupFacts, groups};
 use super::peers::{Peer, PeerSeeker};
+use super::ties::Ties;
 use crate::base::id::EventId;
 use crate::base::points::{Band, Points};
 use crate::base::time::{Date, Planned};
@@ -265,7 +266,7 @@ pub struct Rules<'a> {
 
 /// Executives without a running pair, but those who are ready in everything: they need nobody.
 pub fn seekers<'a>(everybody: &'a [Facts<'a>], rules: &Rules<'a>) -> Vec<Seeker<'a>> {
-    let lines = lines(rules.people);
+    let ties = Ties::of(everybody, rules);
     let seek = everybody.iter().filter(|one| {
         let person = one.person;
         let is_ready = one.standing.iter().all(|(_, band)| *band == Band::Ready);
@@ -277,7 +278,7 @@ pub fn seekers<'a>(everybody: &'a [Facts<'a>], rules: &Rules<'a>) -> Vec<Seeker<
     });
     seek.map(|one| {
         let id = one.person.id.as_str();
-        let mut never = never(one.person, everybody, rules.barred);
+        let mut never = ties.never(one.person);
         let mut earlier: BTreeMap<&str, u32> = BTreeMap::new();
         for pair in &one.pairs {
             *earlier.entry(&*pair.mentor).or_insert(0) += 1;
@@ -290,7 +291,7 @@ pub fn seekers<'a>(everybody: &'a [Facts<'a>], rules: &Rules<'a>) -> Vec<Seeker<
             id,
             need: needs(one, rules),
             languages: languages(one.person, rules.language),
-            line: lines.get(id).cloned().unwrap_or_default(),
+            line: ties.line(one.person),
             never,
             wished: wished.map(|(_, mentor)| mentor.as_str()).collect(),
             earlier,
@@ -352,24 +353,6 @@ fn languages<'a>(person: &'a Person, fallback: &'a str) -> BTreeSet<&'a str> {
     person.languages.iter().map(String::as_str).collect()
 }
 
-/// Whom somebody must never meet: vetoes, and guests of a company in the same market, or anybody of it for a guest.
-fn never<'a>(
-    person: &Person,
-    everybody: &'a [Facts<'a>],
-    barred: &'a BTreeSet<(String, String)>,
-) -> BTreeSet<&'a str> {
-    let id = person.id.as_str();
-    let vetoes = barred
-        .iter()
-        .filter(|(one, _)| one == id)
-        .map(|(_, other)| other.as_str());
-    let rivals = everybody
-        .iter()
-        .map(|one| one.person)
-        .filter(|other| are_rivals(person, other));
-    vetoes.chain(rivals.map(|other| other.id.as_str())).collect()
-}
-
 /// Somebody who has been through a capability.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Host<'a> {
@@ -382,43 +365,66 @@ pub struct Host<'a> {
 /// Who has been through a capability and is in no group about it: executives who are Ready in it, and executives and guests
 /// who say so.
 pub fn hosts<'a>(everybody: &'a [Facts<'a>], capability: usize, rules: &Rules<'a>) -> Vec<Host<'a>> {
-    let lines = lines(rules.people);
-    let busy = in_a_group(everybody, capability, rules);
-    let all = everybody.iter().filter_map(|one| {
-        let is_stated = !is_ready(one, capability);
-        let is_free = !busy.contains(one.person.id.as_str());
-        (is_free && is_host(one, capability, rules)).then(|| Host {
-            peer: peer(one, everybody, &lines, rules),
-            is_stated,
+    let ties = Ties::of(everybody, rules);
+    free_hosts(everybody, capability, rules)
+        .map(|one| Host {
+            peer: peer(one, &ties),
+            is_stated: !is_ready(one, capability),
         })
-    });
-    all.collect()
+        .collect()
 }
 
-/// The other executives, but those for whom a talk with peers about it is planned; with how much each host helps them.
+/// The other executives, but those for whom a talk with peers about it is planned.
 pub fn peer_seekers<'a>(
     everybody: &'a [Facts<'a>],
     capability: usize,
-    hosts: &[Host<'a>],
     rules: &Rules<'a>,
 ) -> Vec<PeerSeeker<'a>> {
-    /// A host brings all there is.
-    const FULL: i64 = 3;
-    let lines = lines(rules.people);
-    let busy = in_a_group(everybody, capability, rules);
-    let seek = everybody.iter().filter(|one| {
+    let ties = Ties::of(everybody, rules);
+    free_seekers(everybody, capability, rules)
+        .map(|one| PeerSeeker {
+            peer: peer(one, &ties),
+            need: needs(one, rules).get(capability).copied().unwrap_or(0),
+        })
+        .collect()
+}
+
+/// How many people there is a place for in groups about a capability, around hosts who take so many each.
+pub fn places(everybody: &[Facts<'_>], capability: usize, seats: usize, rules: &Rules<'_>) -> usize {
+    let hosts = free_hosts(everybody, capability, rules).count();
+    let seekers = free_seekers(everybody, capability, rules).count();
+    seekers.min(hosts.saturating_mul(seats))
+}
+
+fn free_hosts<'f, 'a, 'r>(
+    everybody: &'f [Facts<'a>],
+    capability: usize,
+    rules: &'r Rules<'r>,
+) -> impl Iterator<Item = &'f Facts<'a>> {
+    free(everybody, capability, rules).filter(move |one| is_host(one, capability, rules))
+}
+
+fn free_seekers<'f, 'a, 'r>(
+    everybody: &'f [Facts<'a>],
+    capability: usize,
+    rules: &'r Rules<'r>,
+) -> impl Iterator<Item = &'f Facts<'a>> {
+    free(everybody, capability, rules).filter(move |one| {
         let person = one.person;
-        let is_planned = busy.contains(person.id.as_str());
-        person.is(Role::Executive) && !person.external && !is_host(one, capability, rules) && !is_planned
-    });
-    seek.map(|one| {
-        let need = needs(one, rules).get(capability).copied().unwrap_or(0);
-        PeerSeeker {
-            peer: peer(one, everybody, &lines, rules),
-            fits: vec![FULL * i64::from(need); hosts.len()],
-        }
+        person.is(Role::Executive) && !person.external && !is_host(one, capability, rules)
     })
-    .collect()
+}
+
+/// Who is in no group about a capability.
+fn free<'f, 'a>(
+    everybody: &'f [Facts<'a>],
+    capability: usize,
+    rules: &Rules<'_>,
+) -> impl Iterator<Item = &'f Facts<'a>> {
+    let busy = in_a_group(everybody, capability, rules);
+    everybody
+        .iter()
+        .filter(move |one| !busy.contains(one.person.id.as_str()))
 }
 
 /// Who waits for a talk of a group about a capability.
@@ -441,46 +447,13 @@ fn is_host(one: &Facts<'_>, capability: usize, rules: &Rules<'_>) -> bool {
     (person.external || person.is(Role::Executive)) && (says_so || is_ready(one, capability))
 }
 
-fn peer<'a>(
-    one: &'a Facts<'a>,
-    everybody: &'a [Facts<'a>],
-    lines: &BTreeMap<&'a str, BTreeSet<&'a str>>,
-    rules: &Rules<'a>,
-) -> Peer<'a> {
-    let id = one.person.id.as_str();
+fn peer<'a>(one: &'a Facts<'a>, ties: &Ties<'a>) -> Peer<'a> {
     Peer {
-        id,
+        id: one.person.id.as_str(),
         unit: one.person.unit.as_deref(),
         aim: one.aim.as_deref(),
         met: one.met.iter().map(|id| &**id).collect(),
-        line: lines.get(id).cloned().unwrap_or_default(),
-        never: never(one.person, everybody, rules.barred),
+        line: ties.line(one.person),
+        never: ties.never(one.person),
     }
-}
-
-/// Whether two people see one market from two companies: at least one is a guest, and they share a tag.
-pub fn are_rivals(one: &Person, other: &Person) -> bool {
-    let is_guest = one.external || other.external;
-    is_guest && one.id != other.id && one.rival.iter().any(|tag| other.rival.contains(tag))
-}
-
-/// Of each person who leads them and whom they lead, however far. Whoever leads themselves in a circle is led by all of it.
-pub fn lines(people: &[Person]) -> BTreeMap<&str, BTreeSet<&str>> {
-    let leads: BTreeMap<&str, &str> = people
-        .iter()
-        .filter_map(|person| Some((person.id.as_str(), person.reports_to.as_ref()?.as_str())))
-        .collect();
-    let mut lines: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for person in leads.keys() {
-        let mut seen = BTreeSet::from([*person]);
-        let mut at = *person;
-        while let Some(above) = leads.get(at).copied()
-            && seen.insert(above)
-        {
-            lines.entry(person).or_default().insert(above);
-            lines.entry(above).or_default().insert(person);
-            at = above;
-        }
-    }
-    lines
 }

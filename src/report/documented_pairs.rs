@@ -107,7 +107,18 @@ pub(super) const PAIRS: [Documented; 7] = [
             ("stated", "whether only their own word says so"),
             ("members", "who meets around them"),
             ("capability_id", "about what"),
-            ("why", "what speaks for the group, or that they wait"),
+            (
+                "why",
+                "whose need meets the experience, then what speaks for the group, or that they wait",
+            ),
+            (
+                "needs",
+                "of each of the members, in their order, the points that are missing",
+            ),
+            (
+                "experience",
+                "what the host brings, of 3; a need times this is what a place is worth",
+            ),
         ],
     },
     Documented {

@@ -5,7 +5,7 @@ use super::columns::data_columns;
 use crate::base::text::hanging;
 use crate::base::texts::t;
 use crate::base::time::{Date, Minutes, Planned};
-use crate::base::words::and_list;
+use crate::base::words::few;
 use crate::model::curriculum::{Curriculum, Step, StepKind, Talk, TalkWith};
 use crate::table::{Report, Value};
 
@@ -83,7 +83,7 @@ pub fn guide_report(about: &GuideAbout<'_>) -> Report {
 fn title(about: &GuideAbout<'_>) -> String {
     let topic = about.curriculum.capability(about.topic);
     let topic = topic.map_or(about.topic, |capability| &capability.name);
-    let names = and_list(&about.names);
+    let names = few(&about.names);
     match about.at.and_then(Planned::parse) {
         Some(at) => t!(
             "guide.title.at",

@@ -59,12 +59,18 @@ fn parts(fit: &Fit, capabilities: &[&str], stated: &str) -> Vec<String> {
     let parts = fit.parts.iter().map(|part| {
         let id = capabilities.get(part.capability).copied().unwrap_or_default();
         let mark = if part.skill.is_stated { stated } else { "" };
-        format!("{id} {} x {}{mark}", tenths(part.need), part.skill.level)
+        format!("{}{mark}", part_shown(id, part.need, part.skill.level))
     });
     parts.collect()
 }
 
-fn tenths(tenths: u32) -> String {
+/// What is needed of a capability and what is brought to it: `serve 51.2 x 3`; the need in tenths of points.
+pub(super) fn part_shown(capability: &str, need: u32, level: u8) -> String {
+    format!("{capability} {} x {level}", tenths(need))
+}
+
+/// Tenths as a number with a decimal where it has one.
+pub(super) fn tenths(tenths: u32) -> String {
     match tenths % 10 {
         0 => (tenths / 10).to_string(),
         rest => format!("{}.{rest}", tenths / 10),

@@ -1,14 +1,15 @@
 //! Groups of peers: those that are proposed with why, and those that are formed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::data_columns;
+use super::mentors::{part_shown, tenths};
 use crate::base::id::short;
 use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Planned};
-use crate::base::words::and_list;
+use crate::base::words::{and_list, few};
 use crate::model::workspace::Workspace;
-use crate::pairing::{Group, Host, PeerGroups, PeerSeeker};
+use crate::pairing::{EXPERIENCE, Group, Host, PeerGroups, PeerSeeker};
 use crate::table::{Column, Report, Value};
 
 /// What a proposal of groups is shown with.
@@ -27,63 +28,152 @@ pub struct PeersAbout<'a> {
     pub today: Date,
 }
 
-/// The groups as a table: a row a group, and a row for each who waits.
+/// The groups as a table. On a screen a row for each who meets somebody; as data a row a group, and a row for each who waits.
 pub fn peers_report(groups: &PeerGroups<'_>, about: &PeersAbout<'_>, data: bool) -> Report {
-    let name = |id: &str| about.workspace.name_of(id).to_owned();
     let columns = if data {
-        data_columns(["host_id", "host", "stated", "members", "capability_id", "why"])
+        data_columns([
+            "host_id",
+            "host",
+            "stated",
+            "members",
+            "capability_id",
+            "why",
+            "needs",
+            "experience",
+        ])
     } else {
         vec![
             Column::screen("host", t!("peers.column.host", "HAS BEEN THROUGH IT"), 1),
             Column::screen("members", t!("peers.column.members", "MEETS"), 1),
-            Column::screen("why", t!("column.why", "WHY"), 2),
+            Column::screen("why", t!("column.why", "WHY"), 1),
+            Column::screen("together", t!("peers.column.together", "TOGETHER"), 2),
         ]
     };
     let mut report = Report::new("peer-groups", about.today, columns);
-    report.rows = groups
-        .groups
-        .iter()
-        .map(|(host, members)| {
-            let is_stated = about
-                .hosts
-                .iter()
-                .any(|one| one.peer.id == *host && one.is_stated);
-            let why = why(host, members, about);
-            if data {
-                return vec![
-                    Value::Text((*host).to_owned()),
-                    Value::Text(name(host)),
-                    Value::YesNo(is_stated),
-                    Value::List(members.iter().map(|id| (*id).to_owned()).collect()),
-                    Value::Text(about.capability.to_owned()),
-                    Value::Text(why),
-                ];
-            }
-            let mark = if is_stated { "*" } else { "" };
-            let members: Vec<String> = members.iter().map(|id| name(id)).collect();
-            vec![
-                Value::Text(format!("{}{mark}", name(host))),
-                Value::Text(members.join(", ")),
-                Value::Text(why),
-            ]
-        })
-        .collect();
+    let known = Known::of(about);
+    let formed = groups.groups.iter();
     if data {
-        report.rows.extend(groups.waiting.iter().map(|id| {
-            vec![
-                Value::Missing(""),
-                Value::Missing(""),
-                Value::Missing(""),
-                Value::List(vec![(*id).to_owned()]),
-                Value::Text(about.capability.to_owned()),
-                Value::Text(t!("peers.waits", "waits: no place in a group")),
-            ]
-        }));
+        report.rows = formed
+            .map(|(host, members)| known.data_row(host, members))
+            .chain(groups.waiting.iter().map(|id| known.waiting_row(id)))
+            .collect();
         return report;
     }
+    report.rows = formed
+        .flat_map(|(host, members)| known.rows(host, members))
+        .collect();
     report.above.push(title(groups, about));
     report.below = below(groups, about);
     report
+}
+
+/// Those of whom a proposal tells, found by id.
+struct Known<'a> {
+    about: &'a PeersAbout<'a>,
+    hosts: BTreeMap<&'a str, &'a Host<'a>>,
+    seekers: BTreeMap<&'a str, &'a PeerSeeker<'a>>,
+}
+
+impl<'a> Known<'a> {
+    fn of(about: &'a PeersAbout<'a>) -> Self {
+        let hosts = about.hosts.iter().map(|one| (one.peer.id, one));
+        let seekers = about.seekers.iter().map(|one| (one.peer.id, one));
+        Self {
+            about,
+            hosts: hosts.collect(),
+            seekers: seekers.collect(),
+        }
+    }
+
+    fn name(&self, id: &str) -> String {
+        self.about.workspace.name_of(id).to_owned()
+    }
+
+    fn is_stated(&self, host: &str) -> bool {
+        self.hosts.get(host).is_some_and(|host| host.is_stated)
+    }
+
+    fn need(&self, id: &str) -> u32 {
+        self.seekers.get(id).map_or(0, |seeker| seeker.need)
+    }
+
+    /// Whose need meets the experience of the host: `serve 51.2 x 3`.
+    fn why(&self, id: &str) -> String {
+        part_shown(self.about.capability, self.need(id), EXPERIENCE)
+    }
+
+    /// A row for each member: the host and what speaks for all of them stand in the first.
+    fn rows(&self, host: &str, members: &[&str]) -> Vec<Vec<Value>> {
+        let mark = if self.is_stated(host) { "*" } else { "" };
+        let rows = members.iter().enumerate().map(|(at, id)| {
+            let first = |text: String| {
+                if at == 0 {
+                    Value::Text(text)
+                } else {
+                    Value::Missing("")
+                }
+            };
+            vec![
+                first(format!("{}{mark}", self.name(host))),
+                Value::Text(self.name(id)),
+                Value::Text(self.why(id)),
+                first(self.together(host, members)),
+            ]
+        });
+        rows.collect()
+    }
+
+    fn data_row(&self, host: &str, members: &[&str]) -> Vec<Value> {
+        let each: Vec<String> = members
+            .iter()
+            .map(|id| format!("{} {}", self.name(id), self.why(id)))
+            .collect();
+        vec![
+            Value::Text(host.to_owned()),
+            Value::Text(self.name(host)),
+            Value::YesNo(self.is_stated(host)),
+            Value::List(members.iter().map(|id| (*id).to_owned()).collect()),
+            Value::Text(self.about.capability.to_owned()),
+            Value::Text(format!("{}; {}", each.join(", "), self.together(host, members))),
+            Value::List(members.iter().map(|id| tenths(self.need(id))).collect()),
+            Value::Count(i64::from(EXPERIENCE)),
+        ]
+    }
+
+    fn waiting_row(&self, id: &str) -> Vec<Value> {
+        vec![
+            Value::Missing(""),
+            Value::Missing(""),
+            Value::Missing(""),
+            Value::List(vec![id.to_owned()]),
+            Value::Text(self.about.capability.to_owned()),
+            Value::Text(t!("peers.waits", "waits: no place in a group")),
+            Value::List(vec![tenths(self.need(id))]),
+            Value::Missing(""),
+        ]
+    }
+
+    /// What speaks for a group as a whole.
+    fn together(&self, host: &str, members: &[&str]) -> String {
+        let host = self.hosts.get(host);
+        let seekers = members.iter().filter_map(|id| self.seekers.get(id));
+        let peers = seekers.map(|one| &one.peer);
+        let units: BTreeSet<_> = peers
+            .clone()
+            .chain(host.map(|host| &host.peer))
+            .map(|peer| peer.unit)
+            .collect();
+        let mut parts = vec![t_n!("peers.units", units.len(), "{n} unit", "{n} units")];
+        let mut aims: BTreeMap<&str, usize> = BTreeMap::new();
+        for aim in peers.filter_map(|peer| peer.aim) {
+            *aims.entry(aim).or_insert(0) += 1;
+        }
+        let same = aims.values().copied().max().filter(|most| *most > 1);
+        if let Some(same) = same {
+            parts.push(t!("peers.same_aim", "{n} with the same aim", n = same));
+        }
+        parts.join(", ")
+    }
 }
 
 fn title(groups: &PeerGroups<'_>, about: &PeersAbout<'_>) -> String {
@@ -141,11 +231,8 @@ fn below(groups: &PeerGroups<'_>, about: &PeersAbout<'_>) -> Vec<String> {
             names = and_list(&names)
         ));
     }
-    let stated = groups.groups.keys().any(|host| {
-        let mut hosts = about.hosts.iter();
-        hosts.any(|one| one.peer.id == *host && one.is_stated)
-    });
-    if stated {
+    let mut stated = about.hosts.iter().filter(|host| host.is_stated);
+    if stated.any(|host| groups.groups.contains_key(host.peer.id)) {
         lines.push(t!("peers.stated", "* by their own word (stated)."));
     }
     lines
@@ -158,28 +245,6 @@ fn what_it_takes(about: &PeersAbout<'_>) -> String {
     means.unwrap_or_default()
 }
 
-/// What speaks for a group.
-fn why(host: &str, members: &[&str], about: &PeersAbout<'_>) -> String {
-    let seeker = |id: &str| about.seekers.iter().find(|one| one.peer.id == id);
-    let host = about.hosts.iter().find(|one| one.peer.id == host);
-    let peers = members.iter().filter_map(|id| seeker(id)).map(|one| &one.peer);
-    let units: std::collections::BTreeSet<_> = peers
-        .clone()
-        .chain(host.map(|host| &host.peer))
-        .map(|peer| peer.unit)
-        .collect();
-    let mut parts = vec![t_n!("peers.units", units.len(), "{n} unit", "{n} units")];
-    let mut aims: BTreeMap<&str, usize> = BTreeMap::new();
-    for aim in peers.filter_map(|peer| peer.aim) {
-        *aims.entry(aim).or_insert(0) += 1;
-    }
-    let same = aims.values().copied().max().filter(|most| *most > 1);
-    if let Some(same) = same {
-        parts.push(t!("peers.same_aim", "{n} with the same aim", n = same));
-    }
-    parts.join(", ")
-}
-
 /// Groups that have not met.
 pub fn peer_list(groups: &[Group], workspace: &Workspace, today: Date, data: bool) -> Report {
     let columns = if data {
@@ -189,37 +254,41 @@ pub fn peer_list(groups: &[Group], workspace: &Workspace, today: Date, data: boo
             Column::screen("meeting_id", t!("column.id", "ID"), 1),
             Column::screen("since", t!("peers.column.since", "FORMED"), 3),
             Column::screen("capability_id", t!("column.for", "FOR"), 1),
-            Column::screen("members", t!("peers.column.who", "WHO"), 1),
             Column::screen("at", t!("peers.column.at", "MEETS ON"), 1),
+            Column::screen("members", t!("peers.column.who", "WHO"), 1),
         ]
     };
     let mut report = Report::new("peers", today, columns);
     report.rows = groups
         .iter()
         .map(|group| {
-            let names = group.members.iter().map(|id| workspace.name_of(id).to_owned());
+            if data {
+                return data_row(group);
+            }
+            let names: Vec<&str> = group.members.iter().map(|id| workspace.name_of(id)).collect();
             vec![
-                Value::Text(if data {
-                    group.meeting.to_string()
-                } else {
-                    short(&group.meeting).to_owned()
-                }),
+                Value::Text(short(&group.meeting).to_owned()),
                 Value::Date(group.since),
                 Value::Text(group.topic.to_string()),
-                if data {
-                    Value::List(group.members.iter().map(ToString::to_string).collect())
-                } else {
-                    Value::Text(names.collect::<Vec<_>>().join(", "))
-                },
-                match &group.at {
-                    None => Value::Missing("-"),
-                    Some(at) if data => Value::Text(at.to_string()),
-                    Some(at) => Value::Text(when(at)),
-                },
+                group
+                    .at
+                    .as_ref()
+                    .map_or(Value::Missing("-"), |at| Value::Text(when(at))),
+                Value::Text(few(&names)),
             ]
         })
         .collect();
     report
+}
+
+fn data_row(group: &Group) -> Vec<Value> {
+    vec![
+        Value::Text(group.meeting.to_string()),
+        Value::Date(group.since),
+        Value::Text(group.topic.to_string()),
+        Value::List(group.members.iter().map(ToString::to_string).collect()),
+        Value::text(group.at.as_deref()),
+    ]
 }
 
 /// A planned time for a screen, as whoever planned it wrote it: `Thu 19 Mar 09:30`.

@@ -218,12 +218,16 @@ fn golden_hosts_come_out() {
 struct Room<'a> {
     seekers: Vec<PeerSeeker<'a>>,
     hosts: Vec<Peer<'a>>,
+    /// How much a host helps a seeker, by their ids.
+    fits: BTreeMap<(&'a str, &'a str), i64>,
     seats: usize,
 }
 
 impl Room<'_> {
     fn solved(&self) -> PeerGroups<'_> {
-        form_groups(&self.seekers, &self.hosts, self.seats)
+        form_groups(&self.seekers, &self.hosts, self.seats, |seeker, host| {
+            self.fits[&(seeker.peer.id, host.id)]
+        })
     }
 }
 
@@ -257,11 +261,13 @@ fn room(case: &Value) -> Room<'_> {
             .iter()
             .map(|id| PeerSeeker {
                 peer: peer(id),
-                fits: hosts
-                    .iter()
-                    .map(|host| case["fit"][id][host].as_i64().expect("a fit"))
-                    .collect(),
+                need: 0,
             })
+            .collect(),
+        fits: seekers
+            .iter()
+            .flat_map(|seeker| hosts.iter().map(move |host| (*seeker, *host)))
+            .map(|two| (two, case["fit"][two.0][two.1].as_i64().expect("a fit")))
             .collect(),
         hosts: hosts.iter().map(|id| peer(id)).collect(),
         seats: usize::try_from(case["seats"].as_u64().expect("seats")).expect("few"),
@@ -554,9 +560,18 @@ impl Problem {
                 .fits
                 .iter()
                 .enumerate()
-                .map(|(at, fits)| PeerSeeker {
+                .map(|(at, _)| PeerSeeker {
                     peer: peer(at, self.aims[at]),
-                    fits: fits.to_vec(),
+                    need: 0,
+                })
+                .collect(),
+            fits: self
+                .fits
+                .iter()
+                .enumerate()
+                .flat_map(|(at, fits)| {
+                    let hosts = hosts.clone().zip(fits);
+                    hosts.map(move |(host, fit)| ((PEERS[at], PEERS[host]), *fit))
                 })
                 .collect(),
             hosts: hosts.map(|at| peer(at, None)).collect(),
@@ -570,11 +585,10 @@ fn worth(room: &Room<'_>, groups: &BTreeMap<&str, Vec<&str>>) -> i64 {
     let seeker = |id: &str| room.seekers.iter().find(|one| one.peer.id == id).expect("known");
     let mut value = 0;
     for (host, ids) in groups {
-        let place = room.hosts.iter().position(|one| one.id == *host).expect("known");
-        let host = &room.hosts[place];
+        let host = room.hosts.iter().find(|one| one.id == *host).expect("known");
         for (at, id) in ids.iter().enumerate() {
             let one = seeker(id);
-            value += one.fits[place];
+            value += room.fits[&(*id, host.id)];
             value +=
                 60 * i64::from(one.peer.unit != host.unit) - 150 * i64::from(one.peer.met.contains(host.id));
             for other in &ids[at + 1..] {
@@ -658,7 +672,6 @@ fn sixty_group_problems_are_solved_as_well_as_can_be() {
         let mut turned = problem.room();
         turned.seekers.reverse();
         turned.hosts.reverse();
-        turned.seekers.iter_mut().for_each(|one| one.fits.reverse());
         assert_eq!(turned.solved(), found, "the order of people means nothing");
         if !found.waiting.is_empty() || found.groups.len() < HOSTS {
             continue;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use snapbox::{assert_data_eq, str};
+
 use crate::support::Sandbox;
 
 /// Six executives of whom one says that they have been through it, and a guest who does.
@@ -57,6 +59,78 @@ fn each_group_has_one_who_has_been_through_it_and_nobody_sits_with_their_boss() 
     );
     let slip = maya.run("peers form --capability led -n").code(1);
     assert!(slip.stderr.contains("lead"), "{slip}");
+}
+
+#[test]
+fn each_place_says_whose_need_meets_whose_experience() {
+    let maya = with_hosts();
+    let shown = maya.run("peers form --capability serve -n").ok();
+    assert_data_eq!(
+        shown.stdout,
+        str![[r"
+Serve: 6 of 6 people meet somebody who has been through it, in 2 groups.
+
+HAS BEEN THROUGH IT  MEETS        WHY            TOGETHER
+Bo Lindqvist*        Ana Reyes    serve 100 x 3  4 units
+                     Chen Wei     serve 100 x 3
+                     Eli Novak    serve 100 x 3
+                     Farah Aziz   serve 100 x 3
+Kim Berg*            Dana Okafor  serve 100 x 3  1 unit
+                     Gus Hart     serve 100 x 3
+
+* by their own word (stated).
+Dry run, nothing was written.
+
+"]]
+    );
+    let demo = maya.run("peers form --capability serve -n --demo").ok();
+    assert!(demo.stdout.contains("Dana Okafor  serve 51.2 x 3"), "{demo}");
+    let rows = maya.run("peers form --capability serve -n -f csv").ok().csv();
+    for row in &rows {
+        let members: Vec<&str> = row["members"].split('|').collect();
+        let needs: Vec<&str> = row["needs"].split('|').collect();
+        assert_eq!(members.len(), needs.len(), "{row:?}");
+        assert_eq!(row["experience"], "3");
+        for need in needs {
+            assert!(row["why"].contains(&format!(" serve {need} x 3")), "{row:?}");
+        }
+    }
+    assert!(
+        rows[0]["why"].starts_with("Ana Reyes serve"),
+        "person by person: {}",
+        rows[0]["why"]
+    );
+}
+
+#[test]
+fn a_group_of_hundreds_is_cut_on_a_screen_and_whole_in_a_file() {
+    let maya = Sandbox::halden();
+    let many: Vec<String> = (0..799).map(|n| format!("x{n:03}")).collect();
+    let line = serde_json::json!({
+        "v": 1, "id": "00000000-0000-4000-8000-000000000001", "seq": 1, "day": "2026-03-01",
+        "person": "ana", "by": "maya", "device": "maya-pc", "kind": "invited", "curriculum": "tiny",
+        "meeting": "m1", "with": many, "role": "peer", "topic": "serve"
+    });
+    maya.file("progress/ana/maya-pc.jsonl", format!("{line}\n"));
+    let list = maya.run("peers list").ok();
+    assert!(
+        list.stdout
+            .contains("Ana Reyes, x000, x001, x002, x003, 795 more"),
+        "{list}"
+    );
+    assert!(
+        list.stdout.lines().all(|line| line.chars().count() <= 80),
+        "{list}"
+    );
+    let rows = maya.run("peers list -f csv").ok().csv();
+    assert_eq!(rows[0]["members"].split('|').count(), 800);
+    let guide = maya.run("peers guide m1").ok();
+    assert!(
+        guide
+            .stdout
+            .starts_with("Ana Reyes, x000, x001, x002, x003, 795 more: a talk on Serve"),
+        "{guide}"
+    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::cli::reasons::wishes;
 use crate::cli::record::Recorder;
 use crate::model::curriculum::TalkWith;
 use crate::model::person::Role;
-use crate::pairing::{self, FEWEST_SEEKERS, Facts, Host, Peer, PeerGroups, Rules};
+use crate::pairing::{self, FEWEST_SEEKERS, Facts, Peer, PeerGroups, Rules};
 use crate::report::{self, PeersAbout};
 use crate::table::Hint;
 
@@ -106,9 +106,9 @@ fn form(typed: Option<&str>, size: u8, context: &mut Context) -> Result<Outcome>
     let place = place(typed, seats, &desk, &everybody, &rules)?;
     let capability = &desk.curriculum()?.capabilities[place];
     let hosts = pairing::hosts(&everybody, place, &rules);
-    let seekers = pairing::peer_seekers(&everybody, place, &hosts, &rules);
+    let seekers = pairing::peer_seekers(&everybody, place, &rules);
     let peers: Vec<Peer<'_>> = hosts.iter().map(|host| host.peer.clone()).collect();
-    let groups = pairing::form_groups(&seekers, &peers, seats);
+    let groups = pairing::form_groups(&seekers, &peers, seats, |seeker, _| seeker.fit());
     let about = PeersAbout {
         workspace: &desk.workspace,
         capability: capability.id.as_str(),
@@ -141,11 +141,7 @@ fn place(
                 CliError::unknown(typed, "capability", names, "upwards progress")
             });
     }
-    let could_meet = |place: usize| {
-        let hosts: Vec<Host<'_>> = pairing::hosts(everybody, place, rules);
-        let seekers = pairing::peer_seekers(everybody, place, &hosts, rules).len();
-        seekers.min(hosts.len() * seats)
-    };
+    let could_meet = |place: usize| pairing::places(everybody, place, seats, rules);
     let best = (0..all.len()).max_by_key(|place| (could_meet(*place), std::cmp::Reverse(*place)));
     best.ok_or_else(|| CliError::could_not(format!("{} has no capability", curriculum.id)))
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::base::id::{PersonId, short};
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
-use crate::base::words::and_list;
+use crate::base::words::few;
 use crate::cli::context::Context;
 use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Outcome, Result};
@@ -429,5 +429,5 @@ fn names<T: AsRef<str>>(people: &BTreeSet<T>, desk: &Desk) -> String {
         .iter()
         .map(|id| desk.workspace.name_of(id.as_ref()))
         .collect();
-    and_list(&names)
+    few(&names)
 }
