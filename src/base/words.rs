@@ -22,9 +22,11 @@ pub fn plural_word(one: &str) -> String {
     }
 }
 
+/// So many of a list are shown where it is cut.
+const SHOWN: usize = 5;
+
 /// The first five of many names, and how many more there are.
 pub fn few<T: AsRef<str>>(items: &[T]) -> String {
-    const SHOWN: usize = 5;
     let mut words: Vec<String> = items
         .iter()
         .take(SHOWN)
@@ -39,6 +41,15 @@ pub fn few<T: AsRef<str>>(items: &[T]) -> String {
 /// `a`, `a and b`, `a, b and c`.
 pub fn and_list<T: AsRef<str>>(items: &[T]) -> String {
     list(items, &t!("list.and", "and"))
+}
+
+/// The same of at most five; of more, the first five and how many more there are.
+pub fn and_few<T: AsRef<str>>(items: &[T]) -> String {
+    if items.len() > SHOWN {
+        few(items)
+    } else {
+        and_list(items)
+    }
 }
 
 /// `a`, `a or b`, `a, b or c`.

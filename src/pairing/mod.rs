@@ -14,7 +14,7 @@ pub use groups::{Group, GroupFacts, groups};
 pub use mentors::{Match, Proposal, Unmatched, Why, match_mentors};
 pub use peers::{EXPERIENCE, FEWEST_SEEKERS, Peer, PeerGroups, PeerSeeker, form_groups};
 pub use people::{
-    Facts, Host, Idle, PairFacts, PlannedTalk, Rules, free_seats, hosts, idle_pairs, mentors,
-    pairs_by_mentor, peer_seekers, places, seekers, skills,
+    Facts, Host, Idle, PairFacts, PlannedTalk, Rules, free_seats, has_been_through, hosts, idle_pairs,
+    mentors, pairs_by_mentor, peer_seekers, places, seekers, skills,
 };
 pub use ties::{are_rivals, lines};

@@ -435,16 +435,22 @@ fn in_a_group(everybody: &[Facts<'_>], capability: usize, rules: &Rules<'_>) -> 
     about.flat_map(|group| group.members).collect()
 }
 
+/// Whether somebody has been through a capability, by its place in the curriculum and its id: as an executive who is Ready
+/// in it, or by their own word.
+pub fn has_been_through(one: &Facts<'_>, place: usize, id: &str) -> bool {
+    let person = one.person;
+    let says_so = person.experience.iter().any(|experience| experience == id);
+    (person.external || person.is(Role::Executive)) && (says_so || is_ready(one, place))
+}
+
 fn is_ready(one: &Facts<'_>, capability: usize) -> bool {
     let standing = one.standing.get(capability);
     !one.person.external && standing.is_some_and(|(_, band)| *band == Band::Ready)
 }
 
 fn is_host(one: &Facts<'_>, capability: usize, rules: &Rules<'_>) -> bool {
-    let person = one.person;
     let topic = rules.capabilities.get(capability).copied().unwrap_or_default();
-    let says_so = person.experience.iter().any(|experience| experience == topic);
-    (person.external || person.is(Role::Executive)) && (says_so || is_ready(one, capability))
+    has_been_through(one, capability, topic)
 }
 
 fn peer<'a>(one: &'a Facts<'a>, ties: &Ties<'a>) -> Peer<'a> {

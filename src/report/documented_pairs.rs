@@ -66,7 +66,7 @@ pub(super) const PAIRS: [Documented; 7] = [
             ("capability_id", "about what"),
             (
                 "part",
-                "last-time, agenda, ask, executive, mentor, practice, before-next",
+                "last-time, agenda, ask, executive, mentor (who has been through it, of peers), practice, before-next",
             ),
             ("text", "the line"),
         ],

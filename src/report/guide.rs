@@ -5,7 +5,7 @@ use super::columns::data_columns;
 use crate::base::text::hanging;
 use crate::base::texts::t;
 use crate::base::time::{Date, Minutes, Planned};
-use crate::base::words::few;
+use crate::base::words::and_few;
 use crate::model::curriculum::{Curriculum, Step, StepKind, Talk, TalkWith};
 use crate::table::{Report, Value};
 
@@ -83,7 +83,7 @@ pub fn guide_report(about: &GuideAbout<'_>) -> Report {
 fn title(about: &GuideAbout<'_>) -> String {
     let topic = about.curriculum.capability(about.topic);
     let topic = topic.map_or(about.topic, |capability| &capability.name);
-    let names = few(&about.names);
+    let names = and_few(&about.names);
     match about.at.and_then(Planned::parse) {
         Some(at) => t!(
             "guide.title.at",
@@ -160,6 +160,9 @@ fn parts(about: &GuideAbout<'_>) -> Vec<Part> {
                     .map(|text| (part, text.clone())),
             );
         }
+        if talk.for_mentor.is_none() && is_for(Side::Mentor) {
+            parts.extend(for_host(about.with));
+        }
     } else {
         parts.push((
             "agenda",
@@ -176,6 +179,9 @@ fn parts(about: &GuideAbout<'_>) -> Vec<Part> {
         ] {
             parts.push(("ask", text));
         }
+        if is_for(Side::Mentor) {
+            parts.extend(for_host(about.with));
+        }
     }
     if let Some(practice) = practice_of(about)
         && about.with == TalkWith::Mentor
@@ -188,6 +194,29 @@ fn parts(about: &GuideAbout<'_>) -> Vec<Part> {
         next.unwrap_or_else(|| t!("guide.none.next", "Agree on one, small enough for a week")),
     ));
     parts
+}
+
+/// For who has been through it, where the curriculum says nothing to them: what to bring, what to tell, what not to do.
+/// Mentors are chosen and know; a host is a colleague with an hour.
+fn for_host(with: TalkWith) -> Vec<Part> {
+    let texts = match with {
+        TalkWith::Mentor => Vec::new(),
+        TalkWith::Peer => vec![
+            t!(
+                "guide.host.bring",
+                "Bring one thing you can show, and one time it went wrong: the screen, the text, the hours"
+            ),
+            t!(
+                "guide.host.tell",
+                "Tell what you did first, what it cost and who had to agree; say what you do not know"
+            ),
+            t!(
+                "guide.host.not",
+                "Do not teach, judge or do it for them; name no customer and nothing that is not yours to tell"
+            ),
+        ],
+    };
+    texts.into_iter().map(|text| ("mentor", text)).collect()
 }
 
 /// The talk of the curriculum that is meant: the one that is about the fewest other things.

@@ -541,6 +541,10 @@ fn a_group_gets_a_day_meets_and_is_recorded_for_each() {
         guide.contains("Three questions to ask") && guide.contains("Kim Berg"),
         "{guide}"
     );
+    assert!(
+        guide.contains("Who has been through it\n  - Bring one thing"),
+        "{guide}"
+    );
     let maya = maya.on("2026-03-20");
     let before = maya.workspace();
     for (line, why) in [
@@ -696,6 +700,57 @@ Ana Reyes and Jo Park, on Serve, since 16 Mar
     ]
     .map(|key| row[key].as_str());
     assert_eq!(told, ["ana", "jo", "2026-03-16", "2026-03-27", "2", "2026-03-25"]);
+}
+
+#[test]
+fn a_host_has_a_part_of_the_guide_of_their_own() {
+    let (maya, _) = with_group();
+    let bring = "Bring one thing you can show";
+    // Chen says that they have been through it, Bo does not.
+    let says_so = maya.read("people.toml").replace(
+        "unit = \"products\"\n",
+        "unit = \"products\"\nexperience = [\"serve\"]\n",
+    );
+    maya.file("people.toml", says_so);
+    let hosts = maya.laptop("chen").run("peers guide").ok().stdout;
+    assert!(hosts.contains("What you may be asked"), "{hosts}");
+    let own = hosts.split("\nYou\n").nth(1).expect("a part of their own");
+    let lines: Vec<&str> = own.lines().filter(|line| line.starts_with("  - ")).collect();
+    for (line, begins) in lines.iter().zip([bring, "Tell what", "Do not teach"]) {
+        assert!(line.contains(begins), "{hosts}");
+    }
+    let guests = maya.laptop("bo").run("peers guide").ok().stdout;
+    assert!(
+        guests.contains("Three questions to ask") && !guests.contains(bring),
+        "{guests}"
+    );
+    let parts = |sandbox: &Sandbox| {
+        let rows = sandbox.run("peers guide -f csv").ok().csv();
+        rows.iter().filter(|row| row["part"] == "mentor").count()
+    };
+    assert_eq!(
+        (
+            parts(&maya),
+            parts(&maya.laptop("chen")),
+            parts(&maya.laptop("bo"))
+        ),
+        (3, 3, 0)
+    );
+    // What the curriculum says to them stands instead.
+    let module = "curricula/tiny/modules/answering.toml";
+    let text = maya.read(module);
+    let with_words = text.replacen(
+        "with = \"peer\"\n",
+        "with = \"peer\"\nfor_mentor = \"Show the queue.\"\n",
+        1,
+    );
+    assert_ne!(with_words, text);
+    maya.file(module, with_words);
+    let hosts = maya.laptop("chen").run("peers guide").ok().stdout;
+    assert!(
+        hosts.contains("\nYou\n  - Show the queue.") && !hosts.contains(bring),
+        "{hosts}"
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::base::id::{PersonId, short};
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
-use crate::base::words::few;
+use crate::base::words::and_few;
 use crate::cli::context::Context;
 use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Outcome, Result};
@@ -417,11 +417,25 @@ pub(super) fn guide(typed: Option<&str>, context: &mut Context) -> Result<Outcom
         ),
         at: group.at.as_deref(),
         promise: None,
-        side: if desk.leads() { Side::Both } else { Side::Executive },
+        side: side(&group.topic, &desk, context)?,
         today: context.now.today,
     };
     Desk::show_guide(&about, context)?;
     Ok(Outcome::Done)
+}
+
+/// For whom the guide is: both sides for leaders, else the host's for whoever has been through it.
+fn side(topic: &str, desk: &Desk, context: &mut Context) -> Result<Side> {
+    if desk.leads() {
+        return Ok(Side::Both);
+    }
+    let capabilities = desk.capabilities()?;
+    let place = capabilities.iter().position(|id| *id == topic);
+    let me = desk.one(&desk.me, context)?;
+    let is_host = me
+        .zip(place)
+        .is_some_and(|(me, place)| pairing::has_been_through(&me, place, topic));
+    Ok(if is_host { Side::Mentor } else { Side::Executive })
 }
 
 fn names<T: AsRef<str>>(people: &BTreeSet<T>, desk: &Desk) -> String {
@@ -429,5 +443,5 @@ fn names<T: AsRef<str>>(people: &BTreeSet<T>, desk: &Desk) -> String {
         .iter()
         .map(|id| desk.workspace.name_of(id.as_ref()))
         .collect();
-    few(&names)
+    and_few(&names)
 }
