@@ -300,6 +300,18 @@ pub(super) const LOGS: &[Rule] = &[
             r#"{"v":1,"curriculum":"efficiency","question":"answer-in-public.first-words","rev":1,"chosen":[2],"ok":true}"#,
         ),
     ),
+    warning(
+        "U525",
+        "logs",
+        "a talk with nobody, or a pair with oneself",
+        "Nobody else is in it, so it gives no points, and no page counts it. Only a line written by hand says so.",
+        example(
+            LOG,
+            r#"{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a101","seq":1,"day":"2026-02-09","person":"ana","by":"ana","device":"ana-laptop-7k2p","kind":"met","curriculum":"efficiency","meeting":"2026-02-09:ana+bo","with":["ana"],"role":"peer","capabilities":["serve"],"minutes":20,"attendance":"present"}"#,
+            "",
+            r#"{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a101","seq":1,"day":"2026-02-09","person":"ana","by":"ana","device":"ana-laptop-7k2p","kind":"met","curriculum":"efficiency","meeting":"2026-02-09:ana+bo","with":["bo"],"role":"peer","capabilities":["serve"],"minutes":20,"attendance":"present"}"#,
+        ),
+    ),
     error(
         "U601",
         "private",

@@ -39,6 +39,17 @@ impl Event<'_> {
         // A reader of logs gives both one text where they are the same.
         are_equal(&self.by, &self.person)
     }
+
+    /// Whether it is a pair with oneself, or a talk with nobody else, held or planned: no program writes that, a hand may.
+    pub fn is_with_nobody(&self) -> bool {
+        let is_other = |id: &Text<'_>| !id.trim().is_empty() && *id != self.person;
+        match &self.fact {
+            Fact::Paired { mentor, .. } => !is_other(mentor),
+            Fact::Met(met) => !met.with.iter().any(is_other),
+            Fact::Invited(invited) => !invited.with.iter().any(is_other),
+            _ => false,
+        }
+    }
 }
 
 /// How the words of a person without the program came in.

@@ -64,6 +64,8 @@ pub enum Reason {
     DeputyWent,
     /// Nothing, or nothing readable, was said about the attendance.
     AttendanceUnknown,
+    /// A talk with nobody else, or a pair with oneself.
+    WithNobody,
     /// The question has a higher revision since: old answers prove nothing.
     QuestionChanged,
 }
@@ -79,6 +81,7 @@ impl Reason {
             Self::NoEvidence => t!("reason.no_evidence", "no evidence given"),
             Self::DeputyWent => t!("reason.deputy", "a deputy went"),
             Self::AttendanceUnknown => t!("reason.attendance", "attendance unknown"),
+            Self::WithNobody => t!("reason.nobody", "nobody else is in it"),
             Self::QuestionChanged => t!("reason.changed", "the question changed since"),
         }
     }
@@ -93,6 +96,7 @@ impl Reason {
             Self::NoEvidence => "no evidence given",
             Self::DeputyWent => "a deputy went",
             Self::AttendanceUnknown => "attendance unknown",
+            Self::WithNobody => "with nobody else",
             Self::QuestionChanged => "the question changed since",
         }
     }

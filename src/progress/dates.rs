@@ -130,6 +130,7 @@ fn threads<'a>(events: &[&'a Event<'a>], curriculum: &'a Curriculum, as_of: Date
             fact if fact.curriculum() != Some(curriculum.id.as_str()) => continue,
             Fact::Assigned { module, .. } => Key::Module(curriculum.current_module(module)),
             Fact::Practised(practised) if practised.measure.is_some() => Key::Practice(event.id),
+            Fact::Invited(_) if event.is_with_nobody() => continue,
             Fact::Invited(invited) => Key::Meeting(&invited.meeting),
             _ => continue,
         };

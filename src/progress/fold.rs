@@ -118,6 +118,7 @@ impl<'a, 'l> Folder<'a, 'l> {
             return;
         }
         match &event.fact {
+            Fact::Invited(_) | Fact::Paired { .. } if event.is_with_nobody() => {}
             Fact::Invited(invited) => {
                 if why_not != Some(Reason::DatedInTheFuture) {
                     self.note_invitation(event, invited, why_not.is_some());

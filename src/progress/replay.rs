@@ -123,7 +123,7 @@ impl<'a, 'l, E: Borrow<Event<'a>> + Recorded> Replay<'a, 'l, E> {
                 self.folder.settle_practice(event, practised, why_not);
             }
             Fact::Met(met) => {
-                self.is_begun = true;
+                self.is_begun |= !event.is_with_nobody();
                 self.folder.settle_meeting(event, met, why_not);
             }
             Fact::Recalled { .. } => {

@@ -204,6 +204,11 @@ impl Log {
         id
     }
 
+    /// As somebody changes the newest line by hand.
+    pub(crate) fn change_last(&mut self, change: impl FnOnce(&mut Fact<'static>)) {
+        change(&mut self.0.last_mut().expect("a line").fact);
+    }
+
     /// In the order of a united log.
     pub(crate) fn united(&self) -> Vec<Event<'static>> {
         let mut events = self.0.clone();

@@ -31,6 +31,9 @@ impl<'a> Folder<'a, '_> {
                     why_not
                 }
                 Fact::Met(met) => self.settle_meeting(event, met, why_not),
+                Fact::Paired { .. } | Fact::Invited(_) if why_not.is_none() => {
+                    event.is_with_nobody().then_some(Reason::WithNobody)
+                }
                 Fact::Recalled { .. } if why_not.is_none() => Some(Reason::DoneBySomebodyElse),
                 _ => why_not.filter(|_| {
                     let places = places.get_or_insert_with(|| {
@@ -139,6 +142,7 @@ impl<'a> Folder<'a, '_> {
         met: &'a Met<'a>,
         why_not: Option<Reason>,
     ) -> Option<Reason> {
+        let why_not = why_not.or(event.is_with_nobody().then_some(Reason::WithNobody));
         let why_not = why_not.or(match met.attendance {
             Attendance::Present | Attendance::Partly => None,
             Attendance::Deputy => Some(Reason::DeputyWent),
@@ -246,7 +250,7 @@ fn second_figure<'a>(practice: &Event, links: &Links<'a>) -> Option<Measured<'a>
 mod tests {
     use super::*;
     use crate::progress::Progress;
-    use crate::progress::samples::{Log, date, folded};
+    use crate::progress::samples::{Log, date, dated, folded};
 
     #[test]
     fn practices_wait_for_the_persons_word() {
@@ -265,6 +269,51 @@ mod tests {
             assert_eq!(p.practices[0].confirmed.map(|e| e.id), Some(word));
             assert_eq!(p.capabilities[0].last_practice_on(), Some(date("2026-01-07")));
             assert_eq!(p.last_active_on, Some(date("2026-01-10")));
+        });
+    }
+
+    #[test]
+    fn a_talk_with_nobody_and_a_pair_with_oneself_do_not_count() {
+        let mut log = Log::new();
+        for (meeting, with) in [("m1", vec![]), ("m2", vec!["ana"]), ("m3", vec![" ", "ana"])] {
+            log.met("2026-01-07", meeting, "present");
+            log.change_last(|fact| match fact {
+                Fact::Met(met) => met.with = with.iter().map(|id| (*id).into()).collect(),
+                other => panic!("{other:?}"),
+            });
+            log.invited("2026-01-07", meeting, Some("2026-02-01T09:30:00+01:00"));
+            log.change_last(|fact| match fact {
+                Fact::Invited(invited) => invited.with = with.iter().map(|id| (*id).into()).collect(),
+                other => panic!("{other:?}"),
+            });
+        }
+        let pair = |mentor: &'static str| Fact::Paired {
+            curriculum: "c".into(),
+            mentor: mentor.into(),
+            capabilities: vec!["serve".into()],
+            why: None,
+        };
+        log.add("2026-01-07", "maya", pair("ana"));
+        folded(&log, "2026-02-01", |p| {
+            assert_eq!((p.pairs.len(), p.invitations.len()), (0, 0));
+            assert!(p.capabilities[0].talks.is_empty());
+            assert!(p.meetings.iter().all(|talk| !talk.stands()));
+            assert!(!p.was_held("m1"));
+            assert_eq!(p.open_promises().count(), 0);
+            assert_eq!(p.not_counted.len(), 7);
+            assert!(p.not_counted.iter().all(|one| one.reason == Reason::WithNobody));
+        });
+        dated(&log, "2026-02-01", |dates| assert!(dates.is_empty(), "{dates:?}"));
+        // With somebody besides oneself all of it counts.
+        log.met("2026-01-08", "m4", "present");
+        log.change_last(|fact| match fact {
+            Fact::Met(met) => met.with = vec!["ana".into(), "bo".into()],
+            other => panic!("{other:?}"),
+        });
+        log.add("2026-01-08", "maya", pair("jo"));
+        folded(&log, "2026-02-01", |p| {
+            assert_eq!((p.pairs.len(), p.capabilities[0].talks.len()), (1, 1));
+            assert_eq!(p.not_counted.len(), 7);
         });
     }
 

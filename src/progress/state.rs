@@ -188,9 +188,9 @@ impl PracticeRecord<'_> {
 }
 
 impl MeetingRecord<'_> {
-    /// Whether it was said and not taken back, be it worth points or not.
+    /// Whether it was said, with somebody, and not taken back, be it worth points or not.
     pub fn stands(&self) -> bool {
-        stands(self.why_not)
+        stands(self.why_not) && self.why_not != Some(Reason::WithNobody)
     }
 }
 

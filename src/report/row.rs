@@ -90,7 +90,10 @@ pub fn belongs(progress: &Progress<'_>) -> bool {
     let is_there = |day: Date| day <= progress.as_of;
     progress.modules.iter().any(|m| m.assigned.is_some())
         || progress.practices.iter().any(|p| is_there(p.event.day))
-        || progress.meetings.iter().any(|m| is_there(m.event.day))
+        || progress
+            .meetings
+            .iter()
+            .any(|m| is_there(m.event.day) && !m.event.is_with_nobody())
         || !progress.capsules.is_empty()
         || !progress.steps.is_empty()
 }

@@ -154,6 +154,7 @@ fn one(record: &Record<'_, '_>, today: Date, findings: &mut Vec<Diagnostic>) {
             place(record),
             format!("{damaged} entries of this capsule cannot be read and do not count"),
         )),
+        _ if record.event.is_with_nobody() => findings.push(with_nobody(record)),
         _ => {}
     }
     if record.event.day > today {
@@ -166,6 +167,16 @@ fn one(record: &Record<'_, '_>, today: Date, findings: &mut Vec<Diagnostic>) {
             .helped("it counts from its day on; is a clock wrong?"),
         );
     }
+}
+
+fn with_nobody(record: &Record<'_, '_>) -> Diagnostic {
+    let what = match record.event.fact {
+        Fact::Paired { .. } => "a pair with oneself",
+        Fact::Met(_) => "a talk that was held with nobody else",
+        _ => "a talk that is planned with nobody else",
+    };
+    Diagnostic::warning("U525", place(record), format!("{what}: it does not count"))
+        .helped("take it back with `upwards undo`, and record it with who was there")
 }
 
 fn place(record: &Record<'_, '_>) -> Place {

@@ -204,3 +204,57 @@ fn vetoes_and_competitors_hold_in_groups_too() {
     let refused = maya.laptop("ana").run("peers form -n").code(1);
     assert!(refused.stderr.contains("leads nobody here"), "{refused}");
 }
+
+#[test]
+fn a_pair_with_oneself_and_a_talk_with_nobody_count_nowhere_and_check_says_so() {
+    let maya = Sandbox::halden();
+    let line = |n: u32, fact: serde_json::Value| {
+        let mut line = serde_json::json!({
+            "v": 1, "id": format!("00000000-0000-4000-8000-{n:012}"), "seq": n, "day": "2026-03-02",
+            "person": "ana", "by": "ana", "device": "ana-laptop", "curriculum": "tiny"
+        });
+        let all = line.as_object_mut().expect("an object");
+        all.extend(fact.as_object().expect("an object").clone());
+        format!("{line}\n")
+    };
+    let standing = |sandbox: &Sandbox| {
+        [
+            "readiness -f csv",
+            "export mentors -f csv",
+            "peers list -f csv",
+            "mentors match -n -f csv",
+        ]
+        .map(|command| sandbox.run(command).ok().csv())
+    };
+    let before = standing(&maya);
+    let met = |with: serde_json::Value, role: &str| serde_json::json!({"kind": "met", "meeting": "m1", "with": with, "role": role, "capabilities": ["serve"], "minutes": 20, "attendance": "present"});
+    let odd = [
+        line(1, met(serde_json::json!(["ana"]), "peer")),
+        line(2, met(serde_json::json!([]), "mentor")),
+        line(
+            3,
+            serde_json::json!({"kind": "paired", "mentor": "ana", "capabilities": ["serve"]}),
+        ),
+        line(
+            4,
+            serde_json::json!({"kind": "invited", "meeting": "m2", "with": ["ana"], "role": "peer", "topic": "serve"}),
+        ),
+    ];
+    maya.file("progress/ana/ana-laptop.jsonl", odd.concat());
+    let rows = maya.run("check --only U525 -f json").rows();
+    let lines: Vec<u64> = rows.iter().filter_map(|row| row["line"].as_u64()).collect();
+    assert_eq!(lines, [1, 2, 3, 4], "{rows:?}");
+    assert_eq!(standing(&maya), before);
+    // The same lines with somebody else in them count.
+    let even = odd
+        .concat()
+        .replace("\"ana\"]", "\"bo\"]")
+        .replace("\"mentor\":\"ana\"", "\"mentor\":\"bo\"");
+    maya.file("progress/ana/ana-laptop.jsonl", even);
+    let rows = maya.run("check --only U525 -f json").rows();
+    assert_eq!(rows.len(), 1, "the one with nobody: {rows:?}");
+    let after = standing(&maya);
+    for (at, (before, after)) in before.iter().zip(&after).enumerate() {
+        assert_ne!(before, after, "{at}");
+    }
+}

@@ -6,6 +6,7 @@ use super::editor::Editor;
 use super::words::{self, Form};
 use crate::base::points::Thousandths;
 use crate::base::text::{fold, to_terminal, wrap};
+use crate::base::texts::t;
 use crate::base::time::{Date, When};
 use crate::journal::Confidence;
 use crate::session::{Answer, Ask, AskError, Choice, Kind, Question, Reply};
@@ -157,6 +158,9 @@ fn parse(kind: &Kind, typed: &str) -> Result<Answer, String> {
                 .collect::<Result<Vec<usize>, String>>()?;
             places.sort_unstable();
             places.dedup();
+            if places.is_empty() {
+                return Err(t!("ask.many.none", "Mark at least one."));
+            }
             Ok(Answer::Many(places))
         }
         Kind::Enter => Err(words::no_enter()),
@@ -267,8 +271,11 @@ mod tests {
             Choice::new("c", "C"),
         ];
         assert_eq!(
-            typed(Kind::Many(many), false, "3, 1 3\n").0,
+            typed(Kind::Many(many.clone()), false, "3, 1 3\n").0,
             Reply::Answer(Answer::Many(vec![0, 2]))
         );
+        let (reply, shown) = typed(Kind::Many(many), false, ",\n2\n");
+        assert_eq!(reply, Reply::Answer(Answer::Many(vec![1])));
+        assert!(shown.contains("Mark at least one."), "{shown}");
     }
 }

@@ -175,6 +175,7 @@ fn answer(kind: &Kind, value: &toml::Value) -> std::result::Result<Answer, Strin
             };
             let places: Option<Vec<usize>> =
                 codes.and_then(|codes| codes.iter().map(|c| place(choices, c)).collect());
+            let places = places.filter(|places| !places.is_empty());
             let mut places = places.ok_or_else(|| one_of(choices))?;
             places.sort_unstable();
             places.dedup();
@@ -257,7 +258,7 @@ mod tests {
 
     fn answers() -> Answers {
         Answers::from_toml(
-            "format = 1\n[answers]\nm.q = { choice = 2, sure = 3 }\nm.p = { personal = \"yes\", done = \"Did it\", before = 2.5, may_quote = true }\n",
+            "format = 1\n[answers]\nm.q = { choice = 2, sure = 3 }\nm.p = { personal = \"yes\", done = \"Did it\", before = 2.5, may_quote = true }\nm.t = { with = [] }\n",
             "a.toml",
         )
         .unwrap()
@@ -302,6 +303,11 @@ mod tests {
         assert!(matches!(
             ask("m.p.n", Kind::Whole(1, 9), false),
             Err(AskError::NoTerminal { .. })
+        ));
+        let people = vec![Choice::new("bo", "Bo")];
+        assert!(matches!(
+            ask("m.t.with", Kind::Many(people), true),
+            Err(AskError::BadAnswer { .. })
         ));
         assert!(matches!(
             ask("m.p.done", Kind::Line(3), false),
