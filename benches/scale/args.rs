@@ -15,7 +15,7 @@ modes
   import              a personnel list of 10,000 rows
   questions           a GIFT file of 2,000 questions
   report              the board report of 10,000 people, and its memory
-  pairing             a mentor for each of 1,000 executives, out of 300
+  pairing             a mentor for each of 1,000 executives, 1,000 pairs written, 300 people in groups
   opens               files that one-person commands open, seen by strace
   --make DIR          write a workspace and stop
 
