@@ -21,7 +21,7 @@ use crate::model::person::{Person, Role};
 use crate::model::settings::Settings;
 use crate::model::workspace::Workspace;
 use crate::render::{CsvOptions, Format, Options, Screen};
-use crate::session::Ask;
+use crate::session::{Ask, Choice};
 
 /// One run of the program.
 pub(crate) struct Context {
@@ -440,30 +440,41 @@ impl Context {
 
     /// Asks for a yes unless it was given; `Ok(false)` = no, or `--dry-run`.
     pub(crate) fn agreed(&self, id: &str, text: &str, flag: &str) -> Result<bool> {
+        let no = [Choice::new("no", texts::t!("word.no", "no"))];
+        Ok(self.decided(id, text, flag, no)? == Some(0))
+    }
+
+    /// Asks for a yes unless it was given, with what else may be answered: the place of the answer, yes being 0; `None` in a
+    /// dry run.
+    pub(crate) fn decided(
+        &self,
+        id: &str,
+        text: &str,
+        flag: &str,
+        others: impl IntoIterator<Item = Choice>,
+    ) -> Result<Option<usize>> {
+        use crate::session::{Answer, Kind, Question, Reply};
         if self.global.dry_run {
-            return Ok(false);
+            return Ok(None);
         }
         if self.global.yes {
-            return Ok(true);
+            return Ok(Some(0));
         }
-        use crate::session::{Answer, Choice, Kind, Question, Reply};
+        let yes = Choice::new("yes", texts::t!("word.yes", "yes"));
         let question = Question {
             id: id.to_owned(),
             text: text.to_owned(),
             hint: None,
-            kind: Kind::One(vec![
-                Choice::new("yes", texts::t!("word.yes", "yes")),
-                Choice::new("no", texts::t!("word.no", "no")),
-            ]),
+            kind: Kind::One(std::iter::once(yes).chain(others).collect()),
             seen_by: None,
             flag: flag.to_owned(),
             can_skip: false,
             keys: Vec::new(),
         };
         match self.asker(self.answers()?).ask(&question)? {
-            Reply::Answer(Answer::One(0)) => Ok(true),
+            Reply::Answer(Answer::One(at)) => Ok(Some(at)),
             Reply::Stop => Err(CliError::stopped("stopped; nothing was written")),
-            _ => Ok(false),
+            _ => Ok(None),
         }
     }
 

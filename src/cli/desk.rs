@@ -14,6 +14,7 @@ use crate::model::workspace::Workspace;
 use crate::pairing::{Facts, Rules};
 use crate::progress::Progress;
 use crate::report::{self, GuideAbout, OwnPair};
+use crate::session::Choice;
 use crate::team::Wishes;
 
 /// The workspace with its curriculum, and who is at work.
@@ -176,17 +177,26 @@ impl Desk {
     /// Whether what was shown is to be written: after a yes; neither in a dry run, nor where data was asked for and no
     /// `--yes` was given.
     pub(crate) fn may_write(id: &str, question: &str, data: bool, context: &Context) -> Result<bool> {
-        if data && !context.global.yes {
-            return Ok(false);
+        let no = [Choice::new("no", t!("word.no", "no"))];
+        Ok(Self::decided(id, question, no, data, context)? == Some(0))
+    }
+
+    /// The same with other answers than no: the place of the answer, yes being 0; `None` where nobody was asked.
+    pub(crate) fn decided(
+        id: &str,
+        question: &str,
+        others: impl IntoIterator<Item = Choice>,
+        data: bool,
+        context: &Context,
+    ) -> Result<Option<usize>> {
+        if (data && !context.global.yes) || Self::rehearses(context)? {
+            return Ok(None);
         }
-        if Self::rehearses(context)? {
-            return Ok(false);
-        }
-        let may = context.agreed(id, question, "--yes")?;
-        if !may {
+        let answer = context.decided(id, question, "--yes", others)?;
+        if answer != Some(0) {
             context.ui.line(t!("nothing_written", "Nothing was written."))?;
         }
-        Ok(may)
+        Ok(answer)
     }
 
     /// Ids of the capabilities, in the order of the curriculum.

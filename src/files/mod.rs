@@ -14,6 +14,7 @@ mod load;
 mod locate;
 mod modules;
 mod newer_toml;
+mod pairs;
 mod parse;
 mod paths;
 mod people;
@@ -51,6 +52,7 @@ pub use locate::{
     known_curricula,
 };
 pub use modules::{MODULE, QUESTION, STEP};
+pub use pairs::{WrittenPair, pairs_text, read_pairs};
 pub use paths::{load_paths, load_paths_with};
 pub use people::{PEOPLE, PERSON};
 pub use questions_edit::{NewQuestion, QuizToJoin, add_questions};

@@ -19,6 +19,8 @@ pub struct MatchAbout<'a> {
     pub capabilities: &'a [&'a str],
     /// Pairs that run and should end.
     pub idle: &'a [(&'a str, &'a str, Idle)],
+    /// How many have no mentor, whether or not the proposal is about all of them.
+    pub without: usize,
     /// Free seats by mentor.
     pub free: &'a [(&'a str, u32)],
     /// The day.
@@ -117,7 +119,7 @@ pub fn match_report(proposal: &Proposal<'_>, about: &MatchAbout<'_>, data: bool)
         Column::screen("why", t!("column.why", "WHY"), 1),
     ];
     let mut report = Report::new("mentor-match", about.today, columns);
-    report.above.push(title(proposal, about));
+    report.above.push(title(about));
     report.rows = proposal
         .pairs
         .iter()
@@ -149,9 +151,8 @@ fn data_row(pair: &Match<'_>, about: &MatchAbout<'_>) -> Vec<Value> {
     ]
 }
 
-fn title(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> String {
-    let people = proposal.pairs.len() + proposal.unmatched.len();
-    if people == 0 {
+fn title(about: &MatchAbout<'_>) -> String {
+    if about.without == 0 {
         return t!("mentors.match.nobody", "Everybody has a mentor.");
     }
     let free: u32 = about.free.iter().map(|(_, free)| free).sum();
@@ -172,7 +173,7 @@ fn title(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> String {
     };
     t_n!(
         "mentors.match.title",
-        people,
+        about.without,
         "{n} person without a mentor, {seats}.",
         "{n} people without a mentor, {seats}.",
         seats = seats

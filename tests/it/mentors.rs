@@ -367,7 +367,7 @@ fn a_leader_decides_on_a_pair_and_the_others_are_matched_around_it() {
         ("--pair ana=bo", "is no mentor here"),
         ("--pair chen=sam", "not possible"),
         ("--pair ana=jo --pair bo=jo", "has no seat free"),
-        ("--pair ana=jo --pair ana=sam", "seeks no mentor"),
+        ("--pair ana=jo --pair ana=sam", "in two of these pairs"),
         ("--only", "--pair"),
     ] {
         let run = maya.run(&format!("mentors match -n {line}"));
@@ -375,4 +375,129 @@ fn a_leader_decides_on_a_pair_and_the_others_are_matched_around_it() {
     }
     maya.run("mentors match --pair ana=jo --only --yes").ok();
     assert_eq!(maya.run("export mentors").ok().csv().len(), 1);
+}
+
+#[test]
+fn a_proposal_is_shown_as_toml_changed_by_hand_and_taken_back() {
+    let maya = with_mentors();
+    let before = maya.workspace();
+    let shown = maya.run("mentors match --toml").ok();
+    assert_data_eq!(shown.stdout.clone(), str![[r##"
+# Change, add or remove pairs, then:
+#   upwards mentors match --from pairs.toml
+format = 1
+
+# Ana Reyes and Sam Ortiz
+[[pair]]
+executive = "ana"
+mentor = "sam"
+
+# Bo Lindqvist and Sam Ortiz
+[[pair]]
+executive = "bo"
+mentor = "sam"
+
+# Chen Wei and Jo Park
+[[pair]]
+executive = "chen"
+mentor = "jo"
+
+"##]]);
+    let mut asked = maya.terminal("mentors match", (80, 40));
+    asked.expect("Write these 3 pairs?").press(&["n"]).press(&["\r"]);
+    assert_eq!(asked.ended(), Some(0), "{asked}");
+    let written = asked.written();
+    assert!(written.contains("executive = \"chen\""), "{written}");
+    assert!(written.contains("mentors match --from pairs.toml"), "{written}");
+    let mut stopped = maya.terminal("mentors match", (80, 40));
+    stopped
+        .expect("Write these 3 pairs?")
+        .press(&["s"])
+        .press(&["\r"]);
+    assert_eq!(stopped.ended(), Some(0), "{stopped}");
+    assert!(!stopped.written().contains("executive ="), "{stopped}");
+    assert_eq!(maya.workspace(), before, "nothing is written");
+    // By hand: Ana gets Jo, and Bo waits.
+    maya.run("mentors match --toml -o pairs.toml").ok();
+    assert_eq!(maya.read("pairs.toml"), shown.stdout);
+    maya.file(
+        "pairs.toml",
+        "format = 1\n[[pair]]\nexecutive = \"ana\"\nmentor = \"jo\"\n",
+    );
+    assert!(
+        maya.run("mentors match --from pairs.toml")
+            .code(2)
+            .stderr
+            .contains("--yes")
+    );
+    let table = maya.run("mentors match --from pairs.toml -n").ok().stdout;
+    assert!(table.starts_with("3 people without a mentor"), "{table}");
+    assert!(
+        table.contains("Ana Reyes  Jo Park") && !table.contains("Bo "),
+        "{table}"
+    );
+    maya.run("mentors match --from pairs.toml --yes").ok();
+    let pairs = maya.run("export mentors").ok().csv();
+    assert_eq!(pairs.len(), 1);
+    assert_eq!((&*pairs[0]["person_id"], &*pairs[0]["mentor_id"]), ("ana", "jo"));
+    // What the program wrote is taken as it is, from a pipe too.
+    maya.run("undo --yes").ok();
+    maya.feed("mentors match --from - --yes", &shown.stdout).ok();
+    assert_eq!(maya.run("export mentors").ok().csv().len(), 3);
+}
+
+#[test]
+fn what_keeps_pairs_of_a_file_from_being_is_told_of_all_of_them() {
+    let maya = with_mentors();
+    let before = maya.workspace();
+    let pairs = [
+        ("ana", "nobody"),
+        ("jo", "sam"),
+        ("ana", "bo"),
+        ("chen", "sam"),
+        ("ana", "jo"),
+        ("bo", "jo"),
+        ("ana", "sam"),
+    ];
+    let text: String = pairs
+        .iter()
+        .map(|(executive, mentor)| format!("[[pair]]\nexecutive = \"{executive}\"\nmentor = \"{mentor}\"\n"))
+        .collect();
+    let said = maya
+        .feed(
+            "mentors match --from - --yes --width 100",
+            &format!("format = 1\n{text}"),
+        )
+        .code(1)
+        .stderr;
+    assert_data_eq!(said, str![[r#"
+error: standard input:3: "nobody" is no person here
+  all: upwards people list
+  standard input:6: Jo Park seeks no mentor: they have one, are ready in everything, or learn
+    nothing here
+  their pairs: upwards mentors show jo
+  standard input:9: Bo Lindqvist is no mentor here
+  make them one: upwards people edit bo --set roles=mentor
+  standard input:12: not possible
+  standard input:18: Jo Park has no seat free
+  one more: upwards people edit jo --set seats=N
+  standard input:21: Ana Reyes is in two of these pairs
+  everybody has one mentor
+  nothing was written
+
+"#]]);
+    for (text, why) in [
+        (
+            "format = 1\n[[pair]]\nexecutive = \"ana\"\nwith = \"jo\"\n",
+            "standard input:4: ",
+        ),
+        ("format = 1\n", "standard input has no pair"),
+        ("[[pair]\n", "standard input:1"),
+    ] {
+        let run = maya.feed("mentors match --from - --yes", text).code(1);
+        assert!(run.stderr.contains(why), "{why}: {run}");
+    }
+    maya.run("mentors match --from nowhere.toml --yes").code(1);
+    maya.run("mentors match --from - --pair ana=jo --yes").code(2);
+    assert_eq!(maya.workspace(), before, "nothing is written");
 }

@@ -23,12 +23,13 @@ use crate::model::person::Role;
 use crate::pairing::{self, PairFacts, Proposal};
 use crate::progress::Pair;
 use crate::report::{self, MatchAbout, MentorLoad};
+use crate::session::Choice;
 use crate::table::Hint;
 
 /// Mentors: propose pairs with the reason for each, see load and what stalls
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards mentors match\n  upwards mentors match --yes\n  upwards mentors match --pair ana=jo          (decided; the others around it)\n  upwards mentors list --stalled\n  upwards mentors show jo\n  upwards mentors guide ana\n  upwards mentors invite ana --at \"2026-03-19 09:30\" --place \"Room 4\"\n  upwards mentors log --with ana --minutes 30 --commitment \"answer one customer a week\"\n  upwards mentors unpair ana\n  upwards mentors report -o mentors.html\n  upwards mentors wish jo                 (your own wish)\n  upwards mentors bar sam                 (never with you)\n  upwards mentors fit good                (your own pair)\n  upwards mentors wish jo --for ana       (a leader, for somebody)\n  upwards mentors bar dana sam\n  upwards mentors fit ana not --by jo"
+    after_help = "EXAMPLES:\n  upwards mentors match\n  upwards mentors match --yes\n  upwards mentors match --pair ana=jo          (decided; the others around it)\n  upwards mentors match --toml -o pairs.toml   (to edit)\n  upwards mentors match --from pairs.toml\n  upwards mentors list --stalled\n  upwards mentors show jo\n  upwards mentors guide ana\n  upwards mentors invite ana --at \"2026-03-19 09:30\" --place \"Room 4\"\n  upwards mentors log --with ana --minutes 30 --commitment \"answer one customer a week\"\n  upwards mentors unpair ana\n  upwards mentors report -o mentors.html\n  upwards mentors wish jo                 (your own wish)\n  upwards mentors bar sam                 (never with you)\n  upwards mentors fit good                (your own pair)\n  upwards mentors wish jo --for ana       (a leader, for somebody)\n  upwards mentors bar dana sam\n  upwards mentors fit ana not --by jo"
 )]
 pub(crate) struct MentorsArgs {
     #[command(subcommand)]
@@ -190,13 +191,20 @@ fn propose(args: &pinned::MatchArgs, context: &mut Context) -> Result<Outcome> {
     }
     let mut seekers = pairing::seekers(&everybody, &rules);
     let mut left = mentors.clone();
+    let without = seekers.len();
     let decided = pinned::pinned(args, &mut seekers, &mut left, &desk, context)?;
-    if args.only {
+    if args.is_only() {
         seekers.clear();
     }
     let mut proposal = pairing::match_mentors(&seekers, &left);
     proposal.pairs.extend(decided);
     proposal.pairs.sort_by_key(|pair| pair.seeker);
+    if args.toml {
+        context
+            .ui
+            .bytes(pinned::toml(&proposal, &desk.workspace).as_bytes())?;
+        return Ok(Outcome::Done);
+    }
     let free: Vec<(&str, u32)> = mentors.iter().map(|mentor| (mentor.id, mentor.free)).collect();
     let here: BTreeSet<&str> = mentors.iter().map(|mentor| mentor.id).collect();
     let running = everybody
@@ -207,6 +215,7 @@ fn propose(args: &pinned::MatchArgs, context: &mut Context) -> Result<Outcome> {
     });
     let about = MatchAbout {
         idle: &idle,
+        without,
         workspace: &desk.workspace,
         capabilities: &capabilities,
         free: &free,
@@ -234,8 +243,20 @@ fn write(
         "Write this {n} pair?",
         "Write these {n} pairs?"
     );
-    if !Desk::may_write("mentors.match", &question, data, context)? {
-        return Ok(Outcome::Done);
+    let others = [
+        Choice::new("no", t!("mentors.match.no", "no, show as TOML to edit")),
+        Choice::new("stop", t!("word.stop", "stop")),
+    ];
+    match Desk::decided("mentors.match", &question, others, data, context)? {
+        Some(0) => {}
+        Some(1) => {
+            context.ui.line("")?;
+            context
+                .ui
+                .lines(pinned::toml(proposal, &desk.workspace).lines())?;
+            return Ok(Outcome::Done);
+        }
+        _ => return Ok(Outcome::Done),
     }
     let entries: Vec<Entries<'_>> = proposal
         .pairs
