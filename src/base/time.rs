@@ -383,6 +383,11 @@ impl Instant {
         Some(Self(local.0 - ahead))
     }
 
+    /// The last that can be written: 9999-12-31T23:59:59Z.
+    pub fn last() -> Self {
+        Self::end_of(Date::from_days(i64::MAX))
+    }
+
     /// The last second of a day in UTC: what a bare `--today` means.
     pub fn end_of(day: Date) -> Self {
         Self((i64::from(day.0) + 1) * DAY_SECONDS - 1)
@@ -395,10 +400,12 @@ impl Instant {
 }
 
 impl fmt::Display for Instant {
+    /// Behind the last day there is, the last second of it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let seconds = self.0.rem_euclid(DAY_SECONDS);
+        let shown = (*self).min(Self::last());
+        let seconds = shown.0.rem_euclid(DAY_SECONDS);
         let (h, m, s) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        write!(f, "{}T{h:02}:{m:02}:{s:02}Z", self.utc_day())
+        write!(f, "{}T{h:02}:{m:02}:{s:02}Z", shown.utc_day())
     }
 }
 

@@ -2,17 +2,19 @@
 
 use std::path::Path;
 
-use crate::base::time::{Date, Now, When};
+use clap::Args;
+
+use crate::base::time::{Date, Instant, Now, When};
 use crate::cli::calendar;
 use crate::cli::context::Context;
 use crate::cli::desk::Desk;
-use crate::cli::error::{CliError, Result};
+use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person::Subject;
 use crate::cli::record::{Entries, Recorder};
 use crate::cli::wrap_up;
 use crate::disk;
 use crate::model::curriculum::TalkWith;
-use crate::model::event::{Fact, Invited, Text};
+use crate::model::event::{Fact, Invited, TALK_MINUTES, Text};
 use crate::pairing::PlannedTalk;
 
 /// A talk to plan.
@@ -32,6 +34,107 @@ pub(crate) struct Talk {
     pub(crate) at: Option<String>,
     /// Where.
     pub(crate) place: Option<String>,
+    /// How many minutes, unless as its step says.
+    pub(crate) minutes: Option<u32>,
+}
+
+/// What is said of a talk that is planned.
+#[derive(Debug, Args)]
+pub(crate) struct How {
+    /// When, as "2026-03-19 09:30"; a talk that is planned already moves
+    #[arg(long, value_name = "WHEN", required_unless_present = "cancel")]
+    at: Option<String>,
+    /// Where
+    #[arg(long, value_name = "TEXT", conflicts_with = "cancel")]
+    place: Option<String>,
+    /// How many minutes it takes, 5 to 480 [default: as planned before, else as its step says]
+    #[arg(long, value_name = "N", conflicts_with = "cancel", value_parser = clap::value_parser!(u32).range(5..=480))]
+    minutes: Option<u32>,
+}
+
+/// A talk with its day, ready to be written.
+pub(crate) struct Plan<'l> {
+    talk: Talk,
+    /// The lines that plan it now, by whose log they are in; none: it is new.
+    lines: &'l [(Box<str>, PlannedTalk)],
+    pub(crate) when: When,
+    pub(crate) instant: Instant,
+}
+
+impl<'l> Plan<'l> {
+    /// What was not said anew stays as it was planned. Nothing is written where nothing would change, or where its calendar
+    /// file may not be.
+    pub(crate) fn of(
+        how: &How,
+        talk: Talk,
+        lines: &'l [(Box<str>, PlannedTalk)],
+        context: &Context,
+    ) -> Result<Self> {
+        let (when, instant, at) = time_to_come(how.at.as_deref().unwrap_or_default(), context)?;
+        let newest = lines.iter().map(|(_, talk)| talk);
+        let open = newest.max_by_key(|talk| (talk.since, talk.at.is_some()));
+        let place = || open?.place.as_deref().map(str::to_owned);
+        let talk = Talk {
+            at: Some(at),
+            place: how.place.clone().or_else(place),
+            minutes: how.minutes.or_else(|| open?.minutes),
+            ..talk
+        };
+        let is_same = |open: &PlannedTalk| {
+            open.at.as_deref() == talk.at.as_deref()
+                && open.place.as_deref() == talk.place.as_deref()
+                && open.minutes == talk.minutes
+                && *open.topic == *talk.topic
+        };
+        if open.is_some_and(is_same) {
+            return Err(
+                CliError::could_not(format!("that is planned already, for {when}"))
+                    .hint("its calendar file: upwards export ics"),
+            );
+        }
+        may_write_calendar(context)?;
+        Ok(Self {
+            talk,
+            lines,
+            when,
+            instant,
+        })
+    }
+
+    /// Writes it down, or moves it; all of it is one act. Its name, and the one it had where that is another.
+    pub(crate) fn write(mut self, desk: &Desk, context: &mut Context) -> Result<Vec<String>> {
+        let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
+        let former = self.lines.first().map(|(_, talk)| talk.meeting.to_string());
+        if let Some(former) = &former {
+            let today = context.now.today;
+            self.talk.meeting = name_to_move(former, self.lines, desk, &mut recorder, today)?;
+        }
+        let mut names = plan(std::slice::from_ref(&self.talk), desk, &mut recorder)?;
+        names.extend(former);
+        names.dedup();
+        Ok(names)
+    }
+}
+
+/// Calls a talk off, and says so; a calendar file withdraws the entry of one that had a day.
+pub(crate) fn cancel(
+    lines: &[(Box<str>, PlannedTalk)],
+    said: &str,
+    file: &str,
+    desk: &Desk,
+    context: &mut Context,
+) -> Result<Outcome> {
+    if Desk::rehearses(context)? {
+        return Ok(Outcome::Done);
+    }
+    let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
+    call_off(lines, desk, &mut recorder)?;
+    context.ui.prose(said, 0)?;
+    if let Some((_, talk)) = lines.iter().find(|(_, talk)| talk.at.is_some()) {
+        let owners: Vec<String> = lines.iter().map(|(owner, _)| owner.to_string()).collect();
+        write_calendar(&[&talk.meeting], &owners, file, desk, context)?;
+    }
+    Ok(Outcome::Done)
 }
 
 impl Talk {
@@ -45,6 +148,7 @@ impl Talk {
             topic: self.topic.clone().into(),
             at: self.at.clone().map(Text::from),
             place: self.place.clone().map(Text::from),
+            minutes: self.minutes,
         }));
         entry(owner, fact, desk)
     }
@@ -79,7 +183,7 @@ pub(crate) fn plan(talks: &[Talk], desk: &Desk, recorder: &mut Recorder) -> Resu
 /// The name under which a talk is planned anew. Lines of one day are in the order of their devices: behind one that was
 /// written today on a device that comes later nothing of ours would count, so that such a talk is called off and begins
 /// again under another name.
-pub(crate) fn name_to_move(
+fn name_to_move(
     meeting: &str,
     lines: &[(Box<str>, PlannedTalk)],
     desk: &Desk,
@@ -96,11 +200,7 @@ pub(crate) fn name_to_move(
 }
 
 /// Calls a talk off: takes back its newest line in each log, by whose log it is.
-pub(crate) fn call_off(
-    lines: &[(Box<str>, PlannedTalk)],
-    desk: &Desk,
-    recorder: &mut Recorder,
-) -> Result<()> {
+fn call_off(lines: &[(Box<str>, PlannedTalk)], desk: &Desk, recorder: &mut Recorder) -> Result<()> {
     let all: Vec<Entries<'_>> = lines
         .iter()
         .map(|(owner, talk)| entry(owner, Fact::Voided { reference: talk.id }, desk))
@@ -152,16 +252,24 @@ fn entry<'a>(person: &'a str, fact: Fact<'static>, desk: &'a Desk) -> Entries<'a
     }
 }
 
-/// A time that is typed, still to come, with its zone.
-pub(crate) fn time_to_come(typed: &str, context: &Context) -> Result<(When, String)> {
+/// A time that is typed, still to come: also as an instant, and as it is written with its zone.
+fn time_to_come(typed: &str, context: &Context) -> Result<(When, Instant, String)> {
     let when: When = typed
         .parse()
         .map_err(|fault| CliError::usage(format!("--at: {fault}")).hint("as --at \"2026-03-19 09:30\""))?;
-    if context.environment.instant_of(when) <= context.now.instant {
+    let instant = context.environment.instant_of(when);
+    let longest = 60 * i64::from(*TALK_MINUTES.end());
+    if instant.seconds() + longest > Instant::last().seconds() {
+        return Err(
+            CliError::could_not(format!("--at: no calendar goes as far as {typed}"))
+                .hint("as --at \"2026-03-19 09:30\""),
+        );
+    }
+    if instant <= context.now.instant {
         return Err(CliError::could_not(format!("--at: {typed} is over"))
             .hint("a talk that was held is recorded: upwards mentors log --with PERSON --minutes N"));
     }
-    Ok((when, context.environment.zone(when)))
+    Ok((when, instant, context.environment.zone(when)))
 }
 
 /// A day that is typed and not to come; today without one.
@@ -198,7 +306,7 @@ pub(crate) fn topics_of(typed: &[String], desk: &Desk) -> Result<Vec<String>> {
 }
 
 /// Whether the file of `-o` may be written: asked before anything is recorded.
-pub(crate) fn may_write_calendar(context: &Context) -> Result<()> {
+fn may_write_calendar(context: &Context) -> Result<()> {
     match &context.ui.out_file {
         Some(file) if file != "-" => {
             let folder = Path::new(file)

@@ -56,20 +56,15 @@ pub fn calendar(entries: &[CalendarEntry]) -> String {
         match entry.at {
             At::Day(day) => {
                 line(&format!("DTSTART;VALUE=DATE:{}", basic_day(day)));
-                line(&format!("DTEND;VALUE=DATE:{}", basic_day(day + 1)));
+                let next = day + 1;
+                if next > day {
+                    line(&format!("DTEND;VALUE=DATE:{}", basic_day(next)));
+                }
                 // Nobody is busy because something is due.
                 line("TRANSP:TRANSPARENT");
             }
-            At::Time(start, minutes) => {
-                let end = Instant::from_seconds(start.seconds() + i64::from(minutes.seconds().0));
-                line(&format!("DTSTART:{}", basic(start)));
-                line(&format!("DTEND:{}", basic(end)));
-            }
-            At::Local(start, minutes) => {
-                let end = Instant::from_seconds(start.seconds() + i64::from(minutes.seconds().0));
-                line(&format!("DTSTART:{}", basic(start).trim_end_matches('Z')));
-                line(&format!("DTEND:{}", basic(end).trim_end_matches('Z')));
-            }
+            At::Time(start, minutes) => times(start, minutes, "Z", &mut line),
+            At::Local(start, minutes) => times(start, minutes, "", &mut line),
         }
         line(&format!("SUMMARY:{}", escaped(&entry.summary)));
         for (name, value) in [("DESCRIPTION", &entry.description), ("LOCATION", &entry.place)] {
@@ -92,6 +87,17 @@ pub fn calendar(entries: &[CalendarEntry]) -> String {
     }
     line("END:VCALENDAR");
     text
+}
+
+/// From when to when. What would end behind the last second that can be written ends with it; an end is behind its beginning,
+/// or not there.
+fn times(start: Instant, minutes: Minutes, zone: &str, line: &mut impl FnMut(&str)) {
+    let end = Instant::from_seconds(start.seconds() + i64::from(minutes.seconds().0));
+    let (start, end) = (basic(start), basic(end));
+    line(&format!("DTSTART:{}{zone}", start.trim_end_matches('Z')));
+    if end > start {
+        line(&format!("DTEND:{}{zone}", end.trim_end_matches('Z')));
+    }
 }
 
 /// A value of a parameter: in quotation marks, and without what it cannot hold.
@@ -197,6 +203,23 @@ mod tests {
             text.contains("DTSTART:20260319T235500\r\nDTEND:20260320T000500\r\n"),
             "{text}"
         );
+        for (at, written) in [
+            (
+                At::Time("9999-12-31T23:50:00Z".parse().unwrap(), Minutes(45)),
+                "DTSTART:99991231T235000Z\r\nDTEND:99991231T235959Z\r\n",
+            ),
+            (
+                At::Time(Instant::from_seconds(i64::MAX / 2), Minutes(45)),
+                "DTSTART:99991231T235959Z\r\nSUMMARY",
+            ),
+            (
+                At::Day(Date::from_days(i64::MAX)),
+                "DTSTART;VALUE=DATE:99991231\r\nTRANSP",
+            ),
+        ] {
+            let text = calendar(&[CalendarEntry { at, ..entry() }]);
+            assert!(text.contains(written), "{written}: {text}");
+        }
         // What stands beside it is not withdrawn with it.
         let text = calendar(&[day, entry()]);
         assert!(

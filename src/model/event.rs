@@ -307,7 +307,12 @@ pub struct Invited<'a> {
     pub topic: Text<'a>,
     pub at: Option<Text<'a>>,
     pub place: Option<Text<'a>>,
+    /// How long it lasts; `None`: as the first step for such a talk says.
+    pub minutes: Option<u32>,
 }
+
+/// Minutes of a talk that is planned.
+pub const TALK_MINUTES: std::ops::RangeInclusive<u32> = 5..=480;
 
 impl Fact<'_> {
     /// The kind as it is written.

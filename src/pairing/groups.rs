@@ -27,6 +27,8 @@ pub struct Group {
     pub members: BTreeSet<Box<str>>,
     /// When it meets, as it was said last; `None`: not dated.
     pub at: Option<Box<str>>,
+    /// How many minutes it takes; `None`: as its step says.
+    pub minutes: Option<u32>,
     /// The day of the oldest line that stands.
     pub since: Date,
     /// By whose log it is, the line that stands in it.
@@ -65,6 +67,7 @@ pub fn groups<'f>(all: impl IntoIterator<Item = (&'f str, &'f GroupFacts)>) -> V
             topic: talk.topic.clone(),
             members: BTreeSet::new(),
             at: None,
+            minutes: None,
             since: talk.since,
             lines: Vec::new(),
         });
@@ -79,7 +82,9 @@ pub fn groups<'f>(all: impl IntoIterator<Item = (&'f str, &'f GroupFacts)>) -> V
             .lines
             .iter()
             .max_by_key(|(_, talk)| (talk.since, talk.at.is_some()));
-        group.at = newest.and_then(|(_, talk)| talk.at.clone());
+        if let Some((_, talk)) = newest {
+            (group.at, group.minutes) = (talk.at.clone(), talk.minutes);
+        }
     }
     groups.sort_by(|a, b| (a.since, &a.meeting).cmp(&(b.since, &b.meeting)));
     groups

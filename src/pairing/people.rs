@@ -49,6 +49,8 @@ pub struct PlannedTalk {
     pub at: Option<Box<str>>,
     /// Where.
     pub place: Option<Box<str>>,
+    /// How long; `None`: as its step says.
+    pub minutes: Option<u32>,
     /// Since when.
     pub since: Date,
 }
@@ -133,6 +135,7 @@ pub(super) fn planned_talks(progress: &Progress<'_>, role: TalkWith) -> Vec<Plan
             with: one.invited.with.iter().map(|id| id.as_ref().into()).collect(),
             at: one.invited.at.as_deref().map(Into::into),
             place: one.invited.place.as_deref().map(Into::into),
+            minutes: one.invited.minutes,
             since: one.event.day,
         })
         .collect()

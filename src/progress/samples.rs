@@ -299,6 +299,7 @@ impl Log {
             topic: "serve".into(),
             at: at.map(Into::into),
             place: None,
+            minutes: None,
         }));
         self.add(day, "maya", fact)
     }

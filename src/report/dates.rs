@@ -9,7 +9,7 @@ use crate::base::texts::t;
 use crate::base::time::{Date, Instant, Minutes, Planned};
 use crate::base::words::and_list;
 use crate::model::curriculum::{Curriculum, StepKind};
-use crate::model::event::{Event, Invited};
+use crate::model::event::{Event, Invited, TALK_MINUTES};
 use crate::model::person::Person;
 use crate::model::workspace::Workspace;
 use crate::progress::{Dated, DatedWhat, PracticeRecord, Progress, dates};
@@ -340,8 +340,11 @@ impl Around<'_> {
         )
     }
 
-    /// As long as the first step for such a talk says.
+    /// As long as was said, else as the first step for such a talk says.
     fn minutes_of(&self, invited: &Invited<'_>) -> Minutes {
+        if let Some(minutes) = invited.minutes.filter(|minutes| TALK_MINUTES.contains(minutes)) {
+            return Minutes(minutes);
+        }
         let is_it = |kind: &StepKind| matches!(kind, StepKind::Talk(talk) if talk.with == invited.role);
         let steps = self.curriculum.live_steps().map(|(_, step)| step);
         steps

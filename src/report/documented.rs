@@ -346,7 +346,10 @@ pub(super) const ALL: [Documented; 8] = [
             ("meeting_id", "met, invited"),
             ("with", "met, invited: ids of the others"),
             ("role", "met, invited: peer, mentor"),
-            ("minutes", "met: how long the talk was"),
+            (
+                "minutes",
+                "met: how long the talk was; invited: how long it is to be",
+            ),
             ("attendance", "met: present, partly, deputy, unknown"),
             ("commitment", "met: what the person will do"),
             ("answer", "kept: yes, partly, no"),

@@ -34,6 +34,8 @@ pub struct GuideAbout<'a> {
     pub log: &'a str,
     /// When it is planned for, as it was said.
     pub at: Option<&'a str>,
+    /// How long, where that was said; else as the step says.
+    pub minutes: Option<u32>,
     /// What who learns said last time, and when; for their own eyes.
     pub promise: Option<(String, Date)>,
     /// For whom.
@@ -104,8 +106,8 @@ fn title(about: &GuideAbout<'_>) -> String {
 fn heading(part: &str, about: &GuideAbout<'_>) -> String {
     match part {
         "last-time" => t!("guide.last", "First: what came of it"),
-        "agenda" => match talk_of(about).and_then(|(step, _)| step.minutes) {
-            Some(Minutes(n)) => t!("guide.agenda", "Agenda, {n} minutes", n = n),
+        "agenda" => match about.minutes.or_else(|| Some(talk_of(about)?.0.minutes?.0)) {
+            Some(n) => t!("guide.agenda", "Agenda, {n} minutes", n = n),
             None => t!("talk.agenda", "Agenda"),
         },
         "ask" if about.side == Side::Mentor => t!("guide.asked", "What you may be asked"),

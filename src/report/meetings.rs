@@ -107,6 +107,7 @@ pub fn meeting_rows(
             Value::Code(invited.role.word()),
             list(&invited.with),
             Value::List(vec![invited.topic.to_string()]),
+            Value::count(invited.minutes),
         ]);
         cells.resize(MEETING_COLUMNS.len() - 3, Value::Missing(""));
         cells.extend([

@@ -119,14 +119,16 @@ pub fn pair_page(
         lines.push(line);
     }
     for open in &facts.open_talks {
-        lines.push(match open.at.as_deref().and_then(Planned::parse) {
+        let mut line = match open.at.as_deref().and_then(Planned::parse) {
             Some(at) => t!(
                 "pairs.planned",
                 "  planned: {day}",
                 day = at.day().weekday_short()
             ),
             None => t!("pairs.undated", "  planned, no day yet"),
-        });
+        };
+        line.extend(open.minutes.map(for_minutes));
+        lines.push(line);
     }
     if let Some(day) = facts.ended_on {
         lines.push(t!("pairs.ended", "  ended on {day}", day = day.short(today)));
@@ -140,6 +142,11 @@ pub fn pair_page(
         ));
     }
     lines
+}
+
+/// How long a planned talk takes, behind when it is.
+pub(super) fn for_minutes(minutes: u32) -> String {
+    t!("pairs.minutes", ", {n} min", n = minutes)
 }
 
 /// One pair, seen by one of the two.

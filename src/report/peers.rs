@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::data_columns;
 use super::mentors::{part_shown, tenths};
+use super::pairs::for_minutes;
 use crate::base::id::short;
 use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Planned};
@@ -270,10 +271,14 @@ pub fn peer_list(groups: &[Group], workspace: &Workspace, today: Date, data: boo
                 Value::Text(short(&group.meeting).to_owned()),
                 Value::Date(group.since),
                 Value::Text(group.topic.to_string()),
-                group
-                    .at
-                    .as_ref()
-                    .map_or(Value::Missing("-"), |at| Value::Text(when(at))),
+match &group.at {
+                    None => Value::Missing("-"),
+                    Some(at) => {
+                        let mut text = when(at);
+                        text.extend(group.minutes.map(for_minutes));
+                        Value::Text(text)
+                    }
+                },
                 Value::Text(few(&names)),
             ]
         })

@@ -203,6 +203,7 @@ impl Row {
                 self.list("capabilities", std::slice::from_ref(&invited.topic));
                 self.optional("at", invited.at.as_deref());
                 self.optional("place", invited.place.as_deref());
+                self.set("minutes", Value::count(invited.minutes));
             }
             Fact::Waived { step, until, .. } => {
                 self.text("step_id", step);

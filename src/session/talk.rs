@@ -210,6 +210,7 @@ fn book(
         topic: topic.into(),
         at: at.map(|when| (sitting.zone)(when).into()),
         place: None,
+        minutes: None,
     })))?;
     let names = and_list(&names);
     sitting.ask.say(&match at {

@@ -472,6 +472,10 @@ impl<'a> Scan<'a, '_> {
             topic: self.field(b",\"topic\":\"")?,
             at: self.optional(b",\"at\":\"")?,
             place: self.optional(b",\"place\":\"")?,
+            minutes: match self.optional_number(b",\"minutes\":")? {
+                Some(minutes) => Some(u32::try_from(minutes).ok()?),
+                None => None,
+            },
         })))
     }
 

@@ -153,6 +153,7 @@ const KINDS: [(&str, &str, &[Field]); 19] = [
             ("topic", true, Form::Text),
             ("at", false, Form::Text),
             ("place", false, Form::Text),
+            ("minutes", false, Form::Whole),
         ],
     ),
     (

@@ -476,6 +476,7 @@ fn fact(w: Wire<'_>) -> Result<Fact<'_>, String> {
             topic: need("topic", w.topic)?,
             at: text(w.at),
             place: text(w.place),
+            minutes: w.minutes,
         })),
         "waived" => Fact::Waived {
             curriculum: need("curriculum", w.curriculum)?,

@@ -141,7 +141,8 @@ fn write_fact(line: &mut Line, fact: &Fact<'_>) {
                 .names("with", &i.with);
             line.text("role", i.role.word()).text("topic", &i.topic);
             line.maybe("at", i.at.as_deref())
-                .maybe("place", i.place.as_deref());
+                .maybe("place", i.place.as_deref())
+                .maybe_number("minutes", i.minutes.map(u64::from));
         }
         Fact::Waived {
             curriculum,

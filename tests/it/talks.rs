@@ -123,6 +123,109 @@ fn a_talk_is_planned_moved_and_called_off_as_one_entry() {
     assert!(words(&run).contains("you and Ana Reyes are no pair"), "{run}");
 }
 
+/// From when to when, as a calendar file says it.
+fn times(text: &str) -> (String, String) {
+    let value = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name));
+        line.unwrap_or_default().to_owned()
+    };
+    (value("DTSTART:"), value("DTEND:"))
+}
+
+#[test]
+fn a_talk_lasts_as_long_as_was_said_wherever_it_is_moved() {
+    let maya = with_pair();
+    let invite = |more: &str| {
+        maya.run(&format!("mentors invite ana {more} -o ../talk.ics"))
+            .ok();
+        times(&maya.read("../talk.ics"))
+    };
+    let said = |begins: &str, ends: &str| (begins.to_owned(), ends.to_owned());
+    assert_eq!(
+        invite("--at '2026-03-20 10:00' --minutes 45"),
+        said("20260320T100000Z", "20260320T104500Z")
+    );
+    let plans = maya.events("progress/ana/maya-laptop.jsonl");
+    assert_eq!(plans.last().expect("a plan")["minutes"], 45);
+    let guide = maya.run("mentors guide ana").ok().stdout;
+    assert!(guide.contains("Agenda, 45 minutes"), "{guide}");
+    let page = maya.run("mentors show ana").ok().stdout;
+    assert!(page.contains("planned: Fri 20 Mar, 45 min"), "{page}");
+    assert_eq!(
+        maya.run("export events -f csv")
+            .ok()
+            .csv()
+            .last()
+            .expect("a plan")["minutes"],
+        "45"
+    );
+    // Moved it is as long as before, unless that is said anew; that alone is a change too.
+    assert_eq!(
+        invite("--at '2026-03-23 09:00'"),
+        said("20260323T090000Z", "20260323T094500Z")
+    );
+    assert_eq!(
+        invite("--at '2026-03-23 09:00' --minutes 5"),
+        said("20260323T090000Z", "20260323T090500Z")
+    );
+    let again = maya.run("mentors invite ana --at '2026-03-23 09:00'").code(1);
+    assert!(words(&again).contains("that is planned already"), "{again}");
+    for (more, why) in [
+        ("--at '2026-03-23 09:00' --minutes 4", "5..=480"),
+        ("--at '2026-03-23 09:00' --minutes 481", "5..=480"),
+        ("--cancel --minutes 30", "--minutes"),
+    ] {
+        let run = maya.run(&format!("mentors invite ana {more}")).code(2);
+        assert!(run.said().contains(why), "{more}: {run}");
+    }
+    let late = maya.run("mentors invite ana --at '9999-12-31 23:50'").code(1);
+    assert!(words(&late).contains("no calendar goes as far as"), "{late}");
+    assert_eq!(
+        invite("--at '9999-12-31 10:00' --minutes 480"),
+        said("99991231T100000Z", "99991231T180000Z")
+    );
+    // Of a group too.
+    let (maya, meeting) = with_group();
+    let invite = |more: &str| {
+        maya.run(&format!("peers invite {} {more} -o ../group.ics", &meeting[..8]))
+            .ok();
+        times(&maya.read("../group.ics"))
+    };
+    assert_eq!(
+        invite("--at '2026-03-20 10:00' --minutes 90"),
+        said("20260320T100000Z", "20260320T113000Z")
+    );
+    let list = maya.run("peers list --width 200").ok().stdout;
+    assert!(list.contains("Fri 20 Mar 10:00, 90 min"), "{list}");
+    assert!(maya.run("peers guide").ok().stdout.contains("Agenda, 90 minutes"));
+    assert_eq!(
+        invite("--at '2026-03-21 10:00'"),
+        said("20260321T100000Z", "20260321T113000Z")
+    );
+    let again = maya.run("peers invite --at '2026-03-21 10:00'").code(1);
+    assert!(words(&again).contains("that is planned already"), "{again}");
+}
+
+#[test]
+fn a_length_written_by_hand_overflows_nothing() {
+    let maya = with_pair();
+    maya.run("mentors invite ana --at '2026-03-20 10:00'").ok();
+    let file = "progress/ana/maya-laptop.jsonl";
+    let text = maya.read(file);
+    maya.file(
+        file,
+        text.replace(
+            "\"at\":\"2026-03-20T10:00:00+00:00\"",
+            "\"at\":\"9999-12-31T23:50:00-12:00\",\"minutes\":4294967295",
+        ),
+    );
+    maya.run("export ics -o all.ics").ok();
+    let (begins, ends) = times(&maya.read("all.ics"));
+    assert_eq!((&*begins, &*ends), ("99991231T235959Z", ""));
+    maya.run("mentors guide ana").ok();
+    maya.run("export ics -f csv").ok();
+}
+
 #[test]
 fn a_talk_moved_on_the_day_it_was_planned_is_never_left_at_the_old_time() {
     let maya = with_pair();

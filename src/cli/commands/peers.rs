@@ -183,6 +183,7 @@ fn write(
                 topic: capability.to_owned(),
                 at: None,
                 place: None,
+                minutes: None,
             }
         })
         .collect();

@@ -12,8 +12,7 @@ use crate::cli::ask::Answers;
 use crate::cli::context::Context;
 use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Outcome, Result};
-use crate::cli::meetings::{self, Talk};
-use crate::cli::record::Recorder;
+use crate::cli::meetings::{self, How, Plan, Talk};
 use crate::model::curriculum::TalkWith;
 use crate::model::event::{Attendance, Fact, Met};
 use crate::model::person::Role;
@@ -27,17 +26,13 @@ use crate::table::Hint;
 pub(super) struct InviteArgs {
     /// The other one: your mentor, or whom you mentor [default: if there is one only]
     with: Option<String>,
-    /// When, as "2026-03-19 09:30"; a talk that is planned already moves
-    #[arg(long, value_name = "WHEN", required_unless_present = "cancel")]
-    at: Option<String>,
-    /// Where
-    #[arg(long, value_name = "TEXT")]
-    place: Option<String>,
+    #[command(flatten)]
+    how: How,
     /// The capability [default: what the pair meets about]
     #[arg(long, value_name = "ID")]
     topic: Option<String>,
     /// Call the planned talk off
-    #[arg(long, conflicts_with_all = ["at", "place", "topic"])]
+    #[arg(long, conflicts_with_all = ["at", "topic"])]
     cancel: bool,
 }
 
@@ -88,6 +83,7 @@ impl Sides {
             topic,
             at: None,
             place: None,
+            minutes: None,
         }
     }
 }
@@ -147,39 +143,24 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
     let desk = Desk::of_anybody(args.with.as_ref().map(|_| Role::Leader), context)?;
     let _held = desk.hold(context)?;
     let sides = sides(args.with.as_deref(), true, &desk, context)?;
-    let open = sides.pair.open_talks.last().cloned();
+    let open = sides.pair.open_talks.last();
+    let lines: Vec<_> = open
+        .map(|open| (sides.person.as_str().into(), open.clone()))
+        .into_iter()
+        .collect();
     if args.cancel {
-        return cancel(&sides, open, &desk, context);
+        return cancel(&sides, &lines, &desk, context);
     }
-    let (when, at) = meetings::time_to_come(args.at.as_deref().unwrap_or_default(), context)?;
     let topic = match &args.topic {
         Some(typed) => meetings::topics_of(std::slice::from_ref(typed), &desk)?.remove(0),
-        None => match &open {
+        None => match open {
             Some(open) => open.topic.to_string(),
             None => usual_topic(&sides.pair, &desk)?,
         },
     };
-    let mut talk = Talk {
-        at: Some(at.clone()),
-        place: args
-            .place
-            .clone()
-            .or_else(|| open.as_ref()?.place.as_deref().map(str::to_owned)),
-        ..sides.talk(topic)
-    };
-    let is_same = |open: &PlannedTalk| {
-        open.at.as_deref() == Some(&*at)
-            && open.place.as_deref() == talk.place.as_deref()
-            && *open.topic == *talk.topic
-    };
-    if open.as_ref().is_some_and(is_same) {
-        return Err(
-            CliError::could_not(format!("that is planned already, for {when}"))
-                .hint("its calendar file: upwards export ics"),
-        );
-    }
-    meetings::may_write_calendar(context)?;
-    for other in meets_then(&sides, context.environment.instant_of(when), &desk, context)? {
+    let plan = Plan::of(&args.how, sides.talk(topic), &lines, context)?;
+    let when = plan.when;
+    for other in meets_then(&sides, plan.instant, &desk, context)? {
         context.ui.notice(&format!(
             "note: {} meets {} at that time too",
             desk.workspace.name_of(&sides.pair.mentor),
@@ -189,18 +170,10 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
     if Desk::rehearses(context)? {
         return Ok(Outcome::Done);
     }
-    let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
-    if let Some(open) = &open {
-        let lines = [(sides.person.as_str().into(), open.clone())];
-        talk.meeting =
-            meetings::name_to_move(&open.meeting, &lines, &desk, &mut recorder, context.now.today)?;
-    }
-    let mut names = meetings::plan(std::slice::from_ref(&talk), &desk, &mut recorder)?;
-    names.extend(open.as_ref().map(|open| open.meeting.to_string()));
-    names.dedup();
+    let names = plan.write(&desk, context)?;
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let (person, mentor) = sides.names(&desk);
-    let said = match open.as_ref().and_then(|open| Planned::parse(open.at.as_deref()?)) {
+    let said = match open.and_then(|open| Planned::parse(open.at.as_deref()?)) {
         Some(before) => t!(
             "mentors.moved",
             "Saved: {person} and {mentor} meet on {when}, no longer on {before}.",
@@ -219,7 +192,7 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
     };
     context.ui.line(said)?;
     let name = format!("upwards-{}-{}.ics", sides.person, when.day);
-    meetings::write_calendar(&names, &talk.owners, &name, &desk, context)?;
+    meetings::write_calendar(&names, &[sides.person.to_string()], &name, &desk, context)?;
     context.ui.hints(&[Hint::new(
         format!("upwards mentors guide {}", sides.person),
         t!("mentors.hint.guide", "what both have in hand for it"),
@@ -249,33 +222,29 @@ fn meets_then(sides: &Sides, at: Instant, desk: &Desk, context: &mut Context) ->
     Ok(meets.map(|one| one.person.id.to_string()).collect())
 }
 
-fn cancel(sides: &Sides, open: Option<PlannedTalk>, desk: &Desk, context: &mut Context) -> Result<Outcome> {
+fn cancel(
+    sides: &Sides,
+    lines: &[(Box<str>, PlannedTalk)],
+    desk: &Desk,
+    context: &mut Context,
+) -> Result<Outcome> {
     let (person, mentor) = sides.names(desk);
-    let Some(open) = open else {
+    if lines.is_empty() {
         return Err(
             CliError::could_not(format!("no talk of {person} and {mentor} is planned")).hint(format!(
                 "plan one: upwards mentors invite {} --at WHEN",
                 sides.person
             )),
         );
-    };
-    if Desk::rehearses(context)? {
-        return Ok(Outcome::Done);
     }
-    let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
-    let owner = sides.person.to_string();
-    meetings::call_off(&[(owner.as_str().into(), open.clone())], desk, &mut recorder)?;
-    context.ui.line(t!(
+    let said = t!(
         "mentors.called_off",
         "Saved: the talk of {person} and {mentor} is called off.",
         person = person,
         mentor = mentor
-    ))?;
-    if open.at.is_some() {
-        let name = format!("upwards-{owner}-off.ics");
-        meetings::write_calendar(&[&open.meeting], &[owner], &name, desk, context)?;
-    }
-    Ok(Outcome::Done)
+    );
+    let file = format!("upwards-{}-off.ics", sides.person);
+    meetings::cancel(lines, &said, &file, desk, context)
 }
 
 /// What the log of the one who learns says of talks of the two.
@@ -563,6 +532,7 @@ pub(super) fn guide(typed: Option<&str>, context: &mut Context) -> Result<Outcom
             }
         ),
         at: open.and_then(|open| open.at.as_deref()),
+        minutes: open.and_then(|open| open.minutes),
         promise: promise
             .flatten()
             .filter(|open| is_own && open.noted_by.is_none())

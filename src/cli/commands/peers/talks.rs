@@ -11,8 +11,7 @@ use crate::base::words::and_few;
 use crate::cli::context::Context;
 use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Outcome, Result};
-use crate::cli::meetings::{self, Talk};
-use crate::cli::record::Recorder;
+use crate::cli::meetings::{self, How, Plan, Talk};
 use crate::model::curriculum::TalkWith;
 use crate::model::event::{Attendance, Fact, Met};
 use crate::model::person::Role;
@@ -25,14 +24,10 @@ use crate::table::Hint;
 pub(super) struct InviteArgs {
     /// The group: the beginning of its id in `peers list` [default: if there is one only]
     group: Option<String>,
-    /// When, as "2026-03-19 09:30"; a talk that is planned already moves
-    #[arg(long, value_name = "WHEN", required_unless_present = "cancel")]
-    at: Option<String>,
-    /// Where
-    #[arg(long, value_name = "TEXT")]
-    place: Option<String>,
+    #[command(flatten)]
+    how: How,
     /// Call the planned talk off; the group is formed no longer
-    #[arg(long, conflicts_with_all = ["at", "place"])]
+    #[arg(long, conflicts_with = "at")]
     cancel: bool,
 }
 
@@ -108,58 +103,31 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
     let group = group(args.group.as_deref(), &desk, context)?;
     let names = names(&group.members, &desk);
     if args.cancel {
-        if Desk::rehearses(context)? {
-            return Ok(Outcome::Done);
-        }
-        let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
-        meetings::call_off(&group.lines, &desk, &mut recorder)?;
-        context.ui.prose(
-            &t!(
-                "peers.called_off",
-                "Saved: the talk of {names} is called off.",
-                names = names
-            ),
-            0,
-        )?;
-        if group.at.is_some() {
-            let owners: Vec<String> = group.lines.iter().map(|(owner, _)| owner.to_string()).collect();
-            let name = format!("upwards-{}-off.ics", short(&group.meeting));
-            meetings::write_calendar(&[&group.meeting], &owners, &name, &desk, context)?;
-        }
-        return Ok(Outcome::Done);
+        let said = t!(
+            "peers.called_off",
+            "Saved: the talk of {names} is called off.",
+            names = names
+        );
+        let file = format!("upwards-{}-off.ics", short(&group.meeting));
+        return meetings::cancel(&group.lines, &said, &file, &desk, context);
     }
-    let (when, at) = meetings::time_to_come(args.at.as_deref().unwrap_or_default(), context)?;
     let people: Vec<String> = group.members.iter().map(ToString::to_string).collect();
-    let mut talk = Talk {
+    let talk = Talk {
         meeting: None,
         owners: people.clone(),
-        people,
+        people: people.clone(),
         role: TalkWith::Peer,
         topic: group.topic.to_string(),
-        at: Some(at),
-        place: args.place.clone().or_else(|| {
-            group
-                .lines
-                .iter()
-                .find_map(|(_, talk)| talk.place.as_deref())
-                .map(str::to_owned)
-        }),
+        at: None,
+        place: None,
+        minutes: None,
     };
-    meetings::may_write_calendar(context)?;
+    let plan = Plan::of(&args.how, talk, &group.lines, context)?;
+    let when = plan.when;
     if Desk::rehearses(context)? {
         return Ok(Outcome::Done);
     }
-    let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
-    talk.meeting = meetings::name_to_move(
-        &group.meeting,
-        &group.lines,
-        &desk,
-        &mut recorder,
-        context.now.today,
-    )?;
-    let mut all = meetings::plan(std::slice::from_ref(&talk), &desk, &mut recorder)?;
-    all.push(group.meeting.to_string());
-    all.dedup();
+    let all = plan.write(&desk, context)?;
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
     context.ui.prose(
         &t!(
@@ -171,7 +139,7 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
         0,
     )?;
     let name = format!("upwards-{}-{}.ics", short(all[0]), when.day);
-    meetings::write_calendar(&all, &talk.owners, &name, &desk, context)?;
+    meetings::write_calendar(&all, &people, &name, &desk, context)?;
     context.ui.hints(&[Hint::new(
         format!("upwards peers guide {}", short(all[0])),
         t!("peers.hint.guide", "what they have in hand for it"),
@@ -416,6 +384,7 @@ pub(super) fn guide(typed: Option<&str>, context: &mut Context) -> Result<Outcom
             short(&group.meeting)
         ),
         at: group.at.as_deref(),
+        minutes: group.minutes,
         promise: None,
         side: side(&group.topic, &desk, context)?,
         today: context.now.today,
