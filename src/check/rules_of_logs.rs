@@ -66,8 +66,7 @@ pub(super) const LOGS: &[Rule] = &[
         "The events around them count; the marks have to go.",
         example(
             LOG,
-            r#"<<<<<<< HEAD
-{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a101","seq":1,"day":"2026-02-09","person":"ana","by":"ana","device":"ana-laptop-7k2p","kind":"started","curriculum":"efficiency","step":"answer-in-public.klm","rev":1}"#,
+            r#"{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a101","seq":1,"day":"2026-02-09","person":"ana","by":"ana","device":"ana-laptop-7k2p","kind":"started","curriculum":"efficiency","step":"answer-in-public.klm","rev":1}"#,
             "",
             r#"{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a101","seq":1,"day":"2026-02-09","person":"ana","by":"ana","device":"ana-laptop-7k2p","kind":"started","curriculum":"efficiency","step":"answer-in-public.klm","rev":1}"#,
         ),
@@ -310,6 +309,32 @@ pub(super) const LOGS: &[Rule] = &[
             r#"{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a101","seq":1,"day":"2026-02-09","person":"ana","by":"ana","device":"ana-laptop-7k2p","kind":"met","curriculum":"efficiency","meeting":"2026-02-09:ana+bo","with":["ana"],"role":"peer","capabilities":["serve"],"minutes":20,"attendance":"present"}"#,
             "",
             r#"{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a101","seq":1,"day":"2026-02-09","person":"ana","by":"ana","device":"ana-laptop-7k2p","kind":"met","curriculum":"efficiency","meeting":"2026-02-09:ana+bo","with":["bo"],"role":"peer","capabilities":["serve"],"minutes":20,"attendance":"present"}"#,
+        ),
+    ),
+    note(
+        "U526",
+        "logs",
+        "two people who are paired twice",
+        "Two leaders' computers made the pair before they knew of each other. It counts once and ends together.",
+        example(
+            LOG,
+            r#"{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a101","seq":1,"day":"2026-02-09","person":"ana","by":"maya","device":"ana-laptop-7k2p","kind":"paired","curriculum":"efficiency","mentor":"jo","capabilities":["serve"]}
+{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a102","seq":2,"day":"2026-02-09","person":"ana","by":"maya","device":"ana-laptop-7k2p","kind":"paired","curriculum":"efficiency","mentor":"jo","capabilities":["serve"]}"#,
+            "",
+            r#"{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a101","seq":1,"day":"2026-02-09","person":"ana","by":"maya","device":"ana-laptop-7k2p","kind":"paired","curriculum":"efficiency","mentor":"jo","capabilities":["serve"]}"#,
+        ),
+    ),
+    warning(
+        "U527",
+        "logs",
+        "somebody with two mentors at once",
+        "Two leaders have paired them before they knew of each other. Everybody has one mentor for a curriculum: end one of the pairs.",
+        example(
+            LOG,
+            r#"{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a101","seq":1,"day":"2026-02-09","person":"ana","by":"maya","device":"ana-laptop-7k2p","kind":"paired","curriculum":"efficiency","mentor":"jo","capabilities":["serve"]}
+{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a102","seq":2,"day":"2026-02-09","person":"ana","by":"maya","device":"ana-laptop-7k2p","kind":"paired","curriculum":"efficiency","mentor":"sam","capabilities":["serve"]}"#,
+            "",
+            r#"{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a101","seq":1,"day":"2026-02-09","person":"ana","by":"maya","device":"ana-laptop-7k2p","kind":"paired","curriculum":"efficiency","mentor":"jo","capabilities":["serve"]}"#,
         ),
     ),
     error(

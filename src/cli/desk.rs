@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base::id::{CurriculumId, EventId, PersonId};
 use crate::base::texts::t;
+use crate::base::time::Date;
 use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Result};
 use crate::cli::team::{self, Standing};
@@ -11,10 +12,11 @@ use crate::disk::{self, Lock};
 use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
-use crate::pairing::{Facts, Rules};
+use crate::pairing::{self, Facts, Rules};
 use crate::progress::Progress;
 use crate::report::{self, GuideAbout, OwnPair};
 use crate::session::Choice;
+use crate::store;
 use crate::team::Wishes;
 
 /// The workspace with its curriculum, and who is at work.
@@ -77,11 +79,7 @@ impl Desk {
     /// Everybody who learns or mentors and is here, and guests; by id.
     pub(crate) fn everybody(&self, context: &mut Context) -> Result<Vec<Facts<'_>>> {
         let today = context.now.today;
-        let takes_part = |person: &Person| {
-            (person.is(Role::Executive) || person.is(Role::Mentor) || person.external)
-                && person.is_here(today)
-        };
-        self.facts(takes_part, context)
+        self.facts(|person| takes_part(person, today), context)
     }
 
     /// One person, whose log alone is read.
@@ -89,11 +87,17 @@ impl Desk {
         Ok(self.facts(|other| other.id == *person, context)?.pop())
     }
 
-    /// The running pairs of whoever is at work: with their mentor, and with whom they mentor.
+    /// The running pairs of whoever is at work: with their mentor, and with whom they mentor. A pair stands in the log of who
+    /// learns and nowhere else, so that a mentor's are looked for in every log there is; one that may not be opened here is
+    /// passed over.
     pub(crate) fn own_pairs(&self, context: &mut Context) -> Result<Vec<OwnPair>> {
         let me = self.workspace.person(self.me.as_str());
         let everybody = if me.is_some_and(|me| me.is(Role::Mentor)) {
-            self.everybody(context)?
+            let (tree, today) = (context.tree()?, context.now.today);
+            let is_open = |person: &Person| {
+                self.leads() || person.id == self.me || store::can_open(&tree, person.id.as_str())
+            };
+            self.facts(|person| takes_part(person, today) && is_open(person), context)?
         } else {
             self.one(&self.me, context)?.into_iter().collect()
         };
@@ -132,8 +136,10 @@ impl Desk {
     }
 
     fn facts(&self, is_meant: impl Fn(&Person) -> bool, context: &mut Context) -> Result<Vec<Facts<'_>>> {
+        let (in_use, today) = (&self.workspace.settings.curricula, context.now.today);
         self.each(is_meant, context, |person, one| {
-            Some(Facts::of(person, &one.progress, &one.assessment))
+            let mentored = pairing::mentored(person, one.events, in_use, today);
+            Some(Facts::of(person, &one.progress, &one.assessment, mentored))
         })
     }
 
@@ -224,4 +230,9 @@ impl Desk {
             not_fitting,
         }
     }
+}
+
+/// Who learns or mentors and is here, and guests.
+fn takes_part(person: &Person, today: Date) -> bool {
+    (person.is(Role::Executive) || person.is(Role::Mentor) || person.external) && person.is_here(today)
 }

@@ -1,7 +1,9 @@
 //! What was recorded, in words: shared events of a person, and on their own device the private ones and what they noted for
 //! the leaders.
 
-use crate::base::id::EventId;
+use std::collections::BTreeSet;
+
+use crate::base::id::{EventId, PersonId};
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::base::words::and_list;
@@ -12,7 +14,10 @@ use crate::cli::plan::private_entries;
 use crate::cli::reasons;
 use crate::cli::record::{Kept, TeamLog};
 use crate::journal::{Entry, Thought};
+use crate::model::curriculum::TalkWith;
 use crate::model::event::{Event, Fact};
+use crate::model::person::Role;
+use crate::model::settings::Layout;
 use crate::progress::{Reason, count};
 use crate::store::{self, Buffers};
 use crate::team::{self, Note, Said, Wish};
@@ -42,10 +47,11 @@ pub(crate) fn lines(subject: &Subject, context: &Context, with_private: bool) ->
     context.mention(&log.findings)?;
     let events = log.in_order();
     let counted = count(&events, subject.as_of);
+    let with_promises = may_read_promises(subject, context)?;
     let mut lines: Vec<Line> = events
         .iter()
         .enumerate()
-        .map(|(at, event)| shared(subject, event, counted.reason(at), at))
+        .map(|(at, event)| shared(subject, event, counted.reason(at), at, with_promises))
         .collect();
     if with_private {
         let entries = private_entries(subject, context)?;
@@ -150,10 +156,90 @@ fn words_of_note(subject: &Subject, note: &Note) -> String {
     }
 }
 
-fn shared(subject: &Subject, event: &Event<'_>, why: Option<Reason>, at: usize) -> Line {
-    let name = |id: &str| subject.workspace.name_of(id).to_owned();
+/// What somebody said they would do is for themselves and for leaders: never for their mentor, who may sit in front of the
+/// same folder.
+fn may_read_promises(subject: &Subject, context: &Context) -> Result<bool> {
+    let workspace = &subject.workspace;
+    let reader = match context.known_me(workspace)? {
+        Some(me) => Some(me),
+        None => context.me(workspace, None).ok().flatten(),
+    };
+    let leads = |id: &PersonId| {
+        let person = workspace.person(id.as_str());
+        person.is_some_and(|person| person.is(Role::Leader))
+    };
+    Ok(reader.is_some_and(|reader| reader == subject.person.id || leads(&reader)))
+}
+
+/// The talks of a mentor, which stand in the logs of those who learn: whoever's they are in a copy, which holds no others;
+/// in a folder that many share only those that this device wrote down, as nobody else's file is opened.
+pub(crate) fn mentored(subject: &Subject, context: &Context) -> Result<Vec<Line>> {
+    if !subject.person.is(Role::Mentor) {
+        return Ok(Vec::new());
+    }
+    let me = subject.person.id.as_str();
+    let is_copy = subject.workspace.settings.layout == Layout::Packets && !context.global.demo;
+    let device = subject.device(context)?;
+    let mut lines = Vec::new();
+    let others = subject
+        .workspace
+        .people
+        .iter()
+        .filter(|person| person.id != subject.person.id);
+    for person in others {
+        let mut buffers = Buffers::default();
+        let id = person.id.as_str();
+        let log = match &device {
+            _ if is_copy => store::read_person(&subject.tree, id, &mut buffers)?,
+            Some(device) => store::read_device(&subject.tree, id, device.as_str(), &mut buffers)?,
+            None => continue,
+        };
+        context.mention(&log.findings)?;
+        let events = log.in_order();
+        let counted = count(&events, subject.as_of);
+        let mut told: BTreeSet<&str> = BTreeSet::new();
+        // A talk that both recorded is told once, in the mentor's own words.
+        let (own, theirs): (Vec<_>, Vec<_>) =
+            events.iter().enumerate().partition(|(_, event)| event.by == me);
+        for (at, event) in own.into_iter().chain(theirs) {
+            let Fact::Met(met) = &event.fact else { continue };
+            let is_ours = met.role == TalkWith::Mentor && met.with.iter().any(|with| *with == me);
+            if is_ours && (counted.reason(at) == Some(Reason::Voided) || told.insert(&met.meeting)) {
+                let words = t!(
+                    "history.mentored",
+                    "talked with {name} as mentor about {topics}, {minutes} minutes",
+                    name = person.name,
+                    topics = and_list(&met.capabilities),
+                    minutes = met.minutes
+                );
+                let why = counted.reason(at).filter(|why| *why == Reason::Voided);
+                lines.push(line(subject, event, words, why, at));
+            }
+        }
+    }
+    Ok(lines)
+}
+
+fn shared(subject: &Subject, event: &Event<'_>, why: Option<Reason>, at: usize, with_promises: bool) -> Line {
     let mut words = words(subject, &event.fact);
-    if event.by != event.person {
+    if let Fact::Met(met) = &event.fact
+        && let Some(promise) = met.commitment.as_ref().filter(|_| with_promises)
+    {
+        words = t!(
+            "history.met.promise",
+            "{what}, will \"{promise}\"",
+            what = words,
+            promise = promise
+        );
+    }
+    line(subject, event, words, why, at)
+}
+
+/// What an event says, with who said so.
+fn line(subject: &Subject, event: &Event<'_>, words: String, why: Option<Reason>, at: usize) -> Line {
+    let name = |id: &str| subject.workspace.name_of(id).to_owned();
+    let mut words = words;
+    if event.by != event.person && event.by != subject.person.id.as_str() {
         words = t!(
             "history.by",
             "{what}, by {name}",

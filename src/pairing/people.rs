@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fit::{Mentor, Seeker, Skill, need_of};
 use super::groups::{GroupFacts, groups};
+use super::load::{Mentored, free_seats, loads};
 use super::peers::{Peer, PeerSeeker};
 use super::ties::Ties;
 use crate::base::id::EventId;
@@ -24,6 +25,8 @@ pub struct Facts<'a> {
     pub standing: Vec<(Points, Band)>,
     /// The pairs they are or were in as the one who learns, in order.
     pub pairs: Vec<PairFacts>,
+    /// The pairs in which they learn now, in whatever curriculum.
+    pub mentored: Mentored,
     /// What they aim at: its function, else its capability; equal texts are one aim.
     pub aim: Option<Box<str>>,
     /// Which peers they met, or were put into a group with.
@@ -78,11 +81,18 @@ pub struct PairFacts {
     pub planned: Option<Date>,
     /// Their talks that are planned and not held, on whatever day.
     pub open_talks: Vec<PlannedTalk>,
+    /// The mentor they had before this one and have still: two leaders have paired them at once.
+    pub beside: Option<Box<str>>,
 }
 
 impl<'a> Facts<'a> {
     /// Those of a person from what they recorded and what it comes to.
-    pub fn of(person: &'a Person, progress: &Progress<'_>, assessment: &Assessment) -> Self {
+    pub fn of(
+        person: &'a Person,
+        progress: &Progress<'_>,
+        assessment: &Assessment,
+        mentored: Mentored,
+    ) -> Self {
         let capabilities = assessment.capabilities.iter();
         Self {
             person,
@@ -92,6 +102,7 @@ impl<'a> Facts<'a> {
                 .iter()
                 .map(|pair| PairFacts::of(pair, progress))
                 .collect(),
+            mentored,
             aim: progress.aim.as_ref().and_then(|aim| {
                 let function = aim.function.map(|function| format!("function {function}"));
                 let capability = || {
@@ -162,6 +173,8 @@ impl PairFacts {
             .filter_map(|talk| Some(Planned::parse(talk.at.as_deref()?)?.day()));
         let planned = days.filter(|day| *day >= progress.as_of);
         let planned = planned.min();
+        let first = progress.running_pairs().next();
+        let beside = first.filter(|first| pair.ended.is_none() && first.mentor != pair.mentor);
         Self {
             id: pair.event.id,
             mentor: pair.mentor.into(),
@@ -173,6 +186,7 @@ impl PairFacts {
             talks: held.len(),
             planned,
             open_talks,
+            beside: beside.map(|first| first.mentor.into()),
         }
     }
 }
@@ -212,13 +226,15 @@ pub fn pairs_by_mentor<'f>(everybody: &'f [Facts<'_>]) -> BTreeMap<&'f str, Vec<
     pairs
 }
 
-/// Why a pair that runs keeps somebody from another mentor for nothing.
+/// Why a pair that runs should not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Idle {
     /// The mentor is not here any more, or mentors nobody any more.
     Gone,
     /// One of the two said that it does not fit, or never the other.
     DoesNotFit,
+    /// Who learns has another mentor, and had them first.
+    Second,
 }
 
 /// Running pairs that should end, as nothing ends by itself: who learns, the mentor, and why. `mentors` = who mentors here
@@ -236,6 +252,8 @@ pub fn idle_pairs<'f>(
             Idle::Gone
         } else if is_barred || not_fitting(person, pair) {
             Idle::DoesNotFit
+        } else if pair.beside.is_some() {
+            Idle::Second
         } else {
             return None;
         };
@@ -305,7 +323,7 @@ pub fn seekers<'a>(everybody: &'a [Facts<'a>], rules: &Rules<'a>) -> Vec<Seeker<
 
 /// Mentors, with the seats that running pairs leave them.
 pub fn mentors<'a>(everybody: &'a [Facts<'a>], rules: &Rules<'a>) -> Vec<Mentor<'a>> {
-    let pairs = pairs_by_mentor(everybody);
+    let loads = loads(everybody.iter().map(|one| &one.mentored));
     let mentor = everybody.iter().filter(|one| one.person.is(Role::Mentor));
     mentor
         .map(|one| {
@@ -314,16 +332,10 @@ pub fn mentors<'a>(everybody: &'a [Facts<'a>], rules: &Rules<'a>) -> Vec<Mentor<
                 id,
                 skill: skills(one, rules.capabilities),
                 languages: languages(one.person, rules.language),
-                free: free_seats(one.person, pairs.get(id).map_or(0, Vec::len), rules.seats),
+                free: free_seats(one.person, loads.get(id).copied().unwrap_or(0), rules.seats),
             }
         })
         .collect()
-}
-
-/// Seats that so many pairs leave a mentor; `usual` = the seats of one who states none.
-pub fn free_seats(mentor: &Person, pairs: usize, usual: u32) -> u32 {
-    let seats = mentor.seats.unwrap_or(usual);
-    seats.saturating_sub(u32::try_from(pairs).unwrap_or(u32::MAX))
 }
 
 /// What somebody brings to each capability.

@@ -32,7 +32,7 @@ pub(super) const PAIRS: [Documented; 7] = [
             ("skills", "capability and what is brought, 1 to 3"),
             ("stated", "whether any of it is the leader's word"),
             ("seats", "how many they take"),
-            ("pairs", "how many they have"),
+            ("pairs", "how many they have, in all curricula in use"),
             ("free", "how many more they could take"),
             ("with", "whom they mentor"),
             ("talks", "talks that these pairs held"),

@@ -181,18 +181,57 @@ fn title(about: &MatchAbout<'_>) -> String {
 }
 
 fn below(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> Vec<String> {
-    let name = |id: &str| about.workspace.name_of(id).to_owned();
-    // Whom the same keeps without a mentor, together.
-    let mut why_left: Vec<(String, Vec<String>)> = Vec::new();
+    let mut lines = left(proposal, about);
+    lines.extend(idle(about));
+    let others: Vec<String> = proposal
+        .pairs
+        .iter()
+        .filter_map(|pair| next_best(pair, proposal, about))
+        .collect();
+    lines.extend(sentence(&others));
+    let not: Vec<String> = proposal
+        .not_possible
+        .iter()
+        .map(|(one, other)| {
+            t!(
+                "mentors.not_possible",
+                "{person} and {mentor}: not possible",
+                person = about.workspace.name_of(one),
+                mentor = about.workspace.name_of(other)
+            )
+        })
+        .collect();
+    lines.extend(sentence(&not));
+    let mut parts = proposal.pairs.iter().flat_map(|pair| &pair.fit.parts);
+    if parts.any(|part| part.skill.is_stated) {
+        lines.push(t!("mentors.stated", "* by the leader's word (stated)."));
+    }
+    if !proposal.pairs.is_empty() {
+        lines.push(t!(
+            "mentors.how",
+            "Fit: points missing x what the mentor brings, 0 to 3, from the mentor's own evidence or as stated."
+        ));
+    }
+    lines
+}
+
+/// Several clauses as one line.
+fn sentence(clauses: &[String]) -> Option<String> {
+    (!clauses.is_empty()).then(|| format!("{}.", clauses.join("; ")))
+}
+
+/// Who is left without a mentor and why, whom the same keeps together; and how somebody may begin to mentor.
+fn left(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> Vec<String> {
+    let mut why_left: Vec<(String, Vec<&str>)> = Vec::new();
     for one in &proposal.unmatched {
-        let why = why_without(one, about);
+        let (why, name) = (why_without(one, about), about.workspace.name_of(one.seeker));
         match why_left.iter_mut().find(|(other, _)| *other == why) {
-            Some((_, names)) => names.push(name(one.seeker)),
-            None => why_left.push((why, vec![name(one.seeker)])),
+            Some((_, names)) => names.push(name),
+            None => why_left.push((why, vec![name])),
         }
     }
-    let mut lines: Vec<String> = why_left
-        .iter()
+    let lines = why_left.iter();
+    let mut lines: Vec<String> = lines
         .map(|(why, names)| format!("{}: {why}.", names.join(", ")))
         .collect();
     let brings_nothing =
@@ -208,8 +247,13 @@ fn below(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> Vec<String> {
             "  upwards people edit {id} --set mentors_stated={capability}=ready"
         ));
     }
-    lines.extend(about.idle.iter().map(|(person, mentor, why)| {
-        let (name, mentor) = (name(person), name(mentor));
+    lines
+}
+
+/// Pairs that should end, each with the command that ends it.
+fn idle(about: &MatchAbout<'_>) -> impl Iterator<Item = String> {
+    about.idle.iter().map(|(person, id, why)| {
+        let (name, mentor) = (about.workspace.name_of(person), about.workspace.name_of(id));
         match why {
             Idle::Gone => t!(
                 "mentors.idle.gone",
@@ -225,65 +269,43 @@ fn below(proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> Vec<String> {
                 mentor = mentor,
                 id = person
             ),
+            Idle::Second => t!(
+                "mentors.idle.second",
+                "{person} has another mentor beside {mentor}: upwards mentors unpair {id} --mentor {other}",
+                person = name,
+                mentor = mentor,
+                id = person,
+                other = id
+            ),
         }
-    }));
-    let others = proposal.pairs.iter().filter_map(|pair| {
-        let (id, fit) = pair.next_best?;
-        let seats = about
-            .free
-            .iter()
-            .find(|(mentor, _)| *mentor == id)
-            .map_or(0, |(_, free)| *free);
-        let taken = proposal.pairs.iter().filter(|other| other.mentor == id).count();
-        let fit = value(fit);
-        Some(if usize::try_from(seats).is_ok_and(|seats| taken < seats) {
-            t!(
-                "mentors.next_best",
-                "{person}: next best {mentor} ({fit})",
-                person = name(pair.seeker),
-                mentor = name(id),
-                fit = fit
-            )
-        } else {
-            t!(
-                "mentors.next_best.full",
-                "{person}: next best {mentor} ({fit}, no seat left)",
-                person = name(pair.seeker),
-                mentor = name(id),
-                fit = fit
-            )
-        })
-    });
-    let others: Vec<String> = others.collect();
-    if !others.is_empty() {
-        lines.push(format!("{}.", others.join("; ")));
-    }
-    let not: Vec<String> = proposal
-        .not_possible
-        .iter()
-        .map(|(one, other)| {
-            t!(
-                "mentors.not_possible",
-                "{person} and {mentor}: not possible",
-                person = name(one),
-                mentor = name(other)
-            )
-        })
-        .collect();
-    if !not.is_empty() {
-        lines.push(format!("{}.", not.join("; ")));
-    }
-    let parts = proposal.pairs.iter().flat_map(|pair| &pair.fit.parts);
-    if parts.clone().any(|part| part.skill.is_stated) {
-        lines.push(t!("mentors.stated", "* by the leader's word (stated)."));
-    }
-    if !proposal.pairs.is_empty() {
-        lines.push(t!(
-            "mentors.how",
-            "Fit: points missing x what the mentor brings, 0 to 3, from the mentor's own evidence or as stated."
-        ));
-    }
-    lines
+    })
+}
+
+/// Who else would do, and whether they could.
+fn next_best(pair: &Match<'_>, proposal: &Proposal<'_>, about: &MatchAbout<'_>) -> Option<String> {
+    let (id, fit) = pair.next_best?;
+    let free = about.free.iter().find(|(mentor, _)| *mentor == id);
+    let taken = proposal.pairs.iter().filter(|other| other.mentor == id).count();
+    let has_seat = free.is_some_and(|(_, seats)| usize::try_from(*seats).is_ok_and(|seats| taken < seats));
+    let (person, mentor) = (about.workspace.name_of(pair.seeker), about.workspace.name_of(id));
+    let fit = value(fit);
+    Some(if has_seat {
+        t!(
+            "mentors.next_best",
+            "{person}: next best {mentor} ({fit})",
+            person = person,
+            mentor = mentor,
+            fit = fit
+        )
+    } else {
+        t!(
+            "mentors.next_best.full",
+            "{person}: next best {mentor} ({fit}, no seat left)",
+            person = person,
+            mentor = mentor,
+            fit = fit
+        )
+    })
 }
 
 /// Why somebody is left without, and what would change that.
@@ -350,6 +372,8 @@ pub struct MentorLoad<'a> {
     pub facts: &'a Facts<'a>,
     /// Their seats.
     pub seats: u32,
+    /// How many of them are taken, in whatever curriculum.
+    pub load: usize,
     /// Whom they mentor: the person and the pair.
     pub pairs: Vec<(&'a str, &'a PairFacts)>,
 }
@@ -362,8 +386,30 @@ pub fn mentor_list(
     today: Date,
     data: bool,
 ) -> Report {
-    let rules = &workspace.settings.mentoring;
-    let columns = if data {
+    let mut report = Report::new("mentors", today, list_columns(data));
+    let mut is_stated = false;
+    for one in mentors {
+        let skills = skills(one.facts, capabilities);
+        is_stated |= skills.iter().any(|skill| skill.is_stated);
+        report
+            .rows
+            .push(list_row(one, &skills, workspace, capabilities, today, data));
+    }
+    if mentors.is_empty() {
+        report.above.push(t!(
+            "mentors.nobody",
+            "No mentor here: upwards people add --name \"Jo Park\" --role mentor"
+        ));
+    } else if is_stated {
+        report
+            .below
+            .push(t!("mentors.stated", "* by the leader's word (stated)."));
+    }
+    report
+}
+
+fn list_columns(data: bool) -> Vec<Column> {
+    if data {
         data_columns([
             "mentor_id",
             "mentor",
@@ -391,55 +437,45 @@ pub fn mentor_list(
             Column::screen("last_talk_on", t!("mentors.column.last", "LAST TALK"), 2),
             Column::screen("stalled", t!("mentors.column.stalled", "STALLED"), 1),
         ]
-    };
-    let mut report = Report::new("mentors", today, columns);
-    let mut is_stated = false;
-    report.rows = mentors
-        .iter()
-        .map(|one| {
-            let person = one.facts.person;
-            let skills = skills(one.facts, capabilities);
-            is_stated |= skills.iter().any(|skill| skill.is_stated);
-            let stalled: BTreeSet<&str> = one
-                .pairs
-                .iter()
-                .filter(|(_, pair)| pair.stalled_since(rules, today).is_some())
-                .map(|(id, _)| *id)
-                .collect();
-            let names = |id: &str| {
-                if data {
-                    id.to_owned()
-                } else {
-                    workspace.name_of(id).to_owned()
-                }
-            };
-            let taken = u32::try_from(one.pairs.len()).unwrap_or(u32::MAX);
-            vec![
-                Value::Text(person.id.to_string()),
-                Value::Text(person.name.clone()),
-                Value::List(skill_words(&skills, capabilities, !data)),
-                Value::YesNo(skills.iter().any(|skill| skill.is_stated)),
-                Value::Count(one.seats.into()),
-                Value::Count(taken.into()),
-                Value::Count(one.seats.saturating_sub(taken).into()),
-                Value::List(one.pairs.iter().map(|(id, _)| names(id)).collect()),
-                Value::count(Some(one.pairs.iter().map(|(_, pair)| pair.talks).sum::<usize>())),
-                Value::date(one.pairs.iter().filter_map(|(_, pair)| pair.last_talk).max()),
-                Value::List(stalled.into_iter().map(names).collect()),
-            ]
-        })
-        .collect();
-    if mentors.is_empty() {
-        report.above.push(t!(
-            "mentors.nobody",
-            "No mentor here: upwards people add --name \"Jo Park\" --role mentor"
-        ));
-    } else if is_stated {
-        report
-            .below
-            .push(t!("mentors.stated", "* by the leader's word (stated)."));
     }
-    report
+}
+
+fn list_row(
+    one: &MentorLoad<'_>,
+    skills: &[Skill],
+    workspace: &Workspace,
+    capabilities: &[&str],
+    today: Date,
+    data: bool,
+) -> Vec<Value> {
+    let rules = &workspace.settings.mentoring;
+    let stalled: BTreeSet<&str> = one
+        .pairs
+        .iter()
+        .filter(|(_, pair)| pair.stalled_since(rules, today).is_some())
+        .map(|(id, _)| *id)
+        .collect();
+    let names = |id: &str| {
+        if data {
+            id.to_owned()
+        } else {
+            workspace.name_of(id).to_owned()
+        }
+    };
+    let taken = u32::try_from(one.load).unwrap_or(u32::MAX);
+    vec![
+        Value::Text(one.facts.person.id.to_string()),
+        Value::Text(one.facts.person.name.clone()),
+        Value::List(skill_words(skills, capabilities, !data)),
+        Value::YesNo(skills.iter().any(|skill| skill.is_stated)),
+        Value::Count(one.seats.into()),
+        Value::Count(taken.into()),
+        Value::Count(one.seats.saturating_sub(taken).into()),
+        Value::List(one.pairs.iter().map(|(id, _)| names(id)).collect()),
+        Value::count(Some(one.pairs.iter().map(|(_, pair)| pair.talks).sum::<usize>())),
+        Value::date(one.pairs.iter().filter_map(|(_, pair)| pair.last_talk).max()),
+        Value::List(stalled.into_iter().map(names).collect()),
+    ]
 }
 
 fn skill_words(skills: &[Skill], capabilities: &[&str], marked: bool) -> Vec<String> {

@@ -1,9 +1,10 @@
 //! What is odd in one person's logs although every line can be read: gaps, forks, clocks, kinds of a newer program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::read::{Buffers, Record, read_person};
+use super::read::{Buffers, PersonLog, Record, read_person};
 use crate::base::diag::{Diagnostic, Place};
+use crate::base::id::EventId;
 use crate::base::time::Date;
 use crate::disk::{DiskError, Tree};
 use crate::model::event::Fact;
@@ -29,6 +30,7 @@ pub fn audit(
         clock(records, &mut findings);
     }
     forks(&records, &mut findings);
+    pairs(&log, today, &mut findings);
     for record in &records {
         one(record, today, &mut findings);
     }
@@ -113,6 +115,76 @@ fn forks(records: &[Record<'_, '_>], findings: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Pairs that run beside each other: two leaders' computers have paired somebody before they knew of each other.
+fn pairs(log: &PersonLog<'_>, today: Date, findings: &mut Vec<Diagnostic>) {
+    let all = log.order.iter().map(|at| Record {
+        event: &log.events[*at],
+        line: log.lines[*at],
+    });
+    let records: Vec<Record<'_, '_>> = all.filter(|record| record.event.day <= today).collect();
+    let mut gone: BTreeSet<EventId> = BTreeSet::new();
+    // From the last to the first: what is itself taken back takes nothing back (`readiness.md` §1.3).
+    for record in records.iter().rev() {
+        if let Fact::Voided { reference } = record.event.fact
+            && !gone.contains(&record.event.id)
+        {
+            gone.insert(reference);
+        }
+    }
+    let ends = records.iter().filter_map(|record| match record.event.fact {
+        Fact::Unpaired { reference } if !gone.contains(&record.event.id) => Some(reference),
+        _ => None,
+    });
+    let ended: BTreeSet<EventId> = ends.collect();
+    let mut running: Vec<(&str, &str, &Record<'_, '_>)> = Vec::new();
+    for record in &records {
+        let Fact::Paired {
+            curriculum, mentor, ..
+        } = &record.event.fact
+        else {
+            continue;
+        };
+        if gone.contains(&record.event.id) || ended.contains(&record.event.id) {
+            continue;
+        }
+        let beside = || running.iter().filter(|(other, _, _)| *other == &**curriculum);
+        let same = beside().find(|(_, other, _)| *other == &**mentor);
+        if let Some((_, first_mentor, first)) = same.or_else(|| beside().next()) {
+            findings.push(beside_each_other(record, mentor, first, first_mentor));
+        }
+        running.push((curriculum, mentor, record));
+    }
+}
+
+fn beside_each_other(
+    record: &Record<'_, '_>,
+    mentor: &str,
+    first: &Record<'_, '_>,
+    first_mentor: &str,
+) -> Diagnostic {
+    let person = &record.event.person;
+    if mentor == first_mentor {
+        return Diagnostic::note(
+            "U526",
+            place(record),
+            format!("{person} and {mentor} are paired twice"),
+        )
+        .and_here(place(first), "the first time")
+        .helped(format!(
+            "it counts once and ends together, with: upwards mentors unpair {person} --mentor {mentor}"
+        ));
+    }
+    Diagnostic::warning(
+        "U527",
+        place(record),
+        format!("{person} has two mentors at once: {first_mentor} and {mentor}"),
+    )
+    .and_here(place(first), "the first one")
+    .helped(format!(
+        "keep one: upwards mentors unpair {person} --mentor {mentor}"
+    ))
 }
 
 fn one(record: &Record<'_, '_>, today: Date, findings: &mut Vec<Diagnostic>) {

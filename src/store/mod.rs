@@ -10,7 +10,7 @@ mod write;
 
 pub use audit::{audit, misplaced};
 pub use items::{ITEMS_FOLDER, items_text, read_items};
-pub use read::{Buffers, Line, PersonLog, Record, people, read_person};
+pub use read::{Buffers, Line, PersonLog, Record, can_open, people, read_device, read_person};
 pub use schema::event_schema;
 pub use wire::{key, parse, parse_any};
 pub use write::to_line;

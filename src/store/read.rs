@@ -100,6 +100,14 @@ pub fn people(tree: &Tree, findings: &mut Vec<Diagnostic>) -> Result<Vec<String>
     Ok(ids)
 }
 
+/// Whether a person's folder may be looked into, or is not there.
+pub fn can_open(tree: &Tree, person: &str) -> bool {
+    match tree.list(&format!("{PROGRESS}/{person}")) {
+        Ok(_) => true,
+        Err(error) => error.is_missing(),
+    }
+}
+
 /// Reads one person's log. A missing folder is an empty log.
 pub fn read_person<'b>(
     tree: &Tree,
@@ -108,7 +116,28 @@ pub fn read_person<'b>(
 ) -> Result<PersonLog<'b>, DiskError> {
     let mut log = PersonLog::default();
     let used = fill(tree, person, buffers, &mut log.findings)?;
-    let files: &'b [(String, Vec<u8>)] = &buffers.files[..used];
+    Ok(united(person, &buffers.files[..used], log))
+}
+
+/// Reads what one device wrote of a person, and opens nothing else; nothing of it is an empty log.
+pub fn read_device<'b>(
+    tree: &Tree,
+    person: &str,
+    device: &str,
+    buffers: &'b mut Buffers,
+) -> Result<PersonLog<'b>, DiskError> {
+    let path = format!("{PROGRESS}/{person}/{device}.jsonl");
+    if tree.kind(&path)? != Some(Kind::File) {
+        return Ok(PersonLog::default());
+    }
+    let mut bytes = Vec::new();
+    tree.read_into(&path, &mut bytes)?;
+    buffers.files = vec![(path, bytes)];
+    Ok(united(person, &buffers.files, PersonLog::default()))
+}
+
+/// The log that these files make, each event once and in order.
+fn united<'b>(person: &str, files: &'b [(String, Vec<u8>)], mut log: PersonLog<'b>) -> PersonLog<'b> {
     let lines = files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() / SHORT_LINE;
     log.events.reserve(lines);
     log.lines.reserve(lines);
@@ -120,7 +149,7 @@ pub fn read_person<'b>(
     let order = unite(&records, &mut findings);
     log.findings.append(&mut findings);
     log.order = order;
-    Ok(log)
+    log
 }
 
 fn fill(

@@ -382,7 +382,9 @@ fn a_proposal_is_shown_as_toml_changed_by_hand_and_taken_back() {
     let maya = with_mentors();
     let before = maya.workspace();
     let shown = maya.run("mentors match --toml").ok();
-    assert_data_eq!(shown.stdout.clone(), str![[r##"
+    assert_data_eq!(
+        shown.stdout.clone(),
+        str![[r#"
 # Change, add or remove pairs, then:
 #   upwards mentors match --from pairs.toml
 format = 1
@@ -402,7 +404,8 @@ mentor = "sam"
 executive = "chen"
 mentor = "jo"
 
-"##]]);
+"#]]
+    );
     let mut asked = maya.terminal("mentors match", (80, 40));
     asked.expect("Write these 3 pairs?").press(&["n"]).press(&["\r"]);
     assert_eq!(asked.ended(), Some(0), "{asked}");
@@ -459,18 +462,19 @@ fn what_keeps_pairs_of_a_file_from_being_is_told_of_all_of_them() {
         ("bo", "jo"),
         ("ana", "sam"),
     ];
-    let text: String = pairs
-        .iter()
-        .map(|(executive, mentor)| format!("[[pair]]\nexecutive = \"{executive}\"\nmentor = \"{mentor}\"\n"))
-        .collect();
+    let mut text = "format = 1\n".to_owned();
+    for (executive, mentor) in pairs {
+        text.push_str(&format!(
+            "[[pair]]\nexecutive = \"{executive}\"\nmentor = \"{mentor}\"\n"
+        ));
+    }
     let said = maya
-        .feed(
-            "mentors match --from - --yes --width 100",
-            &format!("format = 1\n{text}"),
-        )
+        .feed("mentors match --from - --yes --width 100", &text)
         .code(1)
         .stderr;
-    assert_data_eq!(said, str![[r#"
+    assert_data_eq!(
+        said,
+        str![[r#"
 error: standard input:3: "nobody" is no person here
   all: upwards people list
   standard input:6: Jo Park seeks no mentor: they have one, are ready in everything, or learn
@@ -485,7 +489,8 @@ error: standard input:3: "nobody" is no person here
   everybody has one mentor
   nothing was written
 
-"#]]);
+"#]]
+    );
     for (text, why) in [
         (
             "format = 1\n[[pair]]\nexecutive = \"ana\"\nwith = \"jo\"\n",
@@ -500,4 +505,150 @@ error: standard input:3: "nobody" is no person here
     maya.run("mentors match --from nowhere.toml --yes").code(1);
     maya.run("mentors match --from - --pair ana=jo --yes").code(2);
     assert_eq!(maya.workspace(), before, "nothing is written");
+}
+
+/// A line that another leader's computer wrote into somebody's log.
+fn paired_elsewhere(maya: &Sandbox, n: u32, curriculum: &str, mentor: &str) {
+    let file = "progress/ana/other-pc.jsonl";
+    let before = if maya.has(file) {
+        maya.read(file)
+    } else {
+        String::new()
+    };
+    let line = format!(
+        "{{\"v\":1,\"id\":\"0a1b2c3d-0000-4000-8000-00000000000{n}\",\"seq\":{n},\"day\":\"2026-03-16\",\"person\":\"ana\",\"by\":\"maya\",\"device\":\"other-pc\",\"kind\":\"paired\",\"curriculum\":\"{curriculum}\",\"mentor\":\"{mentor}\",\"capabilities\":[\"serve\"]}}\n"
+    );
+    maya.file(file, before + &line);
+}
+
+#[test]
+fn pairs_that_two_computers_made_are_reported_and_ended() {
+    let maya = with_mentors();
+    maya.run("mentors match --pair ana=jo --only --yes").ok();
+    assert_eq!(maya.run("check -v --plain --only U526,U527").ok().stdout, "");
+    paired_elsewhere(&maya, 1, "tiny", "jo");
+    let twice = maya.run("check -v --plain --only U526,U527").ok().stdout;
+    assert!(
+        twice.contains("U526") && twice.contains("ana and jo are paired twice"),
+        "{twice}"
+    );
+    let idle = |maya: &Sandbox| -> Vec<String> {
+        let rows = maya.run("agenda -f csv").ok().csv();
+        let rows = rows.iter().filter(|row| row["about"] == "pair-to-end");
+        rows.map(|row| row["command"].clone()).collect()
+    };
+    assert_eq!(idle(&maya), [""; 0], "once or twice, it is one pair");
+    // Two mentors: what to do is said, and either pair may be ended.
+    paired_elsewhere(&maya, 2, "tiny", "sam");
+    let two = maya.run("check -v --plain --only U526,U527").ok().stdout;
+    assert!(
+        two.contains("U527") && two.contains("ana has two mentors at once: jo and sam"),
+        "{two}"
+    );
+    assert_eq!(idle(&maya), ["upwards mentors unpair ana --mentor sam"]);
+    let shown = maya.run("mentors match -n --width 200").ok();
+    assert!(
+        shown.told().contains(
+            "Ana Reyes has another mentor beside Sam Ortiz: upwards mentors unpair ana --mentor sam"
+        ),
+        "{shown}"
+    );
+    let none = maya.run("mentors unpair ana --mentor bo").code(1);
+    assert!(
+        none.stderr.contains("Ana Reyes and Bo Lindqvist are no pair now"),
+        "{none}"
+    );
+    maya.run("mentors unpair ana --mentor jo").ok();
+    assert_eq!(idle(&maya), [""; 0]);
+    assert_eq!(maya.run("check -v --plain --only U526,U527").ok().stdout, "");
+    let running = maya.run("export mentors").ok().csv();
+    let running: Vec<&str> = running
+        .iter()
+        .filter(|row| row["ended_on"].is_empty())
+        .map(|row| &*row["mentor_id"])
+        .collect();
+    assert_eq!(running, ["sam"]);
+    // What is taken back is no pair, and brought back it is one again.
+    maya.run("undo --yes").ok();
+    assert_eq!(
+        maya.run("check -v --plain --only U526,U527")
+            .ok()
+            .stdout
+            .matches("U52")
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn a_mentors_seats_are_counted_over_all_curricula_everywhere() {
+    let maya = with_mentors();
+    maya.file(
+        "upwards.toml",
+        maya.read("upwards.toml")
+            .replace("curricula = [\"tiny\"]", "curricula = [\"tiny\", \"efficiency\"]"),
+    );
+    let free = |maya: &Sandbox, line: &str| -> Vec<(String, String)> {
+        let rows = maya.run(line).ok().csv();
+        rows.iter()
+            .map(|row| (row["pairs"].clone(), row["free"].clone()))
+            .collect()
+    };
+    let two = |a: &str, b: &str| vec![(a.to_owned(), "0".to_owned()), (b.to_owned(), "2".to_owned())];
+    paired_elsewhere(&maya, 1, "efficiency", "jo");
+    for curriculum in ["tiny", "efficiency"] {
+        let line = format!("mentors list -f csv --curriculum {curriculum}");
+        assert_eq!(free(&maya, &line), two("1", "0"), "{curriculum}");
+        let title = maya
+            .run(&format!("mentors match -n --curriculum {curriculum}"))
+            .ok()
+            .stdout;
+        assert!(title.contains("2 free seats (Sam Ortiz 2)"), "{title}");
+    }
+    let refused = maya.run("mentors match -n --pair bo=jo").code(1);
+    assert!(refused.stderr.contains("Jo Park has no seat free"), "{refused}");
+    assert!(maya.run("mentors list --free").ok().stdout.contains("sam"));
+    assert!(!maya.run("mentors list --free").ok().stdout.contains("jo "));
+    let agenda = maya.run("agenda -f csv").ok().csv();
+    let row = agenda
+        .iter()
+        .find(|row| row["about"] == "no-mentor")
+        .expect("a line");
+    assert!(row["reasons"].ends_with("2 seats are free"), "{row:?}");
+    // The same pair from two computers takes one seat; a curriculum that is not in use takes none.
+    paired_elsewhere(&maya, 2, "efficiency", "jo");
+    assert_eq!(free(&maya, "mentors list -f csv"), two("1", "0"));
+    maya.file(
+        "upwards.toml",
+        maya.read("upwards.toml")
+            .replace("[\"tiny\", \"efficiency\"]", "[\"tiny\"]"),
+    );
+    let rows = free(&maya, "mentors list -f csv");
+    assert_eq!(rows[0], ("0".to_owned(), "1".to_owned()));
+}
+
+#[test]
+fn where_the_leaders_log_cannot_be_written_the_pairs_stand_and_it_is_said() {
+    let maya = with_mentors();
+    maya.file("team/maya-laptop.jsonl/stands-in-the-way", "");
+    let run = maya.run("mentors match --yes").code(1);
+    assert!(
+        run.stderr.contains("team/maya-laptop.jsonl")
+            && run
+                .stderr
+                .contains("the pairs are written, why each was made is not: upwards mentors list"),
+        "{run}"
+    );
+    assert_eq!(maya.run("export mentors").ok().csv().len(), 3);
+    let run = maya.run("mentors unpair ana --reason 'No time'").code(1);
+    assert!(
+        run.stderr.contains("the pair is ended, its reason is not noted"),
+        "{run}"
+    );
+    let ended = maya.run("export mentors").ok().csv();
+    assert_eq!(
+        ended.iter().filter(|row| !row["ended_on"].is_empty()).count(),
+        1,
+        "{ended:?}"
+    );
 }

@@ -9,8 +9,8 @@ use serde_json::Value;
 use upwards::base::points::{Band, Points};
 use upwards::model::person::{Person, Role};
 use upwards::pairing::{
-    FEWEST_SEEKERS, Facts, GroupFacts, Mentor, NoFit, Peer, PeerGroups, PeerSeeker, Proposal, Rules, Seeker,
-    Skill, Why, are_rivals, fit, form_groups, hosts, match_mentors,
+    FEWEST_SEEKERS, Facts, GroupFacts, Mentor, Mentored, NoFit, Peer, PeerGroups, PeerSeeker, Proposal,
+    Rules, Seeker, Skill, Why, are_rivals, fit, form_groups, hosts, match_mentors,
 };
 
 use crate::golden::golden;
@@ -170,6 +170,7 @@ fn golden_hosts_come_out() {
         let facts: Vec<Facts<'_>> = people
             .iter()
             .map(|person| Facts {
+                mentored: Mentored::new(),
                 person,
                 standing: CAPABILITIES
                     .map(|capability| (Points::ZERO, band(person.id.as_str(), capability)))

@@ -441,6 +441,84 @@ fn a_mentors_copy_tells_nothing_of_what_was_promised() {
     assert!(maya.read("../ana.packet").contains("SACK-THE-AGENCY"));
 }
 
+/// A folder that leads into itself opens for nobody, as one without rights does for who has none.
+#[cfg(unix)]
+#[test]
+fn a_mentors_pairs_are_looked_for_only_where_they_may_look() {
+    let maya = with_pair();
+    let jo = jo(&maya);
+    std::os::unix::fs::symlink("bo", maya.path("progress/bo")).expect("a link");
+    let own = jo.run("mentors list -f csv").ok().csv();
+    assert_eq!((own.len(), &*own[0]["person_id"]), (1, "ana"));
+    assert!(jo.run("").ok().stdout.contains("Ana Reyes, on Serve"));
+    // Leaders are told: they should see everybody's.
+    let run = maya.run("mentors list").code(1);
+    assert!(run.stderr.contains("progress/bo"), "{run}");
+}
+
+#[test]
+fn a_history_has_the_talks_of_both_and_promises_for_whom_they_are() {
+    let maya = with_pair();
+    let settings = maya.read("upwards.toml");
+    let shared_by = |layout: &str| {
+        let text = format!("{settings}\n[sharing]\nlayout = \"{layout}\"\n");
+        maya.file("upwards.toml", text);
+    };
+    shared_by("folder");
+    let (ana, jo) = (maya.laptop("ana"), jo(&maya));
+    let promise = "will \"Answer one customer\"";
+    jo.run("mentors log --with ana --minutes 25 --commitment 'Answer one customer'")
+        .ok();
+    let own = jo.run("history").ok().stdout;
+    assert!(
+        own.contains("2026-03-16") && own.contains("talked with Ana Reyes as mentor about serve, 25 minutes"),
+        "{own}"
+    );
+    let theirs = ana.run("history").ok().stdout;
+    assert!(
+        theirs.contains("talked with Jo Park, 25 minutes") && theirs.contains(promise),
+        "{theirs}"
+    );
+    assert!(maya.run("history --person ana").ok().stdout.contains(promise));
+    // Nor in a folder that both see, nor in another's name.
+    for line in [
+        "history",
+        "history -f json",
+        "history --person ana",
+        "history --as ana",
+    ] {
+        let shown = jo.run(line).ok();
+        assert!(!shown.stdout.contains("Answer one"), "{line}: {shown}");
+    }
+    // What the executive records stands in their file, which a mentor in a shared folder does not open.
+    ana.on("2026-03-17")
+        .run("mentors log --with jo --minutes 31 --commitment 'Ask two colleagues'")
+        .ok();
+    let later = jo.on("2026-03-18");
+    let own = later.run("history").ok().stdout;
+    assert!(own.contains("25 minutes") && !own.contains("31 minutes"), "{own}");
+    // In a copy of their own it is there, and what both recorded is one.
+    shared_by("packets");
+    let theirs = later.inside("../jos");
+    theirs.file("empty/x", "");
+    maya.on("2026-03-18").run("send --to jo -o ../jo.packet").ok();
+    theirs.run("receive ../jo.packet --yes").ok();
+    let copy = theirs.inside("../jos/halden-3f9c");
+    let own = copy.run("history").ok().stdout;
+    assert!(own.contains("25 minutes") && own.contains("31 minutes"), "{own}");
+    assert!(!own.contains("Ask two") && !own.contains("Answer one"), "{own}");
+    copy.run("mentors log --with ana --minutes 32 --date 2026-03-17")
+        .ok();
+    let own = copy.run("history").ok().stdout;
+    assert!(own.contains("32 minutes") && !own.contains("31 minutes"), "{own}");
+    copy.run("undo --yes").ok();
+    let own = copy.run("history").ok().stdout;
+    assert!(
+        own.contains("(taken back)") && own.contains("31 minutes"),
+        "{own}"
+    );
+}
+
 #[test]
 fn either_side_records_a_talk_and_it_counts_once_on_the_day_it_was_held() {
     let maya = with_pair();

@@ -16,7 +16,7 @@ use crate::model::event::Event;
 use crate::model::person::{Person, Role};
 use crate::model::settings::Settings;
 use crate::model::workspace::Workspace;
-use crate::pairing::{self, GroupFacts, PairFacts};
+use crate::pairing::{self, GroupFacts, Mentored, PairFacts};
 use crate::readiness::Assessment;
 use crate::report::{
     self, AgendaExpert, AgendaItem, AgendaMember, AgendaModule, AgendaSoon, AgendaView, Experts,
@@ -107,6 +107,8 @@ struct Found {
     reached: Vec<(Box<str>, Box<str>)>,
     /// Their pairs that run.
     pairs: Vec<PairFacts>,
+    /// The same as what they take of their mentors' seats.
+    mentored: Mentored,
     /// Their groups of peers, curriculum by curriculum.
     peers: Vec<GroupFacts>,
     /// Of somebody the agenda is about.
@@ -154,6 +156,12 @@ pub(crate) fn agenda(
                 groups,
                 reached: reached(standings),
                 pairs: running_pairs(standings),
+                mentored: pairing::mentored(
+                    person,
+                    standings.first().map_or(&[], |one| one.events),
+                    &workspace.settings.curricula,
+                    today,
+                ),
                 peers: standings
                     .iter()
                     .map(|one| GroupFacts::of(&one.progress))
@@ -233,9 +241,9 @@ fn seekers(found: &[Found]) -> Vec<&str> {
 }
 
 fn free_seats(found: &[Found], workspace: &Workspace, today: Date) -> u32 {
+    let loads = pairing::loads(found.iter().map(|one| &one.mentored));
     let free = mentors_here(workspace, today).map(|mentor| {
-        let pairs = found.iter().flat_map(|one| &one.pairs);
-        let taken = pairs.filter(|pair| *pair.mentor == *mentor.id.as_str()).count();
+        let taken = loads.get(mentor.id.as_str()).copied().unwrap_or(0);
         pairing::free_seats(mentor, taken, workspace.settings.mentoring.seats)
     });
     free.sum()

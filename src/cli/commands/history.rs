@@ -44,6 +44,7 @@ pub(crate) fn run(args: &HistoryArgs, context: &mut Context) -> Result<Outcome> 
     let mut lines = history::lines(&subject, context, with_private)?;
     if with_private {
         lines.extend(history::notes(&subject, context)?);
+        lines.extend(history::mentored(&subject, context)?);
         history::sort(&mut lines);
     }
     lines

@@ -67,6 +67,9 @@ enum MentorsCommand {
     Unpair {
         /// The executive [default: yourself]
         person: Option<String>,
+        /// Of several mentors this one [default: the last]
+        #[arg(long, value_name = "ID")]
+        mentor: Option<String>,
         /// Why; leaders only read it
         #[arg(long, value_name = "TEXT")]
         reason: Option<String>,
@@ -89,7 +92,11 @@ pub(crate) fn run(args: &MentorsArgs, context: &mut Context) -> Result<Outcome> 
         MentorsCommand::Invite(args) => talks::invite(args, context),
         MentorsCommand::Guide { with } => talks::guide(with.as_deref(), context),
         MentorsCommand::Log(args) => talks::log(args, context),
-        MentorsCommand::Unpair { person, reason } => unpair(person.as_deref(), reason.as_deref(), context),
+        MentorsCommand::Unpair {
+            person,
+            mentor,
+            reason,
+        } => unpair(person.as_deref(), mentor.as_deref(), reason.as_deref(), context),
         MentorsCommand::Wish(args) => wishes::wish(args, context),
         MentorsCommand::Bar(args) => wishes::bar(args, context),
         MentorsCommand::Fit(args) => wishes::fit(args, context),
@@ -182,9 +189,9 @@ fn propose(args: &pinned::MatchArgs, context: &mut Context) -> Result<Outcome> {
     let rules = desk.rules(&capabilities, &known, &not_fitting);
     let mut mentors = pairing::mentors(&everybody, &rules);
     if let Some(most) = args.max_load {
-        let pairs = pairing::pairs_by_mentor(&everybody);
+        let loads = pairing::loads(everybody.iter().map(|one| &one.mentored));
         for mentor in &mut mentors {
-            let taken = pairs.get(mentor.id).map_or(0, Vec::len);
+            let taken = loads.get(mentor.id).copied().unwrap_or(0);
             let left = most.saturating_sub(u32::try_from(taken).unwrap_or(u32::MAX));
             mentor.free = mentor.free.min(left);
         }
@@ -346,18 +353,18 @@ fn list(free: bool, stalled: bool, context: &mut Context) -> Result<Outcome> {
     let today = context.now.today;
     let settings = &desk.workspace.settings;
     let pairs = pairing::pairs_by_mentor(&everybody);
+    let taken = pairing::loads(everybody.iter().map(|one| &one.mentored));
     let mentors = everybody.iter().filter(|one| one.person.is(Role::Mentor));
     let mut loads: Vec<MentorLoad<'_>> = mentors
         .map(|facts| MentorLoad {
             facts,
             seats: facts.person.seats.unwrap_or(settings.mentoring.seats),
+            load: taken.get(facts.person.id.as_str()).copied().unwrap_or(0),
             pairs: pairs.get(facts.person.id.as_str()).cloned().unwrap_or_default(),
         })
         .collect();
     if free {
-        loads.retain(|one| {
-            pairing::free_seats(one.facts.person, one.pairs.len(), settings.mentoring.seats) > 0
-        });
+        loads.retain(|one| pairing::free_seats(one.facts.person, one.load, settings.mentoring.seats) > 0);
     }
     if stalled {
         loads.retain(|one| {
@@ -391,7 +398,12 @@ fn list(free: bool, stalled: bool, context: &mut Context) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn unpair(typed: Option<&str>, reason: Option<&str>, context: &mut Context) -> Result<Outcome> {
+fn unpair(
+    typed: Option<&str>,
+    mentor: Option<&str>,
+    reason: Option<&str>,
+    context: &mut Context,
+) -> Result<Outcome> {
     let desk = Desk::of_anybody(typed.map(|_| Role::Leader), context)?;
     let person = match typed {
         Some(typed) => context.person(&desk.workspace, typed)?.id.clone(),
@@ -407,7 +419,14 @@ fn unpair(typed: Option<&str>, reason: Option<&str>, context: &mut Context) -> R
     let _held = desk.hold(context)?;
     // Of several pairs a mentor means their own.
     let leads_or_learns = desk.leads() || desk.me == person;
-    let is_meant = |pair: &PairFacts| leads_or_learns || *pair.mentor == *desk.me.as_str();
+    let mentor = match mentor {
+        Some(typed) => Some(context.person(&desk.workspace, typed)?.id.clone()),
+        None => None,
+    };
+    let is_meant = |pair: &PairFacts| {
+        let is_theirs = leads_or_learns || *pair.mentor == *desk.me.as_str();
+        is_theirs && mentor.as_ref().is_none_or(|id| *pair.mentor == *id.as_str())
+    };
     let one = desk.one(&person, context)?;
     let mut running = one.map(|one| one.pairs).unwrap_or_default();
     running.retain(|pair| pair.is_running);
@@ -417,6 +436,13 @@ fn unpair(typed: Option<&str>, reason: Option<&str>, context: &mut Context) -> R
                 "a pair of {name} is ended by one of the two, or by a leader"
             ))
             .hint("your pairs: upwards mentors list"));
+        }
+        if let (Some(mentor), false) = (mentor, running.is_empty()) {
+            let mentor = desk.workspace.name_of(mentor.as_str());
+            return Err(
+                CliError::could_not(format!("{name} and {mentor} are no pair now"))
+                    .hint(format!("their pairs: upwards mentors show {person}")),
+            );
         }
         return Err(no_mentor(&desk, &person));
     };
@@ -439,7 +465,9 @@ fn unpair(typed: Option<&str>, reason: Option<&str>, context: &mut Context) -> R
     }])?;
     if let Some(reason) = reason {
         let reasons: Vec<_> = ids.iter().take(running.len()).map(|id| (*id, reason)).collect();
-        recorder.record_reasons(desk.by.as_str(), &reasons)?;
+        recorder
+            .record_reasons(desk.by.as_str(), &reasons)
+            .map_err(|error| error.hint("the pair is ended, its reason is not noted"))?;
     }
     context.ui.line(t!(
         "mentors.unpaired",

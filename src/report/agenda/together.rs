@@ -51,8 +51,17 @@ pub fn pairs_to_end(pairs: &[(&str, &str, Idle)], workspace: &Workspace) -> Vec<
                 person = workspace.name_of(person),
                 mentor = workspace.name_of(mentor)
             ),
+            Idle::Second => t!(
+                "agenda.pair.second",
+                "{person} has another mentor beside {mentor}",
+                person = workspace.name_of(person),
+                mentor = workspace.name_of(mentor)
+            ),
         }],
-        command: format!("upwards mentors unpair {person}"),
+        command: match why {
+            Idle::Second => format!("upwards mentors unpair {person} --mentor {mentor}"),
+            Idle::Gone | Idle::DoesNotFit => format!("upwards mentors unpair {person}"),
+        },
     };
     pairs.iter().map(item).collect()
 }

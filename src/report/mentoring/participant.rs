@@ -6,7 +6,7 @@ use crate::model::curriculum::TalkWith;
 use crate::model::event::{Attendance, Fact};
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
-use crate::pairing::{Facts, PairFacts};
+use crate::pairing::{Facts, Mentored, PairFacts};
 use crate::progress::{MeetingRecord, Pair, Progress};
 use crate::report::board::BoardView;
 
@@ -120,7 +120,7 @@ impl Participant {
         Self {
             id: person.id.as_str().into(),
             unit: person.unit.as_deref().map(Into::into),
-            aim: Facts::of(person, progress, view.assessment).aim,
+            aim: Facts::of(person, progress, view.assessment, Mentored::new()).aim,
             challenges: person.challenges.iter().map(|one| one.as_str().into()).collect(),
             points: view.assessment.overall.total,
             reached: view.assessment.overall.reached,
