@@ -583,6 +583,37 @@ mod tests {
     }
 
     #[test]
+    fn a_planned_talk_says_how_long_it_is_or_nothing_of_it() {
+        let plan = |more: &str| {
+            format!(
+                "{{\"v\":1,\"id\":\"3b9f1c52-8d0e-4a67-9c11-5e2f7a90d001\",\"seq\":1,\"day\":\"2026-02-09\",\"person\":\"ana\",\
+                 \"by\":\"ana\",\"device\":\"ana-pc\",\"kind\":\"invited\",\"curriculum\":\"c\",\"meeting\":\"m\",\"with\":[\"jo\"],\
+                 \"role\":\"mentor\",\"topic\":\"serve\",\"at\":\"2026-03-19T09:30:00Z\"{more}}}"
+            )
+        };
+        for (more, minutes) in [
+            ("", None),
+            (",\"minutes\":45", Some(45)),
+            (",\"place\":\"Room 4\",\"minutes\":45", Some(45)),
+        ] {
+            let line = plan(more);
+            let event = parse(&line, &mut Before::default()).expect("a line of ours");
+            assert_eq!(parse_any(&line).as_ref(), Ok(&event), "{line}");
+            assert_eq!(crate::store::to_line(&event), line);
+            let Fact::Invited(invited) = event.fact else {
+                panic!("no plan: {line}")
+            };
+            assert_eq!(invited.minutes, minutes);
+        }
+        let endless = plan(",\"minutes\":4294967296");
+        assert_eq!(
+            parse(&endless, &mut Before::default()),
+            None,
+            "left to the other reader"
+        );
+    }
+
+    #[test]
     fn a_text_ends_at_its_quote_wherever_that_stands() {
         for length in 0..40 {
             let text: String = "aé".chars().cycle().take(length).collect();
