@@ -7,6 +7,24 @@ use crate::base::id::{CapabilityId, CaseId, CurriculumId, ModuleId, QuestionId, 
 use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Minutes, Seconds};
 
+/// How long one word takes that stands beside the steps of a plan: the second figure of a baseline, what came of a promise,
+/// the yes to a practice that somebody else noted.
+pub const ONE_WORD: Minutes = Minutes(1);
+
+/// How many such words fit into some minutes.
+pub fn words_in(minutes: Minutes) -> usize {
+    usize::try_from(minutes.0 / ONE_WORD.0).unwrap_or(usize::MAX)
+}
+
+/// How long so many of them take.
+pub fn words_take(words: usize) -> Minutes {
+    Minutes(
+        u32::try_from(words)
+            .unwrap_or(u32::MAX)
+            .saturating_mul(ONE_WORD.0),
+    )
+}
+
 /// One curriculum with the modules it lists; drafts are not in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Curriculum {

@@ -6,14 +6,11 @@ use super::candidates::Subject;
 use super::order::Gain;
 use crate::base::id::{CapabilityId, EventId};
 use crate::base::points::{Points, Thousandths};
-use crate::base::time::{Date, Minutes, Seconds};
-use crate::model::curriculum::{Step, StepKind};
+use crate::base::time::{Date, Minutes};
+use crate::model::curriculum::{Step, StepKind, words_in};
 use crate::model::event::Text;
 use crate::model::settings::Settings;
 use crate::readiness::{Part, Scale};
-
-/// How long the second figure of a baseline takes, or a word on what came of a promise.
-pub(super) const MEASURE: Seconds = Seconds(60);
 
 /// A baseline that waits for its second figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,10 +118,10 @@ pub(super) fn figures<'a>(
     subjects: &[Subject<'a>],
     settings: &Settings,
     today: Date,
-    minutes: u32,
+    minutes: Minutes,
 ) -> Vec<SecondMeasure<'a>> {
     let mut measures = second_measures(subjects, settings, today);
-    measures.truncate(usize::try_from(minutes).unwrap_or(usize::MAX));
+    measures.truncate(words_in(minutes));
     measures
 }
 

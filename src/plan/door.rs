@@ -1,13 +1,13 @@
 //! The door of this folder: minutes in, a plan out.
 
-use super::beside::{Booking, Locked, MEASURE, Promise, SecondMeasure, bookings, due_promises, figures};
+use super::beside::{Booking, Locked, Promise, SecondMeasure, bookings, due_promises, figures};
 use super::best::best;
 use super::candidates::{Candidate, Offer, Subject, candidates};
 use super::order::{PlannedStep, Shown};
 use super::outcome::{Outcome, outcomes};
 use super::prepare::{day_ahead, prepare};
 use crate::base::time::{Minutes, Now, Seconds};
-use crate::model::curriculum::Step;
+use crate::model::curriculum::{Step, words_in, words_take};
 use crate::model::settings::Settings;
 
 /// What to do with some minutes.
@@ -61,15 +61,11 @@ pub struct ShortestStep<'a> {
 
 /// Plans some minutes of one person over all curricula that concern them. The progress is that of today.
 pub fn plan<'a>(subjects: &[Subject<'a>], settings: &Settings, now: Now, minutes: Minutes) -> Plan<'a> {
-    let most = usize::try_from(minutes.0).unwrap_or(usize::MAX);
     let mut promises = due_promises(subjects, now.today);
-    promises.truncate(most);
-    let left = minutes.0 - u32::try_from(promises.len()).unwrap_or(minutes.0);
+    promises.truncate(words_in(minutes));
+    let left = Minutes(minutes.0 - words_take(promises.len()).0);
     let measures = figures(subjects, settings, now.today, left);
-    let before = (0..promises.len() + measures.len())
-        .map(|_| MEASURE)
-        .sum::<Seconds>();
-    let left = Seconds(minutes.seconds().0.saturating_sub(before.0));
+    let left = Minutes(left.0 - words_take(measures.len()).0).seconds();
     Plan {
         promises,
         measures,

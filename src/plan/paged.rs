@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::beside::{MEASURE, SecondMeasure, figures};
+use super::beside::{SecondMeasure, figures};
 use super::candidates::{Candidate, CandidateKind, Subject};
 use super::door::{Plan, steps_for};
 use crate::base::time::{Date, Instant, Minutes, Now, Seconds};
-use crate::model::curriculum::{Question, Step, StepKind};
+use crate::model::curriculum::{Question, Step, StepKind, words_take};
 use crate::model::settings::Settings;
 use crate::readiness::{GATE_STEP, Item, Ladder, Remedy, Rounds, assess, entries_of, is_due};
 
@@ -74,9 +74,8 @@ pub fn plan_page<'a>(
         today,
         instant: Instant::end_of(today),
     };
-    let measures = figures(subjects, settings, today, minutes.0);
-    let taken = measures.iter().map(|_| MEASURE).sum::<Seconds>();
-    let left = minutes.seconds().0.saturating_sub(taken.0);
+    let measures = figures(subjects, settings, today, minutes);
+    let left = Minutes(minutes.0 - words_take(measures.len()).0).seconds().0;
     let open = Open::of(subjects, asked, without, settings, today);
     let again = open.again(subjects, settings, left);
     let seconds = u32::try_from(again.len())

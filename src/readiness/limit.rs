@@ -8,7 +8,7 @@ use super::standing::{Standing, State};
 use crate::base::id::{EventId, StepId};
 use crate::base::texts::t;
 use crate::base::time::{Date, Minutes, Seconds};
-use crate::model::curriculum::{Step, StepKind};
+use crate::model::curriculum::{ONE_WORD, Step, StepKind};
 use crate::progress::Hand;
 
 /// What limits a capability, in the order in which a person's row names them.
@@ -182,7 +182,7 @@ impl<'a> Standing<'a> {
                     event: hand.newest.id,
                     step: hand.step.into(),
                 },
-                minutes: Some(Minutes(1)),
+                minutes: Some(ONE_WORD),
             };
         }
         let item = match self.last_practice_on() {

@@ -5,6 +5,7 @@ use super::standing::{Standing, State};
 use crate::base::id::{EventId, StepId};
 use crate::base::points::Band;
 use crate::base::time::{Date, Minutes, Seconds};
+use crate::model::curriculum::ONE_WORD;
 
 /// A way to Ready without a talk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,7 +117,7 @@ impl<'s, 'a: 's> Walk<'s, 'a> {
 
     fn open_hands_on(&mut self) -> Option<()> {
         if let Some(hand) = self.standing.to_confirm(self.day) {
-            self.go(WayPartKind::Confirm(hand.newest.id), Seconds(60));
+            self.go(WayPartKind::Confirm(hand.newest.id), ONE_WORD.seconds());
             self.practise(hand.step);
         } else {
             self.do_cheapest(&[])?;

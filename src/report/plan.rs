@@ -5,7 +5,7 @@ use crate::base::text::{cut, pad, width};
 use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Minutes, Seconds};
 use crate::base::words::and_list;
-use crate::model::curriculum::{Step, StepKind};
+use crate::model::curriculum::{ONE_WORD, Step, StepKind};
 use crate::plan::{Booking, Gain, Locked, Plan, PlannedStep, Promise, SecondMeasure, Subject};
 use crate::table::{Column, Hint, Report, Value};
 
@@ -326,7 +326,7 @@ impl Line {
             place: None,
             kind: "promise",
             kind_word: t!("kind.promise", "promise"),
-            seconds: Some(Minutes(1).seconds()),
+            seconds: Some(ONE_WORD.seconds()),
             names: line.map_or_else(String::new, |line| line.names),
             up_to: Points::ZERO,
             curriculum: curriculum.id.to_string(),
@@ -358,7 +358,7 @@ impl Line {
             place: None,
             kind: "measure",
             kind_word: t!("kind.measure", "measure"),
-            seconds: Some(Minutes(1).seconds()),
+            seconds: Some(ONE_WORD.seconds()),
             names: step.map_or_else(String::new, |step| {
                 Self::of(measure.subject, step, subjects).names
             }),

@@ -15,7 +15,7 @@ use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Instant, Minutes, Seconds};
 use crate::model::case::{Case, Claim, ClaimPart, Source};
 use crate::model::curriculum::{
-    CaseStep, Curriculum, Exposure, Practice, Question, Step, StepKind, TalkWith,
+    CaseStep, Curriculum, Exposure, ONE_WORD, Practice, Question, Step, StepKind, TalkWith,
 };
 use crate::model::person::Person;
 use crate::model::settings::Settings;
@@ -142,7 +142,7 @@ impl Part {
     /// How long it takes.
     pub fn minutes(&self) -> Minutes {
         match self {
-            Self::Measure(_) | Self::Confirm(_) => Minutes(1),
+            Self::Measure(_) | Self::Confirm(_) => ONE_WORD,
             Self::Case(part) => part.minutes,
             Self::Questions(part) => part.minutes,
             Self::Practice(part) => part.minutes,

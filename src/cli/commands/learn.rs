@@ -17,6 +17,7 @@ use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person::Subject;
 use crate::cli::plan::{self, Offer, Only};
 use crate::cli::record::Recorder;
+use crate::model::curriculum::{ONE_WORD, words_in, words_take};
 use crate::model::event::Fact;
 use crate::report::minutes_words;
 use crate::session::{self, Ended, OpenBaseline, OpenPromise, SessionError};
@@ -120,13 +121,13 @@ pub(crate) fn run(args: &LearnArgs, context: &mut Context) -> Result<Outcome> {
     if args.after.is_some() {
         return measure(args, context, &subject, recorder, &answers, &only);
     }
-    let most = usize::try_from(minutes.0 / FIGURE_MINUTES).unwrap_or(usize::MAX);
+    let most = words_in(minutes);
     let mut promises = due_promises(context, &subject, &only, &answers)?;
     promises.truncate(most);
     let mut figures = due_figures(context, &subject, &only, &answers)?;
     figures.truncate(most - promises.len());
-    let taken = u32::try_from(promises.len() + figures.len()).unwrap_or(0) * FIGURE_MINUTES;
-    let offer = plan::offer(&subject, context, Minutes(minutes.0 - taken), &only)?;
+    let left = Minutes(minutes.0 - words_take(promises.len() + figures.len()).0);
+    let offer = plan::offer(&subject, context, left, &only)?;
     let plan = Plan {
         promises: &promises,
         figures: &figures,
@@ -171,16 +172,14 @@ fn rehearsed(context: &Context, plan: &Plan<'_>) -> Result<Outcome> {
     for (_, promise) in plan.promises {
         let kind = t!("kind.promise", "promise");
         let step = promise.practice.as_deref().unwrap_or("-");
-        context
-            .ui
-            .lines(line(&kind, FIGURE_MINUTES, &promise.text, step))?;
+        context.ui.lines(line(&kind, ONE_WORD.0, &promise.text, step))?;
     }
     for (_, baseline) in plan.figures {
         let title = t!("plan.measure", "second figure: {title}", title = baseline.title);
         let kind = t!("kind.measure", "measure");
         context
             .ui
-            .lines(line(&kind, FIGURE_MINUTES, &title, &baseline.step))?;
+            .lines(line(&kind, ONE_WORD.0, &title, &baseline.step))?;
     }
     for step in plan.steps {
         context.ui.lines(line(
@@ -207,9 +206,6 @@ pub(crate) fn ask_first_aim(context: &mut Context, subject: &Subject) -> Result<
     };
     sitting::first_aim(&around, recorder)
 }
-
-/// Minutes that a second figure takes.
-const FIGURE_MINUTES: u32 = 1;
 
 /// Promises that are asked about before anything else, on the same terms as second figures.
 fn due_promises(
