@@ -9,7 +9,7 @@ FOLDER has pairs NAME.ics and NAME.json (`export ics` in both forms), and progre
     python3 tests/calendars.py --follow FOLDER
 
 FOLDER has 1.ics, 2.ics, ... as they were opened one after the other, and follow.json: after each of them what stands in the
-calendar, as name and begin. Started by ignored tests of tests/it/calendars.rs.
+calendar, as name, begin, place and what its summary begins with. Started by ignored tests of tests/it/calendars.rs.
 """
 
 import json
@@ -199,8 +199,12 @@ def follow(folder):
                 if uid in known and entry["sequence"] < known[uid]["sequence"]:
                     continue
                 known[uid] = entry | {"cancelled": entry["cancelled"] or method == "CANCEL"}
-            left = {uid: entry["start"] for uid, entry in known.items() if not entry["cancelled"]}
-            want = {uid: instant(begin) for uid, begin in stands.items()}
+            stays = {uid: entry for uid, entry in known.items() if not entry["cancelled"]}
+            left = {uid: (entry["start"], entry["place"]) for uid, entry in stays.items()}
+            want = {uid: (instant(begin), place) for uid, (begin, place, _) in stands.items()}
+            for uid, (_, _, whom) in stands.items():
+                if uid in stays and not stays[uid]["summary"].startswith(whom):
+                    wrong.append(f"{name}: after {number}.ics: {stays[uid]['summary']!r} is not of {whom}")
             if left != want:
                 wrong.append(f"{name}: after {number}.ics: {left}, not {want}")
     for line in wrong[:50]:

@@ -8,7 +8,7 @@ use snapbox::{assert_data_eq, str};
 
 use crate::source::root;
 use crate::support::{Sandbox, WORKSPACE};
-use crate::talks::with_pair;
+use crate::talks::{with_group, with_pair};
 
 /// A calendar file as it stands, its folds undone.
 fn unfolded(text: &str) -> String {
@@ -540,56 +540,119 @@ fn three_parsers_read_what_the_program_says() {
     }
 }
 
+/// Calendar files as they are opened one after the other, with what stands in the calendar after each.
+struct Opened {
+    maya: Sandbox,
+    /// What begins the summary of every entry.
+    whom: &'static str,
+    steps: Vec<Value>,
+}
+
+impl Opened {
+    fn new(maya: Sandbox, whom: &'static str) -> Self {
+        std::fs::create_dir(maya.path("c")).expect("a folder");
+        Self {
+            maya,
+            whom,
+            steps: Vec::new(),
+        }
+    }
+
+    /// Runs a command that writes a file, on a day; `stands` = begin and place of the talk from then on.
+    fn open(&mut self, day: &str, line: &str, stands: Option<(&str, &str)>) {
+        let file = format!("c/{}.ics", self.steps.len() + 1);
+        let maya = self.maya.on(day);
+        maya.run(&format!("{line} -o {file}")).ok();
+        let rows = entries(&maya, "export ics --as maya");
+        let talk = rows.iter().find(|row| row["what"] == "talk").expect("a talk");
+        let uid = talk["uid"].as_str().expect("a name");
+        self.steps.push(match stands {
+            Some((at, place)) => {
+                json!({uid: [format!("{}:00Z", at.replace(' ', "T")), place, self.whom]})
+            }
+            None => json!({}),
+        });
+    }
+
+    /// An older file once more, from a mail: nothing moves back.
+    fn open_again(&mut self, older: usize) {
+        let text = self.maya.read(&format!("c/{older}.ics"));
+        self.maya.file(&format!("c/{}.ics", self.steps.len() + 1), text);
+        self.steps.push(self.steps.last().cloned().expect("a step"));
+    }
+
+    /// All three parsers are left with what the program says.
+    fn followed(self) {
+        let python = std::env::var("UPWARDS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+        self.maya
+            .file("c/follow.json", Value::Array(self.steps).to_string());
+        let output = Command::new(&python)
+            .arg(root().join("tests/calendars.py"))
+            .arg("--follow")
+            .arg(self.maya.path("c"))
+            .output()
+            .expect("Python starts");
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        let failed = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{told}{failed}");
+        print!("{told}");
+    }
+}
+
+const FIRST: &str = "2026-03-20 10:00";
+const MOVED: &str = "2026-03-23 09:00";
+
 #[test]
 #[ignore = "needs three parsers of calendars"]
 fn three_parsers_follow_a_talk_that_moves_and_is_called_off() {
-    let python = std::env::var("UPWARDS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let maya = with_pair();
-    std::fs::create_dir(maya.path("c")).expect("a folder");
-    let (first, moved) = ("2026-03-20 10:00", "2026-03-23 09:00");
-    let mut steps: Vec<Value> = Vec::new();
-    let mut open = |sandbox: &Sandbox, line: &str, stands: &str| {
-        let file = format!("c/{}.ics", steps.len() + 1);
-        sandbox.run(&format!("{line} -o {file}")).ok();
-        let rows = entries(sandbox, "export ics --as maya");
-        let uid = rows.iter().find(|row| row["what"] == "talk").expect("a talk")["uid"].clone();
-        let uid = uid.as_str().expect("a name");
-        steps.push(if stands.is_empty() {
-            json!({})
-        } else {
-            json!({uid: format!("{}:00Z", stands.replace(' ', "T"))})
-        });
-    };
-    open(
-        &maya,
-        &format!("mentors invite ana --at '{first}' --place 'Room 4'"),
-        first,
+    let mut files = Opened::new(with_pair(), "Ana Reyes and Jo Park: ");
+    let at = |day: &str| format!("mentors invite ana --at '{day}'");
+    files.open(
+        "2026-03-16",
+        &format!("{} --place 'Room 4'", at(FIRST)),
+        Some((FIRST, "Room 4")),
     );
-    open(
-        &maya.on("2026-03-17"),
-        &format!("mentors invite ana --at '{moved}'"),
-        moved,
+    files.open("2026-03-17", &at(MOVED), Some((MOVED, "Room 4")));
+    files.open(
+        "2026-03-18",
+        &format!("{} --place 'Café; 2nd floor, left'", at(MOVED)),
+        Some((MOVED, "Café; 2nd floor, left")),
     );
-    // The older file once more, from a mail: nothing moves back.
-    let older = maya.read("c/1.ics");
-    open(&maya.on("2026-03-18"), "mentors invite ana --cancel", "");
-    open(
-        &maya.on("2026-03-19"),
-        &format!("mentors invite ana --at '{first}'"),
-        first,
+    files.open_again(2);
+    files.open("2026-03-19", "mentors invite ana --cancel", None);
+    files.open_again(3);
+    files.open(
+        "2026-03-19",
+        &format!("{} --place 'Room 5'", at(FIRST)),
+        Some((FIRST, "Room 5")),
     );
-    maya.file(&format!("c/{}.ics", steps.len() + 1), older);
-    let last = steps.last().cloned().expect("a step");
-    steps.push(last);
-    maya.file("c/follow.json", Value::Array(steps).to_string());
-    let output = Command::new(&python)
-        .arg(root().join("tests/calendars.py"))
-        .arg("--follow")
-        .arg(maya.path("c"))
-        .output()
-        .expect("Python starts");
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
-    let failed = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{told}{failed}");
-    print!("{told}");
+    files.open_again(1);
+    files.followed();
+}
+
+#[test]
+#[ignore = "needs three parsers of calendars"]
+fn three_parsers_follow_a_talk_of_a_group() {
+    let (maya, meeting) = with_group();
+    let mut files = Opened::new(maya, "Ana Reyes, Bo Lindqvist, ");
+    let at = |day: &str| format!("peers invite {meeting} --at '{day}'");
+    files.open(
+        "2026-03-16",
+        &format!("{} --place 'Room 4'", at(FIRST)),
+        Some((FIRST, "Room 4")),
+    );
+    files.open(
+        "2026-03-17",
+        &format!("{} --place 'Room 5'", at(MOVED)),
+        Some((MOVED, "Room 5")),
+    );
+    files.open_again(1);
+    files.open(
+        "2026-03-18",
+        &format!("{} --place 'Library'", at(MOVED)),
+        Some((MOVED, "Library")),
+    );
+    files.open("2026-03-19", &format!("peers invite {meeting} --cancel"), None);
+    files.open_again(4);
+    files.followed();
 }

@@ -685,7 +685,7 @@ fn what_was_promised_comes_into_the_plan_and_is_asked_about() {
 }
 
 /// Four executives and a guest who has been through it, in one group.
-fn with_group() -> (Sandbox, String) {
+pub(crate) fn with_group() -> (Sandbox, String) {
     let maya = Sandbox::halden();
     let people = maya.read("people.toml")
         + "\n[[person]]\nid = \"eli\"\nname = \"Eli Novak\"\n\
