@@ -1,8 +1,9 @@
 //! Where one executive stands in one curriculum, on their first screen and as data.
 
+use super::first_screen::{ScreenPart, Weight};
 use super::plan::{PlanAbout, title_of};
 use crate::base::points::{Band, Points};
-use crate::base::text::{pad, width};
+use crate::base::text::{hanging, pad, width};
 use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Instant};
 use crate::base::words::and_list;
@@ -27,11 +28,11 @@ pub struct HomeView<'a> {
     pub assessment: &'a Assessment,
 }
 
-/// Bands with what limits them, assignments, what waits for the person, planned talks; `columns` is the screen's width.
-pub fn home_lines(view: &HomeView<'_>, workspace: &Workspace, columns: usize) -> Vec<String> {
+/// Bands with what limits them, assignments, what waits for the person, talks and company; `columns` is the screen's width.
+pub fn home_parts(view: &HomeView<'_>, workspace: &Workspace, columns: usize) -> Vec<ScreenPart> {
     let today = view.progress.as_of;
     let overall = &view.assessment.overall;
-    let mut lines = vec![t!(
+    let mut head = vec![t!(
         "home.standing",
         "{curriculum}: reached {reached} of {of}, current {current}",
         curriculum = view.curriculum.title,
@@ -39,43 +40,61 @@ pub fn home_lines(view: &HomeView<'_>, workspace: &Workspace, columns: usize) ->
         of = overall.of,
         current = overall.ready
     )];
-    lines.extend(aim_line(view, columns));
-    let names = view.curriculum.capabilities.iter().map(|c| width(&c.name));
-    let names = names.max().unwrap_or(0);
-    let bands = Band::ALL.map(|band| width(&band.shown())).into_iter().max();
-    for assessed in &view.assessment.capabilities {
-        let name = view.curriculum.capability(assessed.capability.as_str());
-        lines.push(format!(
-            "  {} {}  {}  {}",
-            pad(assessed.letter_with_reached(), 3),
-            pad(name.map_or("", |c| &c.name), names),
-            pad(&assessed.band.shown(), bands.unwrap_or(0)),
-            beside(assessed, &workspace.settings, today)
-        ));
-    }
-    lines.extend(assigned_lines(view));
+    head.extend(aim_line(view, columns));
+    let mut parts = vec![ScreenPart::always(head), bands(view, workspace, columns)];
+    parts.extend(assigned(view));
     let waiting = view.progress.waiting().count();
     if waiting > 0 {
-        lines.push(t_n!(
+        let line = t_n!(
             "home.waiting",
             waiting,
             "{n} practice waits for your word: upwards confirm",
             "{n} practices wait for your word: upwards confirm"
-        ));
+        );
+        parts.push(ScreenPart::line(Weight::Waiting, line));
     }
-    lines.extend(
-        view.progress
-            .invitations
-            .iter()
+    let talks = view.progress.invitations.iter();
+    parts.extend(
+        talks
             .filter(|i| !view.progress.was_held(&i.invited.meeting))
-            .filter_map(|i| talk_line(i, workspace, today)),
+            .filter_map(|i| talk_line(i, workspace, today))
+            .map(|line| ScreenPart::line(Weight::Talk, line)),
     );
-    lines.extend(company(view, workspace));
-    lines
+    parts.extend(company(view, workspace));
+    parts
+}
+
+/// Each band with what limits it; in short the bands alone.
+fn bands(view: &HomeView<'_>, workspace: &Workspace, columns: usize) -> ScreenPart {
+    let today = view.progress.as_of;
+    let names = view.curriculum.capabilities.iter().map(|c| width(&c.name));
+    let names = names.max().unwrap_or(0);
+    let bands = Band::ALL.map(|band| width(&band.shown())).into_iter().max();
+    let all = view.assessment.capabilities.iter().map(|assessed| {
+        let name = view.curriculum.capability(assessed.capability.as_str());
+        (assessed, name.map_or("", |c| &*c.name))
+    });
+    let lines = all.clone().map(|(assessed, name)| {
+        format!(
+            "  {} {}  {}  {}",
+            pad(assessed.letter_with_reached(), 3),
+            pad(name, names),
+            pad(&assessed.band.shown(), bands.unwrap_or(0)),
+            beside(assessed, &workspace.settings, today)
+        )
+    });
+    let short: Vec<String> = all
+        .map(|(assessed, name)| format!("{} {name}", assessed.letter_with_reached()))
+        .collect();
+    ScreenPart {
+        weight: Weight::Bands,
+        lines: lines.collect(),
+        short: hanging("  ", &short.join(";  "), columns),
+    }
 }
 
 /// Who is there for talks that have no day yet: a mentor, a group.
-fn company(view: &HomeView<'_>, workspace: &Workspace) -> Vec<String> {
+fn company(view: &HomeView<'_>, workspace: &Workspace) -> Vec<ScreenPart> {
     let progress = view.progress;
     let topic = |id: &str| {
         view.curriculum
@@ -84,26 +103,28 @@ fn company(view: &HomeView<'_>, workspace: &Workspace) -> Vec<String> {
     };
     let pairs = progress.running_pairs();
     let without_day = pairs.filter(|pair| PairFacts::of(pair, progress).planned.is_none());
-    let mut lines: Vec<String> = without_day
+    let mut lines: Vec<ScreenPart> = without_day
         .map(|pair| {
             let topics: Vec<String> = pair.capabilities.iter().map(|id| topic(id)).collect();
-            t!(
+            let line = t!(
                 "home.mentor.yours",
                 "Your mentor: {name}, on {topics}   (upwards mentors guide)",
                 name = workspace.name_of(pair.mentor),
                 topics = and_list(&topics)
-            )
+            );
+            ScreenPart::line(Weight::Mentor, line)
         })
         .collect();
     let groups = GroupFacts::of(progress).planned.into_iter();
     lines.extend(groups.filter(|group| group.at.is_none()).map(|group| {
         let names: Vec<&str> = group.with.iter().map(|id| workspace.name_of(id)).collect();
-        t!(
+        let line = t!(
             "home.group",
             "Your group on {topic}: {names}; no day yet",
             topic = topic(&group.topic),
             names = and_list(&names)
-        )
+        );
+        ScreenPart::line(Weight::Group, line)
     }));
     lines
 }
@@ -240,44 +261,58 @@ fn talk_is_enough(assessed: &CapabilityAssessment, settings: &Settings) -> bool 
 }
 
 /// Open assignments: all that are over, and the next one; those after it are neither late nor "not started".
-fn assigned_lines(view: &HomeView<'_>) -> Vec<String> {
+fn assigned(view: &HomeView<'_>) -> Vec<ScreenPart> {
     let today = view.progress.as_of;
     let open: Vec<&ModuleRecord<'_>> = open_modules(view).collect();
-    let (over, to_come): (Vec<_>, Vec<_>) = open.into_iter().partition(|m| m.overdue_days.is_some());
-    let line = |module: &ModuleRecord<'_>| {
-        let title = module.module.map_or(module.id, |m| &m.title);
-        match (module.due, module.overdue_days) {
-            (_, Some(days)) => t!(
-                "home.overdue",
-                "Assigned: {title}, overdue {days}",
-                title = title,
-                days = t_n!("days", days, "{n} day", "{n} days")
-            ),
-            (Some(due), None) => t!(
-                "home.due",
-                "Assigned: {title}, due {day} ({days})",
-                title = title,
-                day = due.weekday_short(),
-                days = t_n!("days", due.days_since(today), "{n} day", "{n} days")
-            ),
-            (None, None) => t!("home.assigned", "Assigned: {title}", title = title),
-        }
-    };
-    let mut lines: Vec<String> = over.into_iter().map(line).collect();
-    let mut to_come = to_come;
+    let (over, mut to_come): (Vec<&ModuleRecord<'_>>, Vec<&ModuleRecord<'_>>) =
+        open.into_iter().partition(|m| m.overdue_days.is_some());
     to_come.sort_by_key(|module| module.due.unwrap_or(today));
-    if let Some(next) = to_come.first() {
-        lines.push(line(next));
-    }
+    let late = over.into_iter().map(|module| (Weight::Late, module));
+    let next = to_come.first().map(|module| (Weight::Due, *module));
+    let mut parts: Vec<ScreenPart> = late
+        .chain(next)
+        .map(|(weight, module)| ScreenPart::line(weight, assigned_line(module, today)))
+        .collect();
     if to_come.len() > 1 {
-        lines.push(t_n!(
+        let line = t_n!(
             "home.later",
             to_come.len() - 1,
             "  and {n} more after it",
             "  and {n} more after it"
-        ));
+        );
+        parts.push(ScreenPart::line(Weight::More, line));
     }
-    lines
+    parts
+}
+
+fn assigned_line(module: &ModuleRecord<'_>, today: Date) -> String {
+    let title = module.module.map_or(module.id, |m| &m.title);
+    match (module.due, module.overdue_days) {
+        (_, Some(days)) => t!(
+            "home.overdue",
+            "Assigned: {title}, overdue {days}",
+            title = title,
+            days = t_n!("days", days, "{n} day", "{n} days")
+        ),
+        (Some(due), None) => t!(
+            "home.due",
+            "Assigned: {title}, due {day} ({days})",
+            title = title,
+            day = due.weekday_short(),
+            days = t_n!("days", due.days_since(today), "{n} day", "{n} days")
+        ),
+        (None, None) => t!("home.assigned", "Assigned: {title}", title = title),
+    }
+}
+
+/// What is asked from the first talk of a pair on: how it goes.
+pub fn fit_part(mentor: &str) -> ScreenPart {
+    let line = t!(
+        "home.fit",
+        "How is it with {mentor}, for leaders only: upwards mentors fit good|unsure|not",
+        mentor = mentor
+    );
+    ScreenPart::line(Weight::Fit, line)
 }
 
 fn open_modules<'v>(view: &'v HomeView<'_>) -> impl Iterator<Item = &'v ModuleRecord<'v>> {

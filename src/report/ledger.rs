@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::sections::median;
 use crate::base::points::Thousandths;
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
@@ -247,8 +248,8 @@ impl LedgerSum {
                     t!(
                         "ledger.median",
                         "median {before} -> {after} {unit} in {n} measures",
-                        before = median(pairs.iter().map(|pair| pair.before.0)),
-                        after = median(pairs.iter().map(|pair| pair.after.0)),
+                        before = middle(pairs.iter().map(|pair| pair.before.0)),
+                        after = middle(pairs.iter().map(|pair| pair.after.0)),
                         unit = self.unit,
                         n = pairs.len()
                     )
@@ -304,17 +305,10 @@ fn period_word(period: &str) -> String {
     }
 }
 
-/// The middle one of some figures, or between the two middle ones.
-fn median(figures: impl Iterator<Item = Thousandths>) -> Thousandths {
-    let mut sorted: Vec<i64> = figures.map(Thousandths::thousandths).collect();
-    sorted.sort_unstable();
-    let middle = sorted.len() / 2;
-    let figure = match sorted.as_slice() {
-        [] => 0,
-        all if all.len() % 2 == 1 => all[middle],
-        all => i64::midpoint(all[middle - 1], all[middle]),
-    };
-    Thousandths::unbounded(figure)
+/// The middle one of some figures; 0 of none.
+fn middle(figures: impl Iterator<Item = Thousandths>) -> Thousandths {
+    let middle = median(figures.map(Thousandths::thousandths));
+    Thousandths::unbounded(middle.unwrap_or(0))
 }
 
 /// On how many cases first and second figures rest.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::items::{FEWEST_TRIES, Flag, ItemStatistics, Tries, item_statistics};
+use super::sections::median;
 use crate::base::points::Thousandths;
 use crate::base::time::{Date, Seconds};
 use crate::model::case::ClaimGrade;
@@ -97,10 +98,10 @@ pub fn stats(
             .collect();
         let mut row = Row::new("talk", with.word(), "");
         row.talks = steps.len();
-        row.minutes = median(steps.iter().map(|step| step.seconds(per_question).minutes().0));
+        row.minutes = median_minutes(steps.iter().map(|step| step.seconds(per_question).minutes().0));
         let people: BTreeSet<&str> = told.iter().map(|(person, _)| person.as_str()).collect();
         if u32::try_from(people.len()).is_ok_and(|n| n >= min_group) {
-            row.real = median(told.iter().map(|(_, minutes)| *minutes));
+            row.real = median_minutes(told.iter().map(|(_, minutes)| *minutes));
             row.people = Some(people.len());
         }
         report.rows.push(row.cells());
@@ -224,15 +225,9 @@ impl Row {
     }
 }
 
-fn median(minutes: impl Iterator<Item = u32>) -> Option<u32> {
-    let mut sorted: Vec<u32> = minutes.collect();
-    sorted.sort_unstable();
-    let middle = sorted.len() / 2;
-    match sorted.as_slice() {
-        [] => None,
-        all if all.len() % 2 == 1 => Some(all[middle]),
-        all => Some((all[middle - 1] + all[middle]).div_ceil(2)),
-    }
+/// As it stands in a cell: minutes, whole ones.
+fn median_minutes(minutes: impl Iterator<Item = u32>) -> Option<u32> {
+    median(minutes).and_then(|minutes| u32::try_from(minutes).ok())
 }
 
 /// Material past its review day, and material that nothing uses: drafts, cases that no step reads and no question cites.

@@ -176,3 +176,75 @@ fn it_writes_nothing() {
     }
     assert_eq!(ana.everything(), before);
 }
+
+/// A mentor, a group, a planned talk, an answer that is asked for, a promise and a second figure that are due, something
+/// late and something to come: all of it at once on one screen of a usual terminal.
+#[test]
+fn a_first_screen_fits_a_terminal() {
+    let maya = Sandbox::halden();
+    let settings = maya.read("upwards.toml");
+    maya.file("upwards.toml", settings.replace("\"tiny\", ", ""));
+    maya.file(
+        "people.toml",
+        maya.read("people.toml")
+            + "\n[[person]]\nid = \"jo\"\nname = \"Jo Park\"\nroles = [\"mentor\"]\nmentors_stated = { serve = \"ready\" }\nseats = 1\n\
+               \n[[person]]\nid = \"kim\"\nname = \"Kim Berg\"\nexternal = true\nexperience = [\"serve\"]\n",
+    );
+    maya.run("mentors wish jo --for ana").ok();
+    maya.run("mentors match --yes").ok();
+    maya.run("peers form --capability serve --yes").ok();
+    for (module, due) in [
+        ("rules-and-roles", "2026-03-20"),
+        ("answer-in-public", "2026-05-20"),
+    ] {
+        maya.run(&format!("assign {module} --to ana --due {due} --yes"))
+            .ok();
+    }
+    let ana = maya.laptop("ana");
+    ana.run("aim 'Answering complaints takes two days' --capability serve")
+        .ok();
+    ana.run(
+        "mentors log --minutes 25 --commitment 'Answer one customer a week, in public, and say who I am'",
+    )
+    .ok();
+    ana.run("learn --step answer-one-customer --personal yes --done 'Answered one' --before 19")
+        .ok();
+    let day = ana.on("2026-04-20");
+    day.run("mentors invite --at '2026-04-23 09:30' -o ../talk.ics")
+        .ok();
+    let home = day.run("--width 80").ok().stdout;
+    let full = [
+        "Ana Reyes, Halden Group",
+        "  1  promise",
+        "  2  measure",
+        "Your next 10 minutes",
+        "If all of it comes out right",
+        "Planned talk: your mentor Jo Park, Thu 23 Apr 09:30",
+        "Assigned: Rules and roles, overdue 31 days",
+        "upwards learn ",
+        "upwards privacy ",
+        "Your group on Serve: Kim Berg, Bo Lindqvist and Chen Wei; no day yet",
+    ];
+    for line in full {
+        assert!(home.contains(line), "{line}: {home}");
+    }
+    let rows = home.lines().count();
+    assert!(rows <= 23, "{rows} lines: {home}");
+    assert!(
+        home.lines().all(|line| upwards::base::text::width(line) <= 80),
+        "{home}"
+    );
+    // With a question below it, the title is still there, and what is left out is counted.
+    #[cfg(unix)]
+    {
+        let mut terminal = day.terminal("", (80, 24));
+        let rows = terminal.expect("Enter = start").rows();
+        assert!(rows[0].starts_with("Ana Reyes, Halden Group"), "{terminal}");
+        let more = rows
+            .iter()
+            .any(|row| row.contains(" more: upwards progress, mentors list or peers list"));
+        assert!(more, "{terminal}");
+        terminal.press(&["q"]);
+        assert_eq!(terminal.ended(), Some(0), "{terminal}");
+    }
+}

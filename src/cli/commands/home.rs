@@ -3,7 +3,7 @@
 use super::agenda::agenda;
 use super::learn::{self, LearnArgs};
 use crate::base::id::EventId;
-use crate::base::text::{hanging, width};
+use crate::base::text::{hanging, width, wrap};
 use crate::base::texts::{t, t_n};
 use crate::cli::ask::Answers;
 use crate::cli::context::Context;
@@ -19,7 +19,7 @@ use crate::model::workspace::Workspace;
 use crate::pairing::PairFacts;
 use crate::progress::Progress;
 use crate::render::hint_lines;
-use crate::report::{self, HomeView, PlanAbout};
+use crate::report::{self, HomeView, PlanAbout, ScreenPart, Weight};
 use crate::session::{Answer, Choice, Kind, Question, Reply};
 use crate::table::Hint;
 
@@ -150,36 +150,49 @@ fn who_are_you(context: &Context, workspace: &Workspace) -> Result<Outcome> {
 fn executive(context: &mut Context) -> Result<bool> {
     let is_new = first_words(context)?;
     let subject = Subject::acting(context)?;
-    if !is_new {
-        standing(context, &subject)?;
+    let mut parts = if is_new {
+        Vec::new()
+    } else {
+        standing(context, &subject)?
+    };
+    let (begins, next) = next_minutes(context, &subject)?;
+    parts.push(ScreenPart::always(next));
+    let goes_on = begins && may_go_on(context)?;
+    // Nobody who has just begun needs more than the first step, which Enter starts.
+    if !(is_new && goes_on) {
+        parts.push(last_part(context, &subject, is_new, begins));
     }
+    // The question below takes three lines, the blank one before it included.
+    let rows = report::SCREEN_LINES - if goes_on { 3 } else { 0 };
+    let columns = context.ui.options.screen.width;
+    context.ui.lines(report::first_screen(&parts, rows, columns))?;
+    Ok(begins)
+}
+
+/// Whether there is something to begin with, and what to do next.
+fn next_minutes(context: &Context, subject: &Subject) -> Result<(bool, Vec<String>)> {
     let minutes = plan::minutes(None, context)?;
-    let mut begins = false;
-    plan::with_plan(&subject, context, minutes, |plan, subjects| {
-        begins = !plan.is_empty();
-        context.ui.line("")?;
-        if !begins {
-            return context.ui.line(report::empty_sentence(plan, minutes));
+    plan::with_plan(subject, context, minutes, |plan, subjects| {
+        if plan.is_empty() {
+            return Ok((false, vec![String::new(), report::empty_sentence(plan, minutes)]));
         }
-        context.ui.line(t_n!(
+        let heading = t_n!(
             "home.next",
             minutes.0,
             "Your next {n} minute",
             "Your next {n} minutes"
-        ))?;
-        context.ui.lines(report::plan_lines(plan, subjects))?;
-        match report::outcome_sentence(plan, subjects) {
-            Some(outcome) => context.ui.prose(&outcome, 2),
-            None => Ok(()),
+        );
+        let mut lines = vec![String::new(), heading];
+        lines.extend(report::plan_lines(plan, subjects));
+        if let Some(outcome) = report::outcome_sentence(plan, subjects) {
+            lines.extend(hanging("  ", &outcome, context.ui.prose_width()));
         }
-    })?;
-    if is_new && begins && may_go_on(context)? {
-        // Nobody who has just begun needs more than the first step, which Enter starts.
-        return Ok(begins);
-    }
-    if !is_new {
-        who_sees_what(context, &subject)?;
-    }
+        Ok((true, lines))
+    })
+}
+
+/// Who reads what, and what may be typed; in short the first of these, and where the rest is said.
+fn last_part(context: &Context, subject: &Subject, is_new: bool, begins: bool) -> ScreenPart {
     let mut hints = vec![
         Hint::new("upwards learn", t!("home.hint.learn", "start with step 1")),
         Hint::new(
@@ -194,13 +207,35 @@ fn executive(context: &mut Context) -> Result<bool> {
     if !begins {
         hints.drain(..2);
     }
-    hinted(context, &hints)?;
-    Ok(begins)
+    let readers = subject.readers();
+    let tells = !is_new && readers.are_named();
+    let mut lines = Vec::new();
+    if tells {
+        lines.push(String::new());
+        lines.extend(wrap(
+            &t!(
+                "home.privacy",
+                "{who} can see your aim, bands, points, days and evidence; never your answers, notes or minutes. All of it: upwards privacy",
+                who = readers.who_first()
+            ),
+            context.ui.prose_width(),
+        ));
+    }
+    lines.extend(hint_block(context, &hints));
+    hints.truncate(1);
+    if tells {
+        let why = t!("home.hint.privacy", "who can see what of you");
+        hints.push(Hint::new("upwards privacy", why));
+    }
+    ScreenPart {
+        weight: Weight::Hints,
+        lines,
+        short: hint_block(context, &hints),
+    }
 }
 
 /// Where somebody is in everything that concerns them.
-fn standing(context: &Context, subject: &Subject) -> Result<()> {
-    title(context, &subject.person.name, &subject.workspace)?;
+fn standing(context: &Context, subject: &Subject) -> Result<Vec<ScreenPart>> {
     let columns = context.ui.options.screen.width;
     let own = context.own_tree(&subject.workspace.settings);
     let said = [reasons::wishes(&own)?, reasons::wishes(&subject.tree)?];
@@ -209,6 +244,11 @@ fn standing(context: &Context, subject: &Subject) -> Result<()> {
         let mut answers = said.iter().filter_map(|said| said.answers.get(&pair));
         answers.any(|all| all.contains_key(me))
     };
+    let mut parts = vec![ScreenPart::always(vec![title_line(
+        context,
+        &subject.person.name,
+        &subject.workspace,
+    )])];
     subject.views(context, |views| {
         let concerns = |view: &&crate::cli::person::View<'_>| report::belongs(view.progress);
         let none_yet = !views.iter().any(|view| concerns(&view));
@@ -218,16 +258,13 @@ fn standing(context: &Context, subject: &Subject) -> Result<()> {
                 progress: view.progress,
                 assessment: view.assessment,
             };
-            context.ui.line("")?;
-            context
-                .ui
-                .lines(report::home_lines(&view, &subject.workspace, columns))?;
-            context
-                .ui
-                .lines(how_is_it(has_said, &subject.workspace, view.progress))?;
+            parts.push(ScreenPart::always(vec![String::new()]));
+            parts.extend(report::home_parts(&view, &subject.workspace, columns));
+            parts.extend(how_is_it(has_said, &subject.workspace, view.progress));
         }
         Ok(())
-    })
+    })?;
+    Ok(parts)
 }
 
 /// Asked from the first talk of a pair on, until it is said: how it goes. Only leaders read the answer.
@@ -235,17 +272,11 @@ fn how_is_it(
     has_said: impl Fn(EventId) -> bool,
     workspace: &Workspace,
     progress: &Progress<'_>,
-) -> Vec<String> {
+) -> Vec<ScreenPart> {
     let pairs = progress.running_pairs().map(|pair| PairFacts::of(pair, progress));
     let open = pairs.filter(|pair| pair.talks > 0 && !has_said(pair.id));
-    open.map(|pair| {
-        t!(
-            "home.fit",
-            "How is it with {mentor}, for leaders only: upwards mentors fit good|unsure|not",
-            mentor = workspace.name_of(&pair.mentor)
-        )
-    })
-    .collect()
+    open.map(|pair| report::fit_part(workspace.name_of(&pair.mentor)))
+        .collect()
 }
 
 /// Before the first ten minutes: the one question everything starts with, and two sentences on who reads what. Whether
@@ -275,22 +306,6 @@ fn first_words(context: &mut Context) -> Result<bool> {
     )?;
     context.ui.line("")?;
     Ok(true)
-}
-
-fn who_sees_what(context: &Context, subject: &Subject) -> Result<()> {
-    let readers = subject.readers();
-    if !readers.are_named() {
-        return Ok(());
-    }
-    context.ui.line("")?;
-    context.ui.prose(
-        &t!(
-            "home.privacy",
-            "{who} can see your aim, bands, points, days and evidence; never your answers, notes or minutes. All of it: upwards privacy",
-            who = readers.who_first()
-        ),
-        0,
-    )
 }
 
 /// Whether a question may follow the home screen.
@@ -458,19 +473,27 @@ fn mentor(context: &mut Context, workspace: &Workspace, me: &str) -> Result<()> 
 }
 
 fn title(context: &Context, name: &str, workspace: &Workspace) -> Result<()> {
+    context.ui.line(title_line(context, name, workspace))
+}
+
+fn title_line(context: &Context, name: &str, workspace: &Workspace) -> String {
     let left = format!("{name}, {}", workspace.settings.name);
     let date = context.now.today.with_weekday();
     let columns = context.ui.options.screen.width.min(78);
     let gap = columns.saturating_sub(width(&left) + width(&date)).max(2);
-    context.ui.line(format!("{left}{}{date}", " ".repeat(gap)))
+    format!("{left}{}{date}", " ".repeat(gap))
 }
 
 fn hinted(context: &Context, hints: &[Hint]) -> Result<()> {
+    context.ui.lines(hint_block(context, hints))
+}
+
+/// A blank line and commands; nothing where that is not wanted.
+fn hint_block(context: &Context, hints: &[Hint]) -> Vec<String> {
     if context.ui.quiet > 0 {
-        return Ok(());
+        return Vec::new();
     }
-    context.ui.line("")?;
-    context
-        .ui
-        .lines(hint_lines(hints, context.ui.options.screen.width))
+    let mut lines = vec![String::new()];
+    lines.extend(hint_lines(hints, context.ui.options.screen.width));
+    lines
 }

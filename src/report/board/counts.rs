@@ -2,11 +2,12 @@
 
 use super::group::Group;
 use super::members::{Before, BoardMember, RECENT_DAYS};
-use super::parts::{count, section, table};
+use super::parts::table;
 use crate::base::points::Band;
 use crate::base::texts::{t, t_n};
 use crate::readiness::Item;
 use crate::report::row::PersonRow;
+use crate::report::sections::{count, section};
 use crate::table::{Column, Picture, Section, Value};
 
 /// The five figures, each with what it was.

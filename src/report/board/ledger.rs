@@ -1,9 +1,10 @@
 //! What became more efficient: every figure with what it was, and sums within one unit, period and grade.
 
 use super::group::{Group, order_of};
-use super::parts::{count, left_out, section, table, who};
+use super::parts::{left_out, table, who};
 use crate::base::texts::t;
 use crate::report::ledger::{Ledger, LedgerLine};
+use crate::report::sections::{count, section};
 use crate::table::{Column, Section, Value};
 
 /// What became more efficient, figure by figure; and the sums, where there are several of one kind.

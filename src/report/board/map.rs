@@ -1,11 +1,12 @@
 //! Who stands where: capabilities by band, or with names everybody by capability.
 
 use super::group::Group;
-use super::parts::{count, section, table};
+use super::parts::table;
 use crate::base::points::Band;
 use crate::base::text::capitalised;
 use crate::base::texts::t;
 use crate::report::row::PersonRow;
+use crate::report::sections::{count, section};
 use crate::table::{Column, Picture, Section, Value};
 
 /// Who stands where: capabilities by band, or with names everybody by capability.

@@ -1,10 +1,12 @@
 //! How a board report was made: what its figures rest on, and what it does not hold.
 
 use super::group::Group;
-use super::parts::section;
 use crate::base::texts::t;
 use crate::readiness::guess_chance;
-use crate::table::{Column, Report, Section, Value};
+use crate::report::sections::{
+    Fact, before_fact, curriculum_fact, method_section, privacy_facts, rules_fact,
+};
+use crate::table::{Section, Value};
 
 /// Days after which a log is said to be old.
 const OLD_AFTER: i32 = 14;
@@ -26,26 +28,14 @@ pub(super) fn method(group: &Group<'_>) -> Section {
     let [knowledge, hands_on, dialogue] = rules.weights;
     let guess = about.curriculum.capabilities.iter();
     let guess = guess.map(|capability| guess_chance(about.curriculum, capability, rules).permille);
-    let yes_no = |yes: bool| Value::YesNo(yes);
-    let mut facts: Vec<(&'static str, String, Value)> = vec![
-        (
-            "curriculum",
-            t!("board.method.curriculum", "Curriculum"),
-            Value::Text(about.curriculum.id.to_string()),
-        ),
+    let mut facts: Vec<Fact> = vec![
+        curriculum_fact(&about.curriculum.id),
         (
             "people",
             t!("board.method.people", "People"),
             Value::count(Some(group.size())),
         ),
-        (
-            "rules",
-            t!(
-                "board.method.rules",
-                "Rules (two reports compare only if these are equal)"
-            ),
-            Value::Text(about.rules.to_owned()),
-        ),
+        rules_fact(about.rules),
         (
             "weights",
             t!("board.method.weights", "Points for questions, practice, talks"),
@@ -102,25 +92,9 @@ pub(super) fn method(group: &Group<'_>) -> Section {
             t!("board.method.unread", "Lines of logs that could not be read"),
             Value::count(Some(unread)),
         ),
-        (
-            "compared_with",
-            t!("board.method.before", "Compared with"),
-            Value::Date(group.days.before),
-        ),
-        (
-            "names",
-            t!("board.method.names", "People are named"),
-            yes_no(group.names()),
-        ),
-        (
-            "min_group",
-            t!(
-                "board.method.min_group",
-                "Fewest people of whom a report without names tells"
-            ),
-            Value::count(Some(group.fewest())),
-        ),
+        before_fact(group.days.before),
     ];
+    facts.extend(privacy_facts(group.names(), group.fewest()));
     if !group.names() {
         // They speak of a person's whole log: of two curricula whose people differ by one, that one's.
         facts.retain(|(key, _, _)| !matches!(*key, "old_logs" | "unread"));
@@ -128,21 +102,9 @@ pub(super) fn method(group: &Group<'_>) -> Section {
     if !group.is_told() {
         facts.retain(|(key, _, _)| !matches!(*key, "people" | "data_until" | "received"));
     }
-    let mut table = Report::new(
-        "report",
-        group.as_of(),
-        vec![
-            Column::screen("fact", t!("board.column.fact", "Fact"), 1),
-            Column::screen("value", t!("board.column.value", "Value"), 1),
-        ],
-    );
-    table.rows = facts
-        .into_iter()
-        .map(|(key, label, value)| vec![Value::Word(key, label), value])
-        .collect();
     let privacy = t!(
         "board.method.privacy",
         "Not in this report, because the program does not have it: answers, misses, how sure somebody was, notes, minutes and hours."
     );
-    section("method", t!("board.method", "Method"), table, Vec::new(), privacy)
+    method_section(group.as_of(), facts, privacy)
 }

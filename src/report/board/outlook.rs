@@ -2,12 +2,13 @@
 
 use super::forecast::{FARTHEST_WEEKS, FEWEST, FEWEST_WEEKS, Forecast, PACE_WEEKS};
 use super::group::Group;
-use super::parts::{count, section, table};
+use super::parts::table;
 use crate::base::points::Band;
 use crate::base::text::capitalised;
 use crate::base::texts::t;
 use crate::base::time::Date;
 use crate::readiness::Outline;
+use crate::report::sections::{count, section};
 use crate::table::{Column, Picture, Section, Value};
 
 /// Twelve weeks, as each was known on its day.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::group::Group;
 use super::members::{BoardMember, Late, NextStep};
-use super::parts::{count, section, table};
+use super::parts::table;
 use crate::base::texts::{t, t_n};
+use crate::report::sections::{count, section};
 use crate::table::{Column, Report, Section, Value};
 
 /// What is past its due date: with names a line a person, else a line a module.

@@ -2,27 +2,7 @@
 
 use super::group::Group;
 use crate::base::texts::{t, t_n};
-use crate::table::{Column, Picture, Report, Section, Value};
-
-/// A section from its parts; `above` says what to see, `how` how it was computed.
-pub(super) fn section(
-    name: &'static str,
-    title: String,
-    table: Report,
-    above: Vec<String>,
-    how: String,
-) -> Section {
-    Section {
-        title,
-        table: Report {
-            name,
-            above,
-            below: vec![how],
-            ..table
-        },
-        picture: Picture::None,
-    }
-}
+use crate::table::{Column, Report};
 
 /// An empty table.
 pub(super) fn table(group: &Group<'_>, columns: Vec<Column>) -> Report {
@@ -45,9 +25,4 @@ pub(super) fn left_out(withheld: usize) -> Option<String> {
             "{n} lines name somebody and are left out."
         )
     })
-}
-
-/// A number of people or things.
-pub(super) fn count(n: usize) -> Value {
-    Value::count(Some(n))
 }

@@ -2,8 +2,9 @@
 
 use super::group::{Group, order_of};
 use super::members::{BoardMember, Quote};
-use super::parts::{left_out, section, table, who};
+use super::parts::{left_out, table, who};
 use crate::base::texts::t;
+use crate::report::sections::section;
 use crate::table::{Column, Section, Value};
 
 /// What people say of their practice, where they said that it may be quoted.

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::change::{Then, change};
-use super::pairs::{Pairs, given};
+use super::groups::GroupCounts;
+use super::pairs::{PairCounts, Pairs, given};
 use super::participant::Participant;
 use super::parts::{MentoringAbout, is_not_told, method, what_a_dash_means};
 use super::talks::Talks;
+use super::telling::{People, Telling};
 use super::{encounters, groups};
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
@@ -45,45 +47,50 @@ pub fn named_as_peers(participants: &[Participant]) -> BTreeSet<&str> {
 
 /// What pairs came to. `participants` are all executives who are here; `then` is where they stood earlier, if there is a
 /// day to compare with.
-pub fn mentors_document(
-    participants: &[Participant],
+pub fn mentors_document<'a>(
+    participants: &'a [Participant],
     then: Option<&Then>,
-    about: &MentoringAbout<'_>,
+    about: &MentoringAbout<'a>,
 ) -> Document {
     let pairs = Pairs::of(participants);
     let talks = Talks::of(participants, Participant::pair_talks);
-    let is_told = about.may_tell_of(pairs.people());
+    let mut telling = about.telling();
+    let is_told = telling.tells(&pairs.people());
+    let executives: People<'_> = participants.iter().map(|one| &*one.id).collect();
+    let executives = Some(executives).filter(|all| telling.tells(all));
+    let people = executives.as_ref().map(People::len);
     let mut sections = Vec::new();
-    if is_told && !pairs.is_empty() {
-        sections.extend([
-            pairs.figures(about),
-            pairs.first_talk(about),
-            talks.attendance(about),
-            talks.commitments(about),
-        ]);
-    }
+    let mut says = t!("mentoring.no_pair", "No pair was made yet: upwards mentors match");
     if is_told {
-        sections.extend(given(participants, about));
-        sections.extend(then.and_then(|then| change(participants, then, about)));
+        // Who met comes first: it is what the page is for.
+        let is_whole_told = executives.is_some();
+        let change = then.and_then(|then| change(participants, then, about, is_whole_told, &mut telling));
+        if !pairs.is_empty() {
+            let counts = pairs.counts(executives.as_ref(), &mut telling);
+            says = sentence(&pairs_sentence(&counts, people, &talks, &telling), about);
+            sections.extend([
+                counts.section(about),
+                pairs.first_talk(about, &mut telling),
+                talks.attendance(about, &telling),
+                talks.commitments(about, &telling),
+            ]);
+        }
+        sections.extend(given(participants, about, &telling));
+        sections.extend(change);
         sections.extend(if about.names() {
             pairs.rows(about)
         } else {
-            pairs.units(about)
+            pairs.units(about, &mut telling)
         });
-    }
-    let since = then.map(|then| then.since).filter(|_| is_told);
-    sections.push(method(about, participants.len(), since));
-    let says = if !is_told {
-        t!(
+    } else {
+        says = t!(
             "mentoring.few_pairs",
             "Fewer than {n} executives have or had a mentor: without names (--names) the report does not say how it went.",
             n = about.fewest()
-        )
-    } else if pairs.is_empty() {
-        t!("mentoring.no_pair", "No pair was made yet: upwards mentors match")
-    } else {
-        pairs_sentence(&pairs, participants.len(), talks.held())
-    };
+        );
+    }
+    let since = then.map(|then| then.since).filter(|_| is_told);
+    sections.push(method(about, people, since));
     document(
         "mentors-report",
         &t!("mentoring.title", "Mentors"),
@@ -93,73 +100,84 @@ pub fn mentors_document(
     )
 }
 
-fn pairs_sentence(pairs: &Pairs<'_>, executives: usize, talks: usize) -> String {
-    let mut parts = vec![
+/// Parts of the sentence that says it all: those that are told.
+fn pairs_sentence(
+    counts: &PairCounts,
+    executives: Option<usize>,
+    talks: &Talks<'_>,
+    telling: &Telling<'_>,
+) -> Vec<String> {
+    let have = counts.with_mentor.zip(executives).map(|(have, n)| {
         t_n!(
             "mentoring.sentence.have",
-            executives,
+            n,
             "{have} of {n} executive has a mentor",
             "{have} of {n} executives have a mentor",
-            have = pairs.with_a_mentor()
-        ),
+            have = have
+        )
+    });
+    let stalled = counts.stalled.filter(|stalled| *stalled > 0).map(|stalled| {
         t_n!(
-            "mentoring.sentence.talks",
-            talks,
-            "{n} talk was held",
-            "{n} talks were held"
-        ),
-    ];
-    if pairs.stalled() > 0 {
-        parts.push(t_n!(
             "mentoring.sentence.stalled",
-            pairs.stalled(),
+            stalled,
             "{n} pair waits too long",
             "{n} pairs wait too long"
-        ));
-    }
-    format!("{}.", parts.join("; "))
+        )
+    });
+    let held = telling.is_enough(talks.people().len()).then(|| talks_held(talks));
+    have.into_iter().chain(held).chain(stalled).collect()
+}
+
+fn talks_held(talks: &Talks<'_>) -> String {
+    t_n!(
+        "mentoring.sentence.talks",
+        talks.held(),
+        "{n} talk was held",
+        "{n} talks were held"
+    )
 }
 
 /// What groups of peers came to. `participants` are all executives who are here.
-pub fn peers_document(participants: &[Participant], about: &MentoringAbout<'_>) -> Document {
+pub fn peers_document<'a>(participants: &'a [Participant], about: &MentoringAbout<'a>) -> Document {
     let all = groups::groups(participants, about);
     let talks = Talks::of(participants, Participant::peer_talks);
     let takes_part = |one: &&Participant| !one.groups.is_empty() || one.peer_talks().next().is_some();
-    let people = participants.iter().filter(takes_part).count();
-    let is_told = about.may_tell_of(people);
+    let ids = |one: &'a Participant| &*one.id;
+    let members: People<'_> = participants.iter().filter(takes_part).map(ids).collect();
+    let mut telling = about.telling();
+    let is_told = telling.is_enough(members.len());
     let mut sections = Vec::new();
-    if is_told && people > 0 {
-        sections.extend([
-            groups::counted(&all, talks.held(), about),
-            talks.attendance(about),
-            talks.commitments(about),
-        ]);
-    }
-    if is_told && !all.is_empty() {
-        if about.names() {
-            sections.push(groups::rows(&all, about));
-        } else {
-            sections.extend([
-                encounters::capabilities(&all, about),
-                encounters::worries(&all, about),
-            ]);
-        }
-    }
-    sections.push(method(about, participants.len(), None::<Date>));
-    let says = if !is_told {
-        t!(
+    let mut says = t!(
+        "mentoring.no_group",
+        "No group was formed yet: upwards peers form"
+    );
+    if !is_told {
+        says = t!(
             "mentoring.few_peers",
             "Fewer than {n} executives are or were in a group of peers: without names (--names) the report does not say how it went.",
             n = about.fewest()
-        )
-    } else if people == 0 {
-        t!(
-            "mentoring.no_group",
-            "No group was formed yet: upwards peers form"
-        )
-    } else {
-        groups_sentence(&all, talks.held())
-    };
+        );
+    } else if !members.is_empty() {
+        let counts = GroupCounts::of(&all, &talks, about.as_of, &telling);
+        says = sentence(&groups_sentence(&counts, &talks, &telling), about);
+        sections.extend([
+            counts.section(about),
+            talks.attendance(about, &telling),
+            talks.commitments(about, &telling),
+        ]);
+        if about.names() && !all.is_empty() {
+            sections.push(groups::rows(&all, about));
+        } else if !all.is_empty() {
+            sections.extend([
+                encounters::capabilities(&all, about, &mut telling),
+                encounters::worries(&all, about, &mut telling),
+            ]);
+        }
+    }
+    // Last: who sought and met whom is what the page is for.
+    let executives: People<'_> = participants.iter().map(ids).collect();
+    let people = telling.tells(&executives).then_some(executives.len());
+    sections.push(method(about, people, None::<Date>));
     document(
         "peers-report",
         &t!("mentoring.title.peers", "Peers"),
@@ -169,23 +187,30 @@ pub fn peers_document(participants: &[Participant], about: &MentoringAbout<'_>) 
     )
 }
 
-fn groups_sentence(groups: &[groups::Group<'_>], talks: usize) -> String {
-    let met = groups.iter().filter(|group| group.has_met()).count();
-    let parts = [
+/// Parts of the sentence that says it all: those that are told.
+fn groups_sentence(counts: &GroupCounts, talks: &Talks<'_>, telling: &Telling<'_>) -> Vec<String> {
+    let met = counts.met().map(|(met, n)| {
         t_n!(
             "mentoring.sentence.groups",
-            groups.len(),
+            n,
             "{met} of {n} group has met",
             "{met} of {n} groups have met",
             met = met
-        ),
-        t_n!(
-            "mentoring.sentence.talks",
-            talks,
-            "{n} talk was held",
-            "{n} talks were held"
-        ),
-    ];
+        )
+    });
+    let held = telling.is_enough(talks.people().len()).then(|| talks_held(talks));
+    met.into_iter().chain(held).collect()
+}
+
+/// One sentence of what is told; where all of it would tell of few people, that.
+fn sentence(parts: &[String], about: &MentoringAbout<'_>) -> String {
+    if parts.is_empty() {
+        return t!(
+            "mentoring.sentence.few",
+            "What there is to say is of fewer than {n} people each: it is not told without names (--names).",
+            n = about.fewest()
+        );
+    }
     format!("{}.", parts.join("; "))
 }
 

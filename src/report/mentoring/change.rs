@@ -5,11 +5,12 @@
 use std::collections::BTreeMap;
 
 use super::participant::Participant;
-use super::parts::{MentoringAbout, median, section, told};
+use super::parts::{MentoringAbout, told};
+use super::telling::{People, Telling};
 use crate::base::points::Points;
 use crate::base::texts::t;
 use crate::base::time::Date;
-use crate::report::suppress::hidden;
+use crate::report::sections::{median, section};
 use crate::table::{Column, Section, Value};
 
 /// Where executives stood on an earlier day.
@@ -27,26 +28,32 @@ struct Side<'a> {
     word: Value,
     people: Vec<&'a Participant>,
     is_told: bool,
+    /// How many reached more capabilities, if it is told.
+    reached_more: Option<usize>,
 }
 
-/// The section; `None` where too few people are looked at.
-pub(super) fn change(
-    participants: &[Participant],
+/// The section; `None` where too few people are looked at. `is_whole_told` = whether it may be told how many executives
+/// are here.
+pub(super) fn change<'a>(
+    participants: &'a [Participant],
     then: &Then,
     about: &MentoringAbout<'_>,
+    is_whole_told: bool,
+    telling: &mut Telling<'a>,
 ) -> Option<Section> {
-    if !about.may_tell_of(participants.len()) {
+    let sides = sides(participants, then, is_whole_told, telling);
+    if sides.iter().all(|side| !side.is_told) {
         return None;
     }
-    let sides = sides(participants, about);
-    let mut table = about.table("readiness", columns(then, about));
+    let mut table = about.table(columns(then, about));
     table.rows = sides.iter().map(|side| cells(side, then)).collect();
-    let mut above: Vec<String> = lead(&sides, then).into_iter().collect();
+    let mut above: Vec<String> = lead(&sides).into_iter().collect();
     above.push(t!(
         "mentoring.change.no_proof",
         "This is no proof that talks did it: who meets may differ from who does not, in what they knew, in how much they wanted it and in how much time they had."
     ));
     Some(section(
+        "readiness",
         t!("mentoring.change", "What changed in readiness"),
         table,
         above,
@@ -54,28 +61,62 @@ pub(super) fn change(
     ))
 }
 
-fn sides<'a>(participants: &'a [Participant], about: &MentoringAbout<'_>) -> Vec<Side<'a>> {
+fn sides<'a>(
+    participants: &'a [Participant],
+    then: &Then,
+    is_whole_told: bool,
+    telling: &mut Telling<'a>,
+) -> Vec<Side<'a>> {
     let (met, not): (Vec<&Participant>, Vec<&Participant>) =
         participants.iter().partition(|one| one.has_met());
-    let hidden = hidden(&[met.len(), not.len()], about.fewest());
-    let is_told = |place: usize| about.names() || !hidden[place];
+    let [of_met, of_not] = [&met, &not].map(|side| ids(side));
+    // Where the whole is not told, the two together would tell it.
+    let told = if is_whole_told {
+        telling.share(&[of_met, of_not])
+    } else {
+        vec![telling.tells(&of_met), false]
+    };
+    let mut side = |word: Value, people: Vec<&'a Participant>, is_told: bool| {
+        let more: Vec<&Participant> = people
+            .iter()
+            .copied()
+            .filter(|one| then.reached(one) < one.reached)
+            .collect();
+        Side {
+            word,
+            is_told,
+            reached_more: (is_told && telling.tells(&ids(&more))).then_some(more.len()),
+            people,
+        }
+    };
     vec![
-        Side {
-            word: Value::Word("met", t!("mentoring.change.met", "Met their mentor")),
-            is_told: is_told(0),
-            people: met,
-        },
-        Side {
-            word: Value::Word("not_met", t!("mentoring.change.not_met", "Did not")),
-            is_told: is_told(1),
-            people: not,
-        },
-        Side {
-            word: Value::Word("all", t!("mentoring.change.all", "Everybody")),
-            is_told: true,
-            people: participants.iter().collect(),
-        },
+        side(
+            Value::Word("met", t!("mentoring.change.met", "Met their mentor")),
+            met,
+            told[0],
+        ),
+        side(
+            Value::Word("not_met", t!("mentoring.change.not_met", "Did not")),
+            not,
+            told[1],
+        ),
+        side(
+            Value::Word("all", t!("mentoring.change.all", "Everybody")),
+            participants.iter().collect(),
+            is_whole_told,
+        ),
     ]
+}
+
+fn ids<'a>(all: &[&'a Participant]) -> People<'a> {
+    all.iter().map(|one| &*one.id).collect()
+}
+
+impl Then {
+    /// Core capabilities that somebody had reached by then.
+    fn reached(&self, one: &Participant) -> u32 {
+        self.standings.get(&one.id).map_or(0, |(_, reached)| *reached)
+    }
 }
 
 fn columns(then: &Then, about: &MentoringAbout<'_>) -> Vec<Column> {
@@ -97,13 +138,6 @@ fn columns(then: &Then, about: &MentoringAbout<'_>) -> Vec<Column> {
     ]
 }
 
-impl Side<'_> {
-    fn reached_more(&self, then: &Then) -> usize {
-        let before = |one: &Participant| then.standings.get(&one.id).map_or(0, |(_, reached)| *reached);
-        self.people.iter().filter(|one| one.reached > before(one)).count()
-    }
-}
-
 fn cells(side: &Side<'_>, then: &Then) -> Vec<Value> {
     let points = |of: &dyn Fn(&Participant) -> Points| {
         let tenths: Vec<i64> = side.people.iter().map(|one| of(one).tenths()).collect();
@@ -123,22 +157,20 @@ fn cells(side: &Side<'_>, then: &Then) -> Vec<Value> {
         told(side.is_told.then_some(side.people.len())),
         points(&before),
         points(&|one| one.points),
-        told(side.is_told.then(|| side.reached_more(then))),
+        told(side.reached_more),
     ]
 }
 
-fn lead(sides: &[Side<'_>], then: &Then) -> Option<String> {
+fn lead(sides: &[Side<'_>]) -> Option<String> {
     let [met, not, _] = sides else { return None };
-    (met.is_told && not.is_told).then(|| {
-        t!(
-            "mentoring.change.lead",
-            "Of {met} who met their mentor {more} reached more capabilities, of {not} who did not {others}.",
-            met = met.people.len(),
-            more = met.reached_more(then),
-            not = not.people.len(),
-            others = not.reached_more(then)
-        )
-    })
+    Some(t!(
+        "mentoring.change.lead",
+        "Of {met} who met their mentor {more} reached more capabilities, of {not} who did not {others}.",
+        met = met.people.len(),
+        more = met.reached_more?,
+        not = not.people.len(),
+        others = not.reached_more?
+    ))
 }
 
 fn how(then: &Then) -> String {

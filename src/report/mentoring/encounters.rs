@@ -1,59 +1,71 @@
 //! Which aims and worries met whose experience, without names: by capability, and only where enough people share it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::groups::Group;
-use super::parts::{MentoringAbout, section};
+use super::groups::{Group, executives};
+use super::parts::{MentoringAbout, told};
+use super::telling::{People, Telling};
 use crate::base::texts::{t, t_n};
-use crate::report::suppress::hidden;
+use crate::report::sections::{count, section};
 use crate::table::{Column, Section, Value};
 
 /// Groups by the capability they are about: how many sought, and how many had been through it.
-pub(super) fn capabilities(groups: &[Group<'_>], about: &MentoringAbout<'_>) -> Section {
+pub(super) fn capabilities<'a>(
+    groups: &[Group<'a>],
+    about: &MentoringAbout<'_>,
+    telling: &mut Telling<'a>,
+) -> Section {
     let by_topic = by_topic(groups);
-    let sizes: Vec<usize> = by_topic.values().map(|groups| executives(groups).len()).collect();
-    let hidden = hidden(&sizes, about.fewest());
-    let left_out = hidden.iter().filter(|hidden| **hidden).count();
-    let mut table = about.table(
-        "experience",
-        vec![
-            Column::screen("capability_id", t!("column.id", "ID"), 5).hidden(),
-            Column::screen("capability", t!("mentoring.column.about", "About"), 1),
-            Column::screen("groups", t!("mentoring.column.groups", "Groups"), 1),
-            Column::screen("met", t!("mentoring.column.met", "Met"), 1),
-            Column::screen(
-                "people",
-                t!("mentoring.column.people_in", "Executives in them"),
-                1,
-            ),
-            Column::screen(
-                "experience",
-                t!("mentoring.column.through", "Have been through it"),
-                1,
-            ),
-        ],
-    );
+    let parts: Vec<People<'a>> = by_topic
+        .values()
+        .map(|groups| executives(groups.iter().copied()))
+        .collect();
+    let is_told = telling.share(&parts);
+    let left_out = is_told.iter().filter(|told| !**told).count();
+    let mut table = about.table(vec![
+        Column::screen("capability_id", t!("column.id", "ID"), 5).hidden(),
+        Column::screen("capability", t!("mentoring.column.about", "About"), 1),
+        Column::screen("groups", t!("mentoring.column.groups", "Groups"), 1),
+        Column::screen("met", t!("mentoring.column.met", "Met"), 1),
+        Column::screen(
+            "people",
+            t!("mentoring.column.people_in", "Executives in them"),
+            1,
+        ),
+        Column::screen(
+            "experience",
+            t!("mentoring.column.through", "Have been through it"),
+            1,
+        ),
+    ]);
     table.rows = by_topic
         .iter()
-        .zip(hidden)
-        .filter(|(_, hidden)| !hidden)
+        .zip(is_told)
+        .filter(|(_, is_told)| *is_told)
         .map(|((topic, groups), _)| {
-            let through: BTreeSet<&str> = groups
+            let met = || groups.iter().copied().filter(|group| group.has_met());
+            let may_met = telling.is_enough(executives(met()).len());
+            let through: People<'a> = groups
                 .iter()
                 .flat_map(|group| group.through.keys().copied())
                 .collect();
-            let n = |n: usize| Value::count(Some(n));
+            let here: People<'a> = through
+                .intersection(&executives(groups.iter().copied()))
+                .copied()
+                .collect();
+            let may_through = telling.is_enough(through.len()) && telling.tells(&here);
             vec![
                 Value::Text((*topic).to_owned()),
                 Value::Text(about.capability(topic)),
-                n(groups.len()),
-                n(groups.iter().filter(|group| group.has_met()).count()),
-                n(executives(groups).len()),
-                n(through.len()),
+                count(groups.len()),
+                told(may_met.then(|| met().count())),
+                count(executives(groups.iter().copied()).len()),
+                told(may_through.then_some(through.len())),
             ]
         })
         .collect();
     section(
+        "experience",
         t!("mentoring.experience", "About what, and with how much experience"),
         table,
         left_out_line(left_out, about).into_iter().collect(),
@@ -65,7 +77,11 @@ pub(super) fn capabilities(groups: &[Group<'_>], about: &MentoringAbout<'_>) -> 
 }
 
 /// What people came with into groups of each capability.
-pub(super) fn worries(groups: &[Group<'_>], about: &MentoringAbout<'_>) -> Section {
+pub(super) fn worries<'a>(
+    groups: &[Group<'a>],
+    about: &MentoringAbout<'_>,
+    telling: &mut Telling<'a>,
+) -> Section {
     let mut rows = Vec::new();
     let mut left_out = 0;
     for (topic, groups) in by_topic(groups) {
@@ -74,15 +90,14 @@ pub(super) fn worries(groups: &[Group<'_>], about: &MentoringAbout<'_>) -> Secti
             ("challenge", t!("mentoring.seek.challenge", "worry"), false),
         ] {
             let sought = sought(&groups, aims);
-            let sizes: Vec<usize> = sought.values().map(BTreeSet::len).collect();
             // One person has one aim, so that aims share people out; worries overlap, and give no sum.
-            let hidden = if aims {
-                hidden(&sizes, about.fewest())
+            let is_told = if aims {
+                telling.share(&sought.values().cloned().collect::<Vec<_>>())
             } else {
-                sizes.iter().map(|n| !about.may_tell_of(*n)).collect()
+                sought.values().map(|people| telling.tells(people)).collect()
             };
-            for ((what, people), hidden) in sought.iter().zip(hidden) {
-                if hidden || !about.may_say(what) {
+            for ((what, people), is_told) in sought.iter().zip(is_told) {
+                if !is_told || !about.may_say(what) {
                     left_out += 1;
                     continue;
                 }
@@ -96,22 +111,20 @@ pub(super) fn worries(groups: &[Group<'_>], about: &MentoringAbout<'_>) -> Secti
             }
         }
     }
-    let mut table = about.table(
-        "sought",
-        vec![
-            Column::screen("capability_id", t!("column.id", "ID"), 5).hidden(),
-            Column::screen("what", t!("mentoring.column.what", "Came with"), 1),
-            Column::screen("kind", t!("mentoring.column.kind", "Kind"), 2),
-            Column::screen(
-                "capability",
-                t!("mentoring.column.experience_in", "Met experience in"),
-                1,
-            ),
-            Column::screen("people", t!("board.column.people", "People"), 1),
-        ],
-    );
+    let mut table = about.table(vec![
+        Column::screen("capability_id", t!("column.id", "ID"), 5).hidden(),
+        Column::screen("what", t!("mentoring.column.what", "Came with"), 1),
+        Column::screen("kind", t!("mentoring.column.kind", "Kind"), 2),
+        Column::screen(
+            "capability",
+            t!("mentoring.column.experience_in", "Met experience in"),
+            1,
+        ),
+        Column::screen("people", t!("board.column.people", "People"), 1),
+    ]);
     table.rows = rows;
     section(
+        "sought",
         t!("mentoring.sought", "Which aim or worry met whose experience"),
         table,
         left_out_line(left_out, about).into_iter().collect(),
@@ -130,16 +143,9 @@ fn by_topic<'g, 'a>(groups: &'g [Group<'a>]) -> BTreeMap<&'a str, Vec<&'g Group<
     by_topic
 }
 
-fn executives<'a>(groups: &[&Group<'a>]) -> BTreeSet<&'a str> {
-    groups
-        .iter()
-        .flat_map(|group| group.executives.keys().copied())
-        .collect()
-}
-
 /// Who came with what.
-fn sought<'a>(groups: &[&Group<'a>], aims: bool) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
-    let mut sought: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+fn sought<'a>(groups: &[&Group<'a>], aims: bool) -> BTreeMap<&'a str, People<'a>> {
+    let mut sought: BTreeMap<&str, People<'a>> = BTreeMap::new();
     let met = groups
         .iter()
         .filter(|group| group.has_met() && !group.through.is_empty());

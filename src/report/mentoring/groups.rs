@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::participant::{Commitment, Participant, TalkRecord, says_so};
-use super::parts::{MentoringAbout, figures, section};
+use super::parts::{Figure, MentoringAbout, figure, figures, told};
+use super::talks::Talks;
+use super::telling::{People, Telling};
 use crate::base::texts::t;
 use crate::base::time::Date;
 use crate::model::event::Attendance;
+use crate::report::sections::section;
 use crate::table::{Column, Section, Value};
 
 /// One group: a talk with peers that was planned, put together from all who have it.
@@ -72,83 +75,136 @@ pub(super) fn groups<'a>(participants: &'a [Participant], about: &MentoringAbout
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
+/// What a group waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Met,
+    Dated,
+    Passed,
+    NotDated,
+}
+
+impl Group<'_> {
+    fn state(&self, today: Date) -> State {
+        match self.at {
+            _ if self.has_met() => State::Met,
+            Some(at) if at >= today => State::Dated,
+            Some(_) => State::Passed,
+            None => State::NotDated,
+        }
+    }
+}
+
+/// Executives in some groups.
+pub(super) fn executives<'g, 'a: 'g>(groups: impl IntoIterator<Item = &'g Group<'a>>) -> People<'a> {
+    let groups = groups.into_iter();
+    groups
+        .flat_map(|group| group.executives.keys().copied())
+        .collect()
+}
+
 /// How many were formed, met, and wait.
-pub(super) fn counted(groups: &[Group<'_>], talks: usize, about: &MentoringAbout<'_>) -> Section {
-    let all = groups.len();
-    let count = |is: &dyn Fn(&Group<'_>) -> bool| groups.iter().filter(|group| is(group)).count();
-    let waits = |group: &Group<'_>| !group.has_met();
-    let rows = [
-        (
-            "met",
-            t!("mentoring.groups.met", "Groups that have met"),
-            count(&|group| group.has_met()),
-            Some(all),
-        ),
-        (
-            "dated",
-            t!("mentoring.groups.dated", "Have a day to come"),
-            count(&|group| waits(group) && group.at.is_some_and(|at| at >= about.as_of)),
-            Some(all),
-        ),
-        (
-            "passed",
-            t!("mentoring.groups.passed", "The day is over, nothing recorded"),
-            count(&|group| waits(group) && group.at.is_some_and(|at| at < about.as_of)),
-            Some(all),
-        ),
-        (
-            "not_dated",
-            t!("mentoring.groups.not_dated", "Not yet dated"),
-            count(&|group| waits(group) && group.at.is_none()),
-            Some(all),
-        ),
-        (
-            "talks",
-            t!(
-                "mentoring.groups.talks",
-                "Talks with peers, in a group that was formed or not"
+pub(super) struct GroupCounts {
+    all: usize,
+    states: Vec<(State, Option<usize>)>,
+    talks: Option<usize>,
+}
+
+impl GroupCounts {
+    /// Counts them.
+    pub(super) fn of<'a>(
+        groups: &[Group<'a>],
+        talks: &Talks<'a>,
+        today: Date,
+        telling: &Telling<'a>,
+    ) -> Self {
+        let states = [State::Met, State::Dated, State::Passed, State::NotDated];
+        let of = |state: State| groups.iter().filter(move |group| group.state(today) == state);
+        let told = telling.share_things(&states.map(|state| executives(of(state))));
+        let states = states.into_iter().zip(told);
+        Self {
+            all: groups.len(),
+            states: states
+                .map(|(state, told)| (state, told.then(|| of(state).count())))
+                .collect(),
+            talks: telling.is_enough(talks.people().len()).then(|| talks.held()),
+        }
+    }
+
+    /// How many have met, of how many.
+    pub(super) fn met(&self) -> Option<(usize, usize)> {
+        let met = self.states.iter().find(|(state, _)| *state == State::Met);
+        met.and_then(|(_, n)| *n).map(|met| (met, self.all))
+    }
+
+    /// As a section.
+    pub(super) fn section(&self, about: &MentoringAbout<'_>) -> Section {
+        let mut rows: Vec<Figure> = self
+            .states
+            .iter()
+            .map(|(state, n)| {
+                let (code, words) = state.words();
+                figure(code, words, *n, Some(self.all))
+            })
+            .collect();
+        // What is of nothing has no whole.
+        rows.push((
+            Value::Word(
+                "talks",
+                t!(
+                    "mentoring.groups.talks",
+                    "Talks with peers, in a group that was formed or not"
+                ),
             ),
-            talks,
-            None,
-        ),
-    ];
-    let rows = rows
-        .into_iter()
-        .map(|(code, word, n, of)| (Value::Word(code, word), Some(n), of))
-        .collect();
-    section(
-        t!("mentoring.groups", "Groups"),
-        figures(about, "figures", rows),
-        Vec::new(),
-        t!(
-            "mentoring.groups.how",
-            "A group is a talk with peers that was planned for those in it, with a day or without. It has met as soon as one of them recorded the talk."
-        ),
-    )
+            told(self.talks),
+            self.talks.map_or_else(|| told(None), |_| Value::Missing("")),
+        ));
+        section(
+            "figures",
+            t!("mentoring.groups", "Groups"),
+            figures(about, rows),
+            Vec::new(),
+            t!(
+                "mentoring.groups.how",
+                "A group is a talk with peers that was planned for those in it, with a day or without. It has met as soon as one of them recorded the talk."
+            ),
+        )
+    }
+}
+
+impl State {
+    fn words(self) -> (&'static str, String) {
+        match self {
+            Self::Met => ("met", t!("mentoring.groups.met", "Groups that have met")),
+            Self::Dated => ("dated", t!("mentoring.groups.dated", "Have a day to come")),
+            Self::Passed => (
+                "passed",
+                t!("mentoring.groups.passed", "The day is over, nothing recorded"),
+            ),
+            Self::NotDated => ("not_dated", t!("mentoring.groups.not_dated", "Not yet dated")),
+        }
+    }
 }
 
 /// Each group, by name.
 pub(super) fn rows<'a>(groups: &[Group<'a>], about: &MentoringAbout<'a>) -> Section {
-    let mut table = about.table(
-        "groups",
-        vec![
-            Column::screen("capability_id", t!("column.id", "ID"), 5).hidden(),
-            Column::screen("capability", t!("mentoring.column.about", "About"), 1),
-            Column::screen("formed", t!("mentoring.column.formed", "Formed"), 2),
-            Column::screen(
-                "experience",
-                t!("mentoring.column.through", "Have been through it"),
-                1,
-            ),
-            Column::screen("members", t!("mentoring.column.meets", "Meet them"), 1),
-            Column::screen("seek", t!("mentoring.column.seek", "With"), 2),
-            Column::screen("planned_for", t!("mentoring.column.planned", "Planned for"), 3),
-            Column::screen("held_on", t!("mentoring.column.held_on", "Held on"), 2),
-            Column::screen("there", t!("mentoring.column.there", "Were there"), 3),
-            Column::screen("commitments", t!("mentoring.column.made", "Committed"), 4),
-            Column::screen("kept", t!("mentoring.column.kept", "Kept"), 4),
-        ],
-    );
+    let mut table = about.table(vec![
+        Column::screen("capability_id", t!("column.id", "ID"), 5).hidden(),
+        Column::screen("capability", t!("mentoring.column.about", "About"), 1),
+        Column::screen("formed", t!("mentoring.column.formed", "Formed"), 2),
+        Column::screen(
+            "experience",
+            t!("mentoring.column.through", "Have been through it"),
+            1,
+        ),
+        Column::screen("members", t!("mentoring.column.meets", "Meet them"), 1),
+        Column::screen("seek", t!("mentoring.column.seek", "With"), 2),
+        Column::screen("planned_for", t!("mentoring.column.planned", "Planned for"), 3),
+        Column::screen("held_on", t!("mentoring.column.held_on", "Held on"), 2),
+        Column::screen("there", t!("mentoring.column.there", "Were there"), 3),
+        Column::screen("commitments", t!("mentoring.column.made", "Committed"), 4),
+        Column::screen("kept", t!("mentoring.column.kept", "Kept"), 4),
+    ]);
     table.rows = groups.iter().map(|group| cells(group, about)).collect();
     let is_stated = groups
         .iter()
@@ -156,6 +212,7 @@ pub(super) fn rows<'a>(groups: &[Group<'a>], about: &MentoringAbout<'a>) -> Sect
         .any(|stated| *stated);
     let stated = is_stated.then(|| t!("peers.stated", "* by their own word (stated)."));
     section(
+        "groups",
         t!("mentoring.each_group", "Each group"),
         table,
         stated.into_iter().collect(),

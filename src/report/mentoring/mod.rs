@@ -10,6 +10,7 @@ mod pairs;
 mod participant;
 mod parts;
 mod talks;
+mod telling;
 
 pub use build::{mentors_document, named_as_pairs, named_as_peers, peers_document};
 pub use change::Then;

@@ -1,19 +1,35 @@
 //! Sections on pairs: how many there are, how soon they met, what mentors gave, and, with names, each of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::participant::{Commitment, PairRecord, Participant, TalkRecord};
-use super::parts::{MentoringAbout, figures, median, section, told};
+use super::parts::{MentoringAbout, figure, figures, told};
+use super::telling::{People, Telling};
 use crate::base::points::Thousandths;
 use crate::base::texts::t;
 use crate::model::event::Attendance;
-use crate::report::suppress::hidden;
+use crate::report::sections::{count, median, section};
 use crate::table::{Column, Report, Section, Value};
+
+/// A pair with its executive.
+type Both<'a> = (&'a Participant, &'a PairRecord);
 
 /// Every pair with its executive.
 pub(super) struct Pairs<'a> {
-    all: Vec<(&'a Participant, &'a PairRecord)>,
-    executives: usize,
+    all: Vec<Both<'a>>,
+}
+
+/// How many pairs there are, in what state; `None`: not told.
+pub(super) struct PairCounts {
+    /// Executives who have a mentor, of all who are here.
+    pub(super) with_mentor: Option<usize>,
+    executives: Option<usize>,
+    all: usize,
+    running: Option<usize>,
+    ended: Option<usize>,
+    held: Option<usize>,
+    /// Running pairs without a talk for too long.
+    pub(super) stalled: Option<usize>,
 }
 
 impl<'a> Pairs<'a> {
@@ -23,7 +39,6 @@ impl<'a> Pairs<'a> {
             all: all
                 .flat_map(|one| one.pairs.iter().map(move |pair| (one, pair)))
                 .collect(),
-            executives: participants.len(),
         }
     }
 
@@ -32,114 +47,67 @@ impl<'a> Pairs<'a> {
     }
 
     /// Executives who have or had a mentor.
-    pub(super) fn people(&self) -> usize {
-        people(self.all.iter().map(|(one, _)| *one))
+    pub(super) fn people(&self) -> People<'a> {
+        people(self.all.iter())
     }
 
-    /// Executives who have a mentor now.
-    pub(super) fn with_a_mentor(&self) -> usize {
-        people(self.running().map(|(one, _)| *one))
-    }
-
-    fn running(&self) -> impl Iterator<Item = &(&'a Participant, &'a PairRecord)> {
-        self.all.iter().filter(|(_, pair)| pair.ended.is_none())
-    }
-
-    /// Running pairs without a talk for too long.
-    pub(super) fn stalled(&self) -> usize {
-        self.running().filter(|(_, pair)| pair.stalled.is_some()).count()
-    }
-
-    /// How many there are, and in what state.
-    pub(super) fn figures(&self, about: &MentoringAbout<'_>) -> Section {
-        let all = self.all.len();
-        let running = self.running().count();
-        let held = self
-            .all
-            .iter()
-            .filter(|(one, pair)| one.talks_of(pair).next().is_some());
-        let rows = [
-            (
-                "with_mentor",
-                t!("mentoring.pairs.have", "Executives who have a mentor"),
-                self.with_a_mentor(),
-                self.executives,
-            ),
-            (
-                "running",
-                t!("mentoring.pairs.running", "Pairs that run"),
-                running,
-                all,
-            ),
-            (
-                "ended",
-                t!("mentoring.pairs.ended", "Pairs that ended"),
-                all - running,
-                all,
-            ),
-            (
-                "held",
-                t!("mentoring.pairs.held", "Pairs that have held a talk"),
-                held.count(),
-                all,
-            ),
-            (
-                "stalled",
-                t!(
-                    "mentoring.pairs.stalled",
-                    "Running pairs that wait for a talk too long"
-                ),
-                self.stalled(),
-                running,
-            ),
-        ];
-        let rows = rows
+    /// Counts them. `executives` are all who are here, if it is told how many.
+    pub(super) fn counts(&self, executives: Option<&People<'a>>, telling: &mut Telling<'a>) -> PairCounts {
+        let of = |is: &dyn Fn(&Both<'a>) -> bool| self.all.iter().filter(|pair| is(pair)).collect::<Vec<_>>();
+        let [running, ended] = [true, false].map(|runs| of(&|(_, pair)| pair.ended.is_none() == runs));
+        let [held, never] = [true, false].map(|held| of(&|pair| has_held(pair) == held));
+        let has = people(running.iter().copied());
+        let lack: People<'a> = executives
             .into_iter()
-            .map(|(code, word, n, of)| (Value::Word(code, word), Some(n), Some(of)))
+            .flatten()
+            .copied()
+            .filter(|id| !has.contains(id))
             .collect();
-        let rules = &about.workspace.settings.mentoring;
-        section(
-            t!("mentoring.pairs", "Pairs"),
-            figures(about, "figures", rows),
-            Vec::new(),
-            t!(
-                "mentoring.pairs.how",
-                "A pair waits too long {first} days after it was made, or {gap} days after its last talk, if none is planned. Nobody has to say why a pair ends.",
-                first = rules.first_meeting_days,
-                gap = rules.meeting_gap_days
-            ),
-        )
+        let is_told = telling.is_enough(lack.len()) && telling.tells(&has);
+        let runs = telling.share(&[has.clone(), people(ended.iter().copied())]);
+        let meets = telling.share(&[people(held.iter().copied()), people(never.iter().copied())]);
+        let (waits, fine): (Vec<&Both<'a>>, Vec<&Both<'a>>) = running
+            .iter()
+            .copied()
+            .partition(|(_, pair)| pair.stalled.is_some());
+        let waiting = telling.share(&[people(waits.iter().copied()), people(fine.into_iter())]);
+        PairCounts {
+            with_mentor: is_told.then_some(has.len()),
+            executives: executives.map(People::len),
+            all: self.all.len(),
+            running: runs[0].then_some(running.len()),
+            ended: runs[1].then_some(ended.len()),
+            held: meets[0].then_some(held.len()),
+            stalled: waiting[0].then_some(waits.len()),
+        }
     }
 
-    /// How many days it took until a pair met first.
-    pub(super) fn first_talk(&self, about: &MentoringAbout<'_>) -> Section {
-        let first = |one: &Participant, pair: &PairRecord| {
-            let days = one.talks_of(pair).map(|talk| talk.day.days_since(pair.since));
-            days.min().map(i64::from)
-        };
-        let met = || {
-            let all = self.all.iter();
-            all.filter_map(|(one, pair)| Some((*one, first(one, pair)?)))
-        };
-        let may = about.may_tell_of(people(met().map(|(one, _)| one)));
-        let days: Vec<i64> = met().map(|(_, days)| days).collect();
-        let days_of = |days: Option<i64>| if may { Value::count(days) } else { told(None) };
-        let mut table = about.table(
-            "first_talk",
-            vec![
-                Column::screen("pairs", t!("mentoring.column.pairs_met", "Pairs that met"), 1),
-                Column::screen("median_days", t!("mentoring.column.median", "Median of days"), 1),
-                Column::screen("shortest_days", t!("mentoring.column.shortest", "Shortest"), 1),
-                Column::screen("longest_days", t!("mentoring.column.longest", "Longest"), 1),
-            ],
-        );
+    /// How many days it took until a pair met first. The shortest and the longest are a pair each: with names only.
+    pub(super) fn first_talk(&self, about: &MentoringAbout<'_>, telling: &mut Telling<'a>) -> Section {
+        let met: Vec<&Both<'a>> = self.all.iter().filter(|pair| has_held(pair)).collect();
+        let may = telling.tells(&people(met.iter().copied()));
+        let days: Vec<i64> = met
+            .iter()
+            .filter_map(|(one, pair)| {
+                let days = one.talks_of(pair).map(|talk| talk.day.days_since(pair.since));
+                days.min().map(i64::from)
+            })
+            .collect();
+        let days_of = |days: Option<i64>, may: bool| if may { Value::count(days) } else { told(None) };
+        let mut table = about.table(vec![
+            Column::screen("pairs", t!("mentoring.column.pairs_met", "Pairs that met"), 1),
+            Column::screen("median_days", t!("mentoring.column.median", "Median of days"), 1),
+            Column::screen("shortest_days", t!("mentoring.column.shortest", "Shortest"), 1),
+            Column::screen("longest_days", t!("mentoring.column.longest", "Longest"), 1),
+        ]);
         table.rows = vec![vec![
             told(may.then_some(days.len())),
-            days_of(median(days.clone())),
-            days_of(days.iter().copied().min()),
-            days_of(days.iter().copied().max()),
+            days_of(median(days.clone()), may),
+            days_of(days.iter().copied().min(), about.names()),
+            days_of(days.iter().copied().max(), about.names()),
         ]];
         section(
+            "first_talk",
             t!("mentoring.first", "Days until the first talk"),
             table,
             Vec::new(),
@@ -155,30 +123,28 @@ impl<'a> Pairs<'a> {
         if self.is_empty() {
             return None;
         }
-        let mut table = about.table(
-            "pairs",
-            vec![
-                Column::screen("person_id", t!("column.id", "ID"), 5).hidden(),
-                Column::screen("person", t!("mentoring.column.executive", "Executive"), 1),
-                Column::screen("mentor_id", t!("column.id", "ID"), 5).hidden(),
-                Column::screen("mentor", t!("board.column.mentor", "Mentor"), 1),
-                Column::screen("since", t!("mentoring.column.since", "Since"), 2),
-                Column::screen("ended", t!("mentoring.column.ended", "Ended"), 3),
-                Column::screen("talks", t!("mentoring.column.talks", "Talks"), 1),
-                Column::screen("by_deputy", t!("mentoring.column.by_deputy", "By deputy"), 4),
-                Column::screen("first_on", t!("mentoring.column.first_on", "First talk"), 4),
-                Column::screen("last_on", t!("mentoring.column.last_on", "Last talk"), 3),
-                Column::screen("waits_since", t!("mentoring.column.waits", "Waits since"), 2),
-                Column::screen("commitments", t!("mentoring.column.made", "Committed"), 4),
-                Column::screen("kept", t!("mentoring.column.kept", "Kept"), 4),
-            ],
-        );
+        let mut table = about.table(vec![
+            Column::screen("person_id", t!("column.id", "ID"), 5).hidden(),
+            Column::screen("person", t!("mentoring.column.executive", "Executive"), 1),
+            Column::screen("mentor_id", t!("column.id", "ID"), 5).hidden(),
+            Column::screen("mentor", t!("board.column.mentor", "Mentor"), 1),
+            Column::screen("since", t!("mentoring.column.since", "Since"), 2),
+            Column::screen("ended", t!("mentoring.column.ended", "Ended"), 3),
+            Column::screen("talks", t!("mentoring.column.talks", "Talks"), 1),
+            Column::screen("by_deputy", t!("mentoring.column.by_deputy", "By deputy"), 4),
+            Column::screen("first_on", t!("mentoring.column.first_on", "First talk"), 4),
+            Column::screen("last_on", t!("mentoring.column.last_on", "Last talk"), 3),
+            Column::screen("waits_since", t!("mentoring.column.waits", "Waits since"), 2),
+            Column::screen("commitments", t!("mentoring.column.made", "Committed"), 4),
+            Column::screen("kept", t!("mentoring.column.kept", "Kept"), 4),
+        ]);
         table.rows = self
             .all
             .iter()
             .map(|(one, pair)| cells(one, pair, about))
             .collect();
         Some(section(
+            "pairs",
             t!("mentoring.each", "Each pair"),
             table,
             Vec::new(),
@@ -190,44 +156,49 @@ impl<'a> Pairs<'a> {
     }
 
     /// Pairs by the unit of their executives, where a unit has enough of them.
-    pub(super) fn units(&self, about: &MentoringAbout<'_>) -> Option<Section> {
-        let mut units: BTreeMap<Option<&str>, Vec<&(&Participant, &PairRecord)>> = BTreeMap::new();
+    pub(super) fn units(&self, about: &MentoringAbout<'_>, telling: &mut Telling<'a>) -> Option<Section> {
+        let mut units: BTreeMap<Option<&str>, Vec<&Both<'a>>> = BTreeMap::new();
         for pair in &self.all {
             let unit = pair.0.unit.as_deref().filter(|unit| about.may_say(unit));
             units.entry(unit).or_default().push(pair);
         }
-        let sizes: Vec<usize> = units
+        let parts: Vec<People<'a>> = units
             .values()
-            .map(|pairs| people(pairs.iter().map(|(one, _)| *one)))
+            .map(|pairs| people(pairs.iter().copied()))
             .collect();
-        let hidden = hidden(&sizes, about.fewest());
-        let mut others: Vec<&(&Participant, &PairRecord)> = Vec::new();
-        let mut rows = Vec::new();
-        for ((unit, pairs), hidden) in units.into_iter().zip(hidden) {
+        let is_told = telling.share(&parts);
+        let mut others: Vec<&Both<'a>> = Vec::new();
+        let mut lines = Vec::new();
+        for ((unit, pairs), is_told) in units.into_iter().zip(is_told) {
             match unit {
-                Some(unit) if !hidden => rows.push(unit_cells(Value::Text(unit.to_owned()), &pairs)),
+                Some(unit) if is_told => lines.push((Value::Text(unit.to_owned()), pairs)),
                 _ => others.extend(pairs),
             }
         }
-        if rows.is_empty() {
+        if lines.is_empty() || !telling.tells(&people(others.iter().copied())) {
             return None;
         }
         if !others.is_empty() {
             let word = Value::Word("others", t!("mentoring.units.others", "all others"));
-            rows.push(unit_cells(word, &others));
+            lines.push((word, others));
         }
-        let mut table = about.table(
-            "units",
-            vec![
-                Column::screen("unit", t!("board.column.unit_of", "Area"), 1),
-                Column::screen("people", t!("board.column.people", "People"), 1),
-                Column::screen("pairs", t!("mentoring.column.pairs", "Pairs"), 1),
-                Column::screen("held", t!("mentoring.column.held", "Have held a talk"), 1),
-                Column::screen("talks", t!("mentoring.column.talks", "Talks"), 1),
-            ],
-        );
-        table.rows = rows;
+        // All lines or none: the others would tell the one that is missing.
+        let may = lines
+            .iter()
+            .all(|(_, pairs)| telling.tells(&people(pairs.iter().copied().filter(|pair| has_held(pair)))));
+        let mut table = about.table(vec![
+            Column::screen("unit", t!("board.column.unit_of", "Area"), 1),
+            Column::screen("people", t!("board.column.people", "People"), 1),
+            Column::screen("pairs", t!("mentoring.column.pairs", "Pairs"), 1),
+            Column::screen("held", t!("mentoring.column.held", "Have held a talk"), 1),
+            Column::screen("talks", t!("mentoring.column.talks", "Talks"), 1),
+        ]);
+        table.rows = lines
+            .into_iter()
+            .map(|(unit, pairs)| unit_cells(unit, &pairs, may))
+            .collect();
         Some(section(
+            "units",
             t!("mentoring.units", "By unit"),
             table,
             Vec::new(),
@@ -240,23 +211,79 @@ impl<'a> Pairs<'a> {
     }
 }
 
-fn people<'a>(all: impl Iterator<Item = &'a Participant>) -> usize {
-    let people: BTreeSet<&str> = all.map(|one| &*one.id).collect();
-    people.len()
+impl PairCounts {
+    /// As a section.
+    pub(super) fn section(&self, about: &MentoringAbout<'_>) -> Section {
+        let all = Some(self.all);
+        let (code, words, n, of) = (
+            "with_mentor",
+            t!("mentoring.pairs.have", "Executives who have a mentor"),
+            self.with_mentor,
+            self.executives,
+        );
+        let rows = [
+            figure(code, words, n, of),
+            figure(
+                "running",
+                t!("mentoring.pairs.running", "Pairs that run"),
+                self.running,
+                all,
+            ),
+            figure(
+                "ended",
+                t!("mentoring.pairs.ended", "Pairs that ended"),
+                self.ended,
+                all,
+            ),
+            figure(
+                "held",
+                t!("mentoring.pairs.held", "Pairs that have held a talk"),
+                self.held,
+                all,
+            ),
+            figure(
+                "stalled",
+                t!(
+                    "mentoring.pairs.stalled",
+                    "Running pairs that wait for a talk too long"
+                ),
+                self.stalled,
+                self.running,
+            ),
+        ];
+        let rules = &about.workspace.settings.mentoring;
+        section(
+            "figures",
+            t!("mentoring.pairs", "Pairs"),
+            figures(about, rows),
+            Vec::new(),
+            t!(
+                "mentoring.pairs.how",
+                "A pair waits too long {first} days after it was made, or {gap} days after its last talk, if none is planned. Nobody has to say why a pair ends.",
+                first = rules.first_meeting_days,
+                gap = rules.meeting_gap_days
+            ),
+        )
+    }
 }
 
-fn unit_cells(unit: Value, pairs: &[&(&Participant, &PairRecord)]) -> Vec<Value> {
-    let talks = |one: &Participant, pair: &PairRecord| one.talks_of(pair).count();
+fn people<'p, 'a: 'p>(pairs: impl Iterator<Item = &'p Both<'a>>) -> People<'a> {
+    pairs.map(|(one, _)| &*one.id).collect()
+}
+
+fn has_held((one, pair): &Both<'_>) -> bool {
+    one.talks_of(pair).next().is_some()
+}
+
+fn unit_cells(unit: Value, pairs: &[&Both<'_>], may: bool) -> Vec<Value> {
+    let held = pairs.iter().filter(|pair| has_held(pair)).count();
+    let talks = pairs.iter().map(|(one, pair)| one.talks_of(pair).count()).sum();
     vec![
         unit,
-        Value::count(Some(people(pairs.iter().map(|(one, _)| *one)))),
-        Value::count(Some(pairs.len())),
-        Value::count(Some(
-            pairs.iter().filter(|(one, pair)| talks(one, pair) > 0).count(),
-        )),
-        Value::count(Some(
-            pairs.iter().map(|(one, pair)| talks(one, pair)).sum::<usize>(),
-        )),
+        count(people(pairs.iter().copied()).len()),
+        count(pairs.len()),
+        told(may.then_some(held)),
+        told(may.then_some(talks)),
     ]
 }
 
@@ -297,13 +324,20 @@ impl Gift<'_> {
 }
 
 /// What mentors gave: their time, as a contribution. By name, or all of them together; `None`: there is no mentor.
-pub(super) fn given(participants: &[Participant], about: &MentoringAbout<'_>) -> Option<Section> {
+pub(super) fn given(
+    participants: &[Participant],
+    about: &MentoringAbout<'_>,
+    telling: &Telling<'_>,
+) -> Option<Section> {
     let gifts = gifts(participants);
     if gifts.is_empty() {
         return None;
     }
     let gave = gifts.values().filter(|gift| !gift.talks.is_empty()).count();
-    let may = about.may_tell_of(gave);
+    let took = participants
+        .iter()
+        .filter(|one| one.talks.iter().any(|talk| !talk.mentors.is_empty()));
+    let may = telling.is_enough(gave) && telling.is_enough(took.count());
     let all: i64 = gifts.values().map(Gift::minutes).sum();
     let table = if about.names() {
         given_by_each(&gifts, about)
@@ -318,6 +352,7 @@ pub(super) fn given(participants: &[Participant], about: &MentoringAbout<'_>) ->
         )
     });
     Some(section(
+        "given",
         t!("mentoring.given", "What mentors gave"),
         table,
         lead.into_iter().collect(),
@@ -329,17 +364,14 @@ pub(super) fn given(participants: &[Participant], about: &MentoringAbout<'_>) ->
 }
 
 fn given_by_each(gifts: &BTreeMap<&str, Gift<'_>>, about: &MentoringAbout<'_>) -> Report {
-    let mut table = about.table(
-        "given",
-        vec![
-            Column::screen("mentor_id", t!("column.id", "ID"), 5).hidden(),
-            Column::screen("mentor", t!("board.column.mentor", "Mentor"), 1),
-            Column::screen("pairs", t!("mentoring.column.pairs", "Pairs"), 1),
-            Column::screen("running", t!("mentoring.column.running", "Running"), 2),
-            Column::screen("talks", t!("mentoring.column.talks", "Talks"), 1),
-            Column::screen("minutes", t!("board.column.minutes", "Minutes"), 1),
-        ],
-    );
+    let mut table = about.table(vec![
+        Column::screen("mentor_id", t!("column.id", "ID"), 5).hidden(),
+        Column::screen("mentor", t!("board.column.mentor", "Mentor"), 1),
+        Column::screen("pairs", t!("mentoring.column.pairs", "Pairs"), 1),
+        Column::screen("running", t!("mentoring.column.running", "Running"), 2),
+        Column::screen("talks", t!("mentoring.column.talks", "Talks"), 1),
+        Column::screen("minutes", t!("board.column.minutes", "Minutes"), 1),
+    ]);
     let row = |(id, gift): (&&str, &Gift<'_>)| {
         vec![
             Value::Text((*id).to_owned()),
@@ -356,18 +388,15 @@ fn given_by_each(gifts: &BTreeMap<&str, Gift<'_>>, about: &MentoringAbout<'_>) -
 
 /// `gave` = how many mentors, and their minutes together; `None`: too few to be told of.
 fn given_by_all(gave: Option<(usize, i64)>, about: &MentoringAbout<'_>) -> Report {
-    let mut table = about.table(
-        "given",
-        vec![
-            Column::screen(
-                "mentors",
-                t!("mentoring.column.mentors", "Mentors who gave time"),
-                1,
-            ),
-            Column::screen("minutes", t!("board.column.minutes", "Minutes"), 1),
-            Column::screen("each", t!("mentoring.column.each", "Minutes each, mean"), 1),
-        ],
-    );
+    let mut table = about.table(vec![
+        Column::screen(
+            "mentors",
+            t!("mentoring.column.mentors", "Mentors who gave time"),
+            1,
+        ),
+        Column::screen("minutes", t!("board.column.minutes", "Minutes"), 1),
+        Column::screen("each", t!("mentoring.column.each", "Minutes each, mean"), 1),
+    ]);
     table.rows = vec![match gave {
         Some((mentors, minutes)) => vec![
             told(Some(mentors)),

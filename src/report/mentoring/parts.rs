@@ -1,12 +1,14 @@
 //! What both documents are made of: whom they may tell of, and their sections.
 
+use super::telling::Telling;
 use crate::base::texts::t;
 use crate::base::time::Date;
 use crate::model::curriculum::Curriculum;
 use crate::model::workspace::Workspace;
 use crate::report::board::Mentions;
+use crate::report::sections::{before_fact, curriculum_fact, method_section, privacy_facts, rules_fact};
 use crate::report::suppress::smallest;
-use crate::table::{Column, Picture, Report, Section, Value};
+use crate::table::{Column, Report, Section, Value};
 
 /// What a page is about, and how it is written.
 pub struct MentoringAbout<'a> {
@@ -34,9 +36,9 @@ impl<'a> MentoringAbout<'a> {
         smallest(usize::try_from(min_group).unwrap_or(usize::MAX))
     }
 
-    /// Whether figures about so many people may be told: with names, of nobody, or of so many that nobody is singled out.
-    pub(super) fn may_tell_of(&self, people: usize) -> bool {
-        self.names() || people == 0 || people >= self.fewest()
+    /// What this page may tell beside each other.
+    pub(super) fn telling(&self) -> Telling<'a> {
+        Telling::new((!self.names()).then(|| self.fewest()))
     }
 
     /// Whether a text of people.toml or of an aim may stand in the page: with names any, else one that names nobody.
@@ -56,46 +58,27 @@ impl<'a> MentoringAbout<'a> {
     }
 
     /// An empty table.
-    pub(super) fn table(&self, name: &'static str, columns: Vec<Column>) -> Report {
-        Report::new(name, self.as_of, columns)
+    pub(super) fn table(&self, columns: Vec<Column>) -> Report {
+        Report::new("mentoring", self.as_of, columns)
     }
 }
 
-/// A section; what stands above its table says what to see in it, what stands below how it was computed.
-pub(super) fn section(title: String, table: Report, above: Vec<String>, how: String) -> Section {
-    Section {
-        title,
-        table: Report {
-            above,
-            below: vec![how],
-            ..table
-        },
-        picture: Picture::None,
-    }
+/// One line of a table of figures: what, how many, of how many.
+pub(super) type Figure = (Value, Value, Value);
+
+/// A figure; without a number neither it nor its whole is told.
+pub(super) fn figure(code: &'static str, words: String, n: Option<usize>, of: Option<usize>) -> Figure {
+    (Value::Word(code, words), told(n), told(n.and(of)))
 }
 
-/// A table of figures: what, how many, of how many; no number: not told.
-pub(super) fn figures(
-    about: &MentoringAbout<'_>,
-    name: &'static str,
-    rows: Vec<(Value, Option<usize>, Option<usize>)>,
-) -> Report {
-    let mut table = about.table(
-        name,
-        vec![
-            Column::screen("figure", t!("board.column.figure", "Figure"), 1),
-            Column::screen("n", t!("mentoring.column.n", "Number"), 1),
-            Column::screen("of", t!("board.column.of", "of"), 1),
-        ],
-    );
-    table.rows = rows
-        .into_iter()
-        .map(|(word, n, of)| match n {
-            // What is of nothing has no whole.
-            Some(n) => vec![word, told(Some(n)), Value::count(of)],
-            None => vec![word, told(None), told(None)],
-        })
-        .collect();
+/// A table of figures.
+pub(super) fn figures(about: &MentoringAbout<'_>, rows: impl IntoIterator<Item = Figure>) -> Report {
+    let mut table = about.table(vec![
+        Column::screen("figure", t!("board.column.figure", "Figure"), 1),
+        Column::screen("n", t!("mentoring.column.n", "Number"), 1),
+        Column::screen("of", t!("board.column.of", "of"), 1),
+    ]);
+    table.rows = rows.into_iter().map(|(what, n, of)| vec![what, n, of]).collect();
     table
 }
 
@@ -121,92 +104,25 @@ pub(super) fn what_a_dash_means(about: &MentoringAbout<'_>) -> String {
     )
 }
 
-/// The middle one of numbers; of an even number of them the mean of the middle two, half of one rounded up.
-pub(super) fn median(mut numbers: Vec<i64>) -> Option<i64> {
-    numbers.sort_unstable();
-    let middle = numbers.len() / 2;
-    match numbers.as_slice() {
-        [] => None,
-        all if all.len() % 2 == 1 => Some(all[middle]),
-        all => {
-            let sum = all[middle - 1] + all[middle];
-            Some((sum + 1).div_euclid(2))
-        }
-    }
-}
-
-/// How the page was made, and what it does not hold.
-pub(super) fn method(about: &MentoringAbout<'_>, people: usize, since: Option<Date>) -> Section {
+/// How the page was made, and what it does not hold; `people` = how many executives are here, if it is told.
+pub(super) fn method(about: &MentoringAbout<'_>, people: Option<usize>, since: Option<Date>) -> Section {
     let mut facts = vec![
+        curriculum_fact(&about.curriculum.id),
         (
-            Value::Word("curriculum", t!("board.method.curriculum", "Curriculum")),
-            Value::Text(about.curriculum.id.to_string()),
+            "people",
+            t!("mentoring.method.people", "Executives who are here"),
+            told(people),
         ),
-        (
-            Value::Word("people", t!("mentoring.method.people", "Executives who are here")),
-            told(about.may_tell_of(people).then_some(people)),
-        ),
-        (
-            Value::Word(
-                "rules",
-                t!(
-                    "board.method.rules",
-                    "Rules (two reports compare only if these are equal)"
-                ),
-            ),
-            Value::Text(about.rules.to_owned()),
-        ),
+        rules_fact(about.rules),
     ];
-    facts.extend(since.map(|day| {
-        (
-            Value::Word("compared_with", t!("board.method.before", "Compared with")),
-            Value::Date(day),
-        )
-    }));
-    facts.extend([
-        (
-            Value::Word("names", t!("board.method.names", "People are named")),
-            Value::YesNo(about.names()),
-        ),
-        (
-            Value::Word(
-                "min_group",
-                t!(
-                    "board.method.min_group",
-                    "Fewest people of whom a report without names tells"
-                ),
-            ),
-            Value::count(Some(about.fewest())),
-        ),
-    ]);
-    let mut table = about.table(
-        "method",
-        vec![
-            Column::screen("fact", t!("board.column.fact", "Fact"), 1),
-            Column::screen("value", t!("board.column.value", "Value"), 1),
-        ],
-    );
-    table.rows = facts.into_iter().map(|(fact, value)| vec![fact, value]).collect();
-    section(
-        t!("board.method", "Method"),
-        table,
-        Vec::new(),
+    facts.extend(since.map(before_fact));
+    facts.extend(privacy_facts(about.names(), about.fewest()));
+    method_section(
+        about.as_of,
+        facts,
         t!(
             "mentoring.method.privacy",
             "Of every executive who is here, none left out; guests and those who have left are not counted. Never in it, with names or without: wishes, vetoes, what somebody said of a pair, reasons, aims and commitments in their words."
         ),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_median_is_the_middle_or_the_mean_of_two() {
-        assert_eq!(median(vec![]), None);
-        assert_eq!(median(vec![9, 1, 4]), Some(4));
-        assert_eq!(median(vec![4, 1, 9, 5]), Some(5), "4.5 is rounded up");
-        assert_eq!(median(vec![0, 0]), Some(0));
-    }
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::participant::{Commitment, Participant, TalkRecord};
-use super::parts::{MentoringAbout, figures, section};
+use super::parts::{Figure, MentoringAbout, figure, figures};
+use super::telling::{People, Telling};
 use crate::base::texts::t;
 use crate::model::event::Attendance;
-use crate::table::{Section, Value};
+use crate::report::sections::section;
+use crate::table::Section;
 
 /// Talks of executives, each once for each who was meant to be there.
 pub(super) struct Talks<'a> {
@@ -33,49 +35,66 @@ impl<'a> Talks<'a> {
         meetings.len()
     }
 
-    /// How many people were meant to be in one.
-    pub(super) fn people(&self) -> usize {
-        Self::people_of(self.all.iter())
+    /// Those who were meant to be in one.
+    pub(super) fn people(&self) -> People<'a> {
+        self.all.iter().map(|(one, _)| &*one.id).collect()
     }
 
-    fn people_of<'t>(talks: impl Iterator<Item = &'t (&'a Participant, &'a TalkRecord)>) -> usize
-    where
-        'a: 't,
-    {
-        let people: BTreeSet<&str> = talks.map(|(one, _)| &*one.id).collect();
-        people.len()
+    /// Those who had a talk of which something is true.
+    fn who(&self, is: impl Fn(&TalkRecord) -> bool) -> People<'a> {
+        let those = self.all.iter().filter(|(_, talk)| is(talk));
+        those.map(|(one, _)| &*one.id).collect()
+    }
+
+    fn count(&self, is: impl Fn(&TalkRecord) -> bool) -> usize {
+        self.all.iter().filter(|(_, talk)| is(talk)).count()
+    }
+
+    /// A figure for each kind of talk: what all of them have in common is told first, then each kind.
+    fn shared<K: Copy + PartialEq>(
+        &self,
+        kinds: Vec<(K, &'static str, String)>,
+        of: impl Fn(&TalkRecord) -> Option<K>,
+        telling: &Telling<'_>,
+    ) -> Vec<Figure> {
+        let is_told = telling.is_enough(self.who(|talk| of(talk).is_some()).len());
+        let all = self.count(|talk| of(talk).is_some());
+        let parts: Vec<People<'_>> = kinds
+            .iter()
+            .map(|(kind, ..)| self.who(|talk| of(talk) == Some(*kind)))
+            .collect();
+        let told = telling.share_things(&parts);
+        let kinds = kinds.into_iter().zip(told);
+        kinds
+            .map(|((kind, code, words), told)| {
+                let n = self.count(|talk| of(talk) == Some(kind));
+                figure(code, words, (is_told && told).then_some(n), Some(all))
+            })
+            .collect()
     }
 
     /// Who was there.
-    pub(super) fn attendance(&self, about: &MentoringAbout<'_>) -> Section {
-        let may = about.may_tell_of(self.people());
-        let count = |attendance: Attendance| {
-            let all = self.all.iter();
-            all.filter(|(_, talk)| talk.attendance == attendance).count()
-        };
-        let of = self.all.len();
-        let mut rows: Vec<(Value, Option<usize>, Option<usize>)> = [
+    pub(super) fn attendance(&self, about: &MentoringAbout<'_>, telling: &Telling<'_>) -> Section {
+        let mut kinds = vec![
             (Attendance::Present, t!("attendance.present", "present")),
             (Attendance::Partly, t!("attendance.partly", "partly")),
             (Attendance::Deputy, t!("attendance.deputy", "deputy")),
-            (Attendance::Unknown, t!("attendance.unknown", "unknown")),
-        ]
-        .into_iter()
-        .map(|(attendance, word)| {
-            (
-                Value::Word(attendance.word(), word),
-                may.then(|| count(attendance)),
-                may.then_some(of),
-            )
-        })
-        .collect();
-        if count(Attendance::Unknown) == 0 {
-            rows.pop();
+        ];
+        if self.count(|talk| talk.attendance == Attendance::Unknown) > 0 {
+            kinds.push((Attendance::Unknown, t!("attendance.unknown", "unknown")));
         }
-        let lead = may.then(|| t!("mentoring.talks.lead", "Talks held: {n}.", n = self.held()));
+        let kinds = kinds
+            .into_iter()
+            .map(|(kind, words)| (kind, kind.word(), words))
+            .collect();
+        let rows = self.shared(kinds, |talk| Some(talk.attendance), telling);
+        let lead = telling
+            .is_enough(self.people().len())
+            .then(|| t!("mentoring.talks.lead", "Talks held: {n}.", n = self.held()));
         section(
+            "attendance",
             t!("mentoring.talks", "Who was there"),
-            figures(about, "attendance", rows),
+            figures(about, rows),
             lead.into_iter().collect(),
             t!(
                 "mentoring.talks.how",
@@ -85,11 +104,8 @@ impl<'a> Talks<'a> {
     }
 
     /// What was committed to, and what came of it.
-    pub(super) fn commitments(&self, about: &MentoringAbout<'_>) -> Section {
-        let made = || self.all.iter().filter(|(_, talk)| talk.commitment.is_some());
-        let may = about.may_tell_of(Self::people_of(made()));
-        let of = made().count();
-        let rows = [
+    pub(super) fn commitments(&self, about: &MentoringAbout<'_>, telling: &Telling<'_>) -> Section {
+        let kinds = vec![
             (Commitment::Kept, "kept", t!("mentoring.kept", "kept")),
             (
                 Commitment::Partly,
@@ -102,18 +118,12 @@ impl<'a> Talks<'a> {
                 "open",
                 t!("mentoring.kept.open", "not said yet"),
             ),
-        ]
-        .into_iter()
-        .map(|(commitment, code, word)| {
-            let n = made()
-                .filter(|(_, talk)| talk.commitment == Some(commitment))
-                .count();
-            (Value::Word(code, word), may.then_some(n), may.then_some(of))
-        })
-        .collect();
+        ];
+        let rows = self.shared(kinds, |talk| talk.commitment, telling);
         section(
+            "commitments",
             t!("mentoring.commitments", "What was committed to"),
-            figures(about, "commitments", rows),
+            figures(about, rows),
             Vec::new(),
             t!(
                 "mentoring.commitments.how",
