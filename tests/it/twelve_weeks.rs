@@ -1,4 +1,4 @@
-//! Twelve weeks of a programme with people who leave, vetoes, pairs that stall, dates that move and deputies: each week what
+//! Twelve weeks of a programme with people and a mentor who leave, answers about pairs, vetoes, pairs that stall, dates that move and deputies: each week what
 //! the agenda, the list of mentors and the talks say is what happened, and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -159,6 +159,48 @@ impl Programme {
         self.barred.insert((id, pair.mentor));
     }
 
+    /// A mentor is gone: their pairs end by the command that the agenda names, all others stay.
+    fn mentor_leaves(&mut self, mentor: &str, maya: &Sandbox, today: Date) {
+        maya.run(&format!("people edit {mentor} --set left={today}")).ok();
+        let theirs: Vec<&'static str> = self
+            .running()
+            .filter(|(_, pair)| pair.mentor == mentor)
+            .map(|(id, _)| id)
+            .collect();
+        assert!(!theirs.is_empty(), "{mentor} has nobody: this shows nothing");
+        let agenda = maya
+            .on(&(today + 1).to_string())
+            .run("agenda --all -f csv")
+            .ok()
+            .csv();
+        let told: BTreeSet<&str> = agenda
+            .iter()
+            .filter(|row| row["about"] == "pair-to-end")
+            .map(|row| row["command"].as_str())
+            .collect();
+        let wanted: Vec<String> = theirs
+            .iter()
+            .map(|id| format!("upwards mentors unpair {id}"))
+            .collect();
+        assert_eq!(told, wanted.iter().map(String::as_str).collect());
+        for id in theirs {
+            maya.run(&format!("mentors unpair {id}")).ok();
+            self.pairs.remove(id);
+            self.barred.insert((id, mentor.to_owned()));
+        }
+    }
+
+    /// An executive says how it is. Unsure keeps the pair; not ends it by the leader's hand, and it is never made again.
+    fn says(&mut self, id: &'static str, answer: &str, maya: &Sandbox) {
+        maya.run(&format!("mentors fit {id} {answer}")).ok();
+        if answer == "not"
+            && let Some(pair) = self.pairs.remove(id)
+        {
+            maya.run(&format!("mentors unpair {id}")).ok();
+            self.barred.insert((id, pair.mentor));
+        }
+    }
+
     /// Everything that is said is what happened.
     fn holds(&self, maya: &Sandbox, today: Date) {
         let joined = |ids: BTreeSet<&str>| ids.into_iter().collect::<Vec<_>>().join("|");
@@ -294,7 +336,12 @@ fn twelve_weeks_hold_together() {
         match week {
             3 => programme.parts("bo", &maya),
             4 => programme.leaves("dana", &maya, day),
-            6 => programme.parts("eli", &maya),
+            5 => programme.says("ana", "unsure", &maya),
+            6 => {
+                programme.parts("eli", &maya);
+                programme.mentor_leaves("lee", &maya, day);
+            }
+            7 => programme.says("hana", "not", &maya),
             8 => programme.leaves("gus", &maya, day),
             _ => {}
         }
@@ -311,5 +358,5 @@ fn twelve_weeks_hold_together() {
     // All of it happened: otherwise the programme shows nothing.
     assert!(programme.talks.len() > 20, "{}", programme.talks.len());
     assert!(programme.talks.iter().any(|(_, _, word)| *word == "deputy"));
-    assert_eq!(programme.barred.len(), 2);
+    assert!(programme.barred.len() > 3, "{:?}", programme.barred);
 }
