@@ -1,5 +1,5 @@
-//! Twelve weeks of a programme with people and a mentor who leave, answers about pairs, vetoes, pairs that stall, dates that move and deputies: each week what
-//! the agenda, the list of mentors and the talks say is what happened, and nothing else.
+//! Twelve weeks of a programme with people and a mentor who leave, answers about pairs, vetoes, pairs that stall, dates that
+//! move and deputies: each week what the agenda, the list of mentors and the talks say is what happened, and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 
