@@ -66,7 +66,8 @@ pub(super) const LOGS: &[Rule] = &[
         "The events around them count; the marks have to go.",
         example(
             LOG,
-            r#"{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a101","seq":1,"day":"2026-02-09","person":"ana","by":"ana","device":"ana-laptop-7k2p","kind":"started","curriculum":"efficiency","step":"answer-in-public.klm","rev":1}"#,
+            r#"<<<<<<< HEAD
+{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a101","seq":1,"day":"2026-02-09","person":"ana","by":"ana","device":"ana-laptop-7k2p","kind":"started","curriculum":"efficiency","step":"answer-in-public.klm","rev":1}"#,
             "",
             r#"{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a101","seq":1,"day":"2026-02-09","person":"ana","by":"ana","device":"ana-laptop-7k2p","kind":"started","curriculum":"efficiency","step":"answer-in-public.klm","rev":1}"#,
         ),
