@@ -1,5 +1,6 @@
 //! Talks of a pair or a group: planned, moved, called off, and recorded once they were held.
 
+use std::ops::Range;
 use std::path::Path;
 
 use clap::Args;
@@ -13,9 +14,10 @@ use crate::cli::person::Subject;
 use crate::cli::record::{Entries, Recorder};
 use crate::cli::wrap_up;
 use crate::disk;
-use crate::model::curriculum::TalkWith;
+use crate::model::curriculum::{Curriculum, TalkWith};
 use crate::model::event::{Fact, Invited, TALK_MINUTES, Text};
 use crate::pairing::PlannedTalk;
+use crate::report;
 
 /// A talk to plan.
 #[derive(Debug, Clone)]
@@ -58,7 +60,7 @@ pub(crate) struct Plan<'l> {
     /// The lines that plan it now, by whose log they are in; none: it is new.
     lines: &'l [(Box<str>, PlannedTalk)],
     pub(crate) when: When,
-    pub(crate) instant: Instant,
+    instant: Instant,
 }
 
 impl<'l> Plan<'l> {
@@ -101,6 +103,17 @@ impl<'l> Plan<'l> {
         })
     }
 
+    /// From when to when it is, in seconds.
+    pub(crate) fn span(&self, curriculum: &Curriculum) -> Range<i64> {
+        span(
+            self.instant,
+            &self.talk.topic,
+            self.talk.role,
+            self.talk.minutes,
+            curriculum,
+        )
+    }
+
     /// Writes it down, or moves it; all of it is one act. Its name, and the one it had where that is another.
     pub(crate) fn write(mut self, desk: &Desk, context: &mut Context) -> Result<Vec<String>> {
         let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
@@ -114,6 +127,19 @@ impl<'l> Plan<'l> {
         names.dedup();
         Ok(names)
     }
+}
+
+/// From when to when a talk is, in seconds: as long as was said, else as its step says.
+pub(crate) fn span(
+    start: Instant,
+    topic: &str,
+    role: TalkWith,
+    minutes: Option<u32>,
+    curriculum: &Curriculum,
+) -> Range<i64> {
+    let minutes = report::talk_minutes(curriculum, role, topic, minutes);
+    let start = start.seconds();
+    start..start + i64::from(minutes.seconds().0)
 }
 
 /// Calls a talk off, and says so; a calendar file withdraws the entry of one that had a day.

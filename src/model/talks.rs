@@ -7,18 +7,31 @@ use crate::base::time::Date;
 /// Talks that somebody's log knows of, each with the others who are or were in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct KnownTalks {
-    /// Planned and not held: for which day, the meeting and the others.
-    pub planned: Vec<(Option<Date>, String, BTreeSet<String>)>,
+    /// Planned and not held.
+    pub planned: Vec<KnownPlan>,
     /// Held, whoever recorded it: the day, the meeting and the others.
     pub held: Vec<(Date, String, BTreeSet<String>)>,
 }
 
+/// A talk that is planned.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KnownPlan {
+    /// For which day; `None`: not dated, or nobody can read when.
+    pub day: Option<Date>,
+    /// Its name.
+    pub meeting: String,
+    /// The others.
+    pub with: BTreeSet<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// How many minutes; `None`: as its step says.
+    pub minutes: Option<u32>,
+}
+
 impl KnownTalks {
-    /// The planned meeting with exactly these people.
-    pub fn planned_with(&self, with: &BTreeSet<String>) -> Option<&str> {
-        let mut planned = self.planned.iter();
-        let found = planned.find(|(_, _, invited)| invited == with);
-        found.map(|(_, meeting, _)| meeting.as_str())
+    /// The planned talk with exactly these people.
+    pub fn planned_with(&self, with: &BTreeSet<String>) -> Option<&KnownPlan> {
+        self.planned.iter().find(|plan| plan.with == *with)
     }
 
     /// The name of a talk with these people that was held on a day: that under which another of them recorded it, be it with
@@ -30,11 +43,10 @@ impl KnownTalks {
         if let Some((_, meeting, _)) = self.held.iter().find(is_it) {
             return meeting.clone();
         }
-        let is_meant = |planned: &&(Option<Date>, String, BTreeSet<String>)| {
-            planned.2 == *with && planned.0.is_none_or(|planned| planned <= day)
-        };
-        if let Some((_, meeting, _)) = self.planned.iter().rfind(is_meant) {
-            return meeting.clone();
+        let is_meant =
+            |plan: &&KnownPlan| plan.with == *with && plan.day.is_none_or(|planned| planned <= day);
+        if let Some(plan) = self.planned.iter().rfind(is_meant) {
+            return plan.meeting.clone();
         }
         let mut all: Vec<&str> = with.iter().map(String::as_str).collect();
         all.push(own);
@@ -74,11 +86,15 @@ mod tests {
         let mut known = KnownTalks::default();
         assert_eq!(known.name(day, "bo", &set(&["ana"])), "2026-03-16:ana+bo");
         // What is planned for a later day stays planned.
-        known
-            .planned
-            .push((Some(day + 1), "later".to_owned(), set(&["ana"])));
+        let plan = |day, meeting: &str| KnownPlan {
+            day: Some(day),
+            meeting: meeting.to_owned(),
+            with: set(&["ana"]),
+            ..KnownPlan::default()
+        };
+        known.planned.push(plan(day + 1, "later"));
         assert_eq!(known.name(day, "bo", &set(&["ana"])), "2026-03-16:ana+bo");
-        known.planned.push((Some(day), "p1".to_owned(), set(&["ana"])));
+        known.planned.push(plan(day, "p1"));
         assert_eq!(known.name(day, "bo", &set(&["ana"])), "p1");
         assert_eq!(
             known.name(day, "bo", &set(&["ana", "chen"])),

@@ -56,12 +56,23 @@ pub fn groups<'f>(all: impl IntoIterator<Item = (&'f str, &'f GroupFacts)>) -> V
         .flat_map(|(_, facts)| &facts.held)
         .map(|id| &**id)
         .collect();
-    let mut groups: BTreeMap<&str, Group> = BTreeMap::new();
-    for (person, talk) in all
-        .iter()
+    gathered(planned(&all).filter(|(_, talk)| !met.contains(&*talk.meeting)))
+}
+
+/// The groups in whose name somebody has not recorded their talk yet, the oldest first: also those that have met.
+pub fn unrecorded_groups<'f>(all: impl IntoIterator<Item = (&'f str, &'f GroupFacts)>) -> Vec<Group> {
+    let all: Vec<(&str, &GroupFacts)> = all.into_iter().collect();
+    gathered(planned(&all))
+}
+
+fn planned<'f>(all: &[(&'f str, &'f GroupFacts)]) -> impl Iterator<Item = (&'f str, &'f PlannedTalk)> {
+    all.iter()
         .flat_map(|(person, facts)| facts.planned.iter().map(move |talk| (*person, talk)))
-        .filter(|(_, talk)| !met.contains(&*talk.meeting))
-    {
+}
+
+fn gathered<'f>(all: impl Iterator<Item = (&'f str, &'f PlannedTalk)>) -> Vec<Group> {
+    let mut groups: BTreeMap<&str, Group> = BTreeMap::new();
+    for (person, talk) in all {
         let group = groups.entry(&talk.meeting).or_insert_with(|| Group {
             meeting: talk.meeting.clone(),
             topic: talk.topic.clone(),

@@ -11,12 +11,12 @@ mod ties;
 mod worths;
 
 pub use fit::{Fit, Mentor, NoFit, Part, Seeker, Skill, fit, need_of};
-pub use groups::{Group, GroupFacts, groups};
+pub use groups::{Group, GroupFacts, groups, unrecorded_groups};
 pub use load::{Mentored, free_seats, loads, mentored};
 pub use mentors::{Match, Proposal, Unmatched, Why, match_mentors};
 pub use peers::{EXPERIENCE, FEWEST_SEEKERS, Peer, PeerGroups, PeerSeeker, form_groups};
 pub use people::{
-    Facts, Host, Idle, PairFacts, PlannedTalk, Rules, has_been_through, hosts, idle_pairs, mentors, pairs_by_mentor,
-    peer_seekers, places, seekers, skills,
+    Facts, Host, Idle, PairFacts, PlannedTalk, Rules, has_been_through, hosts, idle_pairs, mentors,
+    pairs_by_mentor, peer_seekers, places, seekers, skills,
 };
 pub use ties::{are_rivals, lines};

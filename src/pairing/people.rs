@@ -246,18 +246,27 @@ pub fn idle_pairs<'f>(
     not_fitting: impl Fn(&'f str, &'f PairFacts) -> bool,
 ) -> Vec<(&'f str, &'f str, Idle)> {
     let running = pairs.into_iter().filter(|(_, pair)| pair.is_running);
-    let idle = running.filter_map(|(person, pair)| {
-        let is_barred = barred.contains(&(person.to_owned(), pair.mentor.to_string()));
-        let why = if !mentors.contains(&*pair.mentor) {
-            Idle::Gone
-        } else if is_barred || not_fitting(person, pair) {
-            Idle::DoesNotFit
-        } else if pair.beside.is_some() {
-            Idle::Second
-        } else {
-            return None;
-        };
-        Some((person, &*pair.mentor, why))
+    let running: Vec<_> = running
+        .map(|(person, pair)| {
+            let is_barred = barred.contains(&(person.to_owned(), pair.mentor.to_string()));
+            let why = if !mentors.contains(&*pair.mentor) {
+                Some(Idle::Gone)
+            } else {
+                (is_barred || not_fitting(person, pair)).then_some(Idle::DoesNotFit)
+            };
+            (person, pair, why)
+        })
+        .collect();
+    let ends = running.iter().filter(|(_, _, why)| why.is_some());
+    let ends: BTreeSet<(&str, &str)> = ends.map(|(person, pair, _)| (*person, &*pair.mentor)).collect();
+    // Where the first one ends anyway, the second stays.
+    let is_second = |person: &'f str, pair: &'f PairFacts| {
+        let first = pair.beside.as_deref();
+        first.is_some_and(|first| !ends.contains(&(person, first)))
+    };
+    let idle = running.iter().filter_map(|(person, pair, why)| {
+        let why = why.or_else(|| is_second(person, pair).then_some(Idle::Second))?;
+        Some((*person, &*pair.mentor, why))
     });
     let mut idle: Vec<_> = idle.collect();
     idle.dedup_by_key(|(person, mentor, _)| (*person, *mentor));

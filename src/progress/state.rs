@@ -10,7 +10,7 @@ use crate::base::points::Thousandths;
 use crate::base::time::{Date, Planned};
 use crate::model::curriculum::{Curriculum, Module, Step};
 use crate::model::event::{Attendance, CapsuleEntry, Event, Invited, MeasureGrade, Met, Practised, Text};
-use crate::model::talks::KnownTalks;
+use crate::model::talks::{KnownPlan, KnownTalks};
 
 /// Everything about one person in one curriculum as of one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,8 +126,13 @@ impl<'a> Progress<'a> {
             planned: planned
                 .map(|one| {
                     let at = one.invited.at.as_deref().and_then(Planned::parse);
-                    let day = at.map(Planned::day);
-                    (day, one.invited.meeting.to_string(), ids(&one.invited.with))
+                    KnownPlan {
+                        day: at.map(Planned::day),
+                        meeting: one.invited.meeting.to_string(),
+                        with: ids(&one.invited.with),
+                        place: one.invited.place.as_deref().map(str::to_owned),
+                        minutes: one.invited.minutes,
+                    }
                 })
                 .collect(),
             held: held

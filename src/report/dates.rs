@@ -8,7 +8,7 @@ use crate::base::points::Thousandths;
 use crate::base::texts::t;
 use crate::base::time::{Date, Instant, Minutes, Planned};
 use crate::base::words::and_list;
-use crate::model::curriculum::{Curriculum, StepKind};
+use crate::model::curriculum::{Curriculum, StepKind, TalkWith};
 use crate::model::event::{Event, Invited, TALK_MINUTES};
 use crate::model::person::Person;
 use crate::model::workspace::Workspace;
@@ -37,6 +37,20 @@ const COLUMNS: [&str; 16] = [
 
 /// Minutes of a talk whose length no step says.
 const TALK: Minutes = Minutes(15);
+
+/// How long a talk takes: as long as was said, else as the first step for such a talk says.
+pub fn talk_minutes(curriculum: &Curriculum, role: TalkWith, topic: &str, said: Option<u32>) -> Minutes {
+    if let Some(minutes) = said.filter(|minutes| TALK_MINUTES.contains(minutes)) {
+        return Minutes(minutes);
+    }
+    let is_it = |kind: &StepKind| matches!(kind, StepKind::Talk(talk) if talk.with == role);
+    let steps = curriculum.live_steps().map(|(_, step)| step);
+    steps
+        .filter(|step| step.capabilities.iter().any(|id| *id.as_str() == *topic))
+        .find(|step| is_it(&step.kind))
+        .and_then(|step| step.minutes)
+        .unwrap_or(TALK)
+}
 
 /// When an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -340,18 +354,8 @@ impl Around<'_> {
         )
     }
 
-    /// As long as was said, else as the first step for such a talk says.
     fn minutes_of(&self, invited: &Invited<'_>) -> Minutes {
-        if let Some(minutes) = invited.minutes.filter(|minutes| TALK_MINUTES.contains(minutes)) {
-            return Minutes(minutes);
-        }
-        let is_it = |kind: &StepKind| matches!(kind, StepKind::Talk(talk) if talk.with == invited.role);
-        let steps = self.curriculum.live_steps().map(|(_, step)| step);
-        steps
-            .filter(|step| step.capabilities.iter().any(|id| *id.as_str() == *invited.topic))
-            .find(|step| is_it(&step.kind))
-            .and_then(|step| step.minutes)
-            .unwrap_or(TALK)
+        talk_minutes(self.curriculum, invited.role, &invited.topic, invited.minutes)
     }
 
     /// With the person's name in front, unless it is for themselves.

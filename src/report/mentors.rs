@@ -257,17 +257,19 @@ fn idle(about: &MatchAbout<'_>) -> impl Iterator<Item = String> {
         match why {
             Idle::Gone => t!(
                 "mentors.idle.gone",
-                "{person} has {mentor}, who mentors nobody here now: upwards mentors unpair {id}",
+                "{person} has {mentor}, who mentors nobody here now: upwards mentors unpair {id} --mentor {other}",
                 person = name,
                 mentor = mentor,
-                id = person
+                id = person,
+                other = id
             ),
             Idle::DoesNotFit => t!(
                 "mentors.idle.not",
-                "{person} and {mentor}: not possible: upwards mentors unpair {id}",
+                "{person} and {mentor}: not possible: upwards mentors unpair {id} --mentor {other}",
                 person = name,
                 mentor = mentor,
-                id = person
+                id = person,
+                other = id
             ),
             Idle::Second => t!(
                 "mentors.idle.second",

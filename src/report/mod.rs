@@ -63,7 +63,9 @@ pub use curricula::{
     CurriculumRow, QUESTION_COLUMNS, QuestionRow, curriculum_changes, curriculum_list, question_report,
 };
 pub use curriculum::{curriculum_lines, curriculum_steps};
-pub use dates::{CalendarRow, EntryAt, calendar_gaps, calendar_report, calendar_rows, merged, of_leaver};
+pub use dates::{
+    CalendarRow, EntryAt, calendar_gaps, calendar_report, calendar_rows, merged, of_leaver, talk_minutes,
+};
 pub use documented::{Documented, documentation};
 pub use explain::{About, AskedAgain, explanation};
 pub use first_screen::{SCREEN_LINES, ScreenPart, Weight, first_screen};

@@ -271,7 +271,7 @@ pub fn peer_list(groups: &[Group], workspace: &Workspace, today: Date, data: boo
                 Value::Text(short(&group.meeting).to_owned()),
                 Value::Date(group.since),
                 Value::Text(group.topic.to_string()),
-match &group.at {
+                match &group.at {
                     None => Value::Missing("-"),
                     Some(at) => {
                         let mut text = when(at);

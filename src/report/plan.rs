@@ -122,11 +122,10 @@ pub fn plan_lines(plan: &Plan<'_>, subjects: &[Subject<'_>]) -> Vec<String> {
         .map(|(at, line)| {
             let minutes = line.seconds.unwrap_or_default().minutes().0;
             let minutes = t!("plan.minutes", "{n} min", n = minutes);
-            // What somebody said may be as long as a line; it is asked about in full.
-            let title = if line.kind == "promise" {
-                cut(&line.title, 38)
-            } else {
-                (&*line.title).into()
+            // A title may be as long as a line: what comes of a promise or a figure is asked in full.
+            let title = match line.kind {
+                "promise" | "measure" => cut(&line.title, 38),
+                _ => (&*line.title).into(),
             };
             format!(
                 "  {}  {} {} {minutes:>7}   {}",

@@ -201,16 +201,17 @@ fn book(
         .unwrap_or_default();
     let curriculum = sitting.curriculum.id.to_string();
     // A first invitation names its meeting after itself, which whoever records it does.
-    let meeting = people.known.planned_with(&ids).unwrap_or_default().to_owned();
+    // Planned before, it moves, and where and how long stay as they were.
+    let before = people.known.planned_with(&ids).cloned().unwrap_or_default();
     sitting.sink.shared(Fact::Invited(Box::new(Invited {
         curriculum: curriculum.into(),
-        meeting: meeting.into(),
+        meeting: before.meeting.into(),
         with: ids.into_iter().map(Into::into).collect(),
         role: talk.with,
         topic: topic.into(),
         at: at.map(|when| (sitting.zone)(when).into()),
-        place: None,
-        minutes: None,
+        place: before.place.map(Into::into),
+        minutes: before.minutes,
     })))?;
     let names = and_list(&names);
     sitting.ask.say(&match at {

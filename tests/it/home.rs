@@ -228,6 +228,17 @@ fn a_first_screen_fits_a_terminal() {
     for line in full {
         assert!(home.contains(line), "{line}: {home}");
     }
+    // Long titles stay in their column.
+    let minutes = |line: &str| {
+        let at = line.find(" min ").expect("minutes");
+        upwards::base::text::width(&line[..at])
+    };
+    let plan = home.lines().filter(|line| line.contains(" min   "));
+    let ends: Vec<usize> = plan.map(minutes).collect();
+    assert!(
+        ends.len() > 2 && ends.iter().all(|end| *end == ends[0]),
+        "{ends:?}: {home}"
+    );
     let rows = home.lines().count();
     assert!(rows <= 23, "{rows} lines: {home}");
     assert!(

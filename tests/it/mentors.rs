@@ -310,8 +310,8 @@ fn pairs_that_are_none_any_more_are_named_as_nothing_ends_by_itself() {
     );
     let shown = maya.on("2026-03-17").run("mentors match -n --width 200").ok();
     for line in [
-        "Chen Wei has Jo Park, who mentors nobody here now: upwards mentors unpair chen",
-        "Ana Reyes and Sam Ortiz: not possible: upwards mentors unpair ana",
+        "Chen Wei has Jo Park, who mentors nobody here now: upwards mentors unpair chen --mentor jo",
+        "Ana Reyes and Sam Ortiz: not possible: upwards mentors unpair ana --mentor sam",
     ] {
         let words: Vec<&str> = shown.stdout.split_whitespace().collect();
         assert!(words.join(" ").contains(line), "{shown}");
@@ -553,6 +553,18 @@ fn pairs_that_two_computers_made_are_reported_and_ended() {
         ),
         "{shown}"
     );
+    // The first one left: that pair ends by its command, and the second stays.
+    let later = maya.on("2026-03-18");
+    let people = maya.read("people.toml");
+    later.run("people edit jo --set left=2026-03-17").ok();
+    assert_eq!(idle(&later), ["upwards mentors unpair ana --mentor jo"]);
+    let shown = later.run("mentors match -n --width 200").ok();
+    assert!(
+        shown.told().contains("upwards mentors unpair ana --mentor jo")
+            && !shown.told().contains("--mentor sam"),
+        "{shown}"
+    );
+    maya.file("people.toml", people);
     let none = maya.run("mentors unpair ana --mentor bo").code(1);
     assert!(
         none.stderr.contains("Ana Reyes and Bo Lindqvist are no pair now"),

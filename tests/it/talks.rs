@@ -342,22 +342,48 @@ fn a_mentor_who_is_booked_twice_is_told() {
         .find(|row| row["person_id"] != "ana")
         .expect("a second pair")["person_id"]
         .clone();
-    let run = maya
-        .run(&format!(
-            "mentors invite {other} --at '2026-03-20 10:15' -o ../b.ics"
-        ))
+    // While the one lasts, the other begins: as long as its step says, or as was said.
+    let is_told = |time: &str| {
+        let line = format!("mentors invite {other} --at '2026-03-20 {time} -o ../b.ics");
+        let said = maya.run(&line).ok().said();
+        said.contains("note: Jo Park meets Ana Reyes at that time too")
+    };
+    assert!(is_told("10:14'"));
+    assert!(!is_told("10:15'"));
+    assert!(is_told("09:50' --minutes 11"));
+    assert!(!is_told("09:50' --minutes 10"));
+    maya.run("mentors invite ana --at '2026-03-20 10:00' --minutes 90 -o ../a.ics")
         .ok();
-    assert!(
-        run.said()
-            .contains("note: Jo Park meets Ana Reyes at that time too"),
-        "{run}"
+    assert!(is_told("11:29'"));
+    assert!(!is_told("11:30'"));
+}
+
+#[test]
+fn a_talk_booked_again_in_a_sitting_stays_in_its_room_and_as_long() {
+    let maya = with_pair();
+    let module = "curricula/tiny/modules/answering.toml";
+    let text = maya
+        .read(module)
+        .replacen("with = \"peer\"", "with = \"mentor\"", 1);
+    maya.file(module, text);
+    maya.run("mentors invite ana --at '2026-03-20 10:00' --place 'Room 4' --minutes 45 -o ../talk.ics")
+        .ok();
+    let ana = maya.laptop("ana").on("2026-03-17");
+    ana.run("learn --step answering.ask-a-peer --with jo --at '2026-03-23 09:30'")
+        .ok();
+    let moved = ana.events("progress/ana/ana-laptop.jsonl");
+    let moved = moved.last().expect("a plan");
+    let planned = maya.events("progress/ana/maya-laptop.jsonl");
+    let planned = planned.last().expect("a plan");
+    assert_eq!(moved["kind"], "invited");
+    assert_eq!(moved["meeting"], planned["id"], "the same talk");
+    assert_eq!(
+        (&moved["place"], &moved["minutes"]),
+        (&planned["place"], &planned["minutes"])
     );
-    let run = maya
-        .run(&format!(
-            "mentors invite {other} --at '2026-03-20 11:15' -o ../b.ics"
-        ))
-        .ok();
-    assert!(!run.said().contains("at that time too"), "{run}");
+    assert_eq!(moved["place"], "Room 4");
+    let rows = ana.run("mentors list -f csv").ok().csv();
+    assert_eq!(rows[0]["next_talk_on"], "2026-03-23");
 }
 
 #[test]
@@ -791,6 +817,35 @@ fn a_group_gets_a_day_meets_and_is_recorded_for_each() {
 }
 
 #[test]
+fn a_leader_says_who_did_not_come_although_one_of_them_was_faster() {
+    let (maya, meeting) = with_group();
+    let short = &meeting[..8];
+    maya.run(&format!(
+        "peers invite {short} --at '2026-03-20 10:00' -o ../group.ics"
+    ))
+    .ok();
+    let maya = maya.on("2026-03-20");
+    maya.laptop("ana")
+        .run(&format!("peers record {short} --minutes 50"))
+        .ok();
+    assert!(maya.run("peers list -f csv").ok().csv().is_empty(), "it has met");
+    let later = maya.on("2026-03-23");
+    let open = || {
+        let rows = later.run("agenda --all -f csv").ok().csv();
+        let rows = rows.into_iter();
+        rows.filter(|row| row["reasons"].contains("nothing recorded"))
+            .map(|row| row["person_id"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(open().len(), 3, "Bo, Chen and Eli");
+    let record = format!("peers record {short} --date 2026-03-20 --minutes 50 --attendance chen=absent");
+    later.run(&record).ok();
+    assert_eq!(open(), [""; 0]);
+    let again = later.run(&record).code(1);
+    assert!(words(&again).contains("no group"), "{again}");
+}
+
+#[test]
 fn peers_record_a_talk_that_nobody_planned_each_for_themselves() {
     let (maya, _) = with_group();
     let ana = maya.laptop("ana");
@@ -952,7 +1007,7 @@ fn the_agenda_names_pairs_that_should_end_and_home_says_who_is_there() {
     maya.run("mentors bar ana jo").ok();
     let told = [(
         "Ana Reyes and Jo Park: not possible".to_owned(),
-        "upwards mentors unpair ana".to_owned(),
+        "upwards mentors unpair ana --mentor jo".to_owned(),
     )];
     assert_eq!(about(&maya), told);
     maya.run("undo --yes").ok();

@@ -180,7 +180,7 @@ impl Programme {
             .collect();
         let wanted: Vec<String> = theirs
             .iter()
-            .map(|id| format!("upwards mentors unpair {id}"))
+            .map(|id| format!("upwards mentors unpair {id} --mentor {mentor}"))
             .collect();
         assert_eq!(told, wanted.iter().map(String::as_str).collect());
         for id in theirs {

@@ -12,15 +12,18 @@ use crate::cli::context::{Context, curriculum_of, day_of_flag};
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::reasons::reasons;
 use crate::cli::team::{self, Choice, Standing};
+use crate::disk::Tree;
 use crate::files::{self, WantCurricula};
 use crate::interop::{CalendarEntry, calendar};
 use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
-use crate::progress::count;
+use crate::progress::{Progress, count};
+use crate::readiness::Assessment;
 use crate::render::Format;
 use crate::report::{self, CalendarRow};
 use crate::store::{self, Buffers};
+use crate::table::Value;
 
 /// Write readiness, progress, people, meetings, pairs, measures or events as data, due dates and talks for calendars
 ///
@@ -141,6 +144,44 @@ pub(crate) fn people(choice: &Choice, context: &mut Context) -> Result<Outcome> 
     Ok(Outcome::Done)
 }
 
+/// Whose data are asked for, in one curriculum.
+struct Asked<'a> {
+    tree: &'a Tree,
+    workspace: &'a Workspace,
+    curriculum: &'a Curriculum,
+    choice: &'a Choice,
+    as_of: Date,
+}
+
+impl Asked<'_> {
+    /// The rows of everybody who is chosen.
+    fn rows(
+        &self,
+        context: &Context,
+        of: impl Fn(&Person, &[Box<str>], &Progress<'_>, &Assessment) -> Vec<Vec<Value>> + Sync,
+    ) -> Result<Vec<Vec<Value>>> {
+        let of = |person: &Person, groups: Vec<Box<str>>, progress: &Progress<'_>, judged: &Assessment| {
+            Some(of(person, &groups, progress, judged))
+        };
+        Ok(self.each(context, of)?.into_iter().flatten().collect())
+    }
+
+    fn each<T: Send>(
+        &self,
+        context: &Context,
+        of: impl Fn(&Person, Vec<Box<str>>, &Progress<'_>, &Assessment) -> Option<T> + Sync,
+    ) -> Result<Vec<T>> {
+        let Self {
+            tree,
+            workspace,
+            curriculum,
+            choice,
+            as_of,
+        } = self;
+        team::everybody(context, tree, workspace, curriculum, choice, *as_of, of)
+    }
+}
+
 /// What is about one curriculum.
 fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context) -> Result<Outcome> {
     let (mut workspace, id) = context.workspace_with_curriculum()?;
@@ -154,34 +195,27 @@ fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context)
     let curriculum = curriculum_of(&workspace, id.as_str())?;
     let rules = report::fingerprint(curriculum, &workspace.settings.readiness);
     choice.check(&workspace)?;
+    let asked = Asked {
+        tree: &tree,
+        workspace: &workspace,
+        curriculum,
+        choice,
+        as_of,
+    };
     let report = match what {
         ExportCommand::Readiness { long: true } => {
-            let rows = team::everybody(
-                context,
-                &tree,
-                &workspace,
-                curriculum,
-                choice,
-                as_of,
-                |p, g, progress, judged| {
-                    report::belongs(progress)
-                        .then(|| report::long_rows(p, &g, curriculum, &rules, progress, judged))
-                },
-            )?;
-            report::readiness_long(rows.into_iter().flatten().collect(), &rules, as_of)
+            let rows = asked.rows(context, |p, g, progress, judged| {
+                if !report::belongs(progress) {
+                    return Vec::new();
+                }
+                report::long_rows(p, g, curriculum, &rules, progress, judged)
+            })?;
+            report::readiness_long(rows, &rules, as_of)
         }
         ExportCommand::Readiness { long: false } => {
-            let rows = team::everybody(
-                context,
-                &tree,
-                &workspace,
-                curriculum,
-                choice,
-                as_of,
-                |p, g, progress, judged| {
-                    report::belongs(progress).then(|| report::data_row(p, g, progress, judged))
-                },
-            )?;
+            let rows = asked.each(context, |p, g, progress, judged| {
+                report::belongs(progress).then(|| report::data_row(p, g, progress, judged))
+            })?;
             let report = report::readiness_wide(curriculum, None, &rules, as_of);
             context.ui.report_items(report, &rows, |row| {
                 report::wide_row(row, curriculum, None, &rules, as_of)
@@ -190,46 +224,24 @@ fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context)
         }
         ExportCommand::Meetings(since) => {
             let since = since.day()?;
-            let rows = team::everybody(
-                context,
-                &tree,
-                &workspace,
-                curriculum,
-                choice,
-                as_of,
-                |p, g, progress, _| Some(report::meeting_rows(p, &g, curriculum, since, progress)),
-            )?;
-            report::meetings_report(rows.into_iter().flatten().collect(), as_of)
+            let rows = asked.rows(context, |p, g, progress, _| {
+                report::meeting_rows(p, g, curriculum, since, progress)
+            })?;
+            report::meetings_report(rows, as_of)
         }
         ExportCommand::Mentors => {
-            let rows = team::everybody(
-                context,
-                &tree,
-                &workspace,
-                curriculum,
-                choice,
-                as_of,
-                |p, g, progress, _| {
-                    Some(report::pair_rows(p, &g, &workspace, curriculum, progress, |_| {
-                        true
-                    }))
-                },
-            )?;
-            report::pairs_report(rows.into_iter().flatten().collect(), as_of)
+            let rows = asked.rows(context, |p, g, progress, _| {
+                report::pair_rows(p, g, &workspace, curriculum, progress, |_| true)
+            })?;
+            report::pairs_report(rows, as_of)
         }
         ExportCommand::Measures(since) => {
             let since = since.day()?;
             let after = workspace.settings.practice.second_measure_days;
-            let rows = team::everybody(
-                context,
-                &tree,
-                &workspace,
-                curriculum,
-                choice,
-                as_of,
-                |p, g, progress, _| Some(report::measure_rows(p, &g, curriculum, after, since, progress)),
-            )?;
-            report::measures_report(rows.into_iter().flatten().collect(), as_of)
+            let rows = asked.rows(context, |p, g, progress, _| {
+                report::measure_rows(p, g, curriculum, after, since, progress)
+            })?;
+            report::measures_report(rows, as_of)
         }
         ExportCommand::Progress
         | ExportCommand::People
@@ -240,18 +252,13 @@ fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context)
                 seconds_per_question: workspace.settings.plan.seconds_per_question,
                 reasons: reasons(&tree)?,
             };
-            let rows = team::everybody(
-                context,
-                &tree,
-                &workspace,
-                curriculum,
-                choice,
-                as_of,
-                |p, g, progress, _| {
-                    report::belongs(progress).then(|| report::step_rows(p, &g, curriculum, &facts, progress))
-                },
-            )?;
-            report::steps_report(rows.into_iter().flatten().collect(), as_of)
+            let rows = asked.rows(context, |p, g, progress, _| {
+                if !report::belongs(progress) {
+                    return Vec::new();
+                }
+                report::step_rows(p, g, curriculum, &facts, progress)
+            })?;
+            report::steps_report(rows, as_of)
         }
     };
     context.ui.report(report)?;
@@ -301,27 +308,26 @@ fn ics(args: &IcsArgs, choice: &Choice, context: &mut Context) -> Result<Outcome
     for gap in gaps.into_iter().flatten().collect::<BTreeSet<_>>() {
         context.ui.notice(&gap)?;
     }
-    let is_data = context.ui.format.is_some()
-        || context
-            .ui
-            .out_file
-            .as_deref()
-            .is_some_and(|file| Format::of_file(file).is_some());
-    if is_data {
+    let file = context.ui.out_file.as_deref();
+    if context.ui.format.is_some() || file.is_some_and(|file| Format::of_file(file).is_some()) {
         context.ui.report(report::calendar_report(&rows, as_of))?;
         return Ok(Outcome::Done);
     }
+    calendar_file(rows, context)
+}
+
+/// A calendar of these entries, or that there are none.
+fn calendar_file(rows: Vec<CalendarRow>, context: &mut Context) -> Result<Outcome> {
     let file = context.ui.out_file.clone().filter(|file| *file != "-");
     if rows.is_empty() {
         // A calendar without an entry is none: RFC 5545 asks for one at least.
-        let nothing = t!("dates.nothing", "Nothing for a calendar.");
         context.ui.notice(&match &file {
             Some(file) => t!(
                 "dates.nothing.file",
                 "Nothing for a calendar: {file} was not written.",
                 file = file
             ),
-            None => nothing,
+            None => t!("dates.nothing", "Nothing for a calendar."),
         })?;
         return Ok(Outcome::Done);
     }

@@ -1,6 +1,7 @@
 mod pinned;
 mod printed;
 mod talks;
+mod unpair;
 mod wishes;
 
 use std::collections::BTreeSet;
@@ -64,16 +65,7 @@ enum MentorsCommand {
     /// Record a talk that was held, in one line; either side or a leader
     Log(LogArgs),
     /// End a pair; nobody has to say why
-    Unpair {
-        /// The executive [default: yourself]
-        person: Option<String>,
-        /// Of several mentors this one [default: the last]
-        #[arg(long, value_name = "ID")]
-        mentor: Option<String>,
-        /// Why; leaders only read it
-        #[arg(long, value_name = "TEXT")]
-        reason: Option<String>,
-    },
+    Unpair(unpair::UnpairArgs),
     /// Say that you would like this mentor, or note it for somebody; leaders only read it
     Wish(wishes::WishArgs),
     /// Never with this person, or never these two together; nobody has to say why, leaders only read it
@@ -92,11 +84,7 @@ pub(crate) fn run(args: &MentorsArgs, context: &mut Context) -> Result<Outcome> 
         MentorsCommand::Invite(args) => talks::invite(args, context),
         MentorsCommand::Guide { with } => talks::guide(with.as_deref(), context),
         MentorsCommand::Log(args) => talks::log(args, context),
-        MentorsCommand::Unpair {
-            person,
-            mentor,
-            reason,
-        } => unpair(person.as_deref(), mentor.as_deref(), reason.as_deref(), context),
+        MentorsCommand::Unpair(args) => unpair::run(args, context),
         MentorsCommand::Wish(args) => wishes::wish(args, context),
         MentorsCommand::Bar(args) => wishes::bar(args, context),
         MentorsCommand::Fit(args) => wishes::fit(args, context),
@@ -394,93 +382,6 @@ fn list(free: bool, stalled: bool, context: &mut Context) -> Result<Outcome> {
             "upwards mentors match",
             t!("mentors.hint.match", "a mentor for everybody who has none"),
         )])?;
-    }
-    Ok(Outcome::Done)
-}
-
-fn unpair(
-    typed: Option<&str>,
-    mentor: Option<&str>,
-    reason: Option<&str>,
-    context: &mut Context,
-) -> Result<Outcome> {
-    let desk = Desk::of_anybody(typed.map(|_| Role::Leader), context)?;
-    let person = match typed {
-        Some(typed) => context.person(&desk.workspace, typed)?.id.clone(),
-        None => desk.me.clone(),
-    };
-    let name = desk.workspace.name_of(person.as_str());
-    if reason.is_some() && !desk.leads() {
-        return Err(
-            CliError::usage("nobody has to say why; a reason is the leaders' note")
-                .hint("leave out --reason"),
-        );
-    }
-    let _held = desk.hold(context)?;
-    // Of several pairs a mentor means their own.
-    let leads_or_learns = desk.leads() || desk.me == person;
-    let mentor = match mentor {
-        Some(typed) => Some(context.person(&desk.workspace, typed)?.id.clone()),
-        None => None,
-    };
-    let is_meant = |pair: &PairFacts| {
-        let is_theirs = leads_or_learns || *pair.mentor == *desk.me.as_str();
-        is_theirs && mentor.as_ref().is_none_or(|id| *pair.mentor == *id.as_str())
-    };
-    let one = desk.one(&person, context)?;
-    let mut running = one.map(|one| one.pairs).unwrap_or_default();
-    running.retain(|pair| pair.is_running);
-    let Some(pair) = running.iter().rfind(|pair| is_meant(pair)).cloned() else {
-        if !leads_or_learns {
-            return Err(CliError::could_not(format!(
-                "a pair of {name} is ended by one of the two, or by a leader"
-            ))
-            .hint("your pairs: upwards mentors list"));
-        }
-        if let (Some(mentor), false) = (mentor, running.is_empty()) {
-            let mentor = desk.workspace.name_of(mentor.as_str());
-            return Err(
-                CliError::could_not(format!("{name} and {mentor} are no pair now"))
-                    .hint(format!("their pairs: upwards mentors show {person}")),
-            );
-        }
-        return Err(no_mentor(&desk, &person));
-    };
-    if Desk::rehearses(context)? {
-        return Ok(Outcome::Done);
-    }
-    // Two computers may have made the pair twice; what the two have planned goes with it.
-    running.retain(|other| other.mentor == pair.mentor);
-    let ends = running.iter().map(|pair| Fact::Unpaired { reference: pair.id });
-    let off = pair
-        .open_talks
-        .iter()
-        .map(|talk| Fact::Voided { reference: talk.id });
-    let mut recorder = Recorder::new(context, &desk.workspace.settings)?;
-    let ids = recorder.record(&[Entries {
-        person: person.as_str(),
-        by: desk.by.as_str(),
-        facts: ends.chain(off).collect(),
-        via: None,
-    }])?;
-    if let Some(reason) = reason {
-        let reasons: Vec<_> = ids.iter().take(running.len()).map(|id| (*id, reason)).collect();
-        recorder
-            .record_reasons(desk.by.as_str(), &reasons)
-            .map_err(|error| error.hint("the pair is ended, its reason is not noted"))?;
-    }
-    context.ui.line(t!(
-        "mentors.unpaired",
-        "Saved: {person} and {mentor} are no pair any more.",
-        person = name,
-        mentor = desk.workspace.name_of(&pair.mentor)
-    ))?;
-    if let Some(day) = pair.planned {
-        context.ui.line(t!(
-            "mentors.unpaired.talk",
-            "Their talk of {day} is called off with it: upwards export ics --withdrawn",
-            day = day.weekday_short()
-        ))?;
     }
     Ok(Outcome::Done)
 }

@@ -18,94 +18,124 @@ pub fn soon(
     today: Date,
 ) -> Vec<AgendaSoon> {
     let until = today + i32::try_from(days).unwrap_or(i32::MAX / 2);
-    let is_soon = |day: Date| today <= day && day <= until;
-    let mut found = Vec::new();
-    for view in views {
-        for assessed in view.assessment.capabilities.iter().filter(|c| c.is_fading()) {
-            let capability = view.curriculum.capability(assessed.capability.as_str());
-            if let (Some(day), Some(capability)) =
-                (assessed.ready_until.filter(|day| is_soon(*day)), capability)
-            {
-                found.push(AgendaSoon {
-                    day,
-                    sentence: t!(
-                        "agenda.soon.fading",
-                        "{name}: {capability} fades",
-                        name = person.name,
-                        capability = capability.name
-                    ),
-                });
-            }
-        }
-        for module in &view.progress.modules {
-            let is_open = module.finished_on.is_none() && module.overdue_days.is_none();
-            if let (Some(day), Some(one), true) =
-                (module.due.filter(|day| is_soon(*day)), module.module, is_open)
-            {
-                found.push(AgendaSoon {
-                    day,
-                    sentence: t!(
-                        "agenda.soon.due",
-                        "{name}: {module} is due",
-                        name = person.name,
-                        module = one.title
-                    ),
-                });
-            }
-        }
-        for invitation in &view.progress.invitations {
-            let day = day_of(invitation.invited.at.as_deref()).filter(|day| is_soon(*day));
-            if let Some(day) = day.filter(|_| !view.progress.was_held(&invitation.invited.meeting)) {
-                found.push(AgendaSoon {
-                    day,
-                    sentence: talk(person, invitation.invited, view, workspace),
-                });
-            }
-        }
-        for (id, record) in view
-            .progress
-            .steps
-            .iter()
-            .filter(|(_, one)| one.finished.is_none())
-        {
-            let holding = record.waivers.iter().filter(|waiver| waiver.covers(today));
+    let of_one = |view| {
+        let look = Look {
+            person,
+            view,
+            workspace,
+            today,
+        };
+        [
+            look.fading(),
+            look.due(),
+            look.talks(),
+            look.waivers(),
+            look.figures(),
+        ]
+        .concat()
+    };
+    let mut found: Vec<AgendaSoon> = views.iter().flat_map(of_one).collect();
+    found.retain(|one| today <= one.day && one.day <= until);
+    found
+}
+
+/// One person in one curriculum: all days that are known, whenever they are.
+struct Look<'a> {
+    person: &'a Person,
+    view: &'a AgendaView<'a>,
+    workspace: &'a Workspace,
+    today: Date,
+}
+
+impl Look<'_> {
+    fn fading(&self) -> Vec<AgendaSoon> {
+        let fading = self.view.assessment.capabilities.iter().filter(|c| c.is_fading());
+        let found = fading.filter_map(|assessed| {
+            let capability = self.view.curriculum.capability(assessed.capability.as_str())?;
+            Some(AgendaSoon {
+                day: assessed.ready_until?,
+                sentence: t!(
+                    "agenda.soon.fading",
+                    "{name}: {capability} fades",
+                    name = self.person.name,
+                    capability = capability.name
+                ),
+            })
+        });
+        found.collect()
+    }
+
+    fn due(&self) -> Vec<AgendaSoon> {
+        let modules = self.view.progress.modules.iter();
+        let open = modules.filter(|module| module.finished_on.is_none() && module.overdue_days.is_none());
+        let found = open.filter_map(|module| {
+            Some(AgendaSoon {
+                day: module.due?,
+                sentence: t!(
+                    "agenda.soon.due",
+                    "{name}: {module} is due",
+                    name = self.person.name,
+                    module = module.module?.title
+                ),
+            })
+        });
+        found.collect()
+    }
+
+    fn talks(&self) -> Vec<AgendaSoon> {
+        let progress = self.view.progress;
+        let invitations = progress.invitations.iter();
+        let open = invitations.filter(|one| !progress.was_held(&one.invited.meeting));
+        let found = open.filter_map(|one| {
+            Some(AgendaSoon {
+                day: day_of(one.invited.at.as_deref())?,
+                sentence: talk(self.person, one.invited, self.view, self.workspace),
+            })
+        });
+        found.collect()
+    }
+
+    fn waivers(&self) -> Vec<AgendaSoon> {
+        let steps = self.view.progress.steps.iter();
+        let open = steps.filter(|(_, one)| one.finished.is_none());
+        let found = open.filter_map(|(id, record)| {
+            let holding = record.waivers.iter().filter(|waiver| waiver.covers(self.today));
             let last = holding
                 .map(|waiver| waiver.until)
                 .max_by_key(|until| (until.is_none(), *until));
-            if let Some(day) = last.flatten().filter(|day| is_soon(*day)) {
-                let title = view.curriculum.step(id).and_then(|step| step.title.as_deref());
-                found.push(AgendaSoon {
-                    day,
-                    sentence: t!(
-                        "agenda.soon.waiver",
-                        "{name}: the waiver of {step} ends",
-                        name = person.name,
-                        step = title.unwrap_or(id)
-                    ),
-                });
-            }
-        }
-        let after = i32::try_from(workspace.settings.practice.second_measure_days).unwrap_or(i32::MAX / 2);
-        for record in view
-            .progress
-            .baselines()
-            .filter(|r| r.measured.is_none() && r.is_own_word())
-        {
-            let day = record.event.day + after;
-            if let (true, Some(measure)) = (is_soon(day), &record.practised.measure) {
-                found.push(AgendaSoon {
-                    day,
-                    sentence: t!(
-                        "agenda.soon.measure",
-                        "{name}: second figure of \"{unit}\"",
-                        name = person.name,
-                        unit = measure.unit
-                    ),
-                });
-            }
-        }
+            let step = self.view.curriculum.step(id);
+            let title = step.and_then(|step| step.title.as_deref());
+            Some(AgendaSoon {
+                day: last??,
+                sentence: t!(
+                    "agenda.soon.waiver",
+                    "{name}: the waiver of {step} ends",
+                    name = self.person.name,
+                    step = title.unwrap_or(id)
+                ),
+            })
+        });
+        found.collect()
     }
-    found
+
+    fn figures(&self) -> Vec<AgendaSoon> {
+        let after = self.workspace.settings.practice.second_measure_days;
+        let after = i32::try_from(after).unwrap_or(i32::MAX / 2);
+        let baselines = self.view.progress.baselines();
+        let open = baselines.filter(|record| record.measured.is_none() && record.is_own_word());
+        let found = open.filter_map(|record| {
+            Some(AgendaSoon {
+                day: record.event.day + after,
+                sentence: t!(
+                    "agenda.soon.measure",
+                    "{name}: second figure of \"{unit}\"",
+                    name = self.person.name,
+                    unit = record.practised.measure.as_ref()?.unit
+                ),
+            })
+        });
+        found.collect()
+    }
 }
 
 /// A talk, the same whoever of those who meet has it.

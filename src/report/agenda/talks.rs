@@ -8,7 +8,7 @@ use crate::base::time::{Date, Planned};
 use crate::model::curriculum::{StepKind, TalkWith};
 use crate::pairing::PairFacts;
 use crate::progress::Pair;
-use crate::readiness::{Item, Remedy};
+use crate::readiness::{CapabilityAssessment, Item, Remedy};
 
 impl Subject<'_> {
     pub(super) fn pairs(&self, view: &AgendaView<'_>) -> Vec<Reason> {
@@ -82,63 +82,66 @@ impl Subject<'_> {
             .iter()
             .filter(|assessed| assessed.core);
         limited
-            .filter_map(|assessed| {
-                let limit = assessed.limited_by.as_ref().filter(|l| l.item == Item::Talk)?;
-                let id = assessed.capability.as_str();
-                let capability = view.curriculum.capability(id)?;
-                let is_booked = view.progress.invitations.iter().any(|invitation| {
-                    *invitation.invited.topic == *id
-                        && day_of(invitation.invited.at.as_deref()).is_some_and(|day| day >= self.today)
-                });
-                if is_booked {
-                    return None;
-                }
-                // The step that every explanation names; of one that is waived or not there only the talk is said.
-                let step = match &limit.remedy {
-                    Remedy::Step(step) => view.curriculum.step(step.as_str()),
-                    _ => None,
-                };
-                let missing = match limit.minutes {
-                    Some(minutes) => t!(
-                        "agenda.talk.minutes",
-                        "{capability}: a talk is missing, {n} min",
-                        capability = capability.name,
-                        n = minutes.0
-                    ),
-                    None => t!(
-                        "agenda.talk",
-                        "{capability}: a talk is missing",
-                        capability = capability.name
-                    ),
-                };
-                let with = match step.map(|step| &step.kind) {
-                    Some(StepKind::Talk(talk)) => talk.with,
-                    _ => TalkWith::Peer,
-                };
-                let running = view.progress.running_pairs();
-                Some(Reason {
-                    about: AgendaAbout::Talk,
-                    weight: assessed.total.tenths(),
-                    sentence: match assessed.reached_on {
-                        Some(day) => t!(
-                            "agenda.talk.reached",
-                            "{missing}, reached on {day}",
-                            missing = missing,
-                            day = day.short(self.today)
-                        ),
-                        None => missing,
-                    },
-                    command: String::new(),
-                    talk: Some(TalkToBook {
-                        curriculum: view.curriculum.id.as_str().into(),
-                        capability: id.into(),
-                        step: step.map(|step| step.id.as_str().into()),
-                        with,
-                        mentors: running.map(|pair| pair.mentor.into()).collect(),
-                    }),
-                })
-            })
+            .filter_map(|assessed| self.talk_to_book(view, assessed))
             .collect()
+    }
+
+    /// The talk that a capability waits for; `None`: none is missing, or it is booked.
+    fn talk_to_book(&self, view: &AgendaView<'_>, assessed: &CapabilityAssessment) -> Option<Reason> {
+        let limit = assessed.limited_by.as_ref().filter(|l| l.item == Item::Talk)?;
+        let id = assessed.capability.as_str();
+        let capability = view.curriculum.capability(id)?;
+        let is_booked = view.progress.invitations.iter().any(|invitation| {
+            *invitation.invited.topic == *id
+                && day_of(invitation.invited.at.as_deref()).is_some_and(|day| day >= self.today)
+        });
+        if is_booked {
+            return None;
+        }
+        // The step that every explanation names; of one that is waived or not there only the talk is said.
+        let step = match &limit.remedy {
+            Remedy::Step(step) => view.curriculum.step(step.as_str()),
+            _ => None,
+        };
+        let missing = match limit.minutes {
+            Some(minutes) => t!(
+                "agenda.talk.minutes",
+                "{capability}: a talk is missing, {n} min",
+                capability = capability.name,
+                n = minutes.0
+            ),
+            None => t!(
+                "agenda.talk",
+                "{capability}: a talk is missing",
+                capability = capability.name
+            ),
+        };
+        let with = match step.map(|step| &step.kind) {
+            Some(StepKind::Talk(talk)) => talk.with,
+            _ => TalkWith::Peer,
+        };
+        let running = view.progress.running_pairs();
+        Some(Reason {
+            about: AgendaAbout::Talk,
+            weight: assessed.total.tenths(),
+            sentence: match assessed.reached_on {
+                Some(day) => t!(
+                    "agenda.talk.reached",
+                    "{missing}, reached on {day}",
+                    missing = missing,
+                    day = day.short(self.today)
+                ),
+                None => missing,
+            },
+            command: String::new(),
+            talk: Some(TalkToBook {
+                curriculum: view.curriculum.id.as_str().into(),
+                capability: id.into(),
+                step: step.map(|step| step.id.as_str().into()),
+                with,
+                mentors: running.map(|pair| pair.mentor.into()).collect(),
+            }),
+        })
     }
 }
 

@@ -58,10 +58,8 @@ pub fn pairs_to_end(pairs: &[(&str, &str, Idle)], workspace: &Workspace) -> Vec<
                 mentor = workspace.name_of(mentor)
             ),
         }],
-        command: match why {
-            Idle::Second => format!("upwards mentors unpair {person} --mentor {mentor}"),
-            Idle::Gone | Idle::DoesNotFit => format!("upwards mentors unpair {person}"),
-        },
+        // Who has another mentor too loses the one who is named.
+        command: format!("upwards mentors unpair {person} --mentor {mentor}"),
     };
     pairs.iter().map(item).collect()
 }

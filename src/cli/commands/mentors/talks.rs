@@ -7,7 +7,7 @@ use clap::Args;
 use super::no_mentor;
 use crate::base::id::PersonId;
 use crate::base::texts::t;
-use crate::base::time::{Date, Instant, Planned};
+use crate::base::time::{Date, Planned};
 use crate::cli::ask::Answers;
 use crate::cli::context::Context;
 use crate::cli::desk::Desk;
@@ -160,7 +160,7 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
     };
     let plan = Plan::of(&args.how, sides.talk(topic), &lines, context)?;
     let when = plan.when;
-    for other in meets_then(&sides, plan.instant, &desk, context)? {
+    for other in meets_then(&sides, &plan, &desk, context)? {
         context.ui.notice(&format!(
             "note: {} meets {} at that time too",
             desk.workspace.name_of(&sides.pair.mentor),
@@ -200,14 +200,18 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
     Ok(Outcome::Done)
 }
 
-/// Who else meets the mentor within half an hour of a time, as far as whoever plans it may know: leaders and the mentor do.
-fn meets_then(sides: &Sides, at: Instant, desk: &Desk, context: &mut Context) -> Result<Vec<String>> {
-    const CLOSE: i64 = 30 * 60;
+/// Who else meets the mentor while a talk would last, as far as whoever plans it may know: leaders and the mentor do.
+fn meets_then(sides: &Sides, plan: &Plan<'_>, desk: &Desk, context: &mut Context) -> Result<Vec<String>> {
     if !desk.leads() && *desk.me.as_str() != *sides.pair.mentor {
         return Ok(Vec::new());
     }
+    let curriculum = desk.curriculum()?;
+    let wanted = plan.span(curriculum);
     let is_then = |talk: &PlannedTalk| match talk.at.as_deref().and_then(Planned::parse) {
-        Some(Planned::At(start, _)) => (start.seconds() - at.seconds()).abs() < CLOSE,
+        Some(Planned::At(start, _)) => {
+            let taken = meetings::span(start, &talk.topic, TalkWith::Mentor, talk.minutes, curriculum);
+            taken.start < wanted.end && wanted.start < taken.end
+        }
         _ => false,
     };
     let everybody = desk.everybody(context)?;

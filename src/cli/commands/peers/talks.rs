@@ -71,9 +71,26 @@ pub(super) fn groups(desk: &Desk, context: &mut Context) -> Result<Vec<Group>> {
     Ok(pairing::groups([(desk.me.as_str(), &own)]))
 }
 
-/// The group that is meant.
+/// The group that is meant, of those that wait for their talk.
 fn group(typed: Option<&str>, desk: &Desk, context: &mut Context) -> Result<Group> {
-    let mut all = groups(desk, context)?;
+    let all = groups(desk, context)?;
+    the_one(all, typed, desk)
+}
+
+/// The group that is meant, of those in which somebody who learns has not recorded the talk: one of them recording it for
+/// themselves says nothing of who sent a deputy or did not come.
+fn unrecorded(typed: &str, desk: &Desk, context: &mut Context) -> Result<Group> {
+    if !desk.leads() {
+        return group(Some(typed), desk, context);
+    }
+    let everybody = desk.everybody(context)?;
+    let all = everybody.iter().map(|one| (one.person.id.as_str(), &one.groups));
+    let mut all = pairing::unrecorded_groups(all);
+    all.retain(|group| group.lines.iter().any(|(owner, _)| is_executive(owner, desk)));
+    the_one(all, Some(typed), desk)
+}
+
+fn the_one(mut all: Vec<Group>, typed: Option<&str>, desk: &Desk) -> Result<Group> {
     let list = "upwards peers list";
     if all.is_empty() {
         return Err(if desk.leads() {
@@ -171,7 +188,7 @@ fn held(args: &RecordArgs, day: Date, desk: &Desk, context: &mut Context) -> Res
         people.insert(desk.me.to_string());
     }
     if let Some(typed) = &args.group {
-        let group = group(Some(typed), desk, context)?;
+        let group = unrecorded(typed, desk, context)?;
         let members = group.members.iter().map(ToString::to_string).collect();
         return Ok(Held {
             meeting: group.meeting.to_string(),
@@ -224,87 +241,17 @@ pub(super) fn record(args: &RecordArgs, context: &mut Context) -> Result<Outcome
     let _held = desk.hold(context)?;
     let day = meetings::day_of(args.date.as_deref(), context)?;
     let mut held = held(args, day, &desk, context)?;
-    let attendance = by_person(&args.attendance, "--attendance", &held.people, &desk, context)?;
-    let commitments = by_person(&args.commitment, "--commitment", &held.people, &desk, context)?;
-    let mut words: BTreeMap<String, Attendance> = BTreeMap::new();
-    let mut absent: BTreeSet<String> = BTreeSet::new();
-    for (person, word) in &attendance {
-        if word == "absent" {
-            held.people.remove(person);
-            absent.insert(person.clone());
-        } else if let Some(attendance) = Attendance::said(word) {
-            words.insert(person.clone(), attendance);
-        } else {
-            return Err(
-                CliError::usage(format!("--attendance {person}={word}: no such word"))
-                    .hint("present, partly, deputy or absent"),
-            );
-        }
-    }
-    if held.people.len() < 2 {
-        return Err(CliError::could_not("nobody met anybody").hint("upwards peers invite GROUP --at WHEN"));
-    }
-    // Leaders record it for everybody who learns; others speak for themselves.
-    let owners: Vec<&String> = held
-        .people
-        .iter()
-        .filter(|id| is_executive(id, &desk) && (desk.leads() || ***id == *desk.me.as_str()))
-        .collect();
-    if let Some(person) = commitments.keys().find(|id| !owners.contains(id)) {
-        return Err(CliError::could_not(format!(
-            "--commitment: {person} says that themselves"
-        )));
-    }
+    let told = told(args, &mut held, &desk, context)?;
     let mut facts = Vec::new();
-    for owner in &owners {
-        let id: PersonId = owner
-            .parse()
-            .map_err(|_| CliError::usage(format!("{owner} is no person")))?;
-        let me = desk.by.as_str();
-        let was_said = desk.look(&id, context, |progress| {
-            let mut talks = progress.meetings.iter();
-            talks.any(|talk| talk.stands() && talk.event.by == me && talk.meeting == held.meeting)
-        })?;
-        if was_said.unwrap_or_default() {
-            return Err(
-                CliError::could_not(format!("you have recorded this talk of {owner}"))
-                    .hint("take it back: upwards undo"),
-            );
-        }
-        let others = held.people.iter().filter(|id| id != owner);
-        facts.push((
-            owner.as_str(),
-            vec![Fact::Met(Box::new(Met {
-                curriculum: desk.curriculum.to_string().into(),
-                meeting: held.meeting.clone().into(),
-                with: others.map(|id| id.clone().into()).collect(),
-                role: TalkWith::Peer,
-                capabilities: vec![held.topic.clone().into()],
-                minutes: args.minutes,
-                attendance: words.get(*owner).copied().unwrap_or(Attendance::Present),
-                commitment: commitments.get(*owner).map(|text| text.clone().into()),
-            }))],
-        ));
-    }
-    if facts.is_empty() {
-        return Err(CliError::could_not(
-            "this is recorded by those who learn, or by a leader",
-        ));
-    }
-    if !desk.leads()
-        && let Some(other) = attendance.keys().find(|id| **id != *desk.me.as_str())
-    {
-        return Err(
-            CliError::could_not(format!("--attendance: {other} says that themselves"))
-                .hint(format!("your own: --attendance {}=partly", desk.me)),
-        );
+    for owner in told.owners(&held, &desk)? {
+        may_record(owner, &held, &desk, context)?;
+        let met = Fact::Met(Box::new(told.met(owner, &held, args.minutes, &desk)));
+        facts.push((owner, vec![met]));
     }
     let count = facts.len();
     // For who did not come it is over too.
-    let over = held
-        .lines
-        .iter()
-        .filter(|(owner, _)| absent.contains(&**owner) && desk.leads());
+    let absent = |owner: &str| desk.leads() && told.absent.contains(owner);
+    let over = held.lines.iter().filter(|(owner, _)| absent(owner));
     facts.extend(over.map(|(owner, talk)| (&**owner, vec![Fact::Voided { reference: talk.id }])));
     if Desk::rehearses(context)? {
         return Ok(Outcome::Done);
@@ -323,7 +270,7 @@ pub(super) fn record(args: &RecordArgs, context: &mut Context) -> Result<Outcome
         ),
         0,
     )?;
-    if commitments.is_empty() {
+    if told.commitments.is_empty() {
         context.ui.prose(
             &t!(
                 "peers.no_commitment",
@@ -336,6 +283,105 @@ pub(super) fn record(args: &RecordArgs, context: &mut Context) -> Result<Outcome
         .ui
         .hints(&[Hint::new("upwards undo", t!("mentors.hint.undo", "take it back"))])?;
     Ok(Outcome::Done)
+}
+
+/// What is said of those who were meant to be there.
+struct Told {
+    attendance: BTreeMap<String, Attendance>,
+    absent: BTreeSet<String>,
+    commitments: BTreeMap<String, String>,
+}
+
+/// What the flags say; who did not come was not in the talk.
+fn told(args: &RecordArgs, held: &mut Held, desk: &Desk, context: &Context) -> Result<Told> {
+    let words = by_person(&args.attendance, "--attendance", &held.people, desk, context)?;
+    let commitments = by_person(&args.commitment, "--commitment", &held.people, desk, context)?;
+    let mut attendance: BTreeMap<String, Attendance> = BTreeMap::new();
+    let mut absent: BTreeSet<String> = BTreeSet::new();
+    for (person, word) in words {
+        if word == "absent" {
+            held.people.remove(&person);
+            absent.insert(person);
+        } else if let Some(known) = Attendance::said(&word) {
+            attendance.insert(person, known);
+        } else {
+            return Err(
+                CliError::usage(format!("--attendance {person}={word}: no such word"))
+                    .hint("present, partly, deputy or absent"),
+            );
+        }
+    }
+    Ok(Told {
+        attendance,
+        absent,
+        commitments,
+    })
+}
+
+impl Told {
+    /// In whose logs it goes: leaders record it for everybody who learns, others for themselves; nobody says more.
+    fn owners<'h>(&self, held: &'h Held, desk: &Desk) -> Result<Vec<&'h str>> {
+        if held.people.len() < 2 {
+            return Err(
+                CliError::could_not("nobody met anybody").hint("upwards peers invite GROUP --at WHEN")
+            );
+        }
+        let people = held.people.iter().map(String::as_str);
+        let owners: Vec<&str> = people
+            .filter(|id| is_executive(id, desk) && (desk.leads() || **id == *desk.me.as_str()))
+            .collect();
+        if let Some(person) = self.commitments.keys().find(|id| !owners.contains(&id.as_str())) {
+            return Err(CliError::could_not(format!(
+                "--commitment: {person} says that themselves"
+            )));
+        }
+        if owners.is_empty() {
+            return Err(CliError::could_not(
+                "this is recorded by those who learn, or by a leader",
+            ));
+        }
+        let mut others = self.attendance.keys().chain(&self.absent);
+        match others.find(|id| **id != *desk.me.as_str()) {
+            Some(other) if !desk.leads() => Err(CliError::could_not(format!(
+                "--attendance: {other} says that themselves"
+            ))
+            .hint(format!("your own: --attendance {}=partly", desk.me))),
+            _ => Ok(owners),
+        }
+    }
+
+    fn met(&self, owner: &str, held: &Held, minutes: u32, desk: &Desk) -> Met<'static> {
+        let others = held.people.iter().filter(|id| **id != *owner);
+        Met {
+            curriculum: desk.curriculum.to_string().into(),
+            meeting: held.meeting.clone().into(),
+            with: others.map(|id| id.clone().into()).collect(),
+            role: TalkWith::Peer,
+            capabilities: vec![held.topic.clone().into()],
+            minutes,
+            attendance: self.attendance.get(owner).copied().unwrap_or(Attendance::Present),
+            commitment: self.commitments.get(owner).map(|text| text.clone().into()),
+        }
+    }
+}
+
+/// Nobody records a talk of somebody twice.
+fn may_record(owner: &str, held: &Held, desk: &Desk, context: &mut Context) -> Result<()> {
+    let id: PersonId = owner
+        .parse()
+        .map_err(|_| CliError::usage(format!("{owner} is no person")))?;
+    let me = desk.by.as_str();
+    let was_said = desk.look(&id, context, |progress| {
+        let mut talks = progress.meetings.iter();
+        talks.any(|talk| talk.stands() && talk.event.by == me && talk.meeting == held.meeting)
+    })?;
+    if was_said.unwrap_or_default() {
+        return Err(
+            CliError::could_not(format!("you have recorded this talk of {owner}"))
+                .hint("take it back: upwards undo"),
+        );
+    }
+    Ok(())
 }
 
 /// `PERSON=WORD`, of people who were meant to be there.
