@@ -249,10 +249,10 @@ pub fn idle_pairs<'f>(
     let running: Vec<_> = running
         .map(|(person, pair)| {
             let is_barred = barred.contains(&(person.to_owned(), pair.mentor.to_string()));
-            let why = if !mentors.contains(&*pair.mentor) {
-                Some(Idle::Gone)
-            } else {
+            let why = if mentors.contains(&*pair.mentor) {
                 (is_barred || not_fitting(person, pair)).then_some(Idle::DoesNotFit)
+            } else {
+                Some(Idle::Gone)
             };
             (person, pair, why)
         })
