@@ -1,11 +1,13 @@
 //! Twelve weeks of a programme with people and a mentor who leave, answers about pairs, vetoes, pairs that stall, dates that
-//! move and deputies: each week what the agenda, the list of mentors and the talks say is what happened, and nothing else.
+//! move and deputies, and with a group that is formed, invited and meets. Every second week nobody but the leader sits in the
+//! shared folder: records travel as packets, copies are renewed. Each week what the agenda, the list of mentors, the groups,
+//! the talks and the copies say is what happened, and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use upwards::base::time::Date;
 
-use crate::support::Sandbox;
+use crate::support::{Sandbox, WORKSPACE};
 
 const EXECUTIVES: [&str; 8] = ["ana", "bo", "chen", "dana", "eli", "farah", "gus", "hana"];
 const MENTORS: [&str; 4] = ["jo", "kim", "lee", "sam"];
@@ -34,6 +36,20 @@ impl Pair {
     }
 }
 
+/// The group as the programme made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Group {
+    meeting: String,
+    /// The guest too.
+    members: BTreeSet<String>,
+    since: Date,
+    planned: Option<Date>,
+    /// Whose word on the talk is known.
+    recorded: BTreeSet<String>,
+    /// Whether the leader has recorded it for everybody.
+    has_met: bool,
+}
+
 /// What happened, as told by whoever made it happen.
 #[derive(Debug, Default)]
 struct Programme {
@@ -41,8 +57,15 @@ struct Programme {
     pairs: BTreeMap<&'static str, Pair>,
     gone: BTreeSet<&'static str>,
     barred: BTreeSet<(&'static str, String)>,
-    /// Day, executive, attendance of every talk that was recorded.
-    talks: Vec<(Date, &'static str, &'static str)>,
+    /// Day, executive, attendance and the role of the others of every talk that was recorded.
+    talks: Vec<(Date, &'static str, &'static str, &'static str)>,
+    group: Option<Group>,
+    /// Whether this week records travel as packets.
+    by_packet: bool,
+    /// Who has a copy on a computer elsewhere.
+    copies: BTreeSet<String>,
+    /// Whose records are on their way, in the order in which they were made.
+    on_the_way: Vec<String>,
     seed: u64,
 }
 
@@ -62,6 +85,44 @@ impl Programme {
     /// Pairs of which both are here.
     fn running(&self) -> impl Iterator<Item = (&'static str, &Pair)> {
         self.here().filter_map(|id| Some((id, self.pairs.get(id)?)))
+    }
+
+    /// Where somebody records this week: in the shared folder, or in their own copy as of now, from which it is still to go.
+    fn desk(&mut self, who: &str, maya: &Sandbox) -> Sandbox {
+        if !self.by_packet {
+            return maya.laptop(who);
+        }
+        let copy = self.renewed(who, maya);
+        if !self.on_the_way.iter().any(|other| other == who) {
+            self.on_the_way.push(who.to_owned());
+        }
+        copy
+    }
+
+    /// Somebody's copy on a computer of its own, made or renewed.
+    fn renewed(&mut self, who: &str, maya: &Sandbox) -> Sandbox {
+        maya.run(&format!("send --to {who} -o ../{who}.copy.packet")).ok();
+        let far = maya.laptop(&format!("{who}-far"));
+        let (around, inside) = (format!("../far-{who}"), format!("../far-{who}/{WORKSPACE}"));
+        let (around, inside) = (far.inside(&around), far.inside(&inside));
+        if self.copies.insert(who.to_owned()) {
+            around.file("empty/x", "");
+            around.run(&format!("receive ../{who}.copy.packet --yes")).ok();
+        } else {
+            inside.run(&format!("receive ../../{who}.copy.packet --yes")).ok();
+        }
+        inside
+    }
+
+    /// What is on its way arrives, the last one first.
+    fn arrives(&mut self, maya: &Sandbox) {
+        while let Some(who) = self.on_the_way.pop() {
+            let copy = maya
+                .laptop(&format!("{who}-far"))
+                .inside(&format!("../far-{who}/{WORKSPACE}"));
+            copy.run(&format!("send -o ../../{who}.packet")).ok();
+            maya.run(&format!("receive ../{who}.packet --yes")).ok();
+        }
     }
 
     /// Leaders propose, and write it.
@@ -98,24 +159,17 @@ impl Programme {
 
     /// One week of one pair.
     fn week(&mut self, id: &'static str, maya: &Sandbox, today: Date) {
-        let chance = self.chance(10);
-        let (own, mentor) = {
-            let pair = &self.pairs[id];
-            (maya.laptop(id), pair.mentor.clone())
-        };
-        let pair = self.pairs.get_mut(id).expect("a pair");
-        match chance {
-            // They meet; either side records it, or both.
-            0..=3 => {
-                own.run("mentors log --minutes 20").ok();
+        match self.chance(10) {
+            // They meet; the executive records it, or both do, who cannot know of each other's record in a copy.
+            chance @ 0..=3 => {
+                self.desk(id, maya).run("mentors log --minutes 20").ok();
                 if chance == 3 {
-                    let theirs = maya.laptop(&mentor);
-                    theirs.run(&format!("config set me {mentor}")).ok();
-                    theirs.run(&format!("mentors log --with {id} --minutes 20")).ok();
+                    let mentor = self.pairs[id].mentor.clone();
+                    self.desk(&mentor, maya)
+                        .run(&format!("mentors log --with {id} --minutes 20"))
+                        .ok();
                 }
-                pair.talks.insert(today);
-                pair.planned = pair.planned.filter(|day| *day > today);
-                self.talks.push((today, id, "present"));
+                self.met(id, "present", today);
             }
             // Somebody goes for them.
             4 => {
@@ -123,25 +177,108 @@ impl Programme {
                     "mentors log --with {id} --minutes 20 --attendance deputy"
                 ))
                 .ok();
-                pair.talks.insert(today);
-                pair.planned = pair.planned.filter(|day| *day > today);
-                self.talks.push((today, id, "deputy"));
+                self.met(id, "deputy", today);
             }
             // It is planned, or moved where it was planned before.
-            5 | 6 => {
+            chance @ (5 | 6) => {
                 let day = today + if chance == 5 { 9 } else { 30 };
-                own.run(&format!("mentors invite --at '{day} 09:30' -o ../{id}.ics"))
+                self.desk(id, maya)
+                    .run(&format!("mentors invite --at '{day} 09:30' -o ../{id}.ics"))
                     .ok();
-                pair.planned = Some(day);
+                self.pairs.get_mut(id).expect("a pair").planned = Some(day);
             }
             // It is called off.
-            7 if pair.planned.is_some() => {
-                own.run(&format!("mentors invite --cancel -o ../{id}.ics")).ok();
-                pair.planned = None;
+            7 if self.pairs[id].planned.is_some() => {
+                self.desk(id, maya)
+                    .run(&format!("mentors invite --cancel -o ../{id}.ics"))
+                    .ok();
+                self.pairs.get_mut(id).expect("a pair").planned = None;
             }
             // Nobody has time.
             _ => {}
         }
+    }
+
+    fn met(&mut self, id: &'static str, attendance: &'static str, today: Date) {
+        let pair = self.pairs.get_mut(id).expect("a pair");
+        pair.talks.insert(today);
+        pair.planned = pair.planned.filter(|day| *day > today);
+        self.talks.push((today, id, attendance, "mentor"));
+    }
+
+    /// Five people around a guest who has been through it.
+    fn forms_a_group(&mut self, maya: &Sandbox, today: Date) {
+        maya.run("peers form --capability serve --yes").ok();
+        let rows = maya.run("peers list -f csv").ok().csv();
+        assert_eq!(rows.len(), 1, "{rows:?}");
+        let members: BTreeSet<String> = rows[0]["members"].split('|').map(str::to_owned).collect();
+        assert!(members.len() == 5 && members.contains("vera"), "{members:?}");
+        self.group = Some(Group {
+            meeting: rows[0]["meeting_id"].clone(),
+            members,
+            since: today,
+            planned: None,
+            recorded: BTreeSet::new(),
+            has_met: false,
+        });
+    }
+
+    fn group(&mut self) -> &mut Group {
+        self.group.as_mut().expect("a group")
+    }
+
+    /// Executives of the group who are here.
+    fn members(&self) -> Vec<&'static str> {
+        let group = self.group.as_ref().expect("a group");
+        self.here().filter(|id| group.members.contains(*id)).collect()
+    }
+
+    fn invites_the_group(&mut self, day: Date, maya: &Sandbox) {
+        let short = self.group().meeting[..8].to_owned();
+        maya.run(&format!(
+            "peers invite {short} --at '{day} 10:00' -o ../group.ics"
+        ))
+        .ok();
+        self.group().planned = Some(day);
+    }
+
+    /// One of them records it on the day; the others wait for the leader, who knows who sent a deputy and who did not come.
+    fn group_meets(&mut self, maya: &Sandbox, today: Date) {
+        assert_eq!(self.group().planned, Some(today));
+        let (first, short) = (self.members()[0], self.group().meeting[..8].to_owned());
+        self.desk(first, maya)
+            .run(&format!("peers record {short} --minutes 50"))
+            .ok();
+        self.group().recorded.insert(first.to_owned());
+        self.talks.push((today, first, "present", "peer"));
+    }
+
+    fn group_is_recorded(&mut self, maya: &Sandbox) {
+        let Some(Group {
+            meeting,
+            planned: Some(day),
+            ..
+        }) = self.group.clone()
+        else {
+            panic!("it was not invited")
+        };
+        let members = self.members();
+        let &[first, deputy, absent, ..] = members.as_slice() else {
+            panic!("{members:?}")
+        };
+        let short = &meeting[..8];
+        maya.run(&format!(
+            "peers record {short} --date {day} --minutes 50 --attendance {deputy}=deputy --attendance {absent}=absent"
+        ))
+        .ok();
+        let came = self.group().members.clone();
+        for id in EXECUTIVES {
+            if came.contains(id) && id != absent && id != first && !self.gone.contains(id) {
+                let word = if id == deputy { "deputy" } else { "present" };
+                self.talks.push((day, id, word, "peer"));
+            }
+        }
+        self.group().has_met = true;
     }
 
     fn leaves(&mut self, id: &'static str, maya: &Sandbox, today: Date) {
@@ -155,7 +292,8 @@ impl Programme {
             return;
         };
         maya.run(&format!("mentors bar {id} {}", pair.mentor)).ok();
-        maya.laptop(id).run("mentors unpair").ok();
+        self.desk(id, maya).run("mentors unpair").ok();
+        self.arrives(maya);
         self.barred.insert((id, pair.mentor));
     }
 
@@ -184,7 +322,7 @@ impl Programme {
             .collect();
         assert_eq!(told, wanted.iter().map(String::as_str).collect());
         for id in theirs {
-            maya.run(&format!("mentors unpair {id}")).ok();
+            maya.run(&format!("mentors unpair {id} --mentor {mentor}")).ok();
             self.pairs.remove(id);
             self.barred.insert((id, mentor.to_owned()));
         }
@@ -192,7 +330,9 @@ impl Programme {
 
     /// An executive says how it is. Unsure keeps the pair; not ends it by the leader's hand, and it is never made again.
     fn says(&mut self, id: &'static str, answer: &str, maya: &Sandbox) {
-        maya.run(&format!("mentors fit {id} {answer}")).ok();
+        self.desk(id, maya).run(&format!("mentors fit {answer}")).ok();
+        assert!(self.by_packet, "leaders know nothing of it until it is sent");
+        self.arrives(maya);
         if answer == "not"
             && let Some(pair) = self.pairs.remove(id)
         {
@@ -246,19 +386,64 @@ impl Programme {
             assert_eq!(row["talks"], pair.talks.len().to_string(), "{today}: {row:?}");
         }
         let agenda = maya.run("agenda --all -f csv").ok().csv();
-        let named: BTreeSet<&str> = agenda
-            .iter()
-            .filter(|row| {
-                row["reasons"].contains("last talk with") || row["reasons"].contains("no talk with")
-            })
-            .map(|row| row["person_id"].as_str())
-            .collect();
+        let of_whom = |words: &[&str]| -> BTreeSet<&str> {
+            let rows = agenda.iter();
+            rows.filter(|row| words.iter().any(|words| row["reasons"].contains(words)))
+                .map(|row| row["person_id"].as_str())
+                .collect()
+        };
+        let named = of_whom(&["last talk with", "no talk with"]);
         let stalled: BTreeSet<&str> = self
             .running()
             .filter(|(_, pair)| pair.is_stalled(today))
             .map(|(id, _)| id)
             .collect();
         assert_eq!(named, stalled, "{today}: {agenda:?}");
+        let is_over = |planned: Option<Date>| planned.is_some_and(|day| day < today);
+        let mut unanswered: BTreeSet<&str> = self
+            .running()
+            .filter(|(_, pair)| is_over(pair.planned))
+            .map(|(id, _)| id)
+            .collect();
+        if let Some(group) = self
+            .group
+            .as_ref()
+            .filter(|group| !group.has_met && is_over(group.planned))
+        {
+            let waits = |id: &&str| group.members.contains(*id) && !group.recorded.contains(*id);
+            unanswered.extend(self.here().filter(waits));
+        }
+        assert_eq!(of_whom(&["nothing recorded"]), unanswered, "{today}: {agenda:?}");
+        let undated = agenda
+            .iter()
+            .filter(|row| row["about"] == "group-undated")
+            .count();
+        let waits =
+            |group: &&Group| group.planned.is_none() && today.days_since(group.since) > FIRST_MEETING_DAYS;
+        assert_eq!(
+            undated,
+            self.group.iter().filter(waits).count(),
+            "{today}: {agenda:?}"
+        );
+        let groups = maya.run("peers list -f csv").ok().csv();
+        let groups: Vec<(&str, &str, &str)> = groups
+            .iter()
+            .map(|row| {
+                let day = row["at"].get(..10).unwrap_or_default();
+                (&*row["meeting_id"], &*row["members"], day)
+            })
+            .collect();
+        // It has met as soon as one of them says so.
+        let waiting = self.group.iter().filter(|group| group.recorded.is_empty());
+        let waiting: Vec<(String, String, String)> = waiting
+            .map(|group| {
+                let members = group.members.iter().cloned().collect::<Vec<_>>().join("|");
+                let day = group.planned.map(|day| day.to_string()).unwrap_or_default();
+                (group.meeting.clone(), members, day)
+            })
+            .collect();
+        let waiting: Vec<(&str, &str, &str)> = waiting.iter().map(|(a, b, c)| (&**a, &**b, &**c)).collect();
+        assert_eq!(groups, waiting, "{today}");
         let without: Vec<&str> = self.here().filter(|id| !self.pairs.contains_key(id)).collect();
         let line = agenda.iter().find(|row| row["about"] == "no-mentor");
         let said = line.map(|row| row["reasons"].as_str()).unwrap_or_default();
@@ -271,22 +456,46 @@ impl Programme {
             );
         }
         let held = maya.run("export meetings -f csv").ok().csv();
-        let told: BTreeSet<(String, String, String)> = held
+        let told: BTreeSet<[String; 4]> = held
             .iter()
             .filter(|row| row["state"] == "held")
-            .map(|row| {
-                (
-                    row["held_on"].clone(),
-                    row["person_id"].clone(),
-                    row["attendance"].clone(),
-                )
-            })
+            .map(|row| ["held_on", "person_id", "attendance", "role"].map(|column| row[column].clone()))
             .collect();
-        let happened = self.talks.iter().filter(|(_, id, _)| !self.gone.contains(id));
-        let happened: BTreeSet<(String, String, String)> = happened
-            .map(|(day, id, word)| (day.to_string(), (*id).to_owned(), (*word).to_owned()))
+        let happened = self.talks.iter().filter(|(_, id, _, _)| !self.gone.contains(id));
+        let happened: BTreeSet<[String; 4]> = happened
+            .map(|(day, id, word, role)| [&day.to_string(), *id, *word, *role].map(str::to_owned))
             .collect();
         assert_eq!(told, happened, "{today}");
+    }
+
+    /// In renewed copies as well, for both of a pair and for each of the group.
+    fn copies_hold(&mut self, maya: &Sandbox, today: Date) {
+        let running: Vec<(&str, Pair)> = self.running().map(|(id, pair)| (id, pair.clone())).collect();
+        for (id, pair) in running {
+            let planned = pair.planned.filter(|day| *day >= today);
+            let wanted = [
+                pair.talks.len().to_string(),
+                planned.map(|day| day.to_string()).unwrap_or_default(),
+            ];
+            for (who, other) in [(id, &*pair.mentor), (&*pair.mentor, id)] {
+                let rows = self.renewed(who, maya).run("mentors list -f csv").ok().csv();
+                let row = rows.iter().find(|row| row["person_id"] == other);
+                let row = row.unwrap_or_else(|| panic!("{today}: {who} has no pair with {other}"));
+                let told = ["talks", "next_talk_on"].map(|column| row[column].clone());
+                assert_eq!(told, wanted, "{today}: {who} with {other}");
+            }
+        }
+        let Some(group) = self.group.clone() else { return };
+        for id in self.members() {
+            let own = self.renewed(id, maya).run("peers list -f csv").ok().csv();
+            let waits = !group.has_met && !group.recorded.contains(id);
+            // A copy knows only of one's own record.
+            assert_eq!(own.len(), usize::from(waits), "{today}: {id}: {own:?}");
+            assert!(
+                own.iter().all(|row| row["meeting_id"] == group.meeting),
+                "{own:?}"
+            );
+        }
     }
 }
 
@@ -308,12 +517,16 @@ fn twelve_weeks_hold_together() {
         "format = 1\n\n[[person]]\nid = \"maya\"\nname = \"Maya Lund\"\nroles = [\"leader\"]\n".to_owned();
     for id in EXECUTIVES {
         people += &format!("\n[[person]]\nid = \"{id}\"\nname = \"{}\"\n", name_of(id));
+    }
+    for id in EXECUTIVES.into_iter().chain(MENTORS) {
+        let own = maya.read("../own/ana/config.toml");
         maya.file(
             &format!("../own/{id}/config.toml"),
-            maya.read("../own/ana/config.toml")
-                .replace("\"ana\"", &format!("\"{id}\"")),
+            own.replace("\"ana\"", &format!("\"{id}\"")),
         );
     }
+    people +=
+        "\n[[person]]\nid = \"vera\"\nname = \"Vera Guest\"\nexternal = true\nexperience = [\"serve\"]\n";
     for (n, id) in MENTORS.into_iter().enumerate() {
         let stated = if n % 2 == 0 {
             "serve = \"ready\""
@@ -333,15 +546,26 @@ fn twelve_weeks_hold_together() {
     let mut day: Date = "2026-03-16".parse().expect("a day");
     for week in 0..12 {
         let maya = maya.on(&day.to_string());
+        programme.by_packet = week % 2 == 1;
         match week {
+            1 => programme.forms_a_group(&maya, day),
             3 => programme.parts("bo", &maya),
-            4 => programme.leaves("dana", &maya, day),
-            5 => programme.says("ana", "unsure", &maya),
+            4 => {
+                programme.leaves("dana", &maya, day);
+                programme.invites_the_group(day + 7, &maya);
+            }
+            5 => {
+                programme.says("ana", "unsure", &maya);
+                programme.group_meets(&maya, day);
+            }
             6 => {
                 programme.parts("eli", &maya);
                 programme.mentor_leaves("lee", &maya, day);
             }
-            7 => programme.says("hana", "not", &maya),
+            7 => {
+                programme.says("hana", "not", &maya);
+                programme.group_is_recorded(&maya);
+            }
             8 => programme.leaves("gus", &maya, day),
             _ => {}
         }
@@ -352,11 +576,27 @@ fn twelve_weeks_hold_together() {
         for id in pairs {
             programme.week(id, &maya, day);
         }
+        programme.arrives(&maya);
         programme.holds(&maya, day);
+        if week % 4 == 3 {
+            programme.copies_hold(&maya, day);
+        }
         day = day + 7;
     }
     // All of it happened: otherwise the programme shows nothing.
     assert!(programme.talks.len() > 20, "{}", programme.talks.len());
-    assert!(programme.talks.iter().any(|(_, _, word)| *word == "deputy"));
+    assert!(
+        programme
+            .talks
+            .iter()
+            .any(|(_, _, word, role)| *word == "deputy" && *role == "mentor")
+    );
+    assert!(
+        programme
+            .talks
+            .iter()
+            .any(|(_, _, word, role)| *word == "deputy" && *role == "peer")
+    );
+    assert!(programme.copies.len() > 8, "{:?}", programme.copies);
     assert!(programme.barred.len() > 3, "{:?}", programme.barred);
 }
