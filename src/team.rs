@@ -257,6 +257,16 @@ impl Wishes {
     }
 }
 
+impl Wishes {
+    /// Those of the two who said last of their pair that they do not know yet.
+    pub fn unsure_of(&self, pair: EventId, two: [&str; 2]) -> impl Iterator<Item = &str> {
+        let answers = self.answers.get(&pair).into_iter().flatten();
+        answers
+            .filter(move |(who, answer)| **answer == FitAnswer::Unsure && two.contains(&who.as_str()))
+            .map(|(who, _)| who.as_str())
+    }
+}
+
 /// All wishes of team logs that were not taken back.
 pub fn wishes<'a>(lines: impl IntoIterator<Item = &'a str>) -> Wishes {
     let mut wishes = Wishes::default();

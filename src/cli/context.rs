@@ -320,6 +320,23 @@ impl Context {
         Ok(me.and_then(|me| workspace.person(&me).map(|p| p.id.clone())))
     }
 
+    /// For whom a file is made, and whether they lead: who acts; but who sits here and leads nobody is no leader in the name
+    /// of one.
+    pub(crate) fn reader(&self, workspace: &Workspace) -> Result<(PersonId, bool)> {
+        let leads = |id: &PersonId| {
+            let person = workspace.person(id.as_str());
+            person.is_some_and(|person| person.is(Role::Leader))
+        };
+        let me = self.actor(workspace, Some(Role::Leader))?;
+        Ok(match self.known_me(workspace)? {
+            Some(sits_here) if leads(&me) && !leads(&sits_here) => (sits_here, false),
+            _ => {
+                let is_leader = leads(&me);
+                (me, is_leader)
+            }
+        })
+    }
+
     /// Where what somebody notes for the leaders goes: straight to them, where they or whoever uses this computer lead.
     pub(crate) fn team_log(&self, workspace: &Workspace, who: &PersonId) -> Result<TeamLog> {
         let leads = |id: &PersonId| {

@@ -12,7 +12,7 @@ use crate::disk::{self, Lock};
 use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
-use crate::pairing::{self, Facts, Rules};
+use crate::pairing::{self, Facts, PairFacts, Rules};
 use crate::progress::Progress;
 use crate::report::{self, GuideAbout, OwnPair};
 use crate::session::Choice;
@@ -67,9 +67,13 @@ impl Desk {
         Ok(Some(disk::lock(&own.join("desk.lock"))?))
     }
 
+    /// Whether it is a leader's desk: theirs in whose name it is, and theirs who sit here.
     pub(crate) fn leads(&self) -> bool {
-        let me = self.workspace.person(self.me.as_str());
-        me.is_some_and(|me| me.is(Role::Leader))
+        let leads = |id: &PersonId| {
+            let person = self.workspace.person(id.as_str());
+            person.is_some_and(|person| person.is(Role::Leader))
+        };
+        leads(&self.me) && leads(&self.by)
     }
 
     pub(crate) fn curriculum(&self) -> Result<&Curriculum> {
@@ -87,7 +91,8 @@ impl Desk {
         Ok(self.facts(|other| other.id == *person, context)?.pop())
     }
 
-    /// The running pairs of whoever is at work: with their mentor, and with whom they mentor. A pair stands in the log of who
+    /// The running pairs of whoever is at work: with their mentor, and with whom they mentor; of the latter also those that
+    /// ended lately, as nobody tells a mentor of it but this. A pair stands in the log of who
     /// learns and nowhere else, so that a mentor's are looked for in every log there is; one that may not be opened here is
     /// passed over.
     pub(crate) fn own_pairs(&self, context: &mut Context) -> Result<Vec<OwnPair>> {
@@ -105,7 +110,13 @@ impl Desk {
         for one in everybody {
             let learns = one.person.id == self.me;
             let id = one.person.id.to_string();
-            for pair in one.pairs.into_iter().filter(|pair| pair.is_running) {
+            let last = one.pairs.iter().rfind(|pair| *pair.mentor == *self.me.as_str());
+            let last = last.map(|pair| pair.id);
+            let is_told = |pair: &PairFacts| {
+                let ended_lately = !learns && Some(pair.id) == last && ended_lately(pair, context.now.today);
+                pair.is_running || ended_lately
+            };
+            for pair in one.pairs.iter().filter(|pair| is_told(pair)).cloned() {
                 if learns || *pair.mentor == *self.me.as_str() {
                     pairs.push(OwnPair {
                         other: if learns {
@@ -230,6 +241,13 @@ impl Desk {
             not_fitting,
         }
     }
+}
+
+/// Whether a pair ended no longer ago than a mentor may be away.
+fn ended_lately(pair: &PairFacts, today: Date) -> bool {
+    const DAYS: i32 = 30;
+    pair.ended_on
+        .is_some_and(|day| (day..=day + DAYS).contains(&today))
 }
 
 /// Who learns or mentors and is here, and guests.

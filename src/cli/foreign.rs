@@ -28,6 +28,15 @@ pub(crate) fn has_team_folder(tree: &Tree, person: &Person) -> bool {
     !person.is(Role::Leader) && tree.list("team").is_ok_and(|names| !names.is_empty())
 }
 
+/// Whether somebody's copy says nothing on where another person stands: under packets it holds of others the pairs and
+/// talks that its person mentors, and nothing else.
+pub(crate) fn is_without_standing(tree: &Tree, workspace: &Workspace, reader: &Person, of: &Person) -> bool {
+    workspace.settings.layout == Layout::Packets
+        && !reader.is(Role::Leader)
+        && reader.id != of.id
+        && !holds_more(tree, of.id.as_str(), reader)
+}
+
 fn holds_more(tree: &Tree, other: &str, person: &Person) -> bool {
     let folder = format!("progress/{other}");
     let names = tree.list(&folder).unwrap_or_default();

@@ -226,18 +226,29 @@ pub(crate) fn mentored(subject: &Subject, context: &Context) -> Result<Vec<Line>
 }
 
 fn shared(subject: &Subject, event: &Event<'_>, why: Option<Reason>, at: usize, with_promises: bool) -> Line {
-    let mut words = words(subject, &event.fact);
-    if let Fact::Met(met) = &event.fact
-        && let Some(promise) = met.commitment.as_ref().filter(|_| with_promises)
-    {
-        words = t!(
-            "history.met.promise",
-            "{what}, will \"{promise}\"",
-            what = words,
-            promise = promise
-        );
-    }
+    let words = if with_promises {
+        words_with_promise(subject, &event.fact)
+    } else {
+        words(subject, &event.fact)
+    };
     line(subject, event, words, why, at)
+}
+
+/// What an event says, with what somebody said at a talk that they would do.
+pub(crate) fn words_with_promise(subject: &Subject, fact: &Fact<'_>) -> String {
+    let words = words(subject, fact);
+    match fact {
+        Fact::Met(met) => match &met.commitment {
+            Some(promise) => t!(
+                "history.met.promise",
+                "{what}, will \"{promise}\"",
+                what = words,
+                promise = promise
+            ),
+            None => words,
+        },
+        _ => words,
+    }
 }
 
 /// What an event says, with who said so.

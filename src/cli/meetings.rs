@@ -5,6 +5,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use crate::base::text::is_unprintable;
 use crate::base::time::{Date, Instant, Now, When};
 use crate::cli::calendar;
 use crate::cli::context::Context;
@@ -75,10 +76,11 @@ impl<'l> Plan<'l> {
         let (when, instant, at) = time_to_come(how.at.as_deref().unwrap_or_default(), context)?;
         let newest = lines.iter().map(|(_, talk)| talk);
         let open = newest.max_by_key(|talk| (talk.since, talk.at.is_some()));
-        let place = || open?.place.as_deref().map(str::to_owned);
+        let before = || open?.place.as_deref().map(str::to_owned);
+        let place = how.place.as_deref().map(|typed| line_of_flag("--place", typed));
         let talk = Talk {
             at: Some(at),
-            place: how.place.clone().or_else(place),
+            place: place.transpose()?.or_else(before),
             minutes: how.minutes.or_else(|| open?.minutes),
             ..talk
         };
@@ -296,6 +298,22 @@ fn time_to_come(typed: &str, context: &Context) -> Result<(When, Instant, String
             .hint("a talk that was held is recorded: upwards mentors log --with PERSON --minutes N"));
     }
     Ok((when, instant, context.environment.zone(when)))
+}
+
+/// A line of words that is typed with a flag, and read by others: plain text of at most 300 letters.
+pub(crate) fn line_of_flag(flag: &str, typed: &str) -> Result<String> {
+    const MOST: usize = 300;
+    let text = typed.trim();
+    if text.chars().count() > MOST {
+        return Err(CliError::usage(format!("{flag}: more than {MOST} letters")).hint("say it in one line"));
+    }
+    if text.chars().any(is_unprintable) {
+        return Err(CliError::usage(format!(
+            "{flag}: there is a letter in it that cannot be shown, or the end of a line"
+        ))
+        .hint("say it in one line of plain text"));
+    }
+    Ok(text.to_owned())
 }
 
 /// A day that is typed and not to come; today without one.

@@ -3,13 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::time::Date;
-use crate::cli::context::Context;
+use crate::cli::context::{Context, day_of_flag};
 use crate::cli::desk::Desk;
-use crate::cli::error::Result;
+use crate::cli::error::{CliError, Result};
 use crate::cli::team;
 use crate::model::person::{Person, Role};
 use crate::report::{self, Mentions, MentoringAbout, Participant, Then};
 use crate::table::{Document, Hint};
+
+/// The day of `--since`, which is before that of the report.
+pub(crate) fn since_of_flag(typed: Option<&str>, context: &Context) -> Result<Option<Date>> {
+    let (since, today) = (day_of_flag("--since", typed)?, context.now.today);
+    match since.filter(|since| *since >= today) {
+        Some(late) => Err(CliError::usage(format!(
+            "--since {late} is not before {today}, the day of the report"
+        ))),
+        None => Ok(since),
+    }
+}
 
 /// What such a page is made from.
 pub(crate) struct Page {
@@ -48,8 +59,22 @@ impl Page {
         })
     }
 
+    /// Where they stood on the day that was asked for, else on the one before the first pair or group; `None`: there is none.
+    pub(crate) fn compared(
+        &self,
+        typed: Option<Date>,
+        first: impl Fn(&[Participant]) -> Option<Date>,
+        context: &mut Context,
+    ) -> Result<Option<Then>> {
+        let before_the_first = || first(&self.participants).map(|first| first + -1);
+        match typed.or_else(before_the_first) {
+            Some(since) => Ok(Some(self.then(since, typed.is_none(), context)?)),
+            None => Ok(None),
+        }
+    }
+
     /// Where they stood at the end of an earlier day.
-    pub(crate) fn then(&self, since: Date, is_before_the_first: bool, context: &mut Context) -> Result<Then> {
+    fn then(&self, since: Date, is_before_the_first: bool, context: &mut Context) -> Result<Then> {
         let standings = team::each_again(
             &context.tree()?,
             &self.desk.workspace,

@@ -1,6 +1,6 @@
 //! Everybody at once: each person's log is read, folded, judged and dropped before the next, on as many threads as pay.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::base::diag::{Diagnostic, Severity};
@@ -40,6 +40,8 @@ pub(crate) struct Choice {
     pub(crate) units: Vec<String>,
     /// Nobody but this person.
     pub(crate) only: Option<PersonId>,
+    /// Nobody but these, whose logs who asks may open.
+    pub(crate) among: Option<BTreeSet<PersonId>>,
     /// Also people who were here on this day and have left since.
     pub(crate) since: Option<Date>,
 }
@@ -93,7 +95,8 @@ impl Choice {
             self.groups.is_empty() || groups.iter().any(|g| self.groups.iter().any(|c| **c == **g));
         let in_unit = self.units.is_empty() || person.unit.as_ref().is_some_and(|u| self.units.contains(u));
         let is_only = self.only.as_ref().is_none_or(|only| *only == person.id);
-        in_group && in_unit && is_only
+        let is_among = self.among.as_ref().is_none_or(|all| all.contains(&person.id));
+        in_group && in_unit && is_only && is_among
     }
 }
 
@@ -269,6 +272,19 @@ pub(crate) fn may_read(workspace: &Workspace, me: &PersonId, person: &Person) ->
         .person(me.as_str())
         .is_some_and(|me| me.is(Role::Leader));
     (leads || person.id == *me) && !workspace.erased.contains(&person.id)
+}
+
+/// In whose logs the pairs and talks of somebody are who leads nobody: their own, and of a mentor those that can be opened
+/// here.
+pub(crate) fn where_own_talks_are(tree: &Tree, workspace: &Workspace, me: &PersonId) -> BTreeSet<PersonId> {
+    let mentors = workspace
+        .person(me.as_str())
+        .is_some_and(|me| me.is(Role::Mentor));
+    let people = workspace.people.iter().map(|person| &person.id);
+    people
+        .filter(|id| *id == me || (mentors && store::can_open(tree, id.as_str())))
+        .cloned()
+        .collect()
 }
 
 /// Calls `look` with the progress of everybody whose shared log `me` may read, in each curriculum in use.

@@ -141,24 +141,22 @@ impl<'a> Progress<'a> {
         }
     }
 
-    /// What the person said at talks they would do, and nobody has asked about since: of talks with the same people the
-    /// newest alone. What a deputy said is nobody's promise.
+    /// What the person said at talks they would do, and nobody has asked about since, the oldest first: each stays open
+    /// until it is answered, whatever talks came after. What a deputy said is nobody's promise.
     pub fn open_promises(&self) -> impl Iterator<Item = (&MeetingRecord<'a>, &'a str)> {
-        let mut newest: BTreeMap<&[Text<'a>], (&MeetingRecord<'a>, &'a str)> = BTreeMap::new();
+        let mut said_at: BTreeMap<&str, (&MeetingRecord<'a>, &'a str)> = BTreeMap::new();
         for record in self.meetings.iter().filter(|record| record.stands()) {
             let said = record.met.commitment.as_deref();
             let Some(said) = said.filter(|_| record.met.attendance != Attendance::Deputy) else {
                 continue;
             };
             // Of one talk the person's own words go before what others noted.
-            let is_said = newest.get(&record.met.with[..]).is_some_and(|(known, _)| {
-                known.meeting == record.meeting && known.event.is_own_word() && !record.event.is_own_word()
-            });
-            if !is_said {
-                newest.insert(&record.met.with, (record, said));
+            let known = said_at.get(record.meeting);
+            if !known.is_some_and(|(known, _)| known.event.is_own_word() && !record.event.is_own_word()) {
+                said_at.insert(record.meeting, (record, said));
             }
         }
-        let mut open: Vec<_> = newest.into_values().collect();
+        let mut open: Vec<_> = said_at.into_values().collect();
         open.retain(|(record, _)| {
             let mut all = self.meetings.iter();
             !all.any(|other| other.kept.is_some() && other.meeting == record.meeting)

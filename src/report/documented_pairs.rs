@@ -41,6 +41,11 @@ pub(super) const PAIRS: [Documented; 7] = [
                 "stalled",
                 "with whom no talk was held for too long, and none is planned",
             ),
+            ("evidence_on", "the day of the newest evidence of their own"),
+            (
+                "ready_until",
+                "the first day on which one of what they are ready in ends, by evidence",
+            ),
         ],
     },
     Documented {
@@ -50,7 +55,10 @@ pub(super) const PAIRS: [Documented; 7] = [
         columns: &[
             ("person_id", "the other one"),
             ("person", "the name"),
-            ("is", "mentor: theirs; learns: from them"),
+            (
+                "is",
+                "mentor: theirs; learns: from them; learned: the pair has ended",
+            ),
             ("topics", "what the two meet about"),
             ("since", "since when"),
             ("talks", "talks held since then"),

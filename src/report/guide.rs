@@ -36,8 +36,8 @@ pub struct GuideAbout<'a> {
     pub at: Option<&'a str>,
     /// How long, where that was said; else as the step says.
     pub minutes: Option<u32>,
-    /// What who learns said last time, and when; for their own eyes.
-    pub promise: Option<(String, Date)>,
+    /// What who learns said they would do and nobody has asked about, and when; for their own eyes.
+    pub promises: Vec<(String, Date)>,
     /// For whom.
     pub side: Side,
     /// The day.
@@ -133,16 +133,18 @@ fn parts(about: &GuideAbout<'_>) -> Vec<Part> {
             text = text
         )
     };
-    match (&about.promise, about.side) {
-        (Some((text, day)), Side::Executive) => parts.push(("last-time", promised(text, *day))),
-        (_, Side::Mentor | Side::Both) => parts.push((
+    match about.side {
+        Side::Executive => {
+            let all = about.promises.iter();
+            parts.extend(all.map(|(text, day)| ("last-time", promised(text, *day))));
+        }
+        Side::Mentor | Side::Both => parts.push((
             "last-time",
             t!(
                 "guide.last.mentor",
                 "What was agreed last time, if there was one: in their words, not in yours"
             ),
         )),
-        (None, Side::Executive) => {}
     }
     let is_for = |side: Side| about.side == side || about.side == Side::Both;
     if let Some((_, talk)) = talk_of(about) {

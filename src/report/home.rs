@@ -105,6 +105,15 @@ fn company(view: &HomeView<'_>, workspace: &Workspace) -> Vec<ScreenPart> {
     let without_day = pairs.filter(|pair| PairFacts::of(pair, progress).planned.is_none());
     let mut lines: Vec<ScreenPart> = without_day
         .map(|pair| {
+            let mentor = workspace.person(pair.mentor);
+            if mentor.is_some_and(|mentor| !mentor.is_here(progress.as_of)) {
+                let line = t!(
+                    "home.mentor.gone",
+                    "Your mentor {name} is not here any more; leaders find another",
+                    name = workspace.name_of(pair.mentor)
+                );
+                return ScreenPart::line(Weight::Mentor, line);
+            }
             let topics: Vec<String> = pair.capabilities.iter().map(|id| topic(id)).collect();
             let line = t!(
                 "home.mentor.yours",

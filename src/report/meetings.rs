@@ -2,7 +2,7 @@
 
 use super::columns::{data_columns, person_cells};
 use crate::base::time::Date;
-use crate::model::curriculum::Curriculum;
+use crate::model::curriculum::{Curriculum, TalkWith};
 use crate::model::event::Text;
 use crate::model::person::Person;
 use crate::progress::Progress;
@@ -43,15 +43,33 @@ pub fn meetings_report(rows: Vec<Vec<Value>>, as_of: Date) -> Report {
     report
 }
 
-/// One person's talks, those held first. `since` = only what was held or is planned on that day or later.
+/// What of somebody's talks is told.
+#[derive(Debug, Clone, Copy)]
+pub struct MeetingLook<'a> {
+    /// Only what was held or is planned on that day or later.
+    pub since: Option<Date>,
+    /// Only talks with this mentor.
+    pub of_mentor: Option<&'a str>,
+    /// Whether what the person said they would do is told, and what came of it.
+    pub with_promises: bool,
+}
+
+impl MeetingLook<'_> {
+    fn is_of(self, role: TalkWith, with: &[Text<'_>]) -> bool {
+        self.of_mentor
+            .is_none_or(|mentor| role == TalkWith::Mentor && with.iter().any(|id| **id == *mentor))
+    }
+}
+
+/// One person's talks, those held first.
 pub fn meeting_rows(
     person: &Person,
     groups: &[Box<str>],
     curriculum: &Curriculum,
-    since: Option<Date>,
+    look: MeetingLook<'_>,
     progress: &Progress<'_>,
 ) -> Vec<Vec<Value>> {
-    let is_wanted = |day: Date| since.is_none_or(|since| day >= since);
+    let is_wanted = |day: Date| look.since.is_none_or(|since| day >= since);
     let head = || {
         let mut cells = vec![Value::Date(progress.as_of)];
         cells.extend(person_cells(person, groups));
@@ -61,9 +79,11 @@ pub fn meeting_rows(
     let held = progress
         .meetings
         .iter()
-        .filter(|record| record.stands() && is_wanted(record.event.day));
+        .filter(|record| record.stands() && is_wanted(record.event.day))
+        .filter(|record| look.is_of(record.met.role, &record.met.with));
     let held = held.map(|record| {
         let met = record.met;
+        let kept = record.kept.filter(|_| look.with_promises);
         let mut cells = head();
         cells.extend([
             Value::Text(met.meeting.to_string()),
@@ -78,9 +98,9 @@ pub fn meeting_rows(
             Value::Code(met.attendance.word()),
             Value::YesNo(record.why_not.is_none()),
             Value::text(record.why_not.map(|why| why.words().replace(' ', "-"))),
-            Value::text(met.commitment.as_deref()),
-            Value::text(record.kept.map(|kept| kept.answer)),
-            Value::date(record.kept.map(|kept| kept.event.day)),
+            Value::text(met.commitment.as_deref().filter(|_| look.with_promises)),
+            Value::text(kept.map(|kept| kept.answer)),
+            Value::date(kept.map(|kept| kept.event.day)),
             Value::Text(record.event.by.to_string()),
             Value::text(record.event.via.as_ref().map(|via| via.by.as_ref())),
             Value::Text(record.event.id.to_string()),
@@ -93,7 +113,9 @@ pub fn meeting_rows(
             .at
             .as_deref()
             .and_then(|at| Date::parse_iso(at.get(..10)?));
-        !progress.was_held(&one.invited.meeting) && day.is_none_or(is_wanted)
+        !progress.was_held(&one.invited.meeting)
+            && day.is_none_or(is_wanted)
+            && look.is_of(one.invited.role, &one.invited.with)
     });
     let planned = planned.map(|one| {
         let invited = one.invited;

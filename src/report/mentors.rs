@@ -7,8 +7,10 @@ use crate::base::points::Thousandths;
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::base::words::and_list;
+use crate::model::person::Person;
 use crate::model::workspace::Workspace;
 use crate::pairing::{Facts, Fit, Idle, Match, PairFacts, Proposal, Skill, Unmatched, Why, skills};
+use crate::readiness::{Assessment, Behind};
 use crate::table::{Column, Report, Value};
 
 /// What a proposal is shown with.
@@ -368,6 +370,39 @@ fn why_without(one: &Unmatched<'_>, about: &MatchAbout<'_>) -> String {
     }
 }
 
+/// What a mentor's own evidence says of a capability in which they may mentor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fresh {
+    /// The capability.
+    pub capability: Box<str>,
+    /// The day of the newest evidence: a practice, a talk, an answer known again.
+    pub evidence_on: Date,
+    /// The last day of Ready if nothing more happens; `None` unless Ready.
+    pub ready_until: Option<Date>,
+    /// Whether Ready ends soon.
+    pub is_fading: bool,
+}
+
+/// The evidence of somebody in what they mentor.
+pub fn freshness(person: &Person, assessment: &Assessment) -> Vec<Fresh> {
+    let all = assessment.capabilities.iter();
+    let may = all.filter(|one| person.mentors_in.iter().any(|id| *id == *one.capability.as_str()));
+    may.filter_map(|one| {
+        let answers = one.slots.iter().filter_map(|slot| match slot.behind {
+            Behind::Question { right_on, .. } => Some(right_on),
+            _ => None,
+        });
+        let others = one.last_practice_on.into_iter().chain(one.last_talk_on);
+        Some(Fresh {
+            capability: one.capability.as_str().into(),
+            evidence_on: answers.chain(others).max()?,
+            ready_until: one.ready_until,
+            is_fading: one.is_fading(),
+        })
+    })
+    .collect()
+}
+
 /// One mentor with their pairs.
 pub struct MentorLoad<'a> {
     /// What is known of them.
@@ -378,6 +413,8 @@ pub struct MentorLoad<'a> {
     pub load: usize,
     /// Whom they mentor: the person and the pair.
     pub pairs: Vec<(&'a str, &'a PairFacts)>,
+    /// What their own evidence says, capability by capability.
+    pub fresh: Vec<Fresh>,
 }
 
 /// Mentors with load, freshness and what stalls. `data` = the columns of the file.
@@ -407,7 +444,42 @@ pub fn mentor_list(
             .below
             .push(t!("mentors.stated", "* by the leader's word (stated)."));
     }
+    for one in mentors {
+        let fresh = one.fresh.iter().map(|fresh| fresh_line(one, fresh, today));
+        report.below.extend(fresh);
+    }
     report
+}
+
+/// How old the evidence of a mentor is, and until when it holds.
+fn fresh_line(one: &MentorLoad<'_>, fresh: &Fresh, today: Date) -> String {
+    let (name, capability) = (&one.facts.person.name, &fresh.capability);
+    let day = fresh.evidence_on.short(today);
+    match fresh.ready_until {
+        None => t!(
+            "mentors.fresh",
+            "{name}, {capability}: newest evidence of {day}",
+            name = name,
+            capability = capability,
+            day = day
+        ),
+        Some(until) if fresh.is_fading => t!(
+            "mentors.fresh.fading",
+            "{name}, {capability}: R~, newest evidence of {day}, ready only until {until}",
+            name = name,
+            capability = capability,
+            day = day,
+            until = until.short(today)
+        ),
+        Some(until) => t!(
+            "mentors.fresh.ready",
+            "{name}, {capability}: newest evidence of {day}, ready until {until}",
+            name = name,
+            capability = capability,
+            day = day,
+            until = until.short(today)
+        ),
+    }
 }
 
 fn list_columns(data: bool) -> Vec<Column> {
@@ -424,6 +496,8 @@ fn list_columns(data: bool) -> Vec<Column> {
             "talks",
             "last_talk_on",
             "stalled",
+            "evidence_on",
+            "ready_until",
         ])
     } else {
         vec![
@@ -438,6 +512,8 @@ fn list_columns(data: bool) -> Vec<Column> {
             Column::screen("talks", t!("mentors.column.talks", "TALKS"), 4),
             Column::screen("last_talk_on", t!("mentors.column.last", "LAST TALK"), 2),
             Column::screen("stalled", t!("mentors.column.stalled", "STALLED"), 1),
+            Column::screen("evidence_on", t!("mentors.column.evidence", "EVIDENCE"), 5).hidden(),
+            Column::screen("ready_until", t!("mentors.column.until", "READY UNTIL"), 5).hidden(),
         ]
     }
 }
@@ -477,6 +553,8 @@ fn list_row(
         Value::count(Some(one.pairs.iter().map(|(_, pair)| pair.talks).sum::<usize>())),
         Value::date(one.pairs.iter().filter_map(|(_, pair)| pair.last_talk).max()),
         Value::List(stalled.into_iter().map(names).collect()),
+        Value::date(one.fresh.iter().map(|fresh| fresh.evidence_on).max()),
+        Value::date(one.fresh.iter().filter_map(|fresh| fresh.ready_until).min()),
     ]
 }
 

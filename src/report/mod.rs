@@ -49,7 +49,7 @@ mod ten_minutes;
 pub use agenda::{
     AgendaAbout, AgendaExpert, AgendaItem, AgendaMember, AgendaModule, AgendaSoon, AgendaView, Experts,
     PersonAgenda, agenda_data, agenda_lines, due_reviews, groups_without_day, in_order, later_joiners,
-    pairs_to_end, person_agenda, soon, waiting_ideas, without_mentor,
+    pairs_to_end, person_agenda, soon, unsure_pairs, waiting_ideas, without_mentor,
 };
 pub use anonymous::{AnonymousAbout, Scope, UnitAndGroups, anonymous};
 pub use board::{
@@ -78,17 +78,17 @@ pub use launch::launch_kit;
 pub use ledger::{Ledger, LedgerLine, LedgerSum, Pair, SecondFigure, ledger_lines};
 pub use library::{AboutGaps, found_cases, found_lines, gap_table, near_cases, near_lines};
 pub use measures::{measure_rows, measures_report};
-pub use meetings::{meeting_rows, meetings_report};
+pub use meetings::{MeetingLook, meeting_rows, meetings_report};
 pub use mentoring::{
-    Commitment, GroupRecord, MentoringAbout, PairRecord, Participant, TalkRecord, Then, first_pair,
-    mentors_document, named_as_pairs, named_as_peers, peers_document,
+    Commitment, GroupRecord, MentoringAbout, PairRecord, Participant, TalkRecord, Then, first_group,
+    first_pair, mentors_document, named_as_pairs, named_as_peers, peers_document,
 };
-pub use mentors::{MatchAbout, MentorLoad, match_report, mentor_list, pair_reason};
+pub use mentors::{Fresh, MatchAbout, MentorLoad, freshness, match_report, mentor_list, pair_reason};
 pub use nudge::{
     NudgeAbout, NudgeReason, NudgeStep, NudgeTask, NudgeWay, nudge_reasons, nudge_subject, nudge_task,
     nudge_text,
 };
-pub use pairs::{OwnPair, own_pairs, pair_lines, pair_page, pair_rows, pairs_report};
+pub use pairs::{OwnPair, PairNotes, own_pairs, pair_lines, pair_page, pair_rows, pairs_report};
 pub use peers::{PeersAbout, peer_list, peers_report};
 pub use people::{
     IMPORT_COLUMNS, ImportLine, groups_table, import_report, people_data, people_table, person_data,

@@ -72,10 +72,19 @@ pub fn pair_rows(
     meant.map(row).collect()
 }
 
-/// One pair for a leader: since when and what it is about, why, each talk, what comes next.
+/// What only leaders know of a pair.
+#[derive(Debug, Clone, Default)]
+pub struct PairNotes<'a> {
+    /// Why it was made.
+    pub why: Option<&'a str>,
+    /// What each side said of it last: who, by id, and the word.
+    pub answers: Vec<(&'a str, &'static str)>,
+}
+
+/// One pair for a leader: since when and what it is about, why, each talk, what both say of it, what comes next.
 pub fn pair_page(
     pair: &Pair<'_>,
-    why: Option<&str>,
+    notes: &PairNotes<'_>,
     person: &str,
     workspace: &Workspace,
     curriculum: &Curriculum,
@@ -91,9 +100,17 @@ pub fn pair_page(
         topics = and_list(&topics(&facts, curriculum, false)),
         day = facts.since.short(today)
     )];
-    if let Some(why) = why.or(pair.why) {
+    if let Some(why) = notes.why.or(pair.why) {
         lines.push(t!("pairs.why", "  why: {why}", why = why));
     }
+    lines.extend(notes.answers.iter().map(|(who, answer)| {
+        t!(
+            "pairs.fit",
+            "  how it fits, says {name}: {answer}",
+            name = workspace.name_of(who),
+            answer = answer
+        )
+    }));
     let until = facts.ended_on.unwrap_or(today);
     let talks = progress.meetings.iter().filter(|talk| {
         talk.stands()
@@ -199,10 +216,13 @@ pub fn own_pairs(
             vec![
                 Value::Text(one.other.clone()),
                 Value::Text(workspace.name_of(&one.other).to_owned()),
-                if one.is_mentor {
-                    Value::Word("mentor", t!("pairs.is.mentor", "your mentor"))
-                } else {
-                    Value::Word("learns", t!("pairs.is.learns", "learns from you"))
+                match pair.ended_on {
+                    Some(day) => Value::Word(
+                        "learned",
+                        t!("pairs.is.ended", "ended on {day}", day = day.short(today)),
+                    ),
+                    None if one.is_mentor => Value::Word("mentor", t!("pairs.is.mentor", "your mentor")),
+                    None => Value::Word("learns", t!("pairs.is.learns", "learns from you")),
                 },
                 Value::List(topics(pair, curriculum, data)),
                 Value::Date(pair.since),
@@ -227,6 +247,14 @@ pub fn pair_lines(
 ) -> Vec<String> {
     let line = |one: &OwnPair| {
         let pair = &one.pair;
+        if let Some(day) = pair.ended_on {
+            return t!(
+                "pairs.line.ended",
+                "{name}: the pair has ended on {day}",
+                name = workspace.name_of(&one.other),
+                day = day.short(today)
+            );
+        }
         let talks = match pair.last_talk {
             None => t!("pairs.no_talk", "no talk yet"),
             Some(day) => t_n!(

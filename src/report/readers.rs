@@ -15,6 +15,8 @@ pub struct Readers {
     folder: String,
     leaders: Vec<String>,
     everybody: Vec<String>,
+    /// Whose copies hold the person's pairs and talks with them.
+    mentors: Vec<String>,
 }
 
 impl Readers {
@@ -26,7 +28,32 @@ impl Readers {
             folder: format!("progress/{person}/"),
             leaders: workspace.leaders(day).map(|p| p.name.clone()).collect(),
             everybody: here.map(|p| p.name.clone()).collect(),
+            mentors: Vec::new(),
         }
+    }
+
+    /// The same where these mentor the person, or did: under packets their copies hold the pairs and the talks with them.
+    #[must_use]
+    pub fn with_mentors(mut self, names: Vec<String>) -> Self {
+        if self.layout == Layout::Packets {
+            self.mentors = names;
+        }
+        self
+    }
+
+    /// Whether mentors read pairs and talks too, who read nothing else.
+    pub fn have_mentors(&self) -> bool {
+        !self.mentors.is_empty()
+    }
+
+    /// Who can read pairs and talks, to go on with: leaders and mentors.
+    pub fn who_with_mentors(&self) -> String {
+        if self.mentors.is_empty() {
+            return self.who();
+        }
+        let others = self.mentors.iter().filter(|name| !self.leaders.contains(name));
+        let names: Vec<&String> = self.leaders.iter().chain(others).collect();
+        and_list(&names)
     }
 
     /// Whether anybody in particular reads it.
@@ -136,6 +163,11 @@ impl Readers {
     /// What the layout means, in a sentence.
     pub fn layout_sentence(&self) -> String {
         match self.layout {
+            Layout::Packets if self.have_mentors() => t!(
+                "readers.layout.packets.mentor",
+                "How logs travel here: packets. The copy of {mentors} holds your pair with them, planned talks and talks that were held (day, minutes, topic, attendance), not why you were paired and not what you said you would do. Other copies do not hold this log.",
+                mentors = and_list(&self.mentors)
+            ),
             Layout::Packets => t!(
                 "readers.layout.packets",
                 "How logs travel here: packets. Others' copies do not hold this log."

@@ -62,6 +62,7 @@ mod next;
 mod notes;
 mod nudge;
 mod own_cases;
+mod own_talks;
 mod packets;
 mod page;
 mod pairing;

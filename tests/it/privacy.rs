@@ -23,16 +23,19 @@ what was assigned, due dates   5      progress/ana/            you, Maya Lund
 steps opened and finished      13     progress/ana/            you, Maya Lund
 how many questions you know    4      progress/ana/            you, Maya Lund
 practices, your line, figures  2      progress/ana/            you, Maya Lund
-talks, commitments             3      progress/ana/            you, Maya Lund
+talks, commitments             3      progress/ana/            you, Maya Lund and Jo Park
 your aim                       1      progress/ana/            you, Maya Lund
 capabilities reached           1      progress/ana/            you, Maya Lund
-who mentors you                1      progress/ana/            you, Maya Lund
+who mentors you                1      progress/ana/            you, Maya Lund and Jo Park
 bands and points                      from these lines         you, Maya Lund
 name, groups, e-mail                  people.toml              you, Maya Lund
 fit, wishes about mentors      0      sent once, then team/    Maya Lund
 lines you let be quoted               reports, with your role  whoever gets one
 
-How logs travel here: packets. Others' copies do not hold this log.
+How logs travel here: packets. The copy of Jo Park holds your pair with them,
+planned talks and talks that were held (day, minutes, topic, attendance), not
+why you were paired and not what you said you would do. Other copies do not hold
+this log.
 Shared lines carry a day, never a time of day. The program shows them to Maya
 Lund.
 A file is not a safe: who can log in to this computer as you can read your

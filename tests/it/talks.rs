@@ -419,6 +419,11 @@ fn nobody_speaks_in_anothers_name() {
         .code(1);
     assert!(run.said().contains("taken back by leaders only"), "{run}");
     // Their own words go before what others noted of the same talk.
+    // What was said before is asked about first.
+    maya.laptop("ana")
+        .on("2026-03-24")
+        .run("mentors log --minutes 5 --kept yes")
+        .ok();
     let jo = jo.on("2026-03-30");
     jo.run("mentors log --with ana --minutes 5 --commitment 'Fire Bo'")
         .ok();

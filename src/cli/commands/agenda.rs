@@ -207,6 +207,19 @@ pub(crate) fn agenda(
         known.does_not_fit(pair.id, [person, &pair.mentor])
     });
     items.extend(report::pairs_to_end(&to_end, workspace));
+    let pairs = chosen().flat_map(|(one, _)| one.pairs.iter().map(|pair| (&*one.id, pair)));
+    let goes_on = pairs.filter(|(person, pair)| {
+        !to_end
+            .iter()
+            .any(|(who, mentor, _)| who == person && **mentor == *pair.mentor)
+    });
+    let unsure: Vec<(&str, &str, &str)> = goes_on
+        .flat_map(|(person, pair)| {
+            let unsure = known.unsure_of(pair.id, [person, &pair.mentor]);
+            unsure.map(move |who| (person, &*pair.mentor, who))
+        })
+        .collect();
+    items.extend(report::unsure_pairs(&unsure, workspace));
     items.extend(report::without_mentor(
         &seekers(&found),
         mentors_here(workspace, today).count(),

@@ -18,7 +18,7 @@ use crate::interop::{CalendarEntry, calendar};
 use crate::model::curriculum::Curriculum;
 use crate::model::person::{Person, Role};
 use crate::model::workspace::Workspace;
-use crate::progress::{Progress, count};
+use crate::progress::{Pair, Progress, count};
 use crate::readiness::Assessment;
 use crate::render::Format;
 use crate::report::{self, CalendarRow};
@@ -59,10 +59,10 @@ enum ExportCommand {
     /// A row for each person, as people import reads it
     #[command(after_long_help = columns(&["people"]))]
     People,
-    /// A row for each person and talk, held or planned
+    /// A row for each person and talk, held or planned; who leads nobody gets their own
     #[command(after_long_help = columns(&["meetings"]))]
     Meetings(SinceArgs),
-    /// A row for each pair of an executive and a mentor, ended ones too
+    /// A row for each pair of an executive and a mentor, ended ones too; who leads nobody gets their own
     #[command(after_long_help = columns(&["mentors"]))]
     Mentors,
     /// A row for each baseline, with its second figure
@@ -73,7 +73,7 @@ enum ExportCommand {
     Events(SinceArgs),
     /// Due dates, second figures and planned talks, as calendars read them
     ///
-    /// Leaders get everybody's, others their own. An entry keeps its name: when a date is extended or a talk moved, a newer
+    /// Leaders get everybody's, others their own, mentors with the talks they mentor. An entry keeps its name: when a date is extended or a talk moved, a newer
     /// file changes it in the calendar, and what was taken back is said to be cancelled.
     #[command(after_long_help = columns(&["ics"]))]
     Ics(IcsArgs),
@@ -224,14 +224,25 @@ fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context)
         }
         ExportCommand::Meetings(since) => {
             let since = since.day()?;
-            let rows = asked.rows(context, |p, g, progress, _| {
-                report::meeting_rows(p, g, curriculum, since, progress)
+            let reader = Reader::of(&workspace, context)?;
+            let choice = &reader.choice(choice, &workspace, &tree);
+            let rows = Asked { choice, ..asked }.rows(context, |p, g, progress, _| {
+                let look = report::MeetingLook {
+                    since,
+                    of_mentor: (!reader.sees_all_of(p)).then_some(reader.me.as_str()),
+                    with_promises: reader.reads_promises_of(p),
+                };
+                report::meeting_rows(p, g, curriculum, look, progress)
             })?;
             report::meetings_report(rows, as_of)
         }
         ExportCommand::Mentors => {
-            let rows = asked.rows(context, |p, g, progress, _| {
-                report::pair_rows(p, g, &workspace, curriculum, progress, |_| true)
+            let reader = Reader::of(&workspace, context)?;
+            let choice = &reader.choice(choice, &workspace, &tree);
+            let rows = Asked { choice, ..asked }.rows(context, |p, g, progress, _| {
+                let is_meant =
+                    |pair: &Pair<'_>| reader.sees_all_of(p) || pair.mentor == reader.me.as_str();
+                report::pair_rows(p, g, &workspace, curriculum, progress, is_meant)
             })?;
             report::pairs_report(rows, as_of)
         }
@@ -265,12 +276,48 @@ fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context)
     Ok(Outcome::Done)
 }
 
+/// Who gets pairs and talks as data: leaders all of them, others those they are in.
+struct Reader {
+    me: PersonId,
+    leads: bool,
+    /// Who sits here, if that is known.
+    sits_here: Option<PersonId>,
+}
+
+impl Reader {
+    fn of(workspace: &Workspace, context: &Context) -> Result<Self> {
+        let (me, leads) = context.reader(workspace)?;
+        Ok(Self {
+            leads,
+            sits_here: context.known_me(workspace)?,
+            me,
+        })
+    }
+
+    /// Those whose logs are opened.
+    fn choice(&self, choice: &Choice, workspace: &Workspace, tree: &Tree) -> Choice {
+        Choice {
+            among: (!self.leads).then(|| team::where_own_talks_are(tree, workspace, &self.me)),
+            ..choice.clone()
+        }
+    }
+
+    fn sees_all_of(&self, person: &Person) -> bool {
+        self.leads || person.id == self.me
+    }
+
+    /// What somebody said they would do is for them and for leaders, as in `history`.
+    fn reads_promises_of(&self, person: &Person) -> bool {
+        self.leads || *self.sits_here.as_ref().unwrap_or(&self.me) == person.id
+    }
+}
+
 /// What stands in the calendars of those who are chosen, in every curriculum in use.
 fn ics(args: &IcsArgs, choice: &Choice, context: &mut Context) -> Result<Outcome> {
     let mut workspace = context.workspace(WantCurricula::InUse)?;
-    let me = context.actor(&workspace, Some(Role::Leader))?;
+    let (me, leads) = context.reader(&workspace)?;
     choice.check(&workspace)?;
-    let wanted = wanted(&args.person, &workspace, &me, context)?;
+    let wanted = wanted(&args.person, &workspace, &me, leads, context)?;
     let (tree, as_of, since) = (context.tree()?, context.now.today, args.since.day()?);
     let language = &workspace.settings.language;
     for curriculum in &mut workspace.curricula {
@@ -288,6 +335,7 @@ fn ics(args: &IcsArgs, choice: &Choice, context: &mut Context) -> Result<Outcome
     // Who left has entries in the calendars of others.
     let everybody = Choice {
         since: Some(Date::from_days(i64::MIN)),
+        among: (!leads).then(|| team::where_own_talks_are(&tree, &workspace, &me)),
         ..choice.clone()
     };
     let found = team::everybody_in(
@@ -298,8 +346,16 @@ fn ics(args: &IcsArgs, choice: &Choice, context: &mut Context) -> Result<Outcome
         &everybody,
         as_of,
         |person, _, standings| {
-            let is_wanted = wanted.as_ref().is_none_or(|wanted| wanted.contains(&person.id));
-            is_wanted.then(|| entries_of(person, &workspace, standings, person.id == me, as_of))
+            let entries = || entries_of(person, &workspace, standings, person.id == me, as_of);
+            match &wanted {
+                Some(wanted) if !wanted.contains(&person.id) => {
+                    // A mentor's talks stand in the logs of those who learn.
+                    let mut rows = entries().0;
+                    rows.retain(|row| is_talk_of_mentor(row, wanted, &workspace));
+                    (!rows.is_empty()).then(|| (rows, Vec::new()))
+                }
+                _ => Some(entries()),
+            }
         },
     )?;
     let (rows, gaps): (Vec<_>, Vec<_>) = found.into_iter().unzip();
@@ -368,20 +424,27 @@ fn entries_of(
     (rows, gaps)
 }
 
+/// Whether somebody of these mentors in a talk.
+fn is_talk_of_mentor(row: &CalendarRow, wanted: &[PersonId], workspace: &Workspace) -> bool {
+    let mentors = |id: &String| {
+        let is_wanted = wanted.iter().any(|wanted| *wanted.as_str() == **id);
+        is_wanted && workspace.person(id).is_some_and(|person| person.is(Role::Mentor))
+    };
+    row.what == "talk" && row.people.iter().any(mentors)
+}
+
 /// Whose calendar: those named, else everybody's for leaders and one's own for others.
 fn wanted(
     typed: &[String],
     workspace: &Workspace,
     me: &PersonId,
+    leads: bool,
     context: &Context,
 ) -> Result<Option<Vec<PersonId>>> {
-    let leads = workspace
-        .person(me.as_str())
-        .is_some_and(|me| me.is(Role::Leader));
     let mut people = Vec::new();
     for typed in typed {
         let person = context.person_to_read(workspace, typed)?;
-        if !team::may_read(workspace, me, person) {
+        if !(leads || person.id == *me) || workspace.erased.contains(&person.id) {
             return Err(CliError::could_not(format!(
                 "only leaders get the calendar of {}",
                 person.name

@@ -425,14 +425,17 @@ fn mentors(context: &mut Context, workspace: &Workspace) -> Result<bool> {
     let desk = Desk::of_anybody(None, context)?;
     let mut pairs = desk.own_pairs(context)?;
     pairs.retain(|pair| !pair.is_mentor);
-    let Some(first) = pairs.first() else {
+    if pairs.is_empty() {
         return Ok(false);
-    };
+    }
     context.ui.line(t!("home.mentors", "You mentor"))?;
     let today = context.now.today;
     for line in report::pair_lines(&pairs, &desk.workspace, desk.curriculum()?, today) {
         context.ui.lines(hanging("  ", &line, context.ui.prose_width()))?;
     }
+    let Some(first) = pairs.iter().find(|one| one.pair.is_running) else {
+        return Ok(true);
+    };
     let with = &first.other;
     let hints = [
         Hint::new(

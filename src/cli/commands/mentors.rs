@@ -4,7 +4,7 @@ mod talks;
 mod unpair;
 mod wishes;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::{Args, Subcommand};
 
@@ -23,7 +23,7 @@ use crate::model::event::Fact;
 use crate::model::person::Role;
 use crate::pairing::{self, PairFacts, Proposal};
 use crate::progress::Pair;
-use crate::report::{self, MatchAbout, MentorLoad};
+use crate::report::{self, Fresh, MatchAbout, MentorLoad, PairNotes};
 use crate::session::Choice;
 use crate::table::Hint;
 
@@ -107,6 +107,7 @@ fn show(typed: &str, context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of(context)?;
     let asked = context.person_to_read(&desk.workspace, typed)?.id.clone();
     let why = reasons::reasons(&context.tree()?)?;
+    let known = reasons::wishes(&context.tree()?)?;
     let curriculum = desk.curriculum()?;
     let data = context.ui.wants_data()?;
     let found = desk.each(
@@ -117,9 +118,16 @@ fn show(typed: &str, context: &mut Context) -> Result<Outcome> {
             let is_meant = |pair: &Pair<'_>| is_asked || pair.mentor == asked.as_str();
             let pairs = one.progress.pairs.iter().filter(|pair| is_meant(pair));
             let pages = pairs.map(|pair| {
-                let why = why.get(&pair.event.id).map(String::as_str);
                 let id = person.id.as_str();
-                report::pair_page(pair, why, id, &desk.workspace, curriculum, &one.progress)
+                let answers = known.answers.get(&pair.event.id).into_iter().flatten();
+                let of_the_two = answers.filter(|(who, _)| [id, pair.mentor].contains(&who.as_str()));
+                let notes = PairNotes {
+                    why: why.get(&pair.event.id).map(String::as_str),
+                    answers: of_the_two
+                        .map(|(who, answer)| (who.as_str(), answer.word()))
+                        .collect(),
+                };
+                report::pair_page(pair, &notes, id, &desk.workspace, curriculum, &one.progress)
             });
             let groups = team::groups_of(&desk.workspace, person);
             let rows = report::pair_rows(
@@ -316,7 +324,7 @@ fn own_list(desk: &Desk, context: &mut Context) -> Result<Outcome> {
     let today = context.now.today;
     let report = report::own_pairs(&pairs, &desk.workspace, desk.curriculum()?, today, data);
     context.ui.report(report)?;
-    if let Some(first) = pairs.first().filter(|_| !data) {
+    if let Some(first) = pairs.iter().find(|one| one.pair.is_running).filter(|_| !data) {
         let with = if first.is_mentor { "" } else { first.other.as_str() };
         context.ui.hints(&[
             Hint::new(
@@ -343,12 +351,20 @@ fn list(free: bool, stalled: bool, context: &mut Context) -> Result<Outcome> {
     let pairs = pairing::pairs_by_mentor(&everybody);
     let taken = pairing::loads(everybody.iter().map(|one| &one.mentored));
     let mentors = everybody.iter().filter(|one| one.person.is(Role::Mentor));
+    let capabilities = desk.capabilities()?;
+    let fresh = desk.each(
+        |person| person.is(Role::Mentor) && person.is_here(today),
+        context,
+        |person, one| Some((person.id.as_str(), report::freshness(person, &one.assessment))),
+    )?;
+    let fresh: BTreeMap<&str, Vec<Fresh>> = fresh.into_iter().collect();
     let mut loads: Vec<MentorLoad<'_>> = mentors
         .map(|facts| MentorLoad {
             facts,
             seats: facts.person.seats.unwrap_or(settings.mentoring.seats),
             load: taken.get(facts.person.id.as_str()).copied().unwrap_or(0),
             pairs: pairs.get(facts.person.id.as_str()).cloned().unwrap_or_default(),
+            fresh: fresh.get(facts.person.id.as_str()).cloned().unwrap_or_default(),
         })
         .collect();
     if free {
@@ -360,7 +376,6 @@ fn list(free: bool, stalled: bool, context: &mut Context) -> Result<Outcome> {
             pairs.any(|(_, pair)| pair.stalled_since(&settings.mentoring, today).is_some())
         });
     }
-    let capabilities = desk.capabilities()?;
     let data = context.ui.wants_data()?;
     let is_any = !loads.is_empty();
     let is_filtered = free || stalled;

@@ -1,5 +1,7 @@
 mod share;
 
+use std::collections::BTreeSet;
+
 use clap::{Args, Subcommand};
 
 use crate::base::texts::t;
@@ -13,9 +15,10 @@ use crate::cli::plan::private_entries;
 use crate::cli::record::TeamLog;
 use crate::cli::team::{self, Choice};
 use crate::journal::{Entry, Thought};
+use crate::model::event::{Event, Fact};
 use crate::model::person::Role;
 use crate::model::settings::Layout;
-use crate::report::{self, PrivateField, SharedField, TeamOptions};
+use crate::report::{self, PrivateField, Readers, SharedField, TeamOptions};
 use crate::store::{self, Buffers};
 use crate::table::{Column, Report, Value};
 use crate::vault;
@@ -100,14 +103,24 @@ fn fields(context: &Context, subject: &Subject, is_own: bool, data: bool) -> Res
     let mut buffers = Buffers::default();
     let log = store::read_person(&subject.tree, subject.person.id.as_str(), &mut buffers)?;
     context.mention(&log.findings)?;
-    let counted = report::shared_fields(&log.in_order());
-    let readers = subject.readers();
-    let who = if is_own && subject.workspace.settings.layout == Layout::Packets {
-        t!("privacy.you_and", "you, {who}", who = readers.who())
-    } else {
-        readers.who()
+    let events = log.in_order();
+    let counted = report::shared_fields(&events);
+    let readers = subject.readers().with_mentors(mentors_of(&events, subject));
+    let and_you = |who: String| {
+        if is_own && subject.workspace.settings.layout == Layout::Packets {
+            t!("privacy.you_and", "you, {who}", who = who)
+        } else {
+            who
+        }
     };
+    let who = and_you(readers.who());
     let openers = || Value::Word(readers.code(), who.clone());
+    let openers_of = |field: SharedField| match field {
+        SharedField::Talks | SharedField::Pairs if readers.have_mentors() => {
+            Value::Word("leaders-and-mentor", and_you(readers.who_with_mentors()))
+        }
+        _ => openers(),
+    };
     for field in SharedField::ALL {
         let lines = counted.get(&field).copied().unwrap_or(0);
         // What most people never have need not be said on a screen.
@@ -116,7 +129,7 @@ fn fields(context: &Context, subject: &Subject, is_own: bool, data: bool) -> Res
                 Value::Word(field.code(), field.shown()),
                 Some(lines),
                 Value::Text(shared.clone()),
-                openers(),
+                openers_of(field),
             );
         }
     }
@@ -170,7 +183,7 @@ fn fields(context: &Context, subject: &Subject, is_own: bool, data: bool) -> Res
                 workspace = subject.workspace.settings.name
             )
         }];
-        report.below = below(context, subject, is_own);
+        report.below = below(context, subject, &readers, is_own);
     }
     Ok(report)
 }
@@ -189,8 +202,20 @@ fn private_fields(entries: &[Entry]) -> [(PrivateField, usize); 6] {
     PrivateField::ALL.map(|field| (field, entries.iter().filter(|entry| is_of(entry, field)).count()))
 }
 
-fn below(context: &Context, subject: &Subject, is_own: bool) -> Vec<String> {
-    let readers = subject.readers();
+/// Names of those who mentor the person or did: what their copies hold stays there.
+fn mentors_of(events: &[&Event<'_>], subject: &Subject) -> Vec<String> {
+    let mentors: BTreeSet<&str> = events
+        .iter()
+        .filter_map(|event| match &event.fact {
+            Fact::Paired { mentor, .. } => Some(mentor.as_ref()),
+            _ => None,
+        })
+        .collect();
+    let name = |id: &str| subject.workspace.name_of(id).to_owned();
+    mentors.into_iter().map(name).collect()
+}
+
+fn below(context: &Context, subject: &Subject, readers: &Readers, is_own: bool) -> Vec<String> {
     let mut lines = vec![readers.layout_sentence()];
     lines.extend(sent(context, subject, is_own));
     lines.extend(opened(context, subject, is_own));

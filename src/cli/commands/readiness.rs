@@ -8,8 +8,10 @@ use clap::Args;
 use self::filter::Filter;
 use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::foreign;
 use crate::cli::person;
 use crate::cli::team::{self, Choice};
+use crate::files::WantCurricula;
 use crate::model::curriculum::Curriculum;
 use crate::model::settings::Layout;
 use crate::model::workspace::Workspace;
@@ -112,6 +114,7 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
         return several::run(args, context);
     }
     if let Some(typed) = &args.person {
+        is_told_here(typed, context)?;
         return person::explain_for_leader(context, typed, args.capability.as_deref());
     }
     let (workspace, id) = context.workspace_with_curriculum()?;
@@ -174,6 +177,26 @@ pub(crate) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
         &everybody, &shown, curriculum, &options, as_of,
     ))?;
     Ok(outcome)
+}
+
+/// Refuses what a copy does not know: in a mentor's copy nobody else stands anywhere.
+fn is_told_here(typed: &str, context: &mut Context) -> Result<()> {
+    let workspace = context.workspace(WantCurricula::None)?;
+    let Some(reader) = context.known_me(&workspace)? else {
+        return Ok(());
+    };
+    let person = context.person_to_read(&workspace, typed)?;
+    let tree = context.tree()?;
+    match workspace.person(reader.as_str()) {
+        Some(reader) if foreign::is_without_standing(&tree, &workspace, reader, person) => {
+            Err(CliError::could_not(format!(
+                "where {} stands is not known here: your copy holds of others the pairs and talks you mentor, and nothing else",
+                person.name
+            ))
+            .hint("your pairs: upwards mentors list"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Everybody of one workspace whom the table is about.

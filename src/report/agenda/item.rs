@@ -20,6 +20,8 @@ pub enum AgendaAbout {
     PairStalled,
     /// A pair that should end: the mentor is gone, or the two are not to go on.
     PairToEnd,
+    /// A pair of which one of the two does not know yet whether it fits.
+    PairUnsure,
     /// Executives whom nobody mentors.
     NoMentor,
     /// A group that was formed long ago and has no day.
@@ -50,6 +52,7 @@ impl AgendaAbout {
             Self::Measure => "measure",
             Self::PairStalled => "pair-stalled",
             Self::PairToEnd => "pair-to-end",
+            Self::PairUnsure => "pair-unsure",
             Self::NoMentor => "no-mentor",
             Self::GroupUndated => "group-undated",
             Self::Unanswered => "unanswered",

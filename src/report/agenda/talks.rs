@@ -6,13 +6,19 @@ use super::person::{Reason, Subject};
 use crate::base::texts::t;
 use crate::base::time::{Date, Planned};
 use crate::model::curriculum::{StepKind, TalkWith};
+use crate::model::person::Role;
 use crate::pairing::PairFacts;
 use crate::progress::Pair;
 use crate::readiness::{CapabilityAssessment, Item, Remedy};
 
 impl Subject<'_> {
     pub(super) fn pairs(&self, view: &AgendaView<'_>) -> Vec<Reason> {
-        let running = view.progress.running_pairs();
+        // A pair whose mentor is gone is one to end, not one to invite.
+        let is_here = |pair: &&Pair<'_>| {
+            let mentor = self.workspace.person(pair.mentor);
+            mentor.is_some_and(|mentor| mentor.is(Role::Mentor) && mentor.is_here(self.today))
+        };
+        let running = view.progress.running_pairs().filter(is_here);
         running.filter_map(|pair| self.stalled(view, pair)).collect()
     }
 

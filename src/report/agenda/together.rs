@@ -64,6 +64,25 @@ pub fn pairs_to_end(pairs: &[(&str, &str, Idle)], workspace: &Workspace) -> Vec<
     pairs.iter().map(item).collect()
 }
 
+/// Pairs of which one of the two said that they do not know yet whether it fits: who learns, the mentor, who says so.
+pub fn unsure_pairs(pairs: &[(&str, &str, &str)], workspace: &Workspace) -> Vec<AgendaItem> {
+    let item = |(person, mentor, who): &(&str, &str, &str)| AgendaItem {
+        about: AgendaAbout::PairUnsure,
+        weight: 0,
+        person: None,
+        who: t!("agenda.pair", "Pair"),
+        reasons: vec![t!(
+            "agenda.pair.unsure",
+            "{person} and {mentor}: {who} is not sure that it fits",
+            person = workspace.name_of(person),
+            mentor = workspace.name_of(mentor),
+            who = workspace.name_of(who)
+        )],
+        command: format!("upwards mentors show {person}"),
+    };
+    pairs.iter().map(item).collect()
+}
+
 /// Groups that were formed longer ago than a pair may wait for its first talk, and have no day; the oldest first.
 pub fn groups_without_day(
     groups: &[Group],

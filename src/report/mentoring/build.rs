@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Then, change};
+use super::change::{Met, Then, change};
 use super::groups::GroupCounts;
 use super::pairs::{PairCounts, Pairs, given};
 use super::participant::Participant;
@@ -11,7 +11,6 @@ use super::talks::Talks;
 use super::telling::{People, Telling};
 use super::{encounters, groups};
 use crate::base::texts::{t, t_n};
-use crate::base::time::Date;
 use crate::table::{Document, Section};
 
 /// Ids of everybody whom [`mentors_document`] names, where it may: executives with pairs, mentors, and those who gave time.
@@ -64,7 +63,16 @@ pub fn mentors_document<'a>(
     if is_told {
         // Who met comes first: it is what the page is for.
         let is_whole_told = executives.is_some();
-        let change = then.and_then(|then| change(participants, then, about, is_whole_told, &mut telling));
+        let change = then.and_then(|then| {
+            change(
+                participants,
+                then,
+                Met::Mentor,
+                about,
+                is_whole_told,
+                &mut telling,
+            )
+        });
         if !pairs.is_empty() {
             let counts = pairs.counts(executives.as_ref(), &mut telling);
             says = sentence(&pairs_sentence(&counts, people, &talks, &telling), about);
@@ -137,16 +145,23 @@ fn talks_held(talks: &Talks<'_>) -> String {
     )
 }
 
-/// What groups of peers came to. `participants` are all executives who are here.
-pub fn peers_document<'a>(participants: &'a [Participant], about: &MentoringAbout<'a>) -> Document {
+/// What groups of peers came to. `participants` are all executives who are here; `then` is where they stood earlier, if
+/// there is a day to compare with.
+pub fn peers_document<'a>(
+    participants: &'a [Participant],
+    then: Option<&Then>,
+    about: &MentoringAbout<'a>,
+) -> Document {
     let all = groups::groups(participants, about);
     let talks = Talks::of(participants, Participant::peer_talks);
     let takes_part = |one: &&Participant| !one.groups.is_empty() || one.peer_talks().next().is_some();
     let ids = |one: &'a Participant| &*one.id;
     let members: People<'_> = participants.iter().filter(takes_part).map(ids).collect();
     let mut telling = about.telling();
+    let executives: People<'_> = participants.iter().map(ids).collect();
     let is_told = telling.is_enough(members.len());
     let mut sections = Vec::new();
+    let mut people = None;
     let mut says = t!(
         "mentoring.no_group",
         "No group was formed yet: upwards peers form"
@@ -165,6 +180,11 @@ pub fn peers_document<'a>(participants: &'a [Participant], about: &MentoringAbou
             talks.attendance(about, &telling),
             talks.commitments(about, &telling),
         ]);
+        // Before what would tell beside it: who changed is asked of every programme.
+        people = telling.tells(&executives).then_some(executives.len());
+        let whole = people.is_some();
+        sections
+            .extend(then.and_then(|then| change(participants, then, Met::Peers, about, whole, &mut telling)));
         if about.names() && !all.is_empty() {
             sections.push(groups::rows(&all, about));
         } else if !all.is_empty() {
@@ -174,10 +194,9 @@ pub fn peers_document<'a>(participants: &'a [Participant], about: &MentoringAbou
             ]);
         }
     }
-    // Last: who sought and met whom is what the page is for.
-    let executives: People<'_> = participants.iter().map(ids).collect();
-    let people = telling.tells(&executives).then_some(executives.len());
-    sections.push(method(about, people, None::<Date>));
+    let people = people.or_else(|| telling.tells(&executives).then_some(executives.len()));
+    let since = then.filter(|_| is_told && !members.is_empty());
+    sections.push(method(about, people, since.map(|then| then.since)));
     document(
         "peers-report",
         &t!("mentoring.title.peers", "Peers"),

@@ -1,4 +1,4 @@
-//! What changed in readiness for those who met their mentor and for those who did not: two looks at each log by the code
+//! What changed in readiness for those who met their mentor, or peers, and for those who did not: two looks at each log by the code
 //! of `readiness --as-of`, and no more than two medians and a count of each. Both groups are made by what is known today,
 //! whatever day is compared with: reports of two days would otherwise tell of whoever changed the group in between.
 
@@ -17,10 +17,38 @@ use crate::table::{Column, Section, Value};
 pub struct Then {
     /// The day, at its end.
     pub since: Date,
-    /// Whether it is the day before the first pair was made, not one that was asked for.
+    /// Whether it is the day before the first pair was made or the first group formed, not one that was asked for.
     pub is_before_the_first: bool,
     /// Overall points and core capabilities reached, by person; who is not here had nothing.
     pub standings: BTreeMap<Box<str>, (Points, u32)>,
+}
+
+/// Whom those met who met somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Met {
+    /// The mentor of a pair of theirs.
+    Mentor,
+    /// Peers.
+    Peers,
+}
+
+impl Met {
+    fn has(self, one: &Participant) -> bool {
+        match self {
+            Self::Mentor => one.has_met(),
+            Self::Peers => one.has_met_peers(),
+        }
+    }
+
+    fn word(self) -> Value {
+        Value::Word(
+            "met",
+            match self {
+                Self::Mentor => t!("mentoring.change.met", "Met their mentor"),
+                Self::Peers => t!("mentoring.change.met_peers", "Met peers"),
+            },
+        )
+    }
 }
 
 /// One of the groups that are compared.
@@ -37,17 +65,18 @@ struct Side<'a> {
 pub(super) fn change<'a>(
     participants: &'a [Participant],
     then: &Then,
+    whom: Met,
     about: &MentoringAbout<'_>,
     is_whole_told: bool,
     telling: &mut Telling<'a>,
 ) -> Option<Section> {
-    let sides = sides(participants, then, is_whole_told, telling);
+    let sides = sides(participants, then, whom, is_whole_told, telling);
     if sides.iter().all(|side| !side.is_told) {
         return None;
     }
     let mut table = about.table(columns(then, about));
     table.rows = sides.iter().map(|side| cells(side, then)).collect();
-    let mut above: Vec<String> = lead(&sides).into_iter().collect();
+    let mut above: Vec<String> = lead(&sides, whom).into_iter().collect();
     above.push(t!(
         "mentoring.change.no_proof",
         "This is no proof that talks did it: who meets may differ from who does not, in what they knew, in how much they wanted it and in how much time they had."
@@ -57,18 +86,19 @@ pub(super) fn change<'a>(
         t!("mentoring.change", "What changed in readiness"),
         table,
         above,
-        how(then),
+        how(then, whom),
     ))
 }
 
 fn sides<'a>(
     participants: &'a [Participant],
     then: &Then,
+    whom: Met,
     is_whole_told: bool,
     telling: &mut Telling<'a>,
 ) -> Vec<Side<'a>> {
     let (met, not): (Vec<&Participant>, Vec<&Participant>) =
-        participants.iter().partition(|one| one.has_met());
+        participants.iter().partition(|one| whom.has(one));
     let [of_met, of_not] = [&met, &not].map(|side| ids(side));
     // Where the whole is not told, the two together would tell it.
     let told = if is_whole_told {
@@ -90,11 +120,7 @@ fn sides<'a>(
         }
     };
     vec![
-        side(
-            Value::Word("met", t!("mentoring.change.met", "Met their mentor")),
-            met,
-            told[0],
-        ),
+        side(whom.word(), met, told[0]),
         side(
             Value::Word("not_met", t!("mentoring.change.not_met", "Did not")),
             not,
@@ -161,21 +187,39 @@ fn cells(side: &Side<'_>, then: &Then) -> Vec<Value> {
     ]
 }
 
-fn lead(sides: &[Side<'_>]) -> Option<String> {
+fn lead(sides: &[Side<'_>], whom: Met) -> Option<String> {
     let [met, not, _] = sides else { return None };
-    Some(t!(
-        "mentoring.change.lead",
-        "Of {met} who met their mentor {more} reached more capabilities, of {not} who did not {others}.",
-        met = met.people.len(),
-        more = met.reached_more?,
-        not = not.people.len(),
-        others = not.reached_more?
-    ))
+    let (n, more) = (met.people.len(), met.reached_more?);
+    let (others, of_others) = (not.people.len(), not.reached_more?);
+    Some(match whom {
+        Met::Mentor => t!(
+            "mentoring.change.lead",
+            "Of {met} who met their mentor {more} reached more capabilities, of {not} who did not {others}.",
+            met = n,
+            more = more,
+            not = others,
+            others = of_others
+        ),
+        Met::Peers => t!(
+            "mentoring.change.lead_peers",
+            "Of {met} who met peers {more} reached more capabilities, of {not} who did not {others}.",
+            met = n,
+            more = more,
+            not = others,
+            others = of_others
+        ),
+    })
 }
 
-fn how(then: &Then) -> String {
+fn how(then: &Then, whom: Met) -> String {
     let day = then.since.long();
-    let since = if then.is_before_the_first {
+    let since = if then.is_before_the_first && whom == Met::Peers {
+        t!(
+            "mentoring.change.since_first_group",
+            "Compared with {day}, the day before the first group was formed.",
+            day = day
+        )
+    } else if then.is_before_the_first {
         t!(
             "mentoring.change.since_first",
             "Compared with {day}, the day before the first pair was made: nobody of them had a mentor by then.",
@@ -184,9 +228,19 @@ fn how(then: &Then) -> String {
     } else {
         t!("mentoring.change.since", "Compared with {day}.", day = day)
     };
+    let met = match whom {
+        Met::Mentor => t!(
+            "mentoring.change.how_met",
+            "Met: was in at least one talk with the mentor of a pair, all the time or a part of it, up to today; a deputy's visit is none."
+        ),
+        Met::Peers => t!(
+            "mentoring.change.how_met_peers",
+            "Met: was in at least one talk with peers, all the time or a part of it, up to today; a deputy's visit is none."
+        ),
+    };
     let rest = t!(
         "mentoring.change.how",
-        "Met: was in at least one talk with the mentor of a pair, all the time or a part of it, up to today; a deputy's visit is none. Points: the median of overall readiness, of an even number the mean of the middle two, by what was recorded until that day; who had recorded nothing has 0. Points fade without practice or recall, so they can fall."
+        "Points: the median of overall readiness, of an even number the mean of the middle two, by what was recorded until that day; who had recorded nothing has 0. Points fade without practice or recall, so they can fall."
     );
-    format!("{since} {rest}")
+    format!("{since} {met} {rest}")
 }

@@ -14,5 +14,7 @@ mod telling;
 
 pub use build::{mentors_document, named_as_pairs, named_as_peers, peers_document};
 pub use change::Then;
-pub use participant::{Commitment, GroupRecord, PairRecord, Participant, TalkRecord, first_pair};
+pub use participant::{
+    Commitment, GroupRecord, PairRecord, Participant, TalkRecord, first_group, first_pair,
+};
 pub use parts::MentoringAbout;

@@ -150,6 +150,11 @@ impl Participant {
     pub fn has_met(&self) -> bool {
         self.pair_talks().any(TalkRecord::was_there)
     }
+
+    /// Whether they talked with peers themselves, all the time or a part of it.
+    pub fn has_met_peers(&self) -> bool {
+        self.peer_talks().any(TalkRecord::was_there)
+    }
 }
 
 impl PairRecord {
@@ -198,6 +203,12 @@ impl TalkRecord {
 pub fn first_pair(participants: &[Participant]) -> Option<Date> {
     let pairs = participants.iter().flat_map(|one| &one.pairs);
     pairs.map(|pair| pair.since).min()
+}
+
+/// The day on which the first group of all was formed.
+pub fn first_group(participants: &[Participant]) -> Option<Date> {
+    let groups = participants.iter().flat_map(|one| &one.groups);
+    groups.map(|group| group.formed).min()
 }
 
 fn pair_record(pair: &Pair<'_>, view: &BoardView<'_>) -> PairRecord {

@@ -179,13 +179,18 @@ fn written(file: &str, name: &str, context: &Context) -> Result<Vec<WrittenPair>
     })
 }
 
-/// The first of several errors, with the others below it; what to do about one stands right behind it.
+/// The first of several errors, with others below it, as many as a screen takes; what to do about one stands right behind it.
 fn all_of(errors: Vec<CliError>) -> Option<CliError> {
-    let mut errors = errors.into_iter();
+    const SHOWN: usize = 20;
+    let more = errors.len().saturating_sub(SHOWN);
+    let mut errors = errors.into_iter().take(SHOWN);
     let mut first = errors.next()?;
     for other in errors {
         first.hints.push(other.message);
         first.hints.extend(other.hints);
+    }
+    if more > 0 {
+        first.hints.push(format!("and {more} more"));
     }
     Some(first.hint("nothing was written"))
 }

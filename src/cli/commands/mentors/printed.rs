@@ -2,11 +2,9 @@
 
 use clap::Args;
 
-use crate::base::time::Date;
 use crate::cli::context::Context;
-use crate::cli::context::day_of_flag;
-use crate::cli::error::{CliError, Outcome, Result};
-use crate::cli::mentoring::Page;
+use crate::cli::error::{Outcome, Result};
+use crate::cli::mentoring::{Page, since_of_flag};
 use crate::report::{first_pair, mentors_document, named_as_pairs};
 
 /// One page for others: pairs, talks, what mentors gave, what changed in readiness
@@ -26,18 +24,9 @@ pub(super) struct MentorsReportArgs {
 }
 
 pub(super) fn run(args: &MentorsReportArgs, context: &mut Context) -> Result<Outcome> {
-    let (typed, today) = (day_of_flag("--since", args.since.as_deref())?, context.now.today);
-    if let Some(since) = typed.filter(|since| *since >= today) {
-        return Err(CliError::usage(format!(
-            "--since {since} is not before {today}, the day of the report"
-        )));
-    }
+    let typed = since_of_flag(args.since.as_deref(), context)?;
     let page = Page::of(args.names, context)?;
-    let before_the_first = || first_pair(&page.participants).map(|first: Date| first + -1);
-    let then = match typed.or_else(before_the_first) {
-        Some(since) => Some(page.then(since, typed.is_none(), context)?),
-        None => None,
-    };
+    let then = page.compared(typed, first_pair, context)?;
     let document = mentors_document(&page.participants, then.as_ref(), &page.about()?);
     let named = named_as_pairs(&page.participants);
     page.print(

@@ -56,7 +56,7 @@ pub(super) struct LogArgs {
     /// What the executive will do before the next talk, in one line
     #[arg(long, value_name = "TEXT")]
     commitment: Option<String>,
-    /// What came of what the executive said last time; only the executive says so
+    /// What came of the newest commitment that is open (guide and next name them all); only the executive says so
     #[arg(long, value_name = "yes|partly|no", value_parser = ["yes", "partly", "no"])]
     kept: Option<String>,
 }
@@ -259,8 +259,8 @@ struct Before {
     topic: Option<String>,
     /// Whether whoever records it has recorded it.
     is_mine: bool,
-    /// The newest commitment that nobody has asked about.
-    open: Option<OpenPromise>,
+    /// The commitments that nobody has asked about, the newest last.
+    open: Vec<OpenPromise>,
 }
 
 impl Before {
@@ -276,19 +276,21 @@ impl Before {
             .meetings
             .iter()
             .filter(|talk| talk.stands() && talk.event.by == by);
-        let open = progress.open_promises().find(|(talk, _)| {
+        let open = progress.open_promises().filter(|(talk, _)| {
             talk.event.day < day && matches!(talk.met.with.as_slice(), [one] if **one == *mentor)
         });
         Self {
             topic: planned.map(|one| one.invited.topic.to_string()),
             is_mine: mine.any(|talk| talk.meeting == meeting),
-            open: open.map(|(talk, said)| OpenPromise {
-                talk: talk.event.id,
-                text: said.to_owned(),
-                day: talk.event.day,
-                noted_by: (!talk.event.is_own_word()).then(|| talk.event.by.to_string()),
-                practice: None,
-            }),
+            open: open
+                .map(|(talk, said)| OpenPromise {
+                    talk: talk.event.id,
+                    text: said.to_owned(),
+                    day: talk.event.day,
+                    noted_by: (!talk.event.is_own_word()).then(|| talk.event.by.to_string()),
+                    practice: None,
+                })
+                .collect(),
             meeting,
         }
     }
@@ -318,6 +320,9 @@ pub(super) fn log(args: &LogArgs, context: &mut Context) -> Result<Outcome> {
         .hint("take it back: upwards undo")
         .hint("another day: --date DATE"));
     }
+    let commitment = args.commitment.as_deref();
+    let commitment = commitment.map(|typed| meetings::line_of_flag("--commitment", typed));
+    let commitment = commitment.transpose()?.filter(|text| !text.is_empty());
     let kept = kept(args, &sides, &before, &desk, context)?;
     let topics = match (args.topic.as_slice(), &before.topic) {
         ([], Some(topic)) => vec![topic.clone()],
@@ -325,11 +330,6 @@ pub(super) fn log(args: &LogArgs, context: &mut Context) -> Result<Outcome> {
         (typed, _) => meetings::topics_of(typed, &desk)?,
     };
     theirs_to_say(&sides, &topics, &desk)?;
-    let commitment = args
-        .commitment
-        .as_deref()
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
     let attendance = Attendance::said(&args.attendance).unwrap_or(Attendance::Present);
     let met = Fact::Met(Box::new(Met {
         curriculum: desk.curriculum.to_string().into(),
@@ -339,11 +339,12 @@ pub(super) fn log(args: &LogArgs, context: &mut Context) -> Result<Outcome> {
         capabilities: topics.iter().map(|id| id.clone().into()).collect(),
         minutes: args.minutes,
         attendance,
-        commitment: commitment.map(|text| text.to_owned().into()),
+        commitment: commitment.map(Into::into),
     }));
     if Desk::rehearses(context)? {
         return Ok(Outcome::Done);
     }
+    let told = promises_told(kept.as_ref(), &before, &sides, &desk, context);
     let facts = kept.into_iter().chain([met]).collect();
     meetings::record_on(day, vec![(sides.person.as_str(), facts)], &desk, context)?;
     context.ui.prose(
@@ -359,7 +360,44 @@ pub(super) fn log(args: &LogArgs, context: &mut Context) -> Result<Outcome> {
         ),
         0,
     )?;
+    for line in told {
+        context.ui.prose(&line, 0)?;
+    }
     after(args, &sides, sides.pair.talks == 0, &desk, context)
+}
+
+/// Which commitment was answered, and which are still open; to the one who made them.
+fn promises_told(
+    kept: Option<&Fact<'_>>,
+    before: &Before,
+    sides: &Sides,
+    desk: &Desk,
+    context: &Context,
+) -> Vec<String> {
+    if desk.by != sides.person {
+        return Vec::new();
+    }
+    let today = context.now.today;
+    let answered = match kept {
+        Some(Fact::Kept { reference, answer }) => Some((*reference, answer)),
+        _ => None,
+    };
+    let told = |open: &OpenPromise| match answered {
+        Some((talk, answer)) if talk == open.talk => t!(
+            "mentors.kept",
+            "\"{what}\" of {day}, kept: {answer}",
+            what = open.text,
+            day = open.day.short(today),
+            answer = answer
+        ),
+        _ => t!(
+            "mentors.kept.open",
+            "Still open: \"{what}\" of {day}; it is asked about again.",
+            what = open.text,
+            day = open.day.short(today)
+        ),
+    };
+    before.open.iter().rev().map(told).collect()
 }
 
 /// A talk of a pair is one while it ran.
@@ -404,7 +442,8 @@ fn kept(
     context: &Context,
 ) -> Result<Option<Fact<'static>>> {
     let is_own = desk.by == sides.person;
-    let answer = match (&args.kept, &before.open) {
+    let newest = before.open.last();
+    let answer = match (&args.kept, newest) {
         (Some(_), _) if !is_own => {
             return Err(CliError::usage(format!(
                 "only {} says what came of it",
@@ -419,7 +458,7 @@ fn kept(
         (None, Some(open)) if is_own && context.can_prompt() => ask_kept(open, desk, context)?,
         (None, _) => None,
     };
-    Ok(answer.zip(before.open.as_ref()).map(|(answer, open)| Fact::Kept {
+    Ok(answer.zip(newest).map(|(answer, open)| Fact::Kept {
         reference: open.talk,
         answer: answer.into(),
     }))
@@ -513,7 +552,7 @@ pub(super) fn guide(typed: Option<&str>, context: &mut Context) -> Result<Outcom
     };
     let (person, mentor) = sides.names(&desk);
     let is_own = desk.me == sides.person;
-    let promise = desk.look(&sides.person, context, |progress| {
+    let promises = desk.look(&sides.person, context, |progress| {
         let today = progress.as_of + 1;
         Before::of(progress, sides.person.as_str(), &sides.pair.mentor, "", today).open
     })?;
@@ -537,10 +576,12 @@ pub(super) fn guide(typed: Option<&str>, context: &mut Context) -> Result<Outcom
         ),
         at: open.and_then(|open| open.at.as_deref()),
         minutes: open.and_then(|open| open.minutes),
-        promise: promise
+        promises: promises
+            .into_iter()
             .flatten()
             .filter(|open| is_own && open.noted_by.is_none())
-            .map(|open| (open.text, open.day)),
+            .map(|open| (open.text, open.day))
+            .collect(),
         side,
         today: context.now.today,
     };

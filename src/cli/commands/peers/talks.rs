@@ -403,7 +403,7 @@ fn by_person(
         if !people.contains(&id) {
             return Err(CliError::could_not(format!("{flag}: {id} is not in this talk")));
         }
-        let word = word.trim().to_owned();
+        let word = meetings::line_of_flag(flag, word)?;
         if word.is_empty() || all.insert(id.clone(), word).is_some() {
             return Err(CliError::usage(format!("{flag}: {id} has none, or two")));
         }
@@ -431,7 +431,7 @@ pub(super) fn guide(typed: Option<&str>, context: &mut Context) -> Result<Outcom
         ),
         at: group.at.as_deref(),
         minutes: group.minutes,
-        promise: None,
+        promises: Vec::new(),
         side: side(&group.topic, &desk, context)?,
         today: context.now.today,
     };

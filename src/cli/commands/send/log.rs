@@ -267,8 +267,11 @@ fn warn(context: &Context, files: &[OwnFile]) -> Result<()> {
     let of_others: usize = files.iter().map(|file| file.of_others).sum();
     if of_others > 0 {
         context.ui.notice(&format!(
-            "note: {} were recorded here by somebody else, who sends them: upwards send --as THEM",
-            crate::base::words::plural(of_others, "line")
+            "note: {} recorded here by somebody else, who sends what is theirs: upwards send --as THEM",
+            match of_others {
+                1 => "1 line was".to_owned(),
+                n => format!("{n} lines were"),
+            }
         ))?;
     }
     Ok(())
@@ -297,8 +300,8 @@ fn nothing_new(
         &t_n!(
             "send.nothing_new",
             lines,
-            "Nothing new since the packet of {day}: {names} was sent the {n} line of this computer.",
-            "Nothing new since the packet of {day}: {names} was sent all {n} lines of this computer.",
+            "Nothing new since the packet of {day}: the {n} line of this computer went to {names}.",
+            "Nothing new since the packet of {day}: all {n} lines of this computer went to {names}.",
             day = day.short(context.now.today),
             names = leaders(context, workspace, me)
         ),
@@ -374,7 +377,7 @@ fn words_of(subject: &Subject, file: &str, line: &str) -> (String, String) {
         return (day.to_string(), words);
     }
     if let Ok(event) = store::parse_any(line) {
-        let words = history::words(subject, &event.fact);
+        let words = history::words_with_promise(subject, &event.fact);
         let words = if *event.person == *subject.person.id.as_str() {
             words
         } else {
