@@ -5,85 +5,102 @@
 /// A cost that nobody pays who has another way; sums of a thousand of them stay far inside `i64`.
 pub(super) const FORBIDDEN: i64 = 1_000_000_000;
 
-/// Gives every row a column of its own, so that the sum of the costs is the least there is. `cost` is asked for a row and
-/// a column; there are at least as many columns as rows. Time: rows² times columns.
+/// Gives every row a seat, so that the sum of the costs is the least there is. `seats` = how many each column has; seats of one
+/// column are alike. `cost` is asked for a row and a column. Time: rows² times columns, however many seats there are.
 ///
-/// The place of each row's column, in the order of the rows; empty where there are too few columns.
-pub(super) fn assign(rows: usize, columns: usize, cost: impl Fn(usize, usize) -> i64) -> Vec<usize> {
-    if columns < rows {
+/// The column of each row, in the order of the rows; empty where there are too few seats.
+pub(super) fn assign(rows: usize, seats: &[usize], cost: impl Fn(usize, usize) -> i64) -> Vec<usize> {
+    let all = seats
+        .iter()
+        .fold(0_usize, |all, seats| all.saturating_add(*seats));
+    if all < rows {
         return Vec::new();
     }
-    let mut search = Search::of(rows, columns);
+    let mut search = Search::of(rows, seats);
     for row in 0..rows {
         search.place(row, &cost);
     }
-    let mut taken = vec![0; rows];
-    for (column, row) in search.row_of.iter().take(columns).enumerate() {
-        if let Some(row) = row {
-            taken[*row] = column;
-        }
-    }
-    taken
+    search.column_of
 }
 
 /// Further than any way.
 const FAR: i64 = i64::MAX / 4;
 
-struct Search {
-    columns: usize,
-    /// What each row pays less, and each column more, than their costs say. Under them no way costs less than nothing.
+struct Search<'s> {
+    seats: &'s [usize],
+    /// What each row pays less, and each column more, than their costs say. Under them no way costs less than nothing, and
+    /// whoever sits somewhere pays nothing.
     of_row: Vec<i64>,
     of_column: Vec<i64>,
-    /// Which row each column has; the last column is none, and holds the row that is being placed.
-    row_of: Vec<Option<usize>>,
+    /// The rows that sit in each column, and the column of each row that has one.
+    rows_of: Vec<Vec<usize>>,
+    column_of: Vec<usize>,
 }
 
-impl Search {
-    fn of(rows: usize, columns: usize) -> Self {
+impl<'s> Search<'s> {
+    fn of(rows: usize, seats: &'s [usize]) -> Self {
         Self {
-            columns,
+            seats,
             of_row: vec![0; rows],
-            of_column: vec![0; columns + 1],
-            row_of: vec![None; columns + 1],
+            of_column: vec![0; seats.len()],
+            rows_of: vec![Vec::new(); seats.len()],
+            column_of: vec![0; rows],
         }
     }
 
-    /// Places one row more, moving others along the cheapest way to a free column.
+    /// Places one row more, moving others along the cheapest way to a free seat.
     fn place(&mut self, row: usize, cost: &impl Fn(usize, usize) -> i64) {
-        let start = self.columns;
-        self.row_of[start] = Some(row);
-        let mut distance = vec![FAR; self.columns];
-        let mut came_from = vec![start; self.columns];
-        let mut is_reached = vec![false; self.columns];
+        let columns = self.seats.len();
+        let mut distance = vec![FAR; columns];
+        // Who would come to a column: from their seat, or who is being placed.
+        let mut who_comes = vec![row; columns];
+        let mut is_reached = vec![false; columns];
         let mut reached = Vec::new();
-        let (mut at, mut so_far) = (start, 0);
-        while let Some(here) = self.row_of[at] {
-            reached.push((at, here, so_far));
-            let base = so_far - self.of_row[here];
-            let (mut nearest, mut least) = (start, FAR);
-            for column in 0..self.columns {
-                if is_reached[column] {
-                    continue;
-                }
-                let way = base + cost(here, column) - self.of_column[column];
-                if way < distance[column] {
-                    (distance[column], came_from[column]) = (way, at);
-                }
-                if distance[column] < least {
-                    (least, nearest) = (distance[column], column);
+        let (mut moving, mut so_far) = (vec![row], 0);
+        let free = loop {
+            for here in moving {
+                reached.push((here, so_far));
+                let base = so_far - self.of_row[here];
+                for column in (0..columns).filter(|column| !is_reached[*column]) {
+                    let way = base + cost(here, column) - self.of_column[column];
+                    if way < distance[column] {
+                        (distance[column], who_comes[column]) = (way, here);
+                    }
                 }
             }
+            let open = (0..columns).filter(|column| !is_reached[*column] && self.seats[*column] > 0);
+            // There are seats for all rows: a free one is always within reach.
+            let Some(nearest) = open.min_by_key(|column| distance[*column]) else {
+                return;
+            };
+            so_far = distance[nearest];
+            if self.rows_of[nearest].len() < self.seats[nearest] {
+                break nearest;
+            }
             is_reached[nearest] = true;
-            (at, so_far) = (nearest, least);
-        }
-        for (column, row, when) in reached {
+            moving = self.rows_of[nearest].clone();
+        };
+        for (row, when) in reached {
             self.of_row[row] += so_far - when;
-            self.of_column[column] -= so_far - when;
         }
-        while at != start {
-            let before = came_from[at];
-            self.row_of[at] = self.row_of[before];
-            at = before;
+        for column in (0..columns).filter(|column| is_reached[*column]) {
+            self.of_column[column] -= so_far - distance[column];
+        }
+        self.move_up(row, free, &who_comes);
+    }
+
+    /// Everybody on the way to a free seat moves on by one, until who is being placed sits.
+    fn move_up(&mut self, row: usize, free: usize, who_comes: &[usize]) {
+        let mut to = free;
+        loop {
+            let one = who_comes[to];
+            self.rows_of[to].push(one);
+            let from = std::mem::replace(&mut self.column_of[one], to);
+            if one == row {
+                return;
+            }
+            self.rows_of[from].retain(|other| *other != one);
+            to = from;
         }
     }
 }
@@ -95,7 +112,7 @@ mod tests {
     #[test]
     fn the_cheapest_of_all_ways_is_found() {
         let costs = [[4, 1, 3], [2, 0, 5], [3, 2, 2]];
-        let taken = assign(3, 3, |row, column| costs[row][column]);
+        let taken = assign(3, &[1; 3], |row, column| costs[row][column]);
         assert_eq!(taken, [1, 0, 2]);
         let value: i64 = taken
             .iter()
@@ -106,14 +123,39 @@ mod tests {
     }
 
     #[test]
+    fn seats_of_one_column_are_as_columns_of_one_seat() {
+        let cost =
+            |row: usize, column: usize| i64::try_from((row * 7 + column * column * 5) % 11).unwrap_or(0);
+        for seats in [[1, 1, 4], [2, 2, 2], [0, 3, 3], [3, 2, 1]] {
+            let chairs: Vec<usize> = (0..3).flat_map(|at| std::iter::repeat_n(at, seats[at])).collect();
+            let by_column = assign(6, &seats, cost);
+            let by_chair = assign(6, &vec![1; chairs.len()], |row, chair| cost(row, chairs[chair]));
+            let sum = |columns: &[usize]| -> i64 {
+                columns
+                    .iter()
+                    .enumerate()
+                    .map(|(row, column)| cost(row, *column))
+                    .sum()
+            };
+            let of_chairs: Vec<usize> = by_chair.iter().map(|chair| chairs[*chair]).collect();
+            assert_eq!(sum(&by_column), sum(&of_chairs), "{seats:?}");
+            for (column, seats) in seats.iter().enumerate() {
+                assert!(by_column.iter().filter(|other| **other == column).count() <= *seats);
+            }
+        }
+    }
+
+    #[test]
     fn nobody_and_too_few_columns_are_no_panic() {
-        assert_eq!(assign(0, 0, |_, _| 0), [0_usize; 0]);
-        assert_eq!(assign(0, 3, |_, _| 0), [0_usize; 0]);
-        assert_eq!(assign(2, 1, |_, _| 0), [0_usize; 0]);
+        assert_eq!(assign(0, &[], |_, _| 0), [0_usize; 0]);
+        assert_eq!(assign(0, &[1; 3], |_, _| 0), [0_usize; 0]);
+        assert_eq!(assign(2, &[1], |_, _| 0), [0_usize; 0]);
+        assert_eq!(assign(1, &[0, 1, 0], |_, _| 0), [1]);
+        assert_eq!(assign(2, &[usize::MAX, 2], |_, _| 7), [0, 0]);
     }
 
     #[test]
     fn of_equal_sums_the_order_decides() {
-        assert_eq!(assign(2, 3, |_, _| 7), [0, 1]);
+        assert_eq!(assign(2, &[1; 3], |_, _| 7), [0, 1]);
     }
 }

@@ -109,15 +109,11 @@ pub fn match_mentors<'a>(seekers: &[Seeker<'a>], mentors: &[Mentor<'a>]) -> Prop
 
 /// The mentor of each seeker, by place.
 fn choose(fits: &[Vec<Result<Fit, NoFit>>], mentors: &[&Mentor<'_>]) -> Vec<Option<usize>> {
-    // Nobody needs more seats than there are seekers.
-    let most = fits.len();
+    // Behind the mentors everybody has a place that costs nothing: no bad pair is forced.
     let seats: Vec<usize> = mentors
         .iter()
-        .enumerate()
-        .flat_map(|(place, mentor)| {
-            let free = usize::try_from(mentor.free).unwrap_or(usize::MAX).min(most);
-            std::iter::repeat_n(place, free)
-        })
+        .map(|mentor| usize::try_from(mentor.free).unwrap_or(usize::MAX))
+        .chain([fits.len()])
         .collect();
     let costs: Vec<Vec<i64>> = fits
         .iter()
@@ -126,15 +122,11 @@ fn choose(fits: &[Vec<Result<Fit, NoFit>>], mentors: &[&Mentor<'_>]) -> Vec<Opti
             row.iter().map(cost).collect()
         })
         .collect();
-    // Behind the seats everybody has a place that costs nothing: no bad pair is forced.
-    let cost = |row: usize, column: usize| seats.get(column).map_or(0, |place| costs[row][*place]);
-    let taken = assign(fits.len(), seats.len() + fits.len(), cost);
-    let mut chosen = Vec::with_capacity(taken.len());
-    for (row, column) in taken.into_iter().enumerate() {
-        let seat = seats.get(column).copied();
-        chosen.push(seat.filter(|place| costs[row][*place] < 0));
-    }
-    chosen
+    let cost = |row: usize, column: usize| costs[row].get(column).copied().unwrap_or(0);
+    let taken = assign(fits.len(), &seats, cost).into_iter().enumerate();
+    taken
+        .map(|(row, column)| (cost(row, column) < 0).then_some(column))
+        .collect()
 }
 
 fn why_not<'a>(row: &[Result<Fit, NoFit>], ranked: Vec<(&'a str, i64)>) -> Why<'a> {

@@ -1,5 +1,6 @@
 //! Who meets whom: mentors for executives, and groups of peers. Pure, in whole numbers, the same input the same answer.
 
+mod alternatives;
 mod assign;
 mod fit;
 mod groups;

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::alternatives::best_room;
 use super::assign::{FORBIDDEN, assign};
 use super::worths::Worths;
 
@@ -11,6 +12,9 @@ pub const FEWEST_SEEKERS: usize = 2;
 
 /// What whoever has been through it brings, on the scale of a mentor's skill: all there is.
 pub const EXPERIENCE: u8 = 3;
+
+/// What it is worth in the assignment that a host gets enough people: more than all fits together, less than a place.
+const FIRST_SEAT: i64 = FORBIDDEN / 100;
 
 /// Somebody who may be put into a group.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,8 +60,8 @@ pub struct PeerGroups<'a> {
     pub value: i64,
 }
 
-/// Forms groups of two to `seats` seekers around each host; hosts who would be left with fewer are dropped. `fit` says how
-/// much a host helps a seeker. The order of hosts and seekers means nothing.
+/// Forms groups of two to `seats` seekers around each host, so that most have a place and of such ways the one that is worth
+/// most, as far as it is found; hosts who would be left with fewer are dropped. `fit` says how much a host helps a seeker. The order of hosts and seekers means nothing.
 pub fn form_groups<'a>(
     seekers: &[PeerSeeker<'a>],
     hosts: &[Peer<'a>],
@@ -71,7 +75,7 @@ pub fn form_groups<'a>(
     let peers: Vec<&Peer<'a>> = seekers.iter().map(|seeker| &seeker.peer).collect();
     let fit = |seeker: usize, host: usize| fit(seekers[seeker], hosts[host]);
     let worths = Worths::of(&peers, &hosts, &fit);
-    let room = settled(&worths, seats, usize::MAX);
+    let room = best_room(&worths, seats);
     let groups = room.open.iter().map(|host| {
         let mut ids: Vec<&str> = room.around[*host]
             .iter()
@@ -88,13 +92,49 @@ pub fn form_groups<'a>(
     }
 }
 
+/// What a way of forming groups begins with, people by place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Start {
+    /// Hosts.
+    open: Vec<usize>,
+    /// Who waits at first.
+    held: Option<usize>,
+    /// Whether each host gets the fewest that a group has before any gets more.
+    is_firm: bool,
+}
+
+impl Start {
+    /// Everybody, and each at first where it is best for them.
+    pub(super) fn by_rule(worths: &Worths<'_>) -> Self {
+        Self {
+            open: (0..worths.hosts()).collect(),
+            held: None,
+            is_firm: false,
+        }
+    }
+
+    /// These hosts, each with enough people if that can be, and everybody but one.
+    pub(super) fn firm(open: Vec<usize>, held: Option<usize>) -> Self {
+        Self {
+            open,
+            held,
+            is_firm: true,
+        }
+    }
+}
+
 /// All of it anew until nobody must wait and no host must go, of whom so many go at once where it makes no difference.
-fn settled<'w>(worths: &'w Worths<'w>, seats: usize, at_once: usize) -> Room<'w> {
-    let mut asked: Vec<usize> = (0..worths.seekers()).collect();
-    let mut open: Vec<usize> = (0..worths.hosts()).collect();
+pub(super) fn settled<'w>(worths: &'w Worths<'w>, start: Start, seats: usize, at_once: usize) -> Room<'w> {
+    let Start {
+        mut open,
+        held,
+        is_firm,
+    } = start;
+    let asked = (0..worths.seekers()).filter(|seeker| Some(*seeker) != held);
+    let mut asked: Vec<usize> = asked.collect();
     loop {
         let mut room = Room::of(worths, &asked, &open, seats);
-        room.place();
+        room.place(is_firm);
         room.improve();
         room.even_out();
         let mut dropped = room.dropped();
@@ -110,17 +150,17 @@ fn settled<'w>(worths: &'w Worths<'w>, seats: usize, at_once: usize) -> Room<'w>
 }
 
 /// Seekers around hosts, all by place.
-struct Room<'r> {
-    worths: &'r Worths<'r>,
+pub(super) struct Room<'r> {
+    pub(super) worths: &'r Worths<'r>,
     /// The seekers who are asked.
     asked: Vec<usize>,
     /// The hosts who are still there.
-    open: Vec<usize>,
-    seats: usize,
+    pub(super) open: Vec<usize>,
+    pub(super) seats: usize,
     /// The host of each seeker.
-    host_of: Vec<Option<usize>>,
+    pub(super) host_of: Vec<Option<usize>>,
     /// The seekers of each host.
-    around: Vec<Vec<usize>>,
+    pub(super) around: Vec<Vec<usize>>,
     /// Whether anybody ever came to a host.
     was_asked: Vec<bool>,
 }
@@ -138,46 +178,53 @@ impl<'r> Room<'r> {
         }
     }
 
-    /// First the best seats for each by themselves; seats are filled before anybody waits.
-    fn place(&mut self) {
-        let seats = self.seats.min(self.asked.len());
-        if seats == 0 {
-            return;
-        }
-        let chairs: Vec<usize> = self
+    /// First the best seats for each by themselves; seats are filled before anybody waits, and if it is firm the first seats of
+    /// each host before others.
+    fn place(&mut self, is_firm: bool) {
+        // Of each host the seats that matter first and the others; behind them all who wait.
+        let first = if is_firm {
+            FEWEST_SEEKERS.min(self.seats)
+        } else {
+            0
+        };
+        let kinds = [(FIRST_SEAT, first), (0, self.seats - first)];
+        let columns: Vec<(usize, i64, usize)> = self
             .open
             .iter()
-            .flat_map(|host| std::iter::repeat_n(*host, seats))
+            .flat_map(|host| kinds.map(|(gain, seats)| (*host, gain, seats)))
+            .filter(|(_, _, seats)| *seats > 0)
             .collect();
         let cost = |seeker: usize, column: usize| {
-            let Some(host) = chairs.get(column) else {
+            let Some((host, gain, _)) = columns.get(column) else {
                 return FORBIDDEN / 2;
             };
             let seat = self.worths.seat(self.asked[seeker], *host);
-            seat.map_or(FORBIDDEN, |seat| -seat.fit)
+            seat.map_or(FORBIDDEN, |seat| -seat.fit - gain)
         };
-        let taken = assign(self.asked.len(), chairs.len() + self.asked.len(), cost);
+        let seats = columns.iter().map(|(_, _, seats)| *seats);
+        let seats: Vec<usize> = seats.chain([self.asked.len()]).collect();
+        let taken = assign(self.asked.len(), &seats, cost);
         for (seeker, column) in taken.into_iter().enumerate() {
-            if let Some(host) = chairs.get(column) {
+            if let Some((host, _, _)) = columns.get(column) {
                 self.put(self.asked[seeker], *host);
             }
         }
     }
 
-    fn put(&mut self, seeker: usize, host: usize) {
+    pub(super) fn put(&mut self, seeker: usize, host: usize) {
         self.host_of[seeker] = Some(host);
         self.around[host].push(seeker);
         self.was_asked[host] = true;
     }
 
-    fn take(&mut self, seeker: usize) {
+    pub(super) fn take(&mut self, seeker: usize) {
         if let Some(host) = self.host_of[seeker].take() {
             self.around[host].retain(|other| *other != seeker);
         }
     }
 
     /// What a group is worth.
-    fn worth(&self, host: usize) -> i64 {
+    pub(super) fn worth(&self, host: usize) -> i64 {
         let seekers = &self.around[host];
         let each = seekers.iter().enumerate().map(|(at, seeker)| {
             let seat = self.worths.seat(*seeker, host).map_or(0, |seat| seat.worth);
@@ -188,7 +235,7 @@ impl<'r> Room<'r> {
     }
 
     /// What a seeker is worth to those around a host, without one of them; nothing if they may not sit there.
-    fn worth_at(&self, seeker: usize, host: usize, without: usize) -> Option<i64> {
+    pub(super) fn worth_at(&self, seeker: usize, host: usize, without: usize) -> Option<i64> {
         let seat = self.worths.seat(seeker, host)?;
         let others = self.around[host]
             .iter()
@@ -230,7 +277,7 @@ impl<'r> Room<'r> {
         }
     }
 
-    fn swap_if_better(&mut self, one: usize, other: usize) -> bool {
+    pub(super) fn swap_if_better(&mut self, one: usize, other: usize) -> bool {
         let (Some(from), Some(to)) = (self.host_of[one], self.host_of[other]) else {
             return false;
         };
@@ -244,7 +291,7 @@ impl<'r> Room<'r> {
         is_better
     }
 
-    fn move_if_better(&mut self, seeker: usize, to: usize) -> bool {
+    pub(super) fn move_if_better(&mut self, seeker: usize, to: usize) -> bool {
         let is_full = self.around[to].len() >= self.seats;
         let is_better = !is_full
             && self.host_of[seeker] != Some(to)
@@ -340,7 +387,8 @@ mod tests {
             let asking: Vec<&Peer<'_>> = asking.iter().collect();
             let around_of: Vec<&Peer<'_>> = around.iter().collect();
             let worths = Worths::of(&asking, &around_of, &fit);
-            let (at_once, by_one) = (settled(&worths, 4, usize::MAX), settled(&worths, 4, 1));
+            let by_rule = |at_once: usize| settled(&worths, Start::by_rule(&worths), 4, at_once);
+            let (at_once, by_one) = (by_rule(usize::MAX), by_rule(1));
             assert_eq!(at_once.host_of, by_one.host_of);
             assert_eq!(at_once.open, by_one.open);
             went += usize::from(at_once.open.len() + 1 < worths.hosts());

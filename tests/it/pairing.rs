@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use upwards::base::points::{Band, Points};
 use upwards::model::person::{Person, Role};
@@ -275,6 +275,15 @@ fn room(case: &Value) -> Room<'_> {
     }
 }
 
+/// Golden cases that are solved better than by the rule that made them, which drops the host with the larger id of two with
+/// equally few people: the case, the host, the seekers, what it is worth.
+const BETTER: [(&str, &str, &[&str], i64); 1] = [(
+    "three seekers, three hosts: hosts dropped",
+    "h2",
+    &["s1", "s2"],
+    3_805,
+)];
+
 #[test]
 fn golden_groups_come_out() {
     let golden = golden();
@@ -284,6 +293,17 @@ fn golden_groups_come_out() {
         let name = &case["name"];
         let room = room(case);
         let found = room.solved();
+        if let Some((_, host, seekers, value)) = BETTER.iter().find(|(other, ..)| *name == *other) {
+            // Groups by rule alone are worth less: these are the best there are, as brute force says.
+            assert_eq!(
+                found.groups,
+                BTreeMap::from([(*host, seekers.to_vec())]),
+                "{name}"
+            );
+            assert!(case["expected"]["value"].as_i64() < Some(*value), "{name}");
+            assert_eq!((found.value, found.waiting.len()), (*value, 1), "{name}");
+            continue;
+        }
         let wanted: BTreeMap<&str, BTreeSet<&str>> = case["expected"]["groups"]
             .as_object()
             .expect("groups")
@@ -446,26 +466,34 @@ fn is_sound(proposal: &Proposal<'_>, seekers: &[Seeker<'_>], mentors: &[Mentor<'
 
 #[test]
 fn two_hundred_teams_get_the_best_pairs_there_are() {
-    let mut runner = TestRunner::new(Config {
-        failure_persistence: None,
-        ..Config::with_cases(200)
-    });
-    let run = runner.run(&team(), |team| {
+    let mut runner = TestRunner::deterministic();
+    let (mut optimal, mut worst) = (0, (1, 1));
+    for _ in 0..200 {
+        let team = team().new_tree(&mut runner).expect("a team").current();
         let (seekers, mentors) = (team.seekers(), team.mentors());
         let proposal = match_mentors(&seekers, &mentors);
         is_sound(&proposal, &seekers, &mentors);
         let best = best_by_force(&seekers, &mentors, &mut vec![0; mentors.len()]);
-        prop_assert_eq!(proposal.value(), best);
+        let value = proposal.value();
+        optimal += u32::from(value == best);
+        if value * worst.1 < worst.0 * best {
+            worst = (value, best);
+        }
         // The order in which people are given means nothing.
         let (mut other_seekers, mut other_mentors) = (seekers.clone(), mentors.clone());
         other_seekers.reverse();
         other_mentors.reverse();
-        prop_assert_eq!(match_mentors(&other_seekers, &other_mentors), proposal);
-        Ok(())
-    });
-    if let Err(fault) = run {
-        panic!("{fault}");
+        assert_eq!(
+            match_mentors(&other_seekers, &other_mentors),
+            proposal,
+            "{team:?}"
+        );
     }
+    println!(
+        "{optimal} of 200 teams got the best pairs there are, the worst {} of {}",
+        worst.0, worst.1
+    );
+    assert_eq!((optimal, worst), (200, (1, 1)));
 }
 
 #[test]
@@ -604,95 +632,124 @@ fn worth(room: &Room<'_>, groups: &BTreeMap<&str, Vec<&str>>) -> i64 {
     value
 }
 
-/// The best groups of these seekers and hosts in which everybody has a place and each host at least two; `None` where
-/// there are none.
-fn best_groups_by_force(room: &Room<'_>) -> Option<i64> {
-    let hosts = room.hosts.len();
-    let ways = hosts.pow(u32::try_from(room.seekers.len()).expect("few"));
-    let mut best = None;
-    for way in 0..ways {
+/// The best there is of all ways to form groups: how many have a place, and what it is worth.
+fn best_groups_by_force(room: &Room<'_>) -> (usize, i64) {
+    let choices = room.hosts.len() + 1;
+    let ways = choices.pow(u32::try_from(room.seekers.len()).expect("few"));
+    let may_sit = |one: &Peer<'_>, host: &str, group: &[&str]| {
+        !one.line.contains(host)
+            && !one.never.contains(host)
+            && !group.iter().any(|id| one.never.contains(id))
+    };
+    let all = (0..ways).filter_map(|way| {
         let mut left = way;
-        let mut groups: BTreeMap<&str, Vec<&str>> =
-            room.hosts.iter().map(|host| (host.id, Vec::new())).collect();
-        let mut may = true;
+        let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for one in &room.seekers {
-            let host = &room.hosts[left % hosts];
-            left /= hosts;
-            let group = groups.get_mut(host.id).expect("known");
-            let never = |id: &str| one.peer.never.contains(id);
-            may &= !never(host.id) && !one.peer.line.contains(host.id) && !group.iter().any(|id| never(id));
+            let choice = left % choices;
+            left /= choices;
+            let Some(host) = room.hosts.get(choice) else {
+                continue;
+            };
+            let group = groups.entry(host.id).or_default();
+            if !may_sit(&one.peer, host.id, group) {
+                return None;
+            }
             group.push(one.peer.id);
         }
-        if may
-            && groups
-                .values()
-                .all(|ids| (FEWEST_SEEKERS..=room.seats).contains(&ids.len()))
-        {
-            best = best.max(Some(worth(room, &groups)));
+        let sizes = FEWEST_SEEKERS..=room.seats;
+        let may = groups.values().all(|ids| sizes.contains(&ids.len()));
+        may.then(|| (groups.values().map(Vec::len).sum(), worth(room, &groups)))
+    });
+    all.max().expect("everybody may wait")
+}
+
+/// Every number is what it says, every rule is kept, and the order of people means nothing.
+fn are_sound(room: &Room<'_>, turned: &Room<'_>, found: &PeerGroups<'_>) {
+    assert_eq!(found.value, worth(room, &found.groups));
+    let mut all: Vec<&str> = found
+        .groups
+        .values()
+        .flatten()
+        .chain(&found.waiting)
+        .copied()
+        .collect();
+    all.sort_unstable();
+    assert_eq!(all, PEERS[..room.seekers.len()]);
+    for (host, ids) in &found.groups {
+        assert!((FEWEST_SEEKERS..=room.seats).contains(&ids.len()));
+        for id in ids {
+            let one = room.seekers.iter().find(|one| one.peer.id == *id).expect("known");
+            assert!(!one.peer.line.contains(host) && !one.peer.never.contains(host));
+            assert!(ids.iter().all(|other| !one.peer.never.contains(other)));
         }
     }
-    best
+    assert_eq!(&turned.solved(), found);
 }
 
 #[test]
 fn sixty_group_problems_are_solved_as_well_as_can_be() {
     let mut runner = TestRunner::deterministic();
-    let (mut compared, mut optimal, mut worst) = (0, 0, (1, 1));
-    for _ in 0..400 {
-        if compared == 60 {
-            break;
+    let (mut optimal, mut fewer, mut worst) = (0, 0, (1, 1));
+    for number in 0..60 {
+        let mut problem = problem().new_tree(&mut runner).expect("a problem").current();
+        if number % 2 == 1 {
+            // A cold start: nobody has evidence, and every host helps everybody alike.
+            problem.fits.fill([3_000, 3_000]);
         }
-        let problem = problem().new_tree(&mut runner).expect("a problem").current();
-        let room = problem.room();
-        let found = room.solved();
-        // Every number is what it says, and every rule is kept.
-        assert_eq!(found.value, worth(&room, &found.groups));
-        let mut all: Vec<&str> = found
-            .groups
-            .values()
-            .flatten()
-            .chain(&found.waiting)
-            .copied()
-            .collect();
-        all.sort_unstable();
-        assert_eq!(all, PEERS[..room.seekers.len()]);
-        for (host, ids) in &found.groups {
-            assert!((FEWEST_SEEKERS..=4).contains(&ids.len()), "{problem:?}");
-            for id in ids {
-                let one = room.seekers.iter().find(|one| one.peer.id == *id).expect("known");
-                assert!(
-                    !one.peer.line.contains(host) && !one.peer.never.contains(host),
-                    "{problem:?}"
-                );
-                assert!(
-                    ids.iter().all(|other| !one.peer.never.contains(other)),
-                    "{problem:?}"
-                );
-            }
-        }
-        let mut turned = problem.room();
+        let (room, mut turned) = (problem.room(), problem.room());
         turned.seekers.reverse();
         turned.hosts.reverse();
-        assert_eq!(turned.solved(), found, "the order of people means nothing");
-        if !found.waiting.is_empty() || found.groups.len() < HOSTS {
-            continue;
-        }
-        if let Some(best) = best_groups_by_force(&room) {
-            compared += 1;
-            optimal += u32::from(found.value == best);
-            assert!(found.value <= best);
-            if found.value * worst.1 < worst.0 * best {
-                worst = (found.value, best);
-            }
+        let found = room.solved();
+        are_sound(&room, &turned, &found);
+        let (placed, best) = best_groups_by_force(&room);
+        let has = room.seekers.len() - found.waiting.len();
+        assert!((has, found.value) <= (placed, best), "{problem:?}");
+        optimal += u32::from((has, found.value) == (placed, best));
+        fewer += u32::from(has < placed);
+        if has == placed && found.value * worst.1 < worst.0 * best {
+            worst = (found.value, best);
         }
     }
     println!(
-        "{optimal} of {compared} group problems solved as well as can be, the worst {} of {}",
+        "{optimal} of 60 group problems solved as well as can be, fewer people placed in {fewer}, the worst value {} of {}",
         worst.0, worst.1
     );
-    assert_eq!(compared, 60);
     assert!(
-        optimal >= 57 && worst.0 * 100 >= worst.1 * 95,
-        "{optimal} {worst:?}"
+        optimal >= 57 && fewer == 0 && worst.0 * 100 >= worst.1 * 95,
+        "{optimal} optimal, {fewer} with fewer people, worst {worst:?}"
     );
+}
+
+#[test]
+fn a_host_is_kept_with_whom_all_have_a_place() {
+    let problem = Problem {
+        fits: vec![[3_000, 3_000]; 3],
+        units: vec![2, 1, 2, 0, 0, 0, 2, 2],
+        aims: vec![None; PEERS.len()],
+        met: Vec::new(),
+        line: vec![(2, 6)],
+        never: Vec::new(),
+    };
+    let found = problem.room();
+    let found = found.solved();
+    assert_eq!(found.groups, BTreeMap::from([("h1", vec!["s0", "s1", "s2"])]));
+    assert_eq!(found.waiting, [""; 0]);
+}
+
+#[test]
+fn of_two_who_must_never_meet_the_one_waits_without_whom_most_have_a_place() {
+    let mut problem = Problem {
+        fits: vec![[3_000, 3_000]; 3],
+        units: vec![0; PEERS.len()],
+        aims: vec![None; PEERS.len()],
+        met: Vec::new(),
+        line: vec![(0, 7), (1, 7), (2, 7)],
+        never: vec![(0, 1), (0, 2)],
+    };
+    let found = problem.room();
+    let found = found.solved();
+    assert_eq!(found.groups, BTreeMap::from([("h0", vec!["s1", "s2"])]));
+    assert_eq!(found.waiting, ["s0"]);
+    problem.never.push((1, 2));
+    assert!(problem.room().solved().groups.is_empty());
 }
