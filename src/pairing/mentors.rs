@@ -1,6 +1,8 @@
 //! Which mentor each executive gets: the best sum there is (`readiness.md` §7), with why, what else would do, and why
 //! somebody is left without.
 
+use std::cmp::Reverse;
+
 use super::assign::{FORBIDDEN, assign};
 use super::fit::{Fit, Mentor, NoFit, Seeker, fit};
 
@@ -57,6 +59,10 @@ pub enum Why<'a> {
         no_language: usize,
         /// They are not possible.
         not_possible: usize,
+        /// Languages that somebody who would do speaks: one of them.
+        languages: Vec<&'a str>,
+        /// The capability that is missing most, by its place in the curriculum; the first of equals.
+        most_needed: Option<usize>,
     },
     /// All who fit are taken: a seat more at one of these would do, the best first.
     NoSeat(Vec<(&'a str, i64)>),
@@ -90,7 +96,7 @@ pub fn match_mentors<'a>(seekers: &[Seeker<'a>], mentors: &[Mentor<'a>]) -> Prop
             .filter_map(|(mentor, fit)| Some((mentor.id, fit.as_ref().ok()?.value)))
             .filter(|(_, value)| *value > 0)
             .collect();
-        ranked.sort_by_key(|(id, value)| (std::cmp::Reverse(*value), *id));
+        ranked.sort_by_key(|(id, value)| (Reverse(*value), *id));
         match chosen.and_then(|place| Some((mentors[place].id, row[place].as_ref().ok()?))) {
             Some((mentor, fit)) => proposal.pairs.push(Match {
                 seeker: seeker.id,
@@ -100,7 +106,7 @@ pub fn match_mentors<'a>(seekers: &[Seeker<'a>], mentors: &[Mentor<'a>]) -> Prop
             }),
             None => proposal.unmatched.push(Unmatched {
                 seeker: seeker.id,
-                why: why_not(row, ranked),
+                why: why_not(seeker, row, ranked),
             }),
         }
     }
@@ -129,7 +135,7 @@ fn choose(fits: &[Vec<Result<Fit, NoFit>>], mentors: &[&Mentor<'_>]) -> Vec<Opti
         .collect()
 }
 
-fn why_not<'a>(row: &[Result<Fit, NoFit>], ranked: Vec<(&'a str, i64)>) -> Why<'a> {
+fn why_not<'a>(seeker: &Seeker<'a>, row: &[Result<Fit, NoFit>], ranked: Vec<(&'a str, i64)>) -> Why<'a> {
     if row.iter().all(|fit| matches!(fit, Err(NoFit::Same))) {
         return Why::NoMentors;
     }
@@ -142,5 +148,7 @@ fn why_not<'a>(row: &[Result<Fit, NoFit>], ranked: Vec<(&'a str, i64)>) -> Why<'
         nothing: count(|fit| matches!(fit, Err(NoFit::Nothing) | Ok(_))),
         no_language: count(|fit| matches!(fit, Err(NoFit::NoLanguage))),
         not_possible: count(|fit| matches!(fit, Err(NoFit::NotPossible))),
+        languages: seeker.languages.iter().copied().collect(),
+        most_needed: (0..seeker.need.len()).max_by_key(|place| (seeker.need[*place], Reverse(*place))),
     }
 }

@@ -9,6 +9,7 @@ mod mentors;
 mod peers;
 mod people;
 mod ties;
+mod waiting;
 mod worths;
 
 pub use fit::{Fit, Mentor, NoFit, Part, Seeker, Skill, fit, need_of};
@@ -21,3 +22,4 @@ pub use people::{
     pairs_by_mentor, peer_seekers, places, seekers, skills,
 };
 pub use ties::{are_rivals, lines};
+pub use waiting::{Waits, last_met, why_waiting};

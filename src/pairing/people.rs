@@ -29,8 +29,8 @@ pub struct Facts<'a> {
     pub mentored: Mentored,
     /// What they aim at: its function, else its capability; equal texts are one aim.
     pub aim: Option<Box<str>>,
-    /// Which peers they met, or were put into a group with.
-    pub met: BTreeSet<Box<str>>,
+    /// Which peers they met, or were put into a group with, and the last day.
+    pub met: BTreeMap<Box<str>, Date>,
     /// Their groups of peers.
     pub groups: GroupFacts,
 }
@@ -117,18 +117,23 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// Peers of talks that were held, and of groups that were formed.
-fn met(progress: &Progress<'_>) -> BTreeSet<Box<str>> {
+/// Peers of talks that were held, and of groups that were formed, with the last day.
+fn met(progress: &Progress<'_>) -> BTreeMap<Box<str>, Date> {
     let held = progress
         .meetings
         .iter()
         .filter(|talk| talk.stands() && talk.met.role == TalkWith::Peer);
-    let planned = progress.invitations.iter().map(|one| one.invited);
-    let planned = planned.filter(|invited| invited.role == TalkWith::Peer);
-    let held = held.flat_map(|talk| &talk.met.with);
-    held.chain(planned.flat_map(|invited| &invited.with))
-        .map(|id| id.as_ref().into())
-        .collect()
+    let planned = progress.invitations.iter();
+    let planned = planned.filter(|one| one.invited.role == TalkWith::Peer);
+    let held = held.map(|talk| (talk.event.day, &talk.met.with));
+    let mut met: BTreeMap<Box<str>, Date> = BTreeMap::new();
+    for (day, with) in held.chain(planned.map(|one| (one.event.day, &one.invited.with))) {
+        for id in with {
+            let last = met.entry(id.as_ref().into()).or_insert(day);
+            *last = (*last).max(day);
+        }
+    }
+    met
 }
 
 /// Talks of a kind that are planned and not held.
@@ -482,7 +487,7 @@ fn peer<'a>(one: &'a Facts<'a>, ties: &Ties<'a>) -> Peer<'a> {
         id: one.person.id.as_str(),
         unit: one.person.unit.as_deref(),
         aim: one.aim.as_deref(),
-        met: one.met.iter().map(|id| &**id).collect(),
+        met: one.met.keys().map(|id| &**id).collect(),
         line: ties.line(one.person),
         never: ties.never(one.person),
     }

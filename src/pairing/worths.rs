@@ -82,7 +82,7 @@ impl<'w> Worths<'w> {
         }
         for (place, host_place) in known.hosts {
             let (one, host) = (seekers[place], hosts[host_place]);
-            let may = !is_of_one_line(one, host) && !is_never(one, host);
+            let may = may_sit(one, host);
             of_seekers[place]
                 .hosts
                 .push((host_place, known_for(one, host), may));
@@ -181,6 +181,11 @@ fn known_for(one: &Peer<'_>, other: &Peer<'_>) -> i64 {
     -MET * i64::from(one.met.contains(other.id) || other.met.contains(one.id))
         - ONE_LINE * i64::from(is_of_one_line(one, other))
         - NEVER * i64::from(is_never(one, other))
+}
+
+/// Whether a seeker may sit with a host.
+pub(super) fn may_sit(seeker: &Peer<'_>, host: &Peer<'_>) -> bool {
+    !is_of_one_line(seeker, host) && !is_never(seeker, host)
 }
 
 /// Whether one of two leads the other, however far.

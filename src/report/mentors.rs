@@ -335,6 +335,8 @@ fn why_without(one: &Unmatched<'_>, about: &MatchAbout<'_>) -> String {
             nothing,
             no_language,
             not_possible,
+            languages,
+            most_needed,
         } => {
             let mut parts = Vec::new();
             if *nothing > 0 {
@@ -361,10 +363,37 @@ fn why_without(one: &Unmatched<'_>, about: &MatchAbout<'_>) -> String {
                     "{n} are not possible"
                 ));
             }
+            let or = t!("word.or", " or ");
+            let mut would_do = Vec::new();
+            if *no_language > 0 {
+                let languages = languages.join(or.as_str());
+                would_do.push(t!(
+                    "mentors.why.speaks",
+                    "who speaks {languages}",
+                    languages = languages
+                ));
+            }
+            let needed = most_needed.and_then(|place| about.capabilities.get(place));
+            if let Some(id) = needed.filter(|_| *nothing > 0) {
+                would_do.push(t!(
+                    "mentors.why.is_good_at",
+                    "who is good at {capability}",
+                    capability = id
+                ));
+            }
+            let parts = and_list(&parts);
+            if would_do.is_empty() {
+                return t!(
+                    "mentors.why.another",
+                    "of the mentors {parts}; another mentor would do",
+                    parts = parts
+                );
+            }
             t!(
                 "mentors.why.fits",
-                "of the mentors {parts}",
-                parts = and_list(&parts)
+                "of the mentors {parts}; somebody {who} would do",
+                parts = parts,
+                who = and_list(&would_do)
             )
         }
     }

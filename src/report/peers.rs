@@ -10,7 +10,7 @@ use crate::base::texts::{t, t_n};
 use crate::base::time::{Date, Planned};
 use crate::base::words::{and_list, few};
 use crate::model::workspace::Workspace;
-use crate::pairing::{EXPERIENCE, Group, Host, PeerGroups, PeerSeeker};
+use crate::pairing::{EXPERIENCE, Group, Host, PeerGroups, PeerSeeker, Waits};
 use crate::table::{Column, Report, Value};
 
 /// What a proposal of groups is shown with.
@@ -25,8 +25,24 @@ pub struct PeersAbout<'a> {
     pub hosts: &'a [Host<'a>],
     /// Who has not.
     pub seekers: &'a [PeerSeeker<'a>],
+    /// The last day on which two of them met, in both orders.
+    pub met: &'a BTreeMap<(&'a str, &'a str), Date>,
+    /// Why who waits does.
+    pub waits: &'a BTreeMap<&'a str, Waits>,
     /// The day.
     pub today: Date,
+}
+
+impl PeersAbout<'_> {
+    /// The last day on which two of a group met, of those who met before, and whether all of them did.
+    fn repeat(&self, host: &str, members: &[&str]) -> Option<(Date, bool)> {
+        let all = [&[host], members].concat();
+        let pairs = all.iter().enumerate();
+        let pairs = pairs.flat_map(|(at, one)| all[at + 1..].iter().map(move |other| (*one, *other)));
+        let days: Vec<Option<Date>> = pairs.map(|two| self.met.get(&two).copied()).collect();
+        let last = days.iter().copied().flatten().max()?;
+        Some((last, days.iter().all(Option::is_some)))
+    }
 }
 
 /// The groups as a table. On a screen a row for each who meets somebody; as data a row a group, and a row for each who waits.
@@ -148,14 +164,20 @@ impl<'a> Known<'a> {
             Value::Missing(""),
             Value::List(vec![id.to_owned()]),
             Value::Text(self.about.capability.to_owned()),
-            Value::Text(t!("peers.waits", "waits: no place in a group")),
+            Value::Text(t!("peers.waits", "waits: {why}", why = self.why_waits(id))),
             Value::List(vec![tenths(self.need(id))]),
             Value::Missing(""),
         ]
     }
 
-    /// What speaks for a group as a whole.
+    fn why_waits(&self, id: &str) -> String {
+        let why = self.about.waits.get(id).copied();
+        why.map_or_else(String::new, why_waits)
+    }
+
+    /// What speaks for a group as a whole, and what against it: that they met before.
     fn together(&self, host: &str, members: &[&str]) -> String {
+        let repeat = self.about.repeat(host, members);
         let host = self.hosts.get(host);
         let seekers = members.iter().filter_map(|id| self.seekers.get(id));
         let peers = seekers.map(|one| &one.peer);
@@ -172,6 +194,14 @@ impl<'a> Known<'a> {
         let same = aims.values().copied().max().filter(|most| *most > 1);
         if let Some(same) = same {
             parts.push(t!("peers.same_aim", "{n} with the same aim", n = same));
+        }
+        if let Some((last, is_all)) = repeat {
+            let day = last.short(self.about.today);
+            parts.push(if is_all {
+                t!("peers.met.all", "all have met, last on {day}", day = day)
+            } else {
+                t!("peers.met.some", "some have met, last on {day}", day = day)
+            });
         }
         parts.join(", ")
     }
@@ -213,30 +243,76 @@ fn below(groups: &PeerGroups<'_>, about: &PeersAbout<'_>) -> Vec<String> {
             "Nobody here has been through it, by evidence or by their own word. Look outside: an executive of a company that is no competitor who {means}. Then:",
             means = what_it_takes(about)
         ));
-        lines.push("  upwards people add --name NAME".to_owned());
-        lines.push(format!(
-            "  upwards people edit ID --set external=true --set experience={}",
-            about.capability
-        ));
+        lines.extend(guest_commands(about));
         return lines;
     }
-    if !groups.waiting.is_empty() {
-        let names: Vec<&str> = groups
-            .waiting
-            .iter()
-            .map(|id| about.workspace.name_of(id))
-            .collect();
+    let mut needs_a_guest = false;
+    for why in BTreeSet::from_iter(about.waits.values().copied()) {
+        let names = about.waits.iter().filter(|(_, other)| **other == why);
+        let names: Vec<&str> = names.map(|(id, _)| about.workspace.name_of(id)).collect();
+        lines.push(format!("{}: {}.", and_list(&names), why_waits(why)));
+        needs_a_guest |= why != Waits::TooFew;
+    }
+    for (host, members) in &groups.groups {
+        if let Some((last, true)) = about.repeat(host, members) {
+            let ids = [&[*host], members.as_slice()].concat();
+            let names: Vec<&str> = ids.iter().map(|id| about.workspace.name_of(id)).collect();
+            lines.push(t!(
+                "peers.repeat",
+                "{names}: all have met, last on {day}, and there is no better group.",
+                names = and_list(&names),
+                day = last.short(about.today)
+            ));
+            needs_a_guest = true;
+        }
+    }
+    if needs_a_guest {
         lines.push(t!(
-            "peers.wait",
-            "{names}: no place; a group has two to four around one who has been through it.",
-            names = and_list(&names)
+            "peers.guest",
+            "A guest would help: an executive of a company that is no competitor who {means}:",
+            means = what_it_takes(about)
         ));
+        lines.extend(guest_commands(about));
     }
     let mut stated = about.hosts.iter().filter(|host| host.is_stated);
     if stated.any(|host| groups.groups.contains_key(host.peer.id)) {
         lines.push(t!("peers.stated", "* by their own word (stated)."));
     }
     lines
+}
+
+/// What somebody who waits is told of.
+fn why_waits(why: Waits) -> String {
+    match why {
+        Waits::NobodyToMeet => t!("peers.wait.nobody", "nobody here has been through it"),
+        Waits::NotPossible => t!(
+            "peers.wait.not_possible",
+            "not possible with anybody here who has been through it"
+        ),
+        Waits::Apart => t!(
+            "peers.wait.apart",
+            "not possible together with those who are in the groups"
+        ),
+        Waits::TooFew => t!(
+            "peers.wait.few",
+            "too few for one more group; it has two to four around one who has been through it"
+        ),
+        Waits::Full => t!(
+            "peers.wait.full",
+            "all places are taken; one more who has been through it would do"
+        ),
+    }
+}
+
+/// What brings in somebody from outside who has been through it.
+fn guest_commands(about: &PeersAbout<'_>) -> [String; 2] {
+    [
+        "  upwards people add --name NAME".to_owned(),
+        format!(
+            "  upwards people edit ID --set external=true --set experience={}",
+            about.capability
+        ),
+    ]
 }
 
 fn what_it_takes(about: &PeersAbout<'_>) -> String {

@@ -186,7 +186,10 @@ fn who_waits_is_told_why_and_what_would_help() {
             "name = \"Ana Reyes\"\nlanguages = [\"fi\"]",
         )
     });
-    assert_eq!(why(&rows, "ana"), "of the mentors 2 share no language");
+    assert_eq!(
+        why(&rows, "ana"),
+        "of the mentors 2 share no language; somebody who speaks fi would do"
+    );
 }
 
 #[test]

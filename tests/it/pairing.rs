@@ -177,7 +177,7 @@ fn golden_hosts_come_out() {
                     .to_vec(),
                 pairs: Vec::new(),
                 aim: None,
-                met: BTreeSet::new(),
+                met: BTreeMap::new(),
                 groups: GroupFacts::default(),
             })
             .collect();
@@ -456,6 +456,7 @@ fn is_sound(proposal: &Proposal<'_>, seekers: &[Seeker<'_>], mentors: &[Mentor<'
                 nothing,
                 no_language,
                 not_possible,
+                ..
             } => {
                 assert_eq!(fits.count(), 0);
                 assert_eq!(nothing + no_language + not_possible, mentors.len());

@@ -152,6 +152,95 @@ fn where_nobody_has_been_through_it_that_is_said_and_whom_to_look_for() {
     );
 }
 
+/// Bo, who has been through it and leads Dana, and more people.
+fn around_bo(more: &[(&str, &str, &str)]) -> Sandbox {
+    let maya = Sandbox::halden();
+    let mut people = maya.read("people.toml").replace(
+        "unit = \"service\"\n",
+        "unit = \"service\"\nexperience = [\"serve\"]\n",
+    );
+    for (id, name, what) in more {
+        people += &format!("\n[[person]]\nid = \"{id}\"\nname = \"{name}\"\n{what}\n");
+    }
+    maya.file("people.toml", people);
+    maya
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const ELI: (&str, &str, &str) = ("eli", "Eli Novak", "");
+const A_GUEST: &str = "upwards people edit ID --set external=true --set experience=serve";
+
+#[test]
+fn who_waits_is_told_why_and_not_by_whom() {
+    let dana = ("dana", "Dana Okafor", "reports_to = \"bo\"");
+    let maya = around_bo(&[dana, ELI]);
+    let told = |line: &str| {
+        words(
+            &maya
+                .run(&format!("peers form --capability serve -n {line}"))
+                .ok()
+                .stdout,
+        )
+    };
+    let line = told("");
+    assert!(
+        line.contains("Dana Okafor: not possible with anybody here who has been through it."),
+        "{line}"
+    );
+    assert!(
+        line.contains(A_GUEST) && !line.contains("places are taken"),
+        "{line}"
+    );
+    let line = told("--size 3");
+    assert!(line.contains("Eli Novak: all places are taken;"), "{line}");
+    let rows = maya.run("peers form --capability serve -n -f csv").ok().csv();
+    let waits = rows.iter().find(|row| row["members"] == "dana").expect("a row");
+    assert_eq!(
+        waits["why"],
+        "waits: not possible with anybody here who has been through it"
+    );
+    maya.run("mentors bar chen eli").ok();
+    let line = told("");
+    assert!(
+        line.contains("Eli Novak: not possible together with those who are in the groups."),
+        "{line}"
+    );
+    let kim = ("kim", "Kim Berg", "external = true\nexperience = [\"serve\"]");
+    let maya = around_bo(&[ELI, kim]);
+    let line = words(&maya.run("peers form --capability serve -n --size 3").ok().stdout);
+    assert!(line.contains(": too few for one more group;"), "{line}");
+    assert!(!line.contains(A_GUEST), "{line}");
+}
+
+#[test]
+fn a_group_that_has_met_is_proposed_with_a_word_and_a_guest_is_looked_for() {
+    let maya = around_bo(&[]);
+    let first = words(&maya.run("peers form --capability serve -n").ok().stdout);
+    assert!(!first.contains("met, last on"), "{first}");
+    maya.run("peers form --capability serve --yes").ok();
+    let group = maya.run("peers list -f csv").ok().csv()[0]["meeting_id"].clone();
+    maya.run(&format!("peers record {group} --minutes 60")).ok();
+    let later = maya.on("2026-04-20");
+    let again = later.run("peers form --capability serve -n").ok();
+    assert!(again.stdout.contains("all have met, last on 16 Mar"), "{again}");
+    let line = words(&again.stdout);
+    assert!(
+        line.contains(
+            "Bo Lindqvist, Ana Reyes and Chen Wei: all have met, last on 16 Mar, and there is no better group."
+        ),
+        "{line}"
+    );
+    assert!(line.contains(A_GUEST), "{line}");
+    let people = maya.read("people.toml") + "\n[[person]]\nid = \"eli\"\nname = \"Eli Novak\"\n";
+    maya.file("people.toml", people);
+    let line = words(&later.run("peers form --capability serve -n").ok().stdout);
+    assert!(line.contains("some have met, last on 16 Mar"), "{line}");
+    assert!(!line.contains(A_GUEST), "{line}");
+}
+
 #[test]
 fn groups_are_formed_after_a_yes_listed_once_and_taken_back() {
     let maya = with_hosts();

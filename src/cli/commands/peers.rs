@@ -109,12 +109,16 @@ fn form(typed: Option<&str>, size: u8, context: &mut Context) -> Result<Outcome>
     let seekers = pairing::peer_seekers(&everybody, place, &rules);
     let peers: Vec<Peer<'_>> = hosts.iter().map(|host| host.peer.clone()).collect();
     let groups = pairing::form_groups(&seekers, &peers, seats, |seeker, _| seeker.fit());
+    let met = pairing::last_met(&everybody);
+    let waits = pairing::why_waiting(&groups, &seekers, &hosts, seats);
     let about = PeersAbout {
         workspace: &desk.workspace,
         capability: capability.id.as_str(),
         name: &capability.name,
         hosts: &hosts,
         seekers: &seekers,
+        met: &met,
+        waits: &waits,
         today: context.now.today,
     };
     let data = context.ui.wants_data()?;
