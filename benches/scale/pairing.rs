@@ -24,6 +24,9 @@ const SEATS: u32 = 2;
 /// there are seven quarters as many, so that a thousand are.
 const SEATS_FOR_ALL: u32 = 4;
 
+/// The same of mentors with more seats than a programme usually gives: a seat more is no more work.
+const MORE_SEATS: [u32; 2] = [3, 10];
+
 /// A proposal may take so many milliseconds.
 const MOST_MS: f64 = 5_000.0;
 
@@ -71,6 +74,9 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
     let path = |name: &str| temporary.path().join(name);
     let people = args.sizes(&[EXECUTIVES]).first().copied().unwrap_or(EXECUTIVES);
     write(args, people, &path("mentors"), &mentors(SEATS))?;
+    for seats in MORE_SEATS {
+        write(args, people, &path(&format!("seats-{seats}")), &mentors(seats))?;
+    }
     write(args, people * 7 / 4, &path("writing"), &mentors(SEATS_FOR_ALL))?;
     write(args, IN_GROUPS, &path("groups"), &guests())?;
     let command = |folder: &str, words: &[&str]| {
@@ -82,6 +88,16 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
         command
     };
     let matching = || command("mentors", &["mentors", "match", "-n", "-f", "csv"]);
+    let of_seats = |seats: u32| {
+        command(
+            &format!("seats-{seats}"),
+            &["mentors", "match", "-n", "-f", "csv"],
+        )
+    };
+    let [three, ten] = MORE_SEATS.map(|seats| {
+        let of_seats = &of_seats;
+        move || of_seats(seats)
+    });
     let forming = || {
         command(
             "groups",
@@ -107,6 +123,8 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
         ),
         &[
             measured("mentors match", &matching, MOST_MS, Some(MOST_MB)),
+            measured("mentors match, 3 seats", &three, MOST_MS, Some(MOST_MB)),
+            measured("mentors match, 10 seats", &ten, MOST_MS, Some(MOST_MB)),
             measured("peers form", &forming, MOST_MS, Some(MOST_MB_OF_GROUPS)),
             measured("mentors match --yes", &writing, MOST_MS_WRITTEN, Some(MOST_MB)),
             // What was written is taken back, so that each round writes all of it anew.
@@ -117,7 +135,7 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
 }
 
 /// Measures commands in interleaved rounds, in their order, and then the memory of each.
-fn compare(args: &Args, what: &str, all: &[Measured<'_>; 4], home: &Path) -> Result<bool, String> {
+fn compare(args: &Args, what: &str, all: &[Measured<'_>; 6], home: &Path) -> Result<bool, String> {
     let mut verdict = Verdict::new(args);
     machine::describe(args)?;
     let rounds = args.rounds(3);

@@ -58,7 +58,7 @@ impl<'s> Search<'s> {
         let mut reached = Vec::new();
         let (mut moving, mut so_far) = (vec![row], 0);
         let free = loop {
-            for here in moving {
+            for here in moving.iter().copied() {
                 reached.push((here, so_far));
                 let base = so_far - self.of_row[here];
                 for column in (0..columns).filter(|column| !is_reached[*column]) {
@@ -78,7 +78,7 @@ impl<'s> Search<'s> {
                 break nearest;
             }
             is_reached[nearest] = true;
-            moving = self.rows_of[nearest].clone();
+            moving.clone_from(&self.rows_of[nearest]);
         };
         for (row, when) in reached {
             self.of_row[row] += so_far - when;

@@ -61,7 +61,8 @@ pub struct PeerGroups<'a> {
 }
 
 /// Forms groups of two to `seats` seekers around each host, so that most have a place and of such ways the one that is worth
-/// most, as far as it is found; hosts who would be left with fewer are dropped. `fit` says how much a host helps a seeker. The order of hosts and seekers means nothing.
+/// most, as far as it is found; hosts who would be left with fewer are dropped. `fit` says how much a host helps a seeker. The
+/// order of hosts and seekers means nothing.
 pub fn form_groups<'a>(
     seekers: &[PeerSeeker<'a>],
     hosts: &[Peer<'a>],

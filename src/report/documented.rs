@@ -254,7 +254,10 @@ pub(super) const ALL: [Documented; 8] = [
             ("minutes", "how long it was"),
             ("attendance", "present, partly, deputy, unknown"),
             ("counts", "yes: it gives points"),
-            ("why_not", "why it gives none, as a-deputy-went"),
+            (
+                "why_not",
+                "why it gives none, as a-deputy-went; recorded-before: another line of the same talk gives it",
+            ),
             ("commitment", "what the person said they would do"),
             ("commitment_kept", "yes, partly, no"),
             ("commitment_asked_on", "the day of that answer"),

@@ -1,6 +1,9 @@
 //! Talks as data: those that were held, and those that are planned.
 
+use std::collections::BTreeSet;
+
 use super::columns::{data_columns, person_cells};
+use crate::base::id::EventId;
 use crate::base::time::Date;
 use crate::model::curriculum::{Curriculum, TalkWith};
 use crate::model::event::Text;
@@ -76,6 +79,7 @@ pub fn meeting_rows(
         cells.push(Value::Text(curriculum.id.to_string()));
         cells
     };
+    let again = recorded_again(progress);
     let held = progress
         .meetings
         .iter()
@@ -84,6 +88,9 @@ pub fn meeting_rows(
     let held = held.map(|record| {
         let met = record.met;
         let kept = record.kept.filter(|_| look.with_promises);
+        let is_again = again.contains(&record.event.id);
+        let why_not = record.why_not.map(|why| why.words().replace(' ', "-"));
+        let why_not = why_not.or_else(|| is_again.then(|| RECORDED_AGAIN.to_owned()));
         let mut cells = head();
         cells.extend([
             Value::Text(met.meeting.to_string()),
@@ -96,8 +103,8 @@ pub fn meeting_rows(
             list(&met.capabilities),
             Value::count(Some(met.minutes)),
             Value::Code(met.attendance.word()),
-            Value::YesNo(record.why_not.is_none()),
-            Value::text(record.why_not.map(|why| why.words().replace(' ', "-"))),
+            Value::YesNo(why_not.is_none()),
+            Value::text(why_not),
             Value::text(met.commitment.as_deref().filter(|_| look.with_promises)),
             Value::text(kept.map(|kept| kept.answer)),
             Value::date(kept.map(|kept| kept.event.day)),
@@ -140,6 +147,24 @@ pub fn meeting_rows(
         cells
     });
     held.chain(planned).collect()
+}
+
+/// Why a talk gives no points that somebody else who was there has recorded before.
+const RECORDED_AGAIN: &str = "recorded-before";
+
+/// Records that give nothing because an earlier one of the same talk gives it: a talk counts once for each capability.
+fn recorded_again(progress: &Progress<'_>) -> BTreeSet<EventId> {
+    let mut given = BTreeSet::new();
+    let mut again = BTreeSet::new();
+    for record in progress.meetings.iter().filter(|record| record.why_not.is_none()) {
+        let capabilities = &record.met.capabilities;
+        let before = given.len();
+        given.extend(capabilities.iter().map(|id| (record.meeting, &**id)));
+        if given.len() == before && !capabilities.is_empty() {
+            again.insert(record.event.id);
+        }
+    }
+    again
 }
 
 fn list(items: &[Text<'_>]) -> Value {

@@ -363,24 +363,11 @@ fn why_without(one: &Unmatched<'_>, about: &MatchAbout<'_>) -> String {
                     "{n} are not possible"
                 ));
             }
-            let or = t!("word.or", " or ");
-            let mut would_do = Vec::new();
-            if *no_language > 0 {
-                let languages = languages.join(or.as_str());
-                would_do.push(t!(
-                    "mentors.why.speaks",
-                    "who speaks {languages}",
-                    languages = languages
-                ));
-            }
-            let needed = most_needed.and_then(|place| about.capabilities.get(place));
-            if let Some(id) = needed.filter(|_| *nothing > 0) {
-                would_do.push(t!(
-                    "mentors.why.is_good_at",
-                    "who is good at {capability}",
-                    capability = id
-                ));
-            }
+            let needed = most_needed.and_then(|place| about.capabilities.get(place).copied());
+            let would_do = would_do(
+                Some(languages.as_slice()).filter(|_| *no_language > 0),
+                needed.filter(|_| *nothing > 0),
+            );
             let parts = and_list(&parts);
             if would_do.is_empty() {
                 return t!(
@@ -430,6 +417,25 @@ pub fn freshness(person: &Person, assessment: &Assessment) -> Vec<Fresh> {
         })
     })
     .collect()
+}
+
+/// What a mentor would have to bring where none fits: one of the languages, the capability.
+fn would_do(languages: Option<&[&str]>, capability: Option<&str>) -> Vec<String> {
+    let speaks = languages.map(|languages| {
+        t!(
+            "mentors.why.speaks",
+            "who speaks {languages}",
+            languages = languages.join(t!("word.or", " or ").as_str())
+        )
+    });
+    let is_good_at = capability.map(|id| {
+        t!(
+            "mentors.why.is_good_at",
+            "who is good at {capability}",
+            capability = id
+        )
+    });
+    speaks.into_iter().chain(is_good_at).collect()
 }
 
 /// One mentor with their pairs.

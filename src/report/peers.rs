@@ -247,7 +247,8 @@ fn below(groups: &PeerGroups<'_>, about: &PeersAbout<'_>) -> Vec<String> {
         return lines;
     }
     let mut needs_a_guest = false;
-    for why in BTreeSet::from_iter(about.waits.values().copied()) {
+    let reasons: BTreeSet<Waits> = about.waits.values().copied().collect();
+    for why in reasons {
         let names = about.waits.iter().filter(|(_, other)| **other == why);
         let names: Vec<&str> = names.map(|(id, _)| about.workspace.name_of(id)).collect();
         lines.push(format!("{}: {}.", and_list(&names), why_waits(why)));

@@ -568,6 +568,16 @@ fn either_side_records_a_talk_and_it_counts_once_on_the_day_it_was_held() {
             .all(|row| row["held_on"] == "2026-03-19" && row["meeting_id"] == "2026-03-19:ana+jo"),
         "{both:?}"
     );
+    let mut counts: Vec<(&str, &str)> = both
+        .iter()
+        .map(|row| (row["counts"].as_str(), row["why_not"].as_str()))
+        .collect();
+    counts.sort_unstable();
+    assert_eq!(
+        counts,
+        [("no", "recorded-before"), ("yes", "")],
+        "one talk counts once"
+    );
     let mentors = maya.on("2026-03-20").run("mentors list -f csv").ok().csv();
     assert_eq!(mentors[0]["last_talk_on"], "2026-03-19", "{mentors:?}");
     let points = maya
