@@ -152,6 +152,7 @@ pub(crate) enum Command {
     Privacy(commands::privacy::PrivacyArgs),
     Init(commands::init::InitArgs),
     Config(commands::config::ConfigArgs),
+    Sync(commands::sync::SyncArgs),
     Doctor(commands::doctor::DoctorArgs),
     Completions(commands::completions::CompletionsArgs),
     Help(commands::help::HelpArgs),

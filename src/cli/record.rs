@@ -519,6 +519,13 @@ impl Recorder {
         }
     }
 
+    /// Another computer was seen to write under this one's name.
+    pub(crate) fn give_up_name(&mut self) -> Result<()> {
+        let _lock = self.lock()?;
+        let old = self.device.to_string();
+        self.take_new_device(&old)
+    }
+
     /// Another computer writes under our name (a cloned laptop, a restored backup): from here on we have a new one.
     fn take_new_device(&mut self, old: &str) -> Result<()> {
         if self.device_is_given {

@@ -157,6 +157,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Outcome, 
         Some(Command::Privacy(args)) => commands::privacy::run(&args, context),
         Some(Command::Init(args)) => commands::init::run(&args, context),
         Some(Command::Config(args)) => commands::config::run(&args, context),
+        Some(Command::Sync(args)) => commands::sync::run(&args, context),
         Some(Command::Doctor(args)) => commands::doctor::run(&args, context),
         Some(Command::Completions(args)) => commands::completions::run(&args, context),
         Some(Command::Help(args)) => commands::help::run(&args, context),
@@ -197,6 +198,7 @@ fn writes(command: &Command) -> bool {
         | Command::Schema(_)
         | Command::Privacy(_)
         | Command::Config(_)
+        | Command::Sync(_)
         | Command::Doctor(_)
         | Command::Completions(_)
         | Command::Help(_) => false,

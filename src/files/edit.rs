@@ -69,7 +69,8 @@ impl PeopleFile {
         Ok(file)
     }
 
-    fn find_places(&mut self) {
+    /// After people were added or taken out.
+    pub(super) fn find_places(&mut self) {
         self.places.clear();
         let people = self
             .document
@@ -161,7 +162,8 @@ impl PeopleFile {
         at.ok_or_else(|| EditError::NoSuchPerson(id.to_string()))
     }
 
-    fn people(&mut self) -> Result<&mut ArrayOfTables, EditError> {
+    /// The people, each a table; made if there are none.
+    pub(super) fn people(&mut self) -> Result<&mut ArrayOfTables, EditError> {
         let new = || Item::ArrayOfTables(ArrayOfTables::new());
         let people = self.document.toml.entry("person").or_insert_with(new);
         people

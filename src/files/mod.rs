@@ -12,6 +12,7 @@ mod forms;
 mod import_map;
 mod load;
 mod locate;
+mod merge;
 mod modules;
 mod newer_toml;
 mod pairs;
@@ -51,6 +52,7 @@ pub use locate::{
     WORKSPACE_FILE, adds_cases, built_in_curricula, curriculum_folder, curriculum_tree, find_workspace,
     known_curricula,
 };
+pub use merge::{Clash, Decide, Side, id_in, merge_erased, merge_people};
 pub use modules::{MODULE, QUESTION, STEP};
 pub use pairs::{WrittenPair, pairs_text, read_pairs};
 pub use paths::{load_paths, load_paths_with};

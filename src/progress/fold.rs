@@ -467,7 +467,7 @@ mod tests {
         log.met("2026-01-09", "m1", "present");
         log.met("2026-01-09", "m2", "present");
         folded(&log, "2026-01-20", |p| {
-            assert_eq!(p.capabilities[0].talks.len(), 2)
+            assert_eq!(p.capabilities[0].talks.len(), 2);
         });
         // One who did not know of the invitation held what it was for.
         let mut log = Log::new();
@@ -475,7 +475,7 @@ mod tests {
         log.invited("2026-01-02", "m2", Some("2026-01-12T09:00:00Z"));
         log.met("2026-01-09", made_up, "present");
         folded(&log, "2026-01-20", |p| {
-            assert!(p.was_held("m1") && !p.was_held("m2"))
+            assert!(p.was_held("m1") && !p.was_held("m2"));
         });
     }
 

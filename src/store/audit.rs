@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::{Buffers, PersonLog, Record, read_person};
+use super::wire::PRIVATE;
 use crate::base::diag::{Diagnostic, Place};
 use crate::base::id::EventId;
 use crate::base::time::Date;
@@ -201,12 +202,7 @@ fn one(record: &Record<'_, '_>, today: Date, findings: &mut Vec<Diagnostic>) {
                 .helped("it belongs into team/, which no executive's copy holds"),
             );
         }
-        Fact::Unknown { kind }
-            if matches!(
-                kind.as_ref(),
-                "answered" | "reflected" | "noted" | "rated" | "spent"
-            ) =>
-        {
+        Fact::Unknown { kind } if PRIVATE.contains(&kind.as_ref()) => {
             findings.push(
                 Diagnostic::error(
                     "U602",

@@ -12,5 +12,5 @@ pub use audit::{audit, misplaced};
 pub use items::{ITEMS_FOLDER, items_text, read_items};
 pub use read::{Buffers, Line, PersonLog, Record, can_open, people, read_device, read_person};
 pub use schema::event_schema;
-pub use wire::{key, parse, parse_any};
+pub use wire::{day, key, parse, parse_any, private_kind};
 pub use write::to_line;

@@ -73,6 +73,35 @@ pub fn key(line: &str) -> Option<LineKey> {
     })
 }
 
+/// The kind of a line that only its person may have; `None`: it is of no such kind, or cannot be read.
+pub fn private_kind(line: &str) -> Option<&'static str> {
+    #[derive(Deserialize)]
+    struct Kind<'a> {
+        #[serde(borrow)]
+        kind: Str<'a>,
+    }
+    // Nearly no line names one of them at all.
+    if !PRIVATE.iter().any(|kind| line.contains(kind)) {
+        return None;
+    }
+    let kind: Kind<'_> = serde_json::from_str(line).ok()?;
+    PRIVATE.into_iter().find(|name| kind.kind.0 == *name)
+}
+
+/// Kinds of private entries (`formats.md` §8.2) that a shared log must not hold.
+pub(super) const PRIVATE: [&str; 5] = ["answered", "reflected", "noted", "rated", "spent"];
+
+/// The day that a line carries, whatever else it says.
+pub fn day(line: &str) -> Option<Date> {
+    #[derive(Deserialize)]
+    struct Day<'a> {
+        #[serde(borrow)]
+        day: Str<'a>,
+    }
+    let day: Day<'_> = serde_json::from_str(line).ok()?;
+    Date::parse_iso(&day.day.0)
+}
+
 const KINDS: [&str; 19] = [
     "assigned",
     "unassigned",

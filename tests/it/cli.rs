@@ -4,7 +4,7 @@ use snapbox::{assert_data_eq, str};
 
 use crate::support::Sandbox;
 
-const COMMANDS: [&str; 23] = [
+const COMMANDS: [&str; 24] = [
     "learn",
     "next",
     "progress",
@@ -25,6 +25,7 @@ const COMMANDS: [&str; 23] = [
     "schema",
     "init",
     "config",
+    "sync",
     "doctor",
     "completions",
     "help",

@@ -25,6 +25,7 @@ mod check_fix;
 mod cli;
 mod confirm;
 mod content;
+mod convergence;
 mod curricula;
 mod curricula_diff;
 mod demo;
@@ -91,6 +92,8 @@ mod several;
 mod source;
 mod stats;
 mod support;
+#[cfg(unix)]
+mod sync;
 #[cfg(unix)]
 mod talks;
 mod terminal;

@@ -76,6 +76,7 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
         "Workspace",
         &[
             ("init", "make a workspace"),
+            ("sync", "exchange with the others, through git"),
             ("privacy", "what exists about you, and who reads it"),
             ("config", "your own settings"),
             ("doctor", "this computer and the logs"),

@@ -35,4 +35,5 @@ pub(crate) mod report;
 pub(crate) mod schema;
 pub(crate) mod send;
 pub(crate) mod stats;
+pub(crate) mod sync;
 pub(crate) mod undo;

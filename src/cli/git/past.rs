@@ -1,14 +1,9 @@
 //! Reads what a commit holds, through the person's own git. Nothing of the repository runs: no hook, no filter, no pager,
 //! no transport, and no shell.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the one place that starts git, which is the only reader of its own files"
-)]
 
-use std::io::{self, Write as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
+use super::call::here as git;
 use crate::cli::error::{CliError, Result};
 use crate::disk::Tree;
 use crate::files::MAX_BYTES;
@@ -18,33 +13,6 @@ const AT_ONCE: usize = 500;
 
 /// No curriculum has more files.
 const MOST_FILES: usize = 10_000;
-
-/// A place in the environment that would lead git to another repository than the folder's.
-const ELSEWHERE: [&str; 8] = [
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_NAMESPACE",
-    "GIT_CONFIG_PARAMETERS",
-];
-
-/// What every call says first: nothing that the repository's settings name is started or fetched.
-const HARDENED: [&str; 11] = [
-    "--no-pager",
-    "--no-optional-locks",
-    "--literal-pathspecs",
-    "-c",
-    "core.fsmonitor=false",
-    "-c",
-    "core.hooksPath=/dev/null",
-    "-c",
-    "protocol.allow=never",
-    "-c",
-    "safe.bareRepository=explicit",
-];
 
 /// Whether a folder lies in a git work tree with a commit.
 pub(crate) fn has_commit(folder: &Path) -> bool {
@@ -157,7 +125,7 @@ fn read(folder: &Path, blobs: &[Blob], texts: &mut Vec<(String, String)>) -> Res
 }
 
 /// One answer of `cat-file --batch`: `<object> blob <size>`, a line end, the bytes, a line end.
-fn next(answered: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(super) fn next(answered: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = answered.iter().position(|byte| *byte == b'\n')?;
     let head = std::str::from_utf8(&answered[..end]).ok()?;
     let [_, "blob", size] = head.split(' ').collect::<Vec<_>>()[..] else {
@@ -166,38 +134,6 @@ fn next(answered: &[u8]) -> Option<(&[u8], &[u8])> {
     let size: usize = size.parse().ok()?;
     let rest = &answered[end + 1..];
     (rest.len() > size).then(|| (&rest[..size], &rest[size + 1..]))
-}
-
-/// What git prints; `None` = it says that it went wrong.
-fn git(folder: &Path, words: &[&str], input: &[u8]) -> Result<Option<Vec<u8>>> {
-    let mut command = Command::new("git");
-    for name in ELSEWHERE {
-        command.env_remove(name);
-    }
-    let mut child = command
-        .current_dir(folder)
-        .args(HARDENED)
-        .args(words)
-        .env("GIT_NO_LAZY_FETCH", "1")
-        .env("GIT_ALLOW_PROTOCOL", "")
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .env("LC_ALL", "C")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| not_there(&error))?;
-    if let Some(mut stdin) = child.stdin.take() {
-        // One that ended already says so with its exit code.
-        let _ = stdin.write_all(input);
-    }
-    let output = child.wait_with_output().map_err(|error| not_there(&error))?;
-    Ok(output.status.success().then_some(output.stdout))
-}
-
-fn not_there(error: &io::Error) -> CliError {
-    CliError::could_not(format!("git could not be started: {error}"))
-        .hint("install git, or compare with a folder or a pack: --against DIR")
 }
 
 #[cfg(test)]
