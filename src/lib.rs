@@ -11,6 +11,7 @@ pub mod interop;
 pub mod journal;
 pub mod library;
 pub mod log;
+pub mod lrs;
 pub mod merge;
 pub mod model;
 pub mod own;

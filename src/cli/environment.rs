@@ -45,6 +45,33 @@ pub(crate) struct Environment {
     pub(crate) editor: Option<String>,
 }
 
+/// What the outside says about a record store. No `Debug`: there are secrets in it.
+#[cfg(feature = "lrs")]
+pub(crate) struct StoreSettings {
+    /// Name and secret.
+    pub(crate) user: Option<String>,
+    pub(crate) secret: Option<String>,
+    /// A file with the certificates to trust.
+    pub(crate) trusted: Option<String>,
+    /// The proxy, and whom it is not asked for.
+    pub(crate) proxy: Option<String>,
+    pub(crate) no_proxy: Option<String>,
+}
+
+/// Reads it when something is sent and at no other time, so that no other command holds the secret.
+#[cfg(feature = "lrs")]
+pub(crate) fn store_settings() -> StoreSettings {
+    let text = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let either = |name: &str| text(name).or_else(|| text(&name.to_lowercase()));
+    StoreSettings {
+        user: text("UPWARDS_LRS_USER"),
+        secret: text("UPWARDS_LRS_SECRET"),
+        trusted: text("SSL_CERT_FILE"),
+        proxy: either("HTTPS_PROXY").or_else(|| either("ALL_PROXY")),
+        no_proxy: either("NO_PROXY"),
+    }
+}
+
 /// What was typed behind the program's name.
 pub(crate) fn arguments() -> impl Iterator<Item = std::ffi::OsString> {
     std::env::args_os().skip(1)

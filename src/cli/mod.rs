@@ -27,6 +27,7 @@ mod reasons;
 mod record;
 mod rounds;
 mod run;
+mod sent;
 mod team;
 mod ui;
 mod unkept;

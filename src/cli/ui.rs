@@ -168,6 +168,18 @@ impl Ui {
         }
     }
 
+    /// Prints parts of one text as they come, or writes the file of `-o` with all of them.
+    pub(crate) fn parts(&self, parts: impl Iterator<Item = Result<String>>) -> Result<()> {
+        if let Some(file) = self.out_file.as_deref().filter(|f| *f != "-") {
+            return self.write_file(file, parts.collect::<Result<String>>()?.as_bytes());
+        }
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        for part in parts {
+            out.write_all(part?.as_bytes())?;
+        }
+        Ok(out.flush()?)
+    }
+
     /// Prints a report in the format asked for, or writes it into the file of `-o`.
     pub(crate) fn report(&self, mut report: Report) -> Result<()> {
         if self.choose_columns(&mut report)? {

@@ -14,6 +14,7 @@ mod people_who;
 mod people_xlsx;
 mod questions;
 mod receipt;
+mod xapi;
 
 pub use calendar::{At, CalendarEntry, calendar};
 pub use draft::{Attached, MailDraft, mail_draft};
@@ -32,3 +33,4 @@ pub use receipt::{
     Ground, Known, Line, PastPractice, PastTalk, Receipt, Refused, Stated, capability_of, event_id,
     normal_line, read_receipts, resolve, state, stray_lines, whole,
 };
+pub use xapi::{Names, Statement, statements};

@@ -86,6 +86,7 @@ mod readiness;
 mod readiness_props;
 mod receipts;
 mod receive;
+mod record_store;
 mod rushed;
 mod schema;
 mod several;

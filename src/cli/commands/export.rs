@@ -1,3 +1,5 @@
+mod xapi;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -25,13 +27,13 @@ use crate::report::{self, CalendarRow};
 use crate::store::{self, Buffers};
 use crate::table::Value;
 
-/// Write readiness, progress, people, meetings, pairs, measures or events as data, due dates and talks for calendars
+/// Write readiness, progress, people, meetings, pairs, measures or events as data, dates for calendars, statements for record stores
 ///
 /// Columns are documented, versioned and only grow: upwards export WHAT --help, docs/columns.md. CSV unless -f or the
-/// file's ending says otherwise; events are JSON Lines, ics is a calendar file.
+/// file's ending says otherwise; events are JSON Lines, ics is a calendar file, xapi is JSON.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards export readiness -o readiness.csv\n  upwards export readiness --long -f json\n  upwards export progress --group board -o progress.csv --excel\n  upwards export measures --since 2026-01-01 -o measures.csv\n  upwards export events -o events.jsonl\n  upwards export ics --group board -o board.ics\n  upwards export ics --withdrawn -o withdraw.ics"
+    after_help = "EXAMPLES:\n  upwards export readiness -o readiness.csv\n  upwards export readiness --long -f json\n  upwards export progress --group board -o progress.csv --excel\n  upwards export measures --since 2026-01-01 -o measures.csv\n  upwards export events -o events.jsonl\n  upwards export ics --group board -o board.ics\n  upwards export ics --withdrawn -o withdraw.ics\n  upwards export xapi -o statements.json"
 )]
 pub(crate) struct ExportArgs {
     #[command(subcommand)]
@@ -77,6 +79,7 @@ enum ExportCommand {
     /// file changes it in the calendar, and what was taken back is said to be cancelled.
     #[command(after_long_help = columns(&["ics"]))]
     Ics(IcsArgs),
+    Xapi(xapi::XapiArgs),
 }
 
 #[derive(Debug, Clone, Args)]
@@ -111,7 +114,7 @@ fn columns(of: &[&str]) -> String {
 
 pub(crate) fn run(args: &ExportArgs, context: &mut Context) -> Result<Outcome> {
     let no_ending = context.ui.out_file.as_deref().is_none_or(|file| file == "-");
-    if context.ui.format.is_none() && no_ending && !matches!(args.what, ExportCommand::Ics(_)) {
+    if context.ui.format.is_none() && no_ending && !is_own_form(&args.what) {
         context.ui.format = Some(match args.what {
             ExportCommand::Events(_) => Format::Jsonl,
             _ => Format::Csv,
@@ -126,8 +129,14 @@ pub(crate) fn run(args: &ExportArgs, context: &mut Context) -> Result<Outcome> {
         ExportCommand::People => people(&choice, context),
         ExportCommand::Events(since) => events(&choice, since.day()?, context),
         ExportCommand::Ics(args) => ics(args, &choice, context),
+        ExportCommand::Xapi(args) => xapi::run(args, &choice, context),
         what => of_a_curriculum(what, &choice, context),
     }
+}
+
+/// Whether what is exported is no table, unless something asks for one.
+fn is_own_form(what: &ExportCommand) -> bool {
+    matches!(what, ExportCommand::Ics(_) | ExportCommand::Xapi(_))
 }
 
 /// Everybody as data, in the columns that `people import` reads back.
@@ -257,7 +266,8 @@ fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context)
         ExportCommand::Progress
         | ExportCommand::People
         | ExportCommand::Events(_)
-        | ExportCommand::Ics(_) => {
+        | ExportCommand::Ics(_)
+        | ExportCommand::Xapi(_) => {
             let facts = report::StepFacts {
                 cases: team::case_heads(curriculum),
                 seconds_per_question: workspace.settings.plan.seconds_per_question,

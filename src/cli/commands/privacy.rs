@@ -13,6 +13,7 @@ use crate::cli::packets::{LEADERS, Sent};
 use crate::cli::person::Subject;
 use crate::cli::plan::private_entries;
 use crate::cli::record::TeamLog;
+use crate::cli::sent::statements_about;
 use crate::cli::team::{self, Choice};
 use crate::journal::{Entry, Thought};
 use crate::model::event::{Event, Fact};
@@ -145,6 +146,17 @@ fn fields(context: &Context, subject: &Subject, is_own: bool, data: bool) -> Res
         Value::Code("people.toml"),
         openers(),
     );
+    if !context.global.demo {
+        let own = context.own_folder(&subject.workspace.settings);
+        for (store, count) in statements_about(&own, subject.person.id.as_str()) {
+            row(
+                Value::Word("statements", t!("privacy.statements", "sent to a record store")),
+                Some(count),
+                Value::Text(store),
+                Value::Word("store-readers", t!("privacy.store_readers", "whoever reads it")),
+            );
+        }
+    }
     if is_own {
         let notes = history::notes(subject, context)?;
         let place = match context.team_log(&subject.workspace, &subject.person.id)? {
