@@ -26,8 +26,10 @@ pub trait Transport {
     fn post(&mut self, body: &str) -> Result<Answer, Failure>;
     /// GET of the statement of an id; `voided`: among those that were voided.
     fn get(&mut self, id: &str, voided: bool) -> Result<Answer, Failure>;
-    /// Lets so many seconds pass.
-    fn wait(&mut self, seconds: u32);
+    /// Lets a second pass.
+    fn wait_a_second(&mut self);
+    /// Whether the person wants it to end.
+    fn is_stopped(&self) -> bool;
 }
 
 /// What the answer to a POST means.

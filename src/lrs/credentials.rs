@@ -51,12 +51,25 @@ impl Credentials {
         let (user, secret) = line.split_once(':').ok_or(CredentialError::Form)?;
         Self::new(user, secret)
     }
+}
 
+/// What only a connection needs.
+#[cfg(any(test, feature = "lrs"))]
+impl Credentials {
     /// The value of the header `Authorization` (HTTP basic authentication, RFC 7617).
-    #[cfg(feature = "lrs")]
     pub(super) fn header(&self) -> String {
+        format!("Basic {}", self.encoded())
+    }
+
+    /// What somebody else says, without the secret in any form in which it went out: error pages repeat what they were asked.
+    pub(super) fn hidden_in(&self, text: &str) -> String {
+        let text = text.replace(&self.encoded(), "[hidden]");
+        text.replace(&self.secret, "[hidden]")
+    }
+
+    fn encoded(&self) -> String {
         let pair = format!("{}:{}", self.user, self.secret);
-        format!("Basic {}", encodify::base64::STANDARD.encode(pair.as_bytes()))
+        encodify::base64::STANDARD.encode(pair.as_bytes())
     }
 }
 
@@ -79,6 +92,17 @@ mod tests {
             let why = Credentials::parse(bad).unwrap_err();
             assert!(!why.to_string().contains("secret") && !format!("{why:?}").contains("secret"));
         }
+    }
+
+    #[test]
+    fn what_a_store_repeats_is_hidden() {
+        let ours = Credentials::new("upwards", "hunter2").unwrap();
+        let page = format!("you said Authorization: {} (hunter2)", ours.header());
+        assert_eq!(ours.header(), "Basic dXB3YXJkczpodW50ZXIy");
+        assert_eq!(
+            ours.hidden_in(&page),
+            "you said Authorization: Basic [hidden] ([hidden])"
+        );
     }
 
     #[test]

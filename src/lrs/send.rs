@@ -49,6 +49,8 @@ pub enum Stop<E> {
     NoStore(u16),
     /// It refused everything so far: what it said of the first.
     RefusesAll(String),
+    /// The person wanted it.
+    Stopped,
     /// What became of statements could not be noted.
     Markers(E),
 }
@@ -137,6 +139,9 @@ impl<M: Markers> Run<'_, M> {
     ) -> Result<Answer, Stop<M::Error>> {
         let mut pauses = PAUSES.into_iter();
         loop {
+            if self.transport.is_stopped() {
+                return Err(self.stopped(Stop::Stopped));
+            }
             let (why, wanted) = match ask(self.transport) {
                 Ok(answer) => match Verdict::of(answer.status) {
                     Verdict::Denied => return Err(self.stopped(Stop::Denied(answer.status))),
@@ -153,7 +158,12 @@ impl<M: Markers> Run<'_, M> {
             let Some(pause) = pause.filter(|pause| *pause <= LONGEST_PAUSE) else {
                 return Err(self.stopped(Stop::Later(why)));
             };
-            self.transport.wait(pause);
+            for _ in 0..pause {
+                if self.transport.is_stopped() {
+                    return Err(self.stopped(Stop::Stopped));
+                }
+                self.transport.wait_a_second();
+            }
         }
     }
 
@@ -238,7 +248,9 @@ mod tests {
         same: u16,
         requests: Vec<usize>,
         gets: Vec<(String, bool)>,
-        waited: Vec<u32>,
+        /// Seconds.
+        waited: u32,
+        stops_at: Option<u32>,
         /// GET gives the list form.
         lists: bool,
     }
@@ -308,8 +320,12 @@ mod tests {
             }
         }
 
-        fn wait(&mut self, seconds: u32) {
-            self.waited.push(seconds);
+        fn wait_a_second(&mut self) {
+            self.waited += 1;
+        }
+
+        fn is_stopped(&self) -> bool {
+            self.stops_at.is_some_and(|at| self.waited >= at)
         }
     }
 
@@ -441,7 +457,7 @@ mod tests {
             let told = sent(600, &mut store, &mut notes);
             assert_eq!(told.stop, Some(Stop::Denied(status)));
             assert_eq!(
-                (store.requests.len(), store.waited.len(), notes.stored.len()),
+                (store.requests.len(), store.waited, notes.stored.len()),
                 (1, 0, 0)
             );
         }
@@ -467,7 +483,7 @@ mod tests {
                 .first
                 .push_back(Err(Failure::Passing("timed out".to_owned())));
             let told = sent(3, &mut store, &mut notes);
-            assert_eq!((told.stored, told.stop, store.waited), (3, None, vec![1, 2]));
+            assert_eq!((told.stored, told.stop, store.waited), (3, None, 3));
         }
     }
 
@@ -481,12 +497,12 @@ mod tests {
         store.first.push_back(Ok(asks(30)));
         store.first.push_back(Ok(asks(0)));
         assert_eq!(sent(3, &mut store, &mut notes).stop, None);
-        assert_eq!(store.waited, [30, 2]);
+        assert_eq!(store.waited, 32);
         let (mut store, mut notes) = (Store::default(), Notes::default());
         store.first.push_back(Ok(asks(3600)));
         let told = sent(3, &mut store, &mut notes);
         assert_eq!(told.stop, Some(Stop::Later("429: slow down".to_owned())));
-        assert!(store.waited.is_empty());
+        assert_eq!(store.waited, 0);
     }
 
     #[test]
@@ -495,7 +511,7 @@ mod tests {
         store.dies_at = Some(2);
         let told = sent(1000, &mut store, &mut notes);
         assert_eq!(told.stop, Some(Stop::Later("connection refused".to_owned())));
-        assert_eq!(store.waited, [1, 2, 4, 8]);
+        assert_eq!(store.waited, 1 + 2 + 4 + 8);
         assert_eq!((notes.stored.len(), store.holds.len()), (500, 500));
         (store.dies_at, store.requests) = (None, Vec::new());
         let left = some(1000)
@@ -525,7 +541,7 @@ mod tests {
             .push_back(Err(Failure::Lasting("certificate".to_owned())));
         let told = sent(3, &mut store, &mut notes);
         assert_eq!(told.stop, Some(Stop::NoConnection("certificate".to_owned())));
-        assert_eq!((store.requests.len(), store.waited.len()), (1, 0));
+        assert_eq!((store.requests.len(), store.waited), (1, 0));
     }
 
     #[test]
@@ -552,6 +568,18 @@ mod tests {
         let told = sent(2, &mut store, &mut notes);
         assert_eq!(told.stop, Some(Stop::Denied(401)));
         assert_eq!(notes.refused.len(), 1);
+    }
+
+    #[test]
+    fn whoever_wants_it_to_end_need_not_wait() {
+        let (mut store, mut notes) = (Store::default(), Notes::default());
+        (store.dies_at, store.stops_at) = (Some(1), Some(3));
+        let told = sent(600, &mut store, &mut notes);
+        assert_eq!((told.stop, store.waited), (Some(Stop::Stopped), 3));
+        assert_eq!(notes.stored.len(), 250);
+        (store.dies_at, store.stops_at, store.waited) = (None, Some(0), 0);
+        let told = sent(600, &mut store, &mut notes);
+        assert_eq!((told.stored, told.stop), (0, Some(Stop::Stopped)));
     }
 
     #[test]

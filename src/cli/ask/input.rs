@@ -18,7 +18,7 @@ pub(super) fn go_on() {
 }
 
 /// Whether Ctrl-C came.
-pub(super) fn was_stopped() -> bool {
+pub(crate) fn was_stopped() -> bool {
     STOPPED.load(Ordering::SeqCst)
 }
 

@@ -13,6 +13,8 @@ mod typing;
 mod words;
 
 pub(crate) use editor::{Editor, open_in};
+#[cfg(feature = "lrs")]
+pub(crate) use input::was_stopped;
 pub(crate) use input::{StoppableInput, read_all, stop};
 pub(crate) use line::LineAsk;
 pub(crate) use none::NoAsk;

@@ -167,9 +167,7 @@ fn a_redirect_is_told_and_not_followed() {
 
 #[test]
 fn whom_the_store_does_not_know_is_told_without_the_secret() {
-    // A store that repeats what it was given.
-    let echo = answer("401 Unauthorized", "", "no such user");
-    let store = FalseStore::new(&[&echo]);
+    let store = FalseStore::new(&[&answer("401 Unauthorized", "", "no such user")]);
     let maya = with_secret(&team());
     let told = maya.run(&format!("export xapi -vv --to {}", store.url())).code(1);
     assert!(
@@ -204,6 +202,44 @@ fn what_a_store_says_is_printed_as_text() {
     let told = maya.run(&format!("export xapi --to {}", store.url())).code(1);
     assert!(told.said().contains("refused"), "{told}");
     assert!(!told.stderr.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{told}");
+}
+
+#[test]
+fn a_store_that_repeats_the_secret_is_not_repeated() {
+    let echo = format!("you sent Authorization: Basic {HIDDEN}, which is upwards:{SECRET}");
+    for status in ["400 Bad Request", "409 Conflict"] {
+        let store = FalseStore::new(&[&answer(status, "", &echo)]);
+        let maya = with_secret(&team());
+        let told = maya.run(&format!("export xapi -vv --to {}", store.url())).code(1);
+        assert!(told.said().contains("[hidden]"), "{told}");
+        is_hidden(&maya, &told);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_the_waiting() {
+    let store = FalseStore::new(&[&answer("503 Service Unavailable", "Retry-After: 50\r\n", "")]);
+    let maya = with_secret(&team());
+    let sending = maya
+        .command(["export", "xapi", "--to", &store.url()])
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let started = Instant::now();
+    while store.asked().is_empty() {
+        assert!(started.elapsed() < Duration::from_secs(20));
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let kill = Command::new("kill")
+        .args(["-INT", &sending.id().to_string()])
+        .status();
+    assert!(kill.expect("kill is there").success());
+    let ended = sending.wait_with_output().expect("it ends");
+    let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert_eq!(ended.status.code(), Some(130), "{told}");
+    assert!(told.contains("stopped"), "{told}");
+    assert!(started.elapsed() < Duration::from_secs(20));
 }
 
 #[test]
@@ -313,7 +349,7 @@ fn what_counts_again_is_said_to_stay_voided() {
     let told = maya.run(&format!("export xapi --to {}", store.url())).ok();
     assert!(
         told.said()
-            .contains("1 statement count here again and stay voided"),
+            .contains("1 statement counts here again and stays voided"),
         "{told}"
     );
 }

@@ -11,6 +11,8 @@ use crate::base::diag::Diagnostic;
 use crate::base::id::PersonId;
 use crate::base::time::Date;
 use crate::base::words::plural;
+#[cfg(feature = "lrs")]
+use crate::cli::ask;
 use crate::cli::context::Context;
 #[cfg(feature = "lrs")]
 use crate::cli::environment::{StoreSettings, store_settings};
@@ -274,10 +276,13 @@ fn tell<E>(to: &Endpoint, sending: &Sending<E>, left_out: &LeftOut, context: &Co
         ))?;
     }
     if left_out.voided.get() > 0 {
-        let voided = plural(left_out.voided.get(), "statement");
-        context.ui.notice(&format!(
-            "{voided} count here again and stay voided in the store: xAPI has no way back"
-        ))?;
+        let voided = match left_out.voided.get() {
+            1 => "1 statement counts here again and stays voided".to_owned(),
+            more => format!("{more} statements count here again and stay voided"),
+        };
+        context
+            .ui
+            .notice(&format!("{voided} in the store: xAPI has no way back"))?;
     }
     Ok(())
 }
@@ -313,6 +318,7 @@ fn outcome(to: &Endpoint, sending: Sending<DiskError>) -> Result<Outcome> {
                 CliError::could_not(format!("{url} refuses everything; the first: {why}"))
                     .hint("nothing was put aside; ask the store's administrator")
             }
+            Stop::Stopped => CliError::stopped(format!("stopped; {before}; {later}")),
             Stop::Markers(error) => CliError::from(error)
                 .hint("what the store took last is not noted; it is sent once more and kept once")
                 .hint(before),
@@ -373,6 +379,7 @@ fn transport(args: &XapiArgs, to: &Endpoint, context: &mut Context) -> Result<Bo
     let setup = lrs::Setup {
         trusted: pem.as_deref(),
         proxy: lrs::proxy_for(to, proxy, outside.no_proxy.as_deref()),
+        is_stopped: ask::was_stopped,
     };
     let wire = lrs::HttpTransport::new(to, &credentials, setup).map_err(|why| {
         let what = match (why, trusted) {
