@@ -15,6 +15,7 @@ modes
   import              a personnel list of 10,000 rows
   questions           a GIFT file of 2,000 questions
   report              the board report of 10,000 people, and its memory
+  merge               sync beside git merge: 2,000 logs, 100 changed on each side
   pairing             a mentor for each of 1,000 executives, 1,000 pairs written, 300 people in groups
   opens               files that one-person commands open, seen by strace
   --make DIR          write a workspace and stop
@@ -47,6 +48,7 @@ pub(crate) enum Mode {
     Report,
     /// Mentors for executives.
     Pairing,
+    Merge,
     /// Only write a workspace.
     Make(PathBuf),
     /// The baseline: read all files of a folder.
@@ -97,6 +99,7 @@ impl Args {
                 "questions" => args.mode = Mode::Questions,
                 "report" => args.mode = Mode::Report,
                 "pairing" => args.mode = Mode::Pairing,
+                "merge" => args.mode = Mode::Merge,
                 "--make" => args.mode = Mode::Make(value()?.into()),
                 "--read-only" => args.mode = Mode::ReadOnly(value()?.into()),
                 "--people" => args.people = Some(sizes(&value()?)?),

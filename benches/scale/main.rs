@@ -1,5 +1,5 @@
 //! The program at 500 to 10,000 people, measured side by side with plain reading; its start; finding a case among a thousand;
-//! taking in a personnel list and a file of questions; the board report; pairs of mentors and executives; what a one-person command opens. How to run it and what was measured: `benches/README.md`.
+//! taking in a personnel list and a file of questions; the board report; pairs of mentors and executives; two states of many logs put together; what a one-person command opens. How to run it and what was measured: `benches/README.md`.
 
 #![expect(
     clippy::disallowed_methods,
@@ -17,6 +17,7 @@ mod import;
 mod library;
 mod machine;
 mod make;
+mod merge;
 mod opens;
 mod pairing;
 mod questions;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         Mode::Questions => questions::run(&args),
         Mode::Report => report::run(&args),
         Mode::Pairing => pairing::run(&args),
+        Mode::Merge => merge::run(&args),
     });
     match done {
         Ok(true) => ExitCode::SUCCESS,
