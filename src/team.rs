@@ -290,6 +290,53 @@ pub fn wishes<'a>(lines: impl IntoIterator<Item = &'a str>) -> Wishes {
     wishes
 }
 
+/// Which of these lines are about a person, by their places: those that name them or are by them, that are about one of
+/// these events, and what takes such a line back. A line that cannot be read is about whoever stands in it. No person = those
+/// about the events alone.
+pub fn about(lines: &[&str], person: &str, events: &BTreeSet<EventId>) -> BTreeSet<usize> {
+    /// Keys whose values are events.
+    const EVENTS: [&str; 3] = ["ref", "pair", "assignment"];
+    /// Keys whose values are people.
+    const PEOPLE: [&str; 5] = ["by", "person", "mentor", "a", "b"];
+    let read: Vec<Option<Line>> = lines
+        .iter()
+        .map(|line| serde_json::from_str(line).ok().map(Line))
+        .collect();
+    let named = format!("\"{person}\"");
+    let is_about = |line: &str, read: Option<&Line>| match read {
+        None => !person.is_empty() && line.contains(&named),
+        Some(read) => {
+            PEOPLE.iter().any(|key| read.text(key).as_deref() == Some(person))
+                || EVENTS.iter().any(|key| {
+                    let event = read.text(key).and_then(|id| id.parse().ok());
+                    event.is_some_and(|event| events.contains(&event))
+                })
+        }
+    };
+    let mut found: BTreeSet<usize> = (0..lines.len())
+        .filter(|at| is_about(lines[*at], read[*at].as_ref()))
+        .collect();
+    // A line may take back one that takes back another: as often as there are more.
+    loop {
+        let ids: BTreeSet<String> = found
+            .iter()
+            .filter_map(|at| read[*at].as_ref()?.text("id"))
+            .collect();
+        let more: Vec<usize> = (0..lines.len())
+            .filter(|at| !found.contains(at))
+            .filter(|at| {
+                let line = read[*at].as_ref().filter(|line| line.is("voided"));
+                line.and_then(|line| line.text("ref"))
+                    .is_some_and(|id| ids.contains(&id))
+            })
+            .collect();
+        if more.is_empty() {
+            return found;
+        }
+        found.extend(more);
+    }
+}
+
 /// One line of a team log.
 struct Line(serde_json::Value);
 

@@ -63,6 +63,63 @@ pub fn read(tree: &Tree, person: &str, findings: &mut Vec<Diagnostic>) -> Result
     Ok(in_order(kept.into_iter().map(|k| k.entry).collect(), &order))
 }
 
+/// One private file as it lies.
+pub struct OwnFile {
+    /// The device that it is named for.
+    pub device: String,
+    /// Its whole lines, those that cannot be read too.
+    pub lines: Vec<String>,
+}
+
+/// Every private file of a person as it lies, by device. No folder is an empty list.
+pub fn files(tree: &Tree, person: &str) -> Result<Vec<OwnFile>, DiskError> {
+    let folder = folder(person);
+    if tree.kind(&folder)? != Some(Kind::Folder) {
+        return Ok(Vec::new());
+    }
+    let mut files = Vec::new();
+    for (name, kind) in tree.list(&folder)? {
+        let Some(device) = name.strip_suffix(".jsonl").filter(|_| kind == Kind::File) else {
+            continue;
+        };
+        let mut bytes = Vec::new();
+        tree.read_into(&format!("{folder}/{name}"), &mut bytes)?;
+        let text = String::from_utf8_lossy(&bytes);
+        files.push(OwnFile {
+            device: device.to_owned(),
+            lines: text
+                .lines()
+                .filter(|line| !line.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        });
+    }
+    Ok(files)
+}
+
+/// The place of a line in its file, if it is a whole private line about this person, of this or of a newer kind.
+pub fn own_key(line: &str, person: &str) -> Option<LineKey> {
+    let wire: Wire = serde_json::from_str(line).ok()?;
+    if wire.person != person || Date::parse_iso(&wire.day).is_none() || line.len() > log::MAX_LINE {
+        return None;
+    }
+    key(line)
+}
+
+/// The lines of a file without those of these ids and without what takes one of them back; how many went.
+pub fn without(lines: &[String], gone: &std::collections::BTreeSet<EventId>) -> (Vec<String>, usize) {
+    let is_gone = |line: &&String| {
+        let wire: Option<Wire> = serde_json::from_str(line).ok();
+        wire.is_some_and(|wire| {
+            let names = |id: &str| id.parse().is_ok_and(|id| gone.contains(&id));
+            names(&wire.id) || (wire.kind == "voided" && wire.reference.as_deref().is_some_and(names))
+        })
+    };
+    let kept: Vec<String> = lines.iter().filter(|line| !is_gone(line)).cloned().collect();
+    let count = lines.len() - kept.len();
+    (kept, count)
+}
+
 /// The line as it is appended, without its end. `by` and `device` complete the envelope.
 pub fn to_line(entry: &Entry, by: &str, device: &str) -> String {
     let text = |t: &str| serde_json::Value::from(t).to_string();

@@ -197,9 +197,15 @@ impl Date {
     /// The same day of the month before, or the last day of that month if it is shorter.
     #[must_use]
     pub fn month_before(self) -> Self {
+        self.months_before(1)
+    }
+
+    /// The same day so many months earlier, or the last day of that month if it is shorter.
+    #[must_use]
+    pub fn months_before(self, months: u32) -> Self {
         self.naive()
-            .checked_sub_months(chrono::Months::new(1))
-            .map_or(self, Self::from_naive)
+            .checked_sub_months(chrono::Months::new(months))
+            .map_or(self, |day| Self::from_days(day.to_epoch_days().into()))
     }
 
     /// The same day so many months later, or the last day of that month if it is shorter.

@@ -26,6 +26,7 @@ mod run;
 mod translations;
 
 pub use guess::{GuessChance, MOST_GUESSING_PER_MILLE, gates_to_guess, guess_chances, guessed_gate};
+pub use people::erased_returned;
 pub use repair::{Repaired, is_better, repaired};
 pub use rules::{Example, Rule, rule, rules};
 pub use run::{Counted, counted, run};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cycles::{path, rings};
 use super::look_alike::{folded, skeleton};
 use super::references::Guesses;
-use crate::base::diag::Diagnostic;
+use crate::base::diag::{Diagnostic, Place};
 use crate::base::time::Date;
 use crate::model::person::{Person, Role};
 use crate::model::written::{Everything, WrittenCurriculum};
@@ -43,6 +43,19 @@ pub(super) fn check(everything: &Everything, today: Date, findings: &mut Vec<Dia
                 .helped("write roles = [\"leader\"] for whoever runs the programme"),
         );
     }
+}
+
+/// The finding on a log of somebody who was erased: a late device or a restored backup brought it back.
+pub fn erased_returned(person: &str) -> Diagnostic {
+    let place = Place::file(&format!("progress/{person}"));
+    Diagnostic::error(
+        "U535",
+        place,
+        format!("{person} was erased, and a log of theirs is here again; it is not read"),
+    )
+    .helped(format!(
+        "a late computer or a backup brought it: upwards privacy erase {person} --confirm {person}"
+    ))
 }
 
 fn superiors(everything: &Everything, number: &BTreeMap<&str, usize>, findings: &mut Vec<Diagnostic>) {

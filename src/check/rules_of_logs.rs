@@ -339,6 +339,18 @@ pub(super) const LOGS: &[Rule] = &[
         ),
     ),
     error(
+        "U535",
+        "logs",
+        "a log of an erased person that came back",
+        "The id is in erased.toml: a late device or a restored backup brought the file. Nobody reads it; erasing again removes it.",
+        example(
+            FOLDER,
+            "progress/sam/ with sam in erased.toml",
+            "",
+            "no progress/sam/",
+        ),
+    ),
+    error(
         "U601",
         "private",
         "a private file that others on this computer can read",

@@ -115,6 +115,16 @@ impl Config {
         self.set("me", workspace, person.into())
     }
 
+    /// Forgets who the user is in a workspace.
+    pub(crate) fn unset_me(&mut self, workspace: &str) -> Result<()> {
+        let me = self.document.get_mut("me");
+        if let Some(me) = me.and_then(toml_edit::Item::as_table_like_mut) {
+            me.remove(workspace);
+        }
+        self.text = self.document.to_string();
+        Ok(disk::replace(&self.path, self.text.as_bytes(), Access::Private)?)
+    }
+
     /// Sets a value and writes the file, comments and order kept.
     pub(crate) fn set(&mut self, table: &str, key: &str, value: toml_edit::Value) -> Result<()> {
         if self.document.get("format").is_none() {

@@ -69,6 +69,14 @@ impl Sent {
         rows.map(|(_, last)| last.day).max()
     }
 
+    /// Forgets what went from and to a person, and what went out about them.
+    pub(crate) fn forget(&mut self, person: &str) -> Result<()> {
+        let folder = format!("/{person}/");
+        self.rows
+            .retain(|(from, to, file), _| from != person && to != person && !file.contains(&folder));
+        self.note("", "", [])
+    }
+
     /// Notes what went out, and writes it down.
     pub(crate) fn note(
         &mut self,

@@ -111,6 +111,25 @@ impl Pages {
         )?)
     }
 
+    /// Whether a page was made for a person.
+    pub(crate) fn has_one_of(&self, workspace: &str, person: &str) -> bool {
+        self.id_of(workspace, person).is_some()
+    }
+
+    /// Forgets the pages of a person.
+    pub(crate) fn forget(home: &Path, workspace: &str, person: &str) -> Result<()> {
+        let _lock = disk::lock(&home.join("lock"))?;
+        let mut pages = Self::read(home)?;
+        pages
+            .pages
+            .retain(|page| page.workspace != workspace || page.person != person);
+        Ok(disk::replace(
+            &path(home),
+            pages.to_toml().as_bytes(),
+            Access::Private,
+        )?)
+    }
+
     /// Whether a page was made here.
     pub(crate) fn knows(&self, workspace: &str, id: &str) -> bool {
         self.of(workspace, id).is_some()

@@ -183,6 +183,7 @@ fn writes(command: &Command) -> bool {
         Command::Mentors(args) => commands::mentors::writes(args),
         Command::Peers(args) => commands::peers::writes(args),
         Command::Curricula(args) => commands::curricula::writes(args),
+        Command::Privacy(args) => commands::privacy::writes(args),
         Command::Next(_)
         | Command::Progress(_)
         | Command::History(_)
@@ -196,7 +197,6 @@ fn writes(command: &Command) -> bool {
         | Command::Preview(_)
         | Command::Stats(_)
         | Command::Schema(_)
-        | Command::Privacy(_)
         | Command::Config(_)
         | Command::Sync(_)
         | Command::Doctor(_)

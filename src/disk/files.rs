@@ -116,6 +116,20 @@ pub fn read_limited(path: &Path, most: u64) -> Result<Option<Vec<u8>>, DiskError
     Ok((buffer.len() as u64 <= most).then_some(buffer))
 }
 
+/// The same of a file that need not be there: `None` then. A larger one is an error.
+pub fn read_if_there(path: &Path, most: u64) -> Result<Option<Vec<u8>>, DiskError> {
+    match read_limited(path, most) {
+        Ok(Some(bytes)) => Ok(Some(bytes)),
+        Ok(None) => failed(
+            "read",
+            path,
+            Err(io::Error::other(format!("it is larger than {most} bytes"))),
+        ),
+        Err(error) if error.is_missing() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Reads at most the first `most` bytes of a file.
 pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>, DiskError> {
     let mut buffer = Vec::new();

@@ -5,7 +5,7 @@ mod tree;
 
 pub use files::{
     Access, Appender, DiskError, Kind, Lock, LockError, create, create_folder, is_file, is_folder, is_loose,
-    is_read_only, is_stream, kind, list, lock, read_into, read_limited, read_start, remove_file,
-    remove_folder, rename, replace, sync_folder, true_path, write_derived, write_stream,
+    is_read_only, is_stream, kind, list, lock, read_if_there, read_into, read_limited, read_start,
+    remove_file, remove_folder, rename, replace, sync_folder, true_path, write_derived, write_stream,
 };
 pub use tree::Tree;

@@ -143,13 +143,22 @@ impl PeopleFile {
                 .to_owned();
             next.decor_mut().set_prefix(format!("{comment}{own}"));
         }
-        for other in people.iter_mut() {
-            if other.get("reports_to").and_then(Item::as_str) == Some(id.as_str()) {
-                other.remove("reports_to");
-            }
-        }
+        people.iter_mut().for_each(|other| no_longer_reports(other, id));
         self.find_places();
         Ok(())
+    }
+
+    /// The same of somebody who may be gone already: whom others report to is taken out all the same.
+    pub fn erase(&mut self, id: &PersonId) -> Result<(), EditError> {
+        match self.remove(id) {
+            Err(EditError::NoSuchPerson(_)) => {
+                self.people()?
+                    .iter_mut()
+                    .for_each(|other| no_longer_reports(other, id));
+                Ok(())
+            }
+            result => result,
+        }
     }
 
     fn place(&self, id: &PersonId) -> Result<usize, EditError> {
@@ -191,6 +200,47 @@ pub fn remove_person(text: &str, id: &PersonId) -> Result<String, EditError> {
     let mut file = PeopleFile::parse(text)?;
     file.remove(id)?;
     Ok(file.into_text())
+}
+
+/// The keys of a person in the text of `people.toml`, each with its values as texts; nothing of somebody who is not there.
+pub fn person_entry(text: &str, id: &str) -> Result<Vec<(String, Vec<String>)>, EditError> {
+    let document = Document::parse(text)?;
+    let people = document.toml.get("person").and_then(Item::as_array_of_tables);
+    let mut all = people.into_iter().flatten();
+    let Some(person) = all.find(|person| person.get("id").and_then(Item::as_str) == Some(id)) else {
+        return Ok(Vec::new());
+    };
+    let text_of = |value: &Value| match value.as_str() {
+        Some(text) => text.to_owned(),
+        None => value.clone().decorated("", "").to_string(),
+    };
+    let values = person.iter().map(|(key, item)| {
+        let values = match item.as_value() {
+            Some(Value::Array(list)) => list.iter().map(text_of).collect(),
+            Some(value) => vec![text_of(value)],
+            None => vec![item.to_string().trim().to_owned()],
+        };
+        (key.to_owned(), values)
+    });
+    Ok(values.collect())
+}
+
+/// Takes a person and every mention of them out of the text of `people.toml`.
+pub fn erase_person(text: &str, id: &PersonId) -> Result<String, EditError> {
+    let mut file = PeopleFile::parse(text)?;
+    file.erase(id)?;
+    Ok(file.into_text())
+}
+
+/// Takes a person's row, and whom others report to, out of the text of `people.import.toml`: what was last imported of them.
+pub fn erase_imported(text: &str, id: &PersonId) -> Result<String, EditError> {
+    let mut document = Document::parse(text)?;
+    let rows = document.toml.get_mut("row");
+    if let Some(rows) = rows.and_then(Item::as_array_of_tables_mut) {
+        rows.retain(|row| row.get("id").and_then(Item::as_str) != Some(id.as_str()));
+        rows.iter_mut().for_each(|row| no_longer_reports(row, id));
+    }
+    Ok(document.into_text())
 }
 
 /// Gives a setting in the text of `upwards.toml` a value, as `readiness.ready`; its table is made if there is none.
@@ -267,6 +317,12 @@ const KEYS: [(&str, Form); 18] = [
     ("left", Form::Day),
     ("nudge", Form::YesNo),
 ];
+
+fn no_longer_reports(other: &mut Table, to: &PersonId) {
+    if other.get("reports_to").and_then(Item::as_str) == Some(to.as_str()) {
+        other.remove("reports_to");
+    }
+}
 
 fn key_names() -> String {
     KEYS.map(|(name, _)| name).join(", ")

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::cases::{CASE, case};
 use super::codes;
 use super::curriculum::{CURRICULUM, assemble, head};
-use super::erased::{ERASED, erased};
+use super::erased::{ERASED, erased, retained};
 use super::import_map::{IMPORT, import_map};
 use super::locate::{adds_cases, curriculum_folder, curriculum_tree};
 use super::modules::MODULE;
@@ -21,6 +21,7 @@ use super::translate::{TRANSLATION, translate_case, translate_curriculum, transl
 use crate::base::diag::{Diagnostic, Place, Severity};
 use crate::base::id::{CaseId, CurriculumId, PersonId};
 use crate::base::threads::{both, on_threads};
+use crate::base::time::Date;
 use crate::disk::{DiskError, Kind, Tree};
 use crate::model::case::Case;
 use crate::model::curriculum::{Curriculum, StepKind};
@@ -96,6 +97,20 @@ pub fn load_erased(tree: &Tree) -> Loaded<BTreeSet<PersonId>> {
     }) {
         Outcome::Read(written) => Some(written.value),
         Outcome::Missing => Some(BTreeSet::new()),
+        Outcome::Broken => None,
+    };
+    finish(value, vec![reader])
+}
+
+/// Loads from `erased.toml` the day before which old lines were removed (`privacy retain`): a line of an earlier day that
+/// is not here is not taken in again. `Some(None)` = none ever were.
+pub fn load_retained(tree: &Tree) -> Loaded<Option<Date>> {
+    let mut reader = Reader::new(tree, false);
+    let value = match read(&mut reader, "erased.toml", &ERASED, None, |file| {
+        Some(retained(file))
+    }) {
+        Outcome::Read(written) => Some(written.value),
+        Outcome::Missing => Some(None),
         Outcome::Broken => None,
     };
     finish(value, vec![reader])

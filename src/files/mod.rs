@@ -40,13 +40,13 @@ mod walk;
 pub use cases::CASE;
 pub use curriculum::CURRICULUM;
 pub use draft::{case_draft, case_id, is_internal_case, with_id};
-pub use erased::ERASED;
+pub use erased::{ERASED, with_erased, with_retained};
 pub use everything::{NewCase, load_everything, load_with_cases, load_with_module};
 pub use import_map::IMPORT;
 pub use load::{
     CaseFolder, Loaded, Want, WantCurricula, check_curriculum_text, check_people_text, check_text_of_copy,
-    fill_case_steps, load_case, load_curriculum, load_erased, load_import_map, load_people, load_settings,
-    load_workspace,
+    fill_case_steps, load_case, load_curriculum, load_erased, load_import_map, load_people, load_retained,
+    load_settings, load_workspace,
 };
 pub use locate::{
     WORKSPACE_FILE, adds_cases, built_in_curricula, curriculum_folder, curriculum_tree, find_workspace,

@@ -49,6 +49,12 @@ impl Heads {
         self.heads.insert(file.to_owned(), head);
     }
 
+    /// Forgets every file in the folder of a person.
+    pub fn forget(&mut self, person: &str) {
+        let folder = format!("/{person}/");
+        self.heads.retain(|file, _| !file.contains(&folder));
+    }
+
     /// Writes all heads down. That this fails is no failure of what was recorded.
     pub fn save(&self) {
         let rows: serde_json::Map<String, serde_json::Value> = self

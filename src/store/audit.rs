@@ -10,12 +10,14 @@ use crate::base::time::Date;
 use crate::disk::{DiskError, Tree};
 use crate::model::event::Fact;
 
-/// All findings about one person's logs: those of reading, and these.
+/// All findings about one person's logs: those of reading, and these. Lines of days before `retained` may be missing: they
+/// were removed as too old.
 pub fn audit(
     tree: &Tree,
     person: &str,
     buffers: &mut Buffers,
     today: Date,
+    retained: Option<Date>,
 ) -> Result<Vec<Diagnostic>, DiskError> {
     let log = read_person(tree, person, buffers)?;
     let mut findings = log.findings.clone();
@@ -27,7 +29,7 @@ pub fn audit(
     for records in by_file.values_mut() {
         // Packets may have come in another order than they were made.
         records.sort_by_key(|record| record.event.seq);
-        sequence(records, &mut findings);
+        sequence(records, retained, &mut findings);
         clock(records, &mut findings);
     }
     forks(&records, &mut findings);
@@ -52,12 +54,16 @@ pub fn misplaced(tree: &Tree) -> Result<Vec<Diagnostic>, DiskError> {
     Ok(is_there.then(finding).into_iter().collect())
 }
 
-/// `seq` counts from 1 without gaps; a repetition is looked at as a fork.
-fn sequence(records: &[Record<'_, '_>], findings: &mut Vec<Diagnostic>) {
+/// `seq` counts from 1 without gaps; a repetition is looked at as a fork. A gap behind a line that is too old by itself, or
+/// at the beginning, is where others like it were removed.
+fn sequence(records: &[Record<'_, '_>], retained: Option<Date>, findings: &mut Vec<Diagnostic>) {
     let mut expected = 1;
+    let mut last: Option<Date> = None;
     for record in records {
         let seq = record.event.seq;
-        if seq > expected {
+        let was_removed = retained.is_some_and(|before| last.is_none_or(|day| day < before));
+        last = Some(record.event.day);
+        if seq > expected && !was_removed {
             findings.push(
                 Diagnostic::warning(
                     "U514",

@@ -391,7 +391,7 @@ fn every_code_is_there_once_and_sorted() {
 }
 
 /// Rules that `doctor` finds, on the computer it looks at.
-const BY_DOCTOR: [&str; 4] = ["U520", "U521", "U523", "U601"];
+const BY_DOCTOR: [&str; 5] = ["U520", "U521", "U523", "U535", "U601"];
 
 /// The private log of Ana's own folder.
 const OWN_LOG: &str = "../own/ana/halden-3f9c/private/ana/ana-laptop.jsonl";
@@ -454,6 +454,13 @@ fn each_rule_of_computers_finds_its_example_and_nothing_else() {
             "U520" => ana.file("progress/rao/rao-laptop.jsonl", ""),
             "U521" => ana.file("curricula/efficiency/curriculum.toml", ""),
             "U523" => ana.file("../own/ana/device.toml", "!!"),
+            "U535" => {
+                ana.file(
+                    "erased.toml",
+                    "format = 1\n\n[[erased]]\nid = \"sam\"\nday = 2026-03-01\n",
+                );
+                ana.file("progress/sam/sam-laptop.jsonl", "");
+            }
             _ => ana.file(OWN_LOG, ""),
         }
         let own_log = ana.path(OWN_LOG);
@@ -475,6 +482,7 @@ fn each_rule_of_computers_finds_its_example_and_nothing_else() {
             ),
             "U521" => std::fs::remove_dir_all(ana.path("curricula/efficiency")).unwrap(),
             "U523" => std::fs::remove_file(ana.path("../own/ana/device.toml")).unwrap(),
+            "U535" => std::fs::remove_dir_all(ana.path("progress/sam")).unwrap(),
             _ => right(0o600),
         }
         assert_eq!(of_doctor(&ana), [""; 0], "{code} repaired");
@@ -509,7 +517,7 @@ fn of_logs(folder: &Folder) -> Vec<Diagnostic> {
     let mut findings = store::misplaced(&tree).unwrap();
     let mut buffers = Buffers::default();
     for person in store::people(&tree, &mut findings).unwrap() {
-        findings.extend(store::audit(&tree, &person, &mut buffers, today()).unwrap());
+        findings.extend(store::audit(&tree, &person, &mut buffers, today(), None).unwrap());
     }
     store::read_items(&tree, &mut findings).unwrap();
     findings

@@ -187,8 +187,20 @@ fn logs(context: &mut Context) -> Result<Vec<Diagnostic>> {
     let tree = context.tree()?;
     let mut findings = store::misplaced(&tree)?;
     let mut buffers = Buffers::default();
+    let erased = context.sound(files::load_erased(&tree))?;
+    let retained = context.sound(files::load_retained(&tree))?;
     for person in store::people(&tree, &mut findings)? {
-        findings.extend(store::audit(&tree, &person, &mut buffers, context.now.today)?);
+        if erased.contains(person.as_str()) {
+            findings.push(check::erased_returned(&person));
+            continue;
+        }
+        findings.extend(store::audit(
+            &tree,
+            &person,
+            &mut buffers,
+            context.now.today,
+            retained,
+        )?);
     }
     store::read_items(&tree, &mut findings)?;
     Ok(findings)

@@ -2,6 +2,7 @@ use clap::Args;
 
 use crate::base::diag::{Diagnostic, Place, Severity};
 use crate::base::words::plural;
+use crate::check;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::foreign;
@@ -30,8 +31,19 @@ pub(crate) fn run(_args: &DoctorArgs, context: &mut Context) -> Result<Outcome> 
     let mut buffers = Buffers::default();
     findings.extend(store::misplaced(&tree)?);
     let people = store::people(&tree, &mut findings)?;
+    let retained = context.sound(files::load_retained(&tree))?;
     for person in &people {
-        findings.extend(store::audit(&tree, person, &mut buffers, context.now.today)?);
+        if workspace.erased.contains(person.as_str()) {
+            findings.push(check::erased_returned(person));
+            continue;
+        }
+        findings.extend(store::audit(
+            &tree,
+            person,
+            &mut buffers,
+            context.now.today,
+            retained,
+        )?);
         if workspace.person(person).is_none() {
             let place = Place::file(&format!("progress/{person}"));
             findings.push(

@@ -1,3 +1,8 @@
+mod erase;
+mod export;
+mod import;
+mod notes;
+mod retain;
 mod share;
 
 use std::collections::BTreeSet;
@@ -27,7 +32,7 @@ use crate::vault;
 /// What exists about you, where, and who can read it
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards privacy show\n  upwards privacy show -f json\n  upwards privacy show dana    (what is shared about somebody else)\n  upwards privacy share --dry-run    (what authors would get)"
+    after_help = "EXAMPLES:\n  upwards privacy show\n  upwards privacy show -f json\n  upwards privacy show dana    (what is shared about somebody else)\n  upwards privacy share --dry-run    (what authors would get)\n  upwards privacy export -o ana-2026    (all about you, to keep or to take along)\n  upwards privacy import ana-2026    (on your new computer)\n  upwards privacy erase sam    (a dry run)\n  upwards privacy erase sam --confirm sam\n  upwards privacy erase --notes\n  upwards privacy retain"
 )]
 pub(crate) struct PrivacyArgs {
     #[command(subcommand)]
@@ -43,11 +48,30 @@ enum PrivacyCommand {
     },
     /// Give authors your first tries at questions, under a pseudonym; shown before it asks
     Share(share::ShareArgs),
+    /// Everything about one person into a folder, for programs and to read: -o DIR
+    Export(export::ExportArgs),
+    /// Bring your own export onto a new computer: what is private, line by line
+    Import(import::ImportArgs),
+    /// Erase a person everywhere here; a dry run until the id is given again
+    Erase(erase::EraseArgs),
+    /// What is older than [privacy] retain_months and what rests on it; with --yes the rest goes
+    Retain(retain::RetainArgs),
+}
+
+pub(crate) fn writes(args: &PrivacyArgs) -> bool {
+    matches!(
+        args.what,
+        Some(PrivacyCommand::Import(_) | PrivacyCommand::Erase(_) | PrivacyCommand::Retain(_))
+    )
 }
 
 pub(crate) fn run(args: &PrivacyArgs, context: &mut Context) -> Result<Outcome> {
     let person = match &args.what {
         Some(PrivacyCommand::Share(args)) => return share::run(args, context),
+        Some(PrivacyCommand::Export(args)) => return export::run(args, context),
+        Some(PrivacyCommand::Import(args)) => return import::run(args, context),
+        Some(PrivacyCommand::Retain(args)) => return retain::run(args, context),
+        Some(PrivacyCommand::Erase(args)) => return erase::run(args, context),
         Some(PrivacyCommand::Show { person }) => person.as_deref(),
         None => None,
     };
@@ -172,6 +196,18 @@ fn fields(context: &Context, subject: &Subject, is_own: bool, data: bool) -> Res
             place,
             Value::Word("leaders-only", readers.leaders()),
         );
+        let given = given_lines(context, subject)?;
+        if given > 0 || data {
+            row(
+                Value::Word("first_tries", t!("privacy.given", "first tries you gave")),
+                Some(given),
+                Value::Code("items/"),
+                Value::Word(
+                    "authors",
+                    t!("privacy.given.readers", "authors, without your name"),
+                ),
+            );
+        }
         row(
             Value::Word("quoted", t!("privacy.quoted", "lines you let be quoted")),
             None,
@@ -198,6 +234,23 @@ fn fields(context: &Context, subject: &Subject, is_own: bool, data: bool) -> Res
         report.below = below(context, subject, &readers, is_own);
     }
     Ok(report)
+}
+
+/// Lines that the person gave to authors, as far as this computer knows them.
+fn given_lines(context: &Context, subject: &Subject) -> Result<usize> {
+    let names = share::Given::of(context, &subject.workspace.settings, &subject.person.id).names()?;
+    let mut count = 0;
+    for name in names {
+        let mut bytes = Vec::new();
+        let file = format!("{}/{name}.jsonl", store::ITEMS_FOLDER);
+        if subject.tree.read_into(&file, &mut bytes).is_ok() {
+            count += bytes
+                .split(|byte| *byte == b'\n')
+                .filter(|line| !line.is_empty())
+                .count();
+        }
+    }
+    Ok(count)
 }
 
 /// Private kinds with their lines. A new kind does not compile until it is told here.
@@ -295,6 +348,25 @@ fn opened(context: &Context, subject: &Subject, is_own: bool) -> Option<String> 
 
 /// The person's row of the leaders' table, from the same code.
 fn as_leaders_see(context: &mut Context, subject: &Subject) -> Result<Outcome> {
+    context.ui.line("")?;
+    let Some(mut screen) = leaders_table(context, subject)? else {
+        context.ui.line(t!(
+            "privacy.no_row",
+            "The leaders' table has no row about this person today."
+        ))?;
+        return Ok(Outcome::Done);
+    };
+    screen.above = vec![t!(
+        "privacy.as_leaders",
+        "What the table of {leaders} prints today, by the same code (in full: upwards progress --as-leader):",
+        leaders = subject.readers().leaders()
+    )];
+    context.ui.report(screen)?;
+    Ok(Outcome::Done)
+}
+
+/// The leaders' table with this person alone; `None` where they have no row.
+fn leaders_table(context: &mut Context, subject: &Subject) -> Result<Option<Report>> {
     let (workspace, id) = context.workspace_with_curriculum()?;
     let curriculum = curriculum_of(&workspace, id.as_str())?;
     let choice = Choice {
@@ -313,22 +385,11 @@ fn as_leaders_see(context: &mut Context, subject: &Subject) -> Result<Outcome> {
         },
     )?;
     let options = TeamOptions::of(&workspace.settings);
-    context.ui.line("")?;
     if rows.is_empty() {
-        context.ui.line(t!(
-            "privacy.no_row",
-            "The leaders' table has no row about this person today."
-        ))?;
-        return Ok(Outcome::Done);
+        return Ok(None);
     }
     let rows: Vec<&report::PersonRow> = rows.iter().collect();
     let mut screen = report::team_screen(&rows, &rows, curriculum, &options, subject.as_of);
-    screen.above = vec![t!(
-        "privacy.as_leaders",
-        "What the table of {leaders} prints today, by the same code (in full: upwards progress --as-leader):",
-        leaders = subject.readers().leaders()
-    )];
-    (screen.below, screen.totals, screen.hints) = Default::default();
-    context.ui.report(screen)?;
-    Ok(Outcome::Done)
+    (screen.above, screen.below, screen.totals, screen.hints) = Default::default();
+    Ok(Some(screen))
 }

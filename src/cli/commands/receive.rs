@@ -18,7 +18,7 @@ use crate::cli::record::Recorder;
 use crate::cli::rounds::Counts;
 use crate::cli::wrap_up;
 use crate::disk;
-use crate::files::WantCurricula;
+use crate::files::{self, WantCurricula};
 use crate::interop::{
     self, Ground, Known, PastPractice, PastTalk, Receipt, Refused, Stated, event_id, mail_sender, mail_texts,
     normal_line, read_receipts, stray_lines,
@@ -288,6 +288,7 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
     let log = store::read_person(&subject.tree, subject.person.id.as_str(), &mut buffers)?;
     let events = log.in_order();
     let mut refused = receipt.refused.clone();
+    let retained = context.sound(files::load_retained(&subject.tree))?;
     let mut taken: Vec<Taken> = Vec::new();
     let mut known_only = 0;
     let mut remarks: Vec<(usize, String)> = Vec::new();
@@ -380,6 +381,12 @@ fn understand(context: &mut Context, receipt: &Receipt, me: &str) -> Result<Unde
         match resolved {
             Ok((fact, whole)) => {
                 let id = id_of(&whole);
+                if !is_known(id)
+                    && let Some(why) = too_old(line.day, retained)
+                {
+                    refuse(why);
+                    continue;
+                }
                 let said = changed_since(&subject, &fact).into_iter();
                 let said = said.chain(contradicts(&subject, line.day, id, &fact, &events));
                 let said = said.chain(contradicts_itself(&taken, line.day, id, &fact));
@@ -517,6 +524,16 @@ fn contradicts_itself(taken: &[Taken], day: Date, id: EventId, fact: &Fact<'_>) 
         "receive.contradicts_itself",
         "line {n} of the same receipt says it otherwise",
         n = other.number
+    ))
+}
+
+/// Why a line that is not here is not taken in: old lines were removed here, and those of their days stay out.
+fn too_old(day: Date, retained: Option<Date>) -> Option<String> {
+    let before = retained.filter(|before| day < *before)?;
+    Some(t!(
+        "receive.too_old",
+        "lines of days before {before} were removed here as too old (upwards privacy retain)",
+        before = before
     ))
 }
 

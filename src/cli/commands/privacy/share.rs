@@ -193,13 +193,13 @@ fn remove(names: &[String], root: &std::path::Path) -> Result<()> {
 }
 
 /// Names of the files that this person gave, kept in their own folder: nobody else can tell whose they are.
-struct Given {
+pub(super) struct Given {
     folder: PathBuf,
     file: PathBuf,
 }
 
 impl Given {
-    fn of(context: &Context, settings: &Settings, person: &PersonId) -> Self {
+    pub(super) fn of(context: &Context, settings: &Settings, person: &PersonId) -> Self {
         let folder = context.own_folder(settings).join("given");
         Self {
             file: folder.join(format!("{person}.txt")),
@@ -207,7 +207,7 @@ impl Given {
         }
     }
 
-    fn names(&self) -> Result<Vec<String>> {
+    pub(super) fn names(&self) -> Result<Vec<String>> {
         if disk::kind(&self.file)?.is_none() {
             return Ok(Vec::new());
         }
@@ -217,7 +217,7 @@ impl Given {
         Ok(text.lines().filter(is_name).map(str::to_owned).collect())
     }
 
-    fn note(&self, names: &[String]) -> Result<()> {
+    pub(super) fn note(&self, names: &[String]) -> Result<()> {
         disk::create_folder(&self.folder, Access::Private)?;
         let text: String = names.iter().flat_map(|name| [name.as_str(), "\n"]).collect();
         Ok(disk::replace(&self.file, text.as_bytes(), Access::Private)?)

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::ReceiveArgs;
 use super::packets::{Known, Left, Looked, LookedBlock, copy_new, own_device, says_the_same, show_left};
+use super::{ReceiveArgs, too_old};
 use crate::base::diag::Severity;
 use crate::base::texts::t;
 use crate::base::words::plural;
@@ -69,7 +69,12 @@ pub(super) fn receive(
     let own = context.environment.home.join(&head.workspace);
     let received = read_received(&own);
     let (mut texts, mut blocks, mut left) = (Vec::new(), Vec::new(), Vec::new());
-    let mut known = Known::new(&tree);
+    let retained = if home.is_new {
+        None
+    } else {
+        context.sound(files::load_retained(&tree))?
+    };
+    let mut known = Known::new(&tree, retained);
     let device = own_device(context)?.map(|device| Own {
         device,
         heads: Heads::load(&own.join(HEADS)),
@@ -275,7 +280,7 @@ fn look(block: &Block, head: &Head, known: &mut Known<'_>, own: Option<&Own>) ->
     let Place::Log { device, .. } = &place else {
         return Ok(Err("a copy holds shared logs only".to_owned()));
     };
-    let last_here = known.file(&block.file)?.seqs.last().copied().unwrap_or(0);
+    let last_here = known.file(&block.file)?.seqs.keys().last().copied().unwrap_or(0);
     let is_own = own.is_some_and(|own| own.device == device.as_str());
     let last_written = own.map_or(0, |own| own.last_written(&block.file));
     let (mut lines, mut left) = (Vec::new(), Vec::new());
@@ -308,6 +313,10 @@ fn look(block: &Block, head: &Head, known: &mut Known<'_>, own: Option<&Own>) ->
                     ));
                 }
                 found => {
+                    if let (None, Some(why)) = (&found, too_old(said.day, known.retained)) {
+                        left.push(refused(why));
+                        continue;
+                    }
                     known.add(&block.file, said.id, line)?;
                     lines.push(Looked {
                         said,

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ReceiveArgs, copy};
+use super::{ReceiveArgs, copy, too_old};
 use crate::base::id::{EventId, PersonId};
 use crate::base::text::hanging;
 use crate::base::texts::{t, t_n};
+use crate::base::time::Date;
 use crate::base::words::plural;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Result};
@@ -16,7 +17,7 @@ use crate::cli::person::Subject;
 use crate::cli::record::{self, Recorder};
 use crate::cli::wrap_up;
 use crate::disk::Tree;
-use crate::files::WantCurricula;
+use crate::files::{self, WantCurricula};
 use crate::log;
 use crate::model::person::Role;
 use crate::model::workspace::Workspace;
@@ -93,7 +94,8 @@ fn receive_log(args: &ReceiveArgs, context: &mut Context, file: &str, packet: &P
         mentors: is(Role::Mentor),
     };
     let tree = context.tree()?;
-    let mut known = Known::new(&tree);
+    let retained = context.sound(files::load_retained(&tree))?;
+    let mut known = Known::new(&tree, retained);
     let (mut blocks, mut left) = (Vec::new(), Vec::new());
     for part in &packet.parts {
         match part {
@@ -235,6 +237,10 @@ fn look(
                     "a line of the same id is here with other words; that one stays".to_owned(),
                 )),
                 found => {
+                    if let (None, Some(why)) = (&found, too_old(said.day, known.retained)) {
+                        left.push(refused(why));
+                        continue;
+                    }
                     known.add(&block.file, said.id, line)?;
                     looked.lines.push(Looked {
                         said,
@@ -247,7 +253,8 @@ fn look(
     }
     looked.lines.sort_by_key(|looked| looked.said.seq);
     if !is_page {
-        looked.missing = missing(&looked, &known.file(&block.file)?.seqs, &head.device);
+        let retained = known.retained;
+        looked.missing = missing(&looked, known.file(&block.file)?, &head.device, retained);
     }
     Ok(Ok((looked, left)))
 }
@@ -259,14 +266,30 @@ fn erased_in(line: &str, workspace: &Workspace) -> Option<String> {
     names.find(|name| workspace.erased.contains(name.as_str()))
 }
 
-/// What is still missing of a file once these lines are there.
-pub(super) fn missing(looked: &LookedBlock, here: &BTreeSet<u64>, device: &str) -> Vec<String> {
-    let mut seqs = here.clone();
-    seqs.extend(looked.lines.iter().map(|looked| looked.said.seq));
+/// What is still missing of a file once these lines are there. A gap behind a line that is too old by itself, or at the
+/// beginning, is where others like it were removed.
+pub(super) fn missing(
+    looked: &LookedBlock,
+    here: &Here,
+    device: &str,
+    retained: Option<Date>,
+) -> Vec<String> {
+    let mut seqs = here.seqs.clone();
+    seqs.extend(
+        looked
+            .lines
+            .iter()
+            .map(|looked| (looked.said.seq, looked.said.day)),
+    );
     let mut missing = Vec::new();
     let mut expected = 1;
-    for seq in seqs {
-        if seq == expected + 1 {
+    let mut last: Option<Date> = None;
+    for (seq, day) in seqs {
+        let was_removed = retained.is_some_and(|before| last.is_none_or(|last| last < before));
+        last = Some(day);
+        if was_removed {
+            // Nobody can tell these from lines that are on their way.
+        } else if seq == expected + 1 {
             missing.push(format!("line {expected} of {device}"));
         } else if seq > expected {
             missing.push(format!("lines {expected} to {} of {device}", seq - 1));
@@ -279,6 +302,8 @@ pub(super) fn missing(looked: &LookedBlock, here: &BTreeSet<u64>, device: &str) 
 /// What is here already, read once for each person.
 pub(super) struct Known<'a> {
     tree: &'a Tree,
+    /// The day before which old lines were removed here.
+    pub(super) retained: Option<Date>,
     folders: BTreeMap<String, Folder>,
 }
 
@@ -291,14 +316,15 @@ struct Folder {
 /// One file as it is here.
 #[derive(Default)]
 pub(super) struct Here {
-    /// Numbers of its lines.
-    pub(super) seqs: BTreeSet<u64>,
+    /// Numbers of its lines with their days.
+    pub(super) seqs: BTreeMap<u64, Date>,
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn new(tree: &'a Tree) -> Self {
+    pub(super) fn new(tree: &'a Tree, retained: Option<Date>) -> Self {
         Self {
             tree,
+            retained,
             folders: BTreeMap::new(),
         }
     }
@@ -306,7 +332,7 @@ impl<'a> Known<'a> {
     /// A file of the workspace, as far as it is here.
     pub(super) fn file(&mut self, file: &str) -> Result<&Here> {
         static NOTHING: Here = Here {
-            seqs: BTreeSet::new(),
+            seqs: BTreeMap::new(),
         };
         Ok(self.folder(file)?.files.get(file).unwrap_or(&NOTHING))
     }
@@ -369,7 +395,7 @@ fn read_folder(tree: &Tree, name: &str) -> Result<Folder> {
         let here = folder.files.entry(path.clone()).or_default();
         for raw in log::lines(&path, &bytes, &mut Vec::new()) {
             let Ok(said) = envelope_of(raw.text) else { continue };
-            here.seqs.insert(said.seq);
+            here.seqs.insert(said.seq, said.day);
             folder.lines.entry(said.id).or_insert_with(|| raw.text.to_owned());
         }
     }
