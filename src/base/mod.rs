@@ -1,5 +1,6 @@
 //! Words every layer shares: ids, days, points, findings, text. Imports nothing of ours.
 
+pub mod copies;
 pub mod diag;
 pub mod id;
 pub mod order;

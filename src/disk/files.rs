@@ -10,7 +10,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use thiserror::Error;
 
@@ -409,6 +409,70 @@ pub fn lock(path: &Path) -> Result<Lock, LockError> {
         }
     }
     Err(LockError::Busy)
+}
+
+/// Whether somebody holds a lock at this moment; nothing is made, and nobody waits.
+pub fn is_locked(path: &Path) -> Result<bool, DiskError> {
+    if !is_file(path) {
+        return Ok(false);
+    }
+    let file = failed("open", path, File::open(path))?;
+    Ok(matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
+/// When a file was last written, in seconds since 1970 by the clock of whoever wrote it; `None` where that is not known.
+pub fn changed_at(path: &Path) -> Option<i64> {
+    let changed = fs::symlink_metadata(path).ok()?.modified().ok()?;
+    let seconds = changed.duration_since(UNIX_EPOCH).ok()?.as_secs();
+    i64::try_from(seconds).ok()
+}
+
+/// Whether a file is only a stand-in: reading it asks a sync tool for what it holds, which may take long or fail. Known on
+/// Windows and macOS, where the system marks such files.
+pub fn is_placeholder(path: &Path) -> bool {
+    #[cfg(windows)]
+    {
+        use std::os::windows::fs::MetadataExt;
+        /// `FILE_ATTRIBUTE_OFFLINE`, `FILE_ATTRIBUTE_RECALL_ON_OPEN`, `FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS`.
+        const NOT_HERE: u32 = 0x1000 | 0x0004_0000 | 0x0040_0000;
+        fs::symlink_metadata(path).is_ok_and(|meta| meta.file_attributes() & NOT_HERE != 0)
+    }
+    #[cfg(target_os = "macos")]
+    {
+        use std::os::macos::fs::MetadataExt;
+        /// `SF_DATALESS`.
+        const NOT_HERE: u32 = 0x4000_0000;
+        fs::symlink_metadata(path).is_ok_and(|meta| meta.st_flags() & NOT_HERE != 0)
+    }
+    #[cfg(not(any(windows, target_os = "macos")))]
+    {
+        let _ = path;
+        false
+    }
+}
+
+/// Leaves a private file or folder to the user alone.
+pub fn make_private(path: &Path) -> Result<(), DiskError> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let is_folder = kind(path)? == Some(Kind::Folder);
+        let mode = fs::Permissions::from_mode(if is_folder { 0o700 } else { 0o600 });
+        failed("set the rights of", path, fs::set_permissions(path, mode))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        Ok(())
+    }
+}
+
+/// Removes a folder if nothing is in it; `Ok(false)` = something is, and it stays.
+pub fn remove_empty_folder(path: &Path) -> Result<bool, DiskError> {
+    match fs::remove_dir(path) {
+        Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(false),
+        other => failed("remove", path, other).map(|()| true),
+    }
 }
 
 /// Whether a file is marked as not to be written.

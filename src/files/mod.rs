@@ -3,6 +3,7 @@
 
 mod cases;
 pub mod codes;
+mod copies;
 mod curriculum;
 mod draft;
 pub mod edit;
@@ -38,6 +39,7 @@ mod view;
 mod walk;
 
 pub use cases::CASE;
+pub use copies::copies_and_stand_ins;
 pub use curriculum::CURRICULUM;
 pub use draft::{case_draft, case_id, is_internal_case, with_id};
 pub use erased::{ERASED, with_erased, with_retained};

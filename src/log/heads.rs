@@ -44,6 +44,11 @@ impl Heads {
         self.heads.get(file).cloned()
     }
 
+    /// Every file this device has written into, with its last line there; sorted.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &Head)> {
+        self.heads.iter().map(|(file, head)| (file.as_str(), head))
+    }
+
     /// Notes a head; [`Self::save`] writes it down.
     pub fn note(&mut self, file: &str, head: Head) {
         self.heads.insert(file.to_owned(), head);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::copies::{LogCopy, copies};
 use super::read::{Buffers, PersonLog, Record, read_person};
 use super::wire::PRIVATE;
 use crate::base::diag::{Diagnostic, Place};
@@ -21,15 +22,21 @@ pub fn audit(
 ) -> Result<Vec<Diagnostic>, DiskError> {
     let log = read_person(tree, person, buffers)?;
     let mut findings = log.findings.clone();
+    tell_copies(&copies(tree, person, &log)?, &mut findings);
     let records: Vec<Record<'_, '_>> = log.records().collect();
     let mut by_file: BTreeMap<&str, Vec<Record<'_, '_>>> = BTreeMap::new();
+    let mut by_device: BTreeMap<&str, Vec<Record<'_, '_>>> = BTreeMap::new();
     for record in &records {
         by_file.entry(record.line.file).or_default().push(*record);
+        by_device.entry(&record.event.device).or_default().push(*record);
     }
-    for records in by_file.values_mut() {
-        // Packets may have come in another order than they were made.
+    for records in by_device.values_mut() {
+        // Packets may have come in another order than they were made, and copies may hold a part.
         records.sort_by_key(|record| record.event.seq);
         sequence(records, retained, &mut findings);
+    }
+    for records in by_file.values_mut() {
+        records.sort_by_key(|record| record.event.seq);
         clock(records, &mut findings);
     }
     forks(&records, &mut findings);
@@ -38,6 +45,29 @@ pub fn audit(
         one(record, today, &mut findings);
     }
     Ok(findings)
+}
+
+/// Conflict copies by their names, in place of what reading told of them.
+fn tell_copies(copies: &[LogCopy], findings: &mut Vec<Diagnostic>) {
+    findings.retain(|finding| {
+        finding.code != "U513" || copies.iter().all(|copy| copy.file != finding.place.file)
+    });
+    findings.extend(copies.iter().map(|copy| {
+        let told = format!(
+            "a conflict copy of {}, as {} names it: its lines count once, by their ids",
+            copy.original, copy.tool
+        );
+        let finding = Diagnostic::warning("U540", Place::file(&copy.file), told);
+        if copy.only_here == 0 {
+            finding.helped("all of it is in other logs: upwards doctor --fix removes it and keeps a copy")
+        } else {
+            finding.helped(format!(
+                "keep it: {} of what it holds {} nowhere else",
+                copy.only_here,
+                if copy.only_here == 1 { "is" } else { "are" }
+            ))
+        }
+    }));
 }
 
 /// Private folders that lie in the workspace, where others read them.

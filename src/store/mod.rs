@@ -1,6 +1,7 @@
 //! The shared log: wire form to event and back, person by person.
 
 mod audit;
+mod copies;
 mod fast;
 mod items;
 mod read;
@@ -9,6 +10,7 @@ mod wire;
 mod write;
 
 pub use audit::{audit, misplaced};
+pub use copies::{LogCopy, copied_folders, copies};
 pub use items::{ITEMS_FOLDER, items_text, read_items};
 pub use read::{Buffers, Line, PersonLog, Record, can_open, people, read_device, read_person};
 pub use schema::event_schema;

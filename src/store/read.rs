@@ -1,6 +1,7 @@
 //! One person's shared log: every file of the folder, united, in order. Nobody else's folder is looked at.
 
 use super::wire;
+use crate::base::copies::is_temporary;
 use crate::base::diag::{Diagnostic, Place};
 use crate::base::id::{EventId, check_slug};
 use crate::base::time::Date;
@@ -9,7 +10,7 @@ use crate::log::{self, Keyed, unite};
 use crate::model::event::Event;
 
 /// Folder of all shared logs, inside the workspace.
-const PROGRESS: &str = "progress";
+pub(super) const PROGRESS: &str = "progress";
 
 /// Bytes of a short line: a log hardly ever has more lines than its bytes by this.
 const SHORT_LINE: usize = 200;
@@ -87,7 +88,9 @@ pub fn people(tree: &Tree, findings: &mut Vec<Diagnostic>) -> Result<Vec<String>
                     Place::file(&path),
                     format!("\"{name}\" is no person's id; nothing in it counts"),
                 )
-                .helped("a copied folder? move its .jsonl files into the person's own folder"),
+                .helped(
+                    "a copied folder? its .jsonl files belong into the person's own: upwards doctor --fix",
+                ),
             ),
             Kind::Link => findings.push(Diagnostic::error(
                 "U509",
@@ -178,7 +181,7 @@ fn fill(
         let is_log = std::path::Path::new(&name)
             .extension()
             .is_some_and(|e| e == "jsonl");
-        if kind != Kind::File || !is_log {
+        if kind != Kind::File || !is_log || is_temporary(&name) {
             continue;
         }
         if used == buffers.files.len() {

@@ -86,6 +86,7 @@ fn a_copy_that_holds_more_than_it_should_is_a_finding() {
     assert!(found.told().contains("U606"), "{found}");
     // Under git everybody reads all: that is what it says, and no finding.
     let maya = in_layout("git");
+    maya.file(".git/HEAD", "ref: refs/heads/main\n");
     maya.laptop("bo").run("aim 'Answer faster'").ok();
     maya.laptop("ana").run("doctor").ok();
     maya.file(".gitignore", "");

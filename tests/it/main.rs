@@ -29,6 +29,7 @@ mod convergence;
 mod curricula;
 mod curricula_diff;
 mod demo;
+mod doctor;
 mod edit;
 mod erasure;
 mod executive;

@@ -4,8 +4,10 @@ mod call;
 mod exchange;
 mod past;
 mod repository;
+mod version;
 
 pub(crate) use call::pause;
 pub(crate) use exchange::{Pushed, Remote};
 pub(crate) use past::{has_commit, tree_at};
 pub(crate) use repository::{Change, Entry, Repository};
+pub(crate) use version::version;

@@ -26,6 +26,8 @@ pub(super) struct Here {
     pub(super) restored: Vec<(String, usize)>,
     /// Who was erased, as far as this computer knows.
     pub(super) erased: BTreeSet<PersonId>,
+    /// Lines of days before this one were removed as too old.
+    pub(super) gone_before: Option<Date>,
 }
 
 impl Here {
@@ -44,6 +46,7 @@ impl Here {
             left: Vec::new(),
             restored: Vec::new(),
             erased: context.sound(files::load_erased(&tree))?,
+            gone_before: context.sound(files::load_retained(&tree))?,
         };
         let mut found = BTreeMap::new();
         here.walk(&tree, "", exchange, &mut found)?;
@@ -179,7 +182,7 @@ impl Here {
         Terms {
             erased: &self.erased,
             device: &exchange.device,
-            gone_before: None,
+            gone_before: self.gone_before,
         }
     }
 

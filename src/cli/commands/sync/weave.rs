@@ -74,13 +74,16 @@ impl Woven {
 
     fn merge(&mut self, exchange: &Exchange<'_>, here: &Here, changed: &Changed) -> Result<()> {
         let mut erased = here.erased.clone();
+        let mut gone_before = here.gone_before;
         if let Some([_, _, Some(theirs)]) = changed.states.get("erased.toml") {
             let text = String::from_utf8_lossy(theirs).into_owned();
             let tree = Tree::Sent(vec![("erased.toml".to_owned(), text)].into());
             erased.extend(files::load_erased(&tree).value.unwrap_or_default());
+            gone_before = gone_before.max(files::load_retained(&tree).value.flatten());
         }
         let terms = Terms {
             erased: &erased,
+            gone_before,
             ..here.terms(exchange)
         };
         let mut wrong = Vec::new();
