@@ -249,8 +249,7 @@ fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context)
             let reader = Reader::of(&workspace, context)?;
             let choice = &reader.choice(choice, &workspace, &tree);
             let rows = Asked { choice, ..asked }.rows(context, |p, g, progress, _| {
-                let is_meant =
-                    |pair: &Pair<'_>| reader.sees_all_of(p) || pair.mentor == reader.me.as_str();
+                let is_meant = |pair: &Pair<'_>| reader.sees_all_of(p) || pair.mentor == reader.me.as_str();
                 report::pair_rows(p, g, &workspace, curriculum, progress, is_meant)
             })?;
             report::pairs_report(rows, as_of)
