@@ -250,7 +250,7 @@ fn old_lines_go_when_agreed_to_and_stay_away() {
     let shown = maya.run("privacy retain").ok();
     snapbox::assert_data_eq!(
         shown.stdout.clone(),
-        snapbox::str![[r#"
+        snapbox::str![[r"
 Shared lines of days before 2025-03-16 (12 months)
 
 PERSON     LINES  OLDEST      WHAT
@@ -262,7 +262,7 @@ Ana Reyes  1      2024-02-02  stay: the present aim
   team/maya-pc.jsonl
 Dry run, nothing was written. To remove them: upwards privacy retain --yes
 
-"#]]
+"]]
     );
     assert_eq!(maya.everything(), before);
     let table = maya.run("readiness -f csv").ok().stdout;
