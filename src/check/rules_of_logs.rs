@@ -337,6 +337,18 @@ pub(super) const LOGS: &[Rule] = &[
             r#"{"v":1,"id":"71d4e0aa-2c35-4b1f-8e77-09c4d6b3a101","seq":1,"day":"2026-02-09","person":"ana","by":"maya","device":"ana-laptop-7k2p","kind":"paired","curriculum":"efficiency","mentor":"jo","capabilities":["serve"]}"#,
         ),
     ),
+    error(
+        "U535",
+        "logs",
+        "a log of an erased person that came back",
+        "The id is in erased.toml: a late device or a restored backup brought the file. Nobody reads it; erasing again removes it.",
+        example(
+            FOLDER,
+            "progress/sam/ with sam in erased.toml",
+            "",
+            "no progress/sam/",
+        ),
+    ),
     warning(
         "U540",
         "logs",
@@ -436,18 +448,6 @@ pub(super) const LOGS: &[Rule] = &[
         "a private folder that others on this computer can look into",
         "Found by `doctor`. Names of files tell when and about whom something was noted.",
         example(FOLDER, "private/ana/ with mode 0755", "", "mode 0700"),
-    ),
-    error(
-        "U535",
-        "logs",
-        "a log of an erased person that came back",
-        "The id is in erased.toml: a late device or a restored backup brought the file. Nobody reads it; erasing again removes it.",
-        example(
-            FOLDER,
-            "progress/sam/ with sam in erased.toml",
-            "",
-            "no progress/sam/",
-        ),
     ),
     error(
         "U601",

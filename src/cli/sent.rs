@@ -127,13 +127,6 @@ pub(crate) fn statements_about(own_folder: &Path, person: &str) -> BTreeMap<Stri
 }
 
 /// Forgets what was sent about a person: the last step of erasing them, after what [`statements_about`] says was told.
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "for erasing a person: this line goes with its first caller"
-    )
-)]
 pub(crate) fn forget_statements_about(own_folder: &Path, person: &str) -> Result<()> {
     let path = path(own_folder);
     let text = text(&path);

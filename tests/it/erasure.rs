@@ -205,6 +205,27 @@ fn everything_goes_and_nothing_comes_back() {
 
 /// Whatever stops it: every state in between has the tombstone, tells nothing of the person, and is finished by the same
 /// command. The states are made of the files before and after, one change after the other, in the order of the command.
+/// What a record store was sent stays there: it is named, and this computer forgets that it sent it.
+#[test]
+fn what_record_stores_were_sent_is_named_with_where_it_is() {
+    let maya = with_ana();
+    let row = |person: &str, n: u32| {
+        format!(
+            "{{\"to\":\"https://lrs.halden.example/xAPI\",\"statement\":\"00000000-0000-4000-8000-00000000000{n}\",\"person\":\"{person}\"}}\n"
+        )
+    };
+    let sent = maya.own(&format!("{WORKSPACE}/sent.jsonl"));
+    std::fs::create_dir_all(sent.parent().expect("a folder")).unwrap();
+    std::fs::write(&sent, [row("ana", 1), row("ana", 2), row("bo", 3)].concat()).unwrap();
+    let told = maya.run("privacy erase ana").ok().told();
+    assert!(
+        told.contains("2 statements that https://lrs.halden.example/xAPI was sent"),
+        "{told}"
+    );
+    maya.run("privacy erase ana --confirm ana").ok();
+    assert_eq!(std::fs::read_to_string(&sent).unwrap(), row("bo", 3));
+}
+
 #[test]
 fn stopped_anywhere_it_ends_in_erasure() {
     let maya = with_ana();

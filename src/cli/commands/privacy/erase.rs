@@ -10,13 +10,14 @@ use clap::Args;
 use self::found::{Mention, Part, Places, Then, log_folder, mentions, parts};
 use super::share::Given;
 use crate::base::id::PersonId;
-use crate::base::texts::t;
+use crate::base::texts::{t, t_n};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::packets::Sent;
 use crate::cli::packs::lock_files;
 use crate::cli::pages::Pages;
 use crate::cli::record::HEADS;
+use crate::cli::sent::{forget_statements_about, statements_about};
 use crate::disk::{self, Access};
 use crate::files::{self, WantCurricula};
 use crate::log::Heads;
@@ -235,7 +236,7 @@ fn unreached(whom: &Whom, workspace: &Workspace, own: &Path, root: &Path, contex
         "packets, copies, ten-minute pages, reports and exports that were handed out (a packet of theirs is refused from now on)"
     ));
     lines.push(t!("erase.backups", "backups, and the bins of file-sync services"));
-    lines.extend(sent_to_a_store(own));
+    lines.extend(sent_to_stores(own, whom.id.as_str()));
     lines.push(t!(
         "erase.id",
         "the bare id in erased.toml and in others' logs, shown as \"erased person\""
@@ -255,14 +256,19 @@ fn unreached(whom: &Whom, workspace: &Workspace, own: &Path, root: &Path, contex
     Ok(())
 }
 
-/// Whether statements about people went from this computer to a record store, which keeps them until it is asked.
-fn sent_to_a_store(own: &Path) -> Option<String> {
-    disk::is_file(&own.join("sent.jsonl")).then(|| {
-        t!(
+/// Statements about the person that went from this computer to record stores, which keep them until they are asked.
+fn sent_to_stores(own: &Path, person: &str) -> Vec<String> {
+    let stores = statements_about(own, person).into_iter();
+    let told = stores.map(|(store, n)| {
+        t_n!(
             "erase.statements",
-            "statements that were sent to a record store: ask whoever runs it to delete them"
+            n,
+            "{n} statement that {store} was sent: whoever runs it has to delete it",
+            "{n} statements that {store} was sent: whoever runs it has to delete them",
+            store = store
         )
-    })
+    });
+    told.collect()
 }
 
 fn is_under_git(root: &Path) -> bool {
@@ -383,6 +389,7 @@ fn forget(id: &PersonId, workspace: &Workspace, own: &Path, context: &Context) -
     if disk::is_file(&own.join("packets.jsonl")) {
         Sent::read(own).forget(person)?;
     }
+    forget_statements_about(own, person)?;
     let mut heads = Heads::load(&own.join(HEADS));
     heads.forget(person);
     heads.save();
