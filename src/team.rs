@@ -58,7 +58,7 @@ pub fn nudged_line(id: EventId, seq: u64, by: &str, device: &str, nudged: &Nudge
 }
 
 /// All reminders of team logs that were not taken back. Lines that are no reminders, or cannot be read, are passed over.
-pub fn nudged<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Nudged> {
+pub fn nudged<'a>(lines: impl IntoIterator<Item = &'a str>, today: Date) -> Vec<Nudged> {
     let reminder = |line: &Line| {
         Some(Nudged {
             day: line.text("day")?.parse().ok()?,
@@ -68,7 +68,7 @@ pub fn nudged<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Nudged> {
             channel: line.text("channel").unwrap_or_default(),
         })
     };
-    let mut found: Vec<(String, Nudged)> = standing(lines)
+    let mut found: Vec<(String, Nudged)> = standing(lines, today)
         .iter()
         .filter(|line| line.is("nudged"))
         .filter_map(|line| Some((line.text("id")?, reminder(line)?)))
@@ -79,8 +79,10 @@ pub fn nudged<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Nudged> {
 }
 
 /// Reasons for other events, by the event; what was taken back is left out.
-pub fn reasons<'a>(lines: impl IntoIterator<Item = &'a str>) -> BTreeMap<EventId, String> {
-    let because = standing(lines).into_iter().filter(|line| line.is("because"));
+pub fn reasons<'a>(lines: impl IntoIterator<Item = &'a str>, today: Date) -> BTreeMap<EventId, String> {
+    let because = standing(lines, today)
+        .into_iter()
+        .filter(|line| line.is("because"));
     because
         .filter_map(|line| Some((line.text("ref")?.parse().ok()?, line.text("reason")?)))
         .collect()
@@ -137,6 +139,8 @@ pub enum Wish {
         pair: EventId,
         /// What they say.
         answer: FitAnswer,
+        /// Whose word it is, where somebody else noted it for them.
+        of: Option<String>,
     },
 }
 
@@ -150,10 +154,12 @@ pub fn wish_line(id: EventId, seq: u64, day: Date, by: &str, device: &str, wish:
             text(mentor),
             text(person)
         ),
-        Wish::Fit { pair, answer } => {
+        Wish::Fit { pair, answer, of } => {
+            let of = of.as_deref().map(|who| format!(",\"of\":{}", text(who)));
             format!(
-                "\"kind\":\"fit\",\"pair\":\"{pair}\",\"answer\":\"{}\"",
-                answer.word()
+                "\"kind\":\"fit\",\"pair\":\"{pair}\",\"answer\":\"{}\"{}",
+                answer.word(),
+                of.unwrap_or_default()
             )
         }
     };
@@ -213,9 +219,9 @@ impl Said {
 }
 
 /// All wishes, vetoes and answers of team logs, and what takes lines back, oldest first; each line once.
-pub fn notes<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Note> {
+pub fn notes<'a>(lines: impl IntoIterator<Item = &'a str>, today: Date) -> Vec<Note> {
     let mut seen = BTreeSet::new();
-    let lines = in_order(lines).into_iter();
+    let lines = in_order(lines, today).into_iter();
     lines
         .filter_map(|(line, is_taken_back)| note_of(&line, is_taken_back))
         .filter(|note| seen.insert(note.id))
@@ -231,7 +237,10 @@ fn note_of(line: &Line, is_taken_back: bool) -> Option<Note> {
     Some(Note {
         id: line.text("id")?.parse().ok()?,
         day: line.text("day")?.parse().ok()?,
-        by: line.text("by")?,
+        by: match &says {
+            Said::Wish(Wish::Fit { of: Some(who), .. }) => who.clone(),
+            _ => line.text("by")?,
+        },
         device: line.text("device")?,
         says,
         is_taken_back,
@@ -245,7 +254,7 @@ pub struct Wishes {
     pub barred: BTreeSet<(String, String)>,
     /// Who would like which mentor.
     pub wished: BTreeSet<(String, String)>,
-    /// What was said last of each pair, by whom.
+    /// What was said last of each pair, by whom; their own word before what others noted for them.
     pub answers: BTreeMap<EventId, BTreeMap<String, FitAnswer>>,
 }
 
@@ -267,10 +276,12 @@ impl Wishes {
     }
 }
 
-/// All wishes of team logs that were not taken back.
-pub fn wishes<'a>(lines: impl IntoIterator<Item = &'a str>) -> Wishes {
+/// All wishes of team logs that were not taken back. An answer of a day to come does not count yet, so that no wrong clock
+/// outweighs what is said later; a veto or a wish is one on whatever day.
+pub fn wishes<'a>(lines: impl IntoIterator<Item = &'a str>, today: Date) -> Wishes {
     let mut wishes = Wishes::default();
-    for line in standing(lines) {
+    let mut own = Vec::new();
+    for line in standing(lines, today) {
         match line.wish() {
             Some(Wish::Barred { a, b }) => {
                 wishes.barred.insert((b.clone(), a.clone()));
@@ -279,13 +290,26 @@ pub fn wishes<'a>(lines: impl IntoIterator<Item = &'a str>) -> Wishes {
             Some(Wish::Wished { mentor, person }) => {
                 wishes.wished.insert((person, mentor));
             }
-            Some(Wish::Fit { pair, answer }) => {
-                if let Some(by) = line.text("by") {
-                    wishes.answers.entry(pair).or_default().insert(by, answer);
-                }
+            Some(Wish::Fit { .. }) if line.is_to_come(today) => {}
+            Some(Wish::Fit {
+                pair,
+                answer,
+                of: Some(who),
+            }) => {
+                wishes.answers.entry(pair).or_default().insert(who, answer);
+            }
+            Some(Wish::Fit {
+                pair,
+                answer,
+                of: None,
+            }) => {
+                own.extend(line.text("by").map(|by| (pair, by, answer)));
             }
             None => {}
         }
+    }
+    for (pair, by, answer) in own {
+        wishes.answers.entry(pair).or_default().insert(by, answer);
     }
     wishes
 }
@@ -297,7 +321,7 @@ pub fn about(lines: &[&str], person: &str, events: &BTreeSet<EventId>) -> BTreeS
     /// Keys whose values are events.
     const EVENTS: [&str; 3] = ["ref", "pair", "assignment"];
     /// Keys whose values are people.
-    const PEOPLE: [&str; 5] = ["by", "person", "mentor", "a", "b"];
+    const PEOPLE: [&str; 6] = ["by", "of", "person", "mentor", "a", "b"];
     let read: Vec<Option<Line>> = lines
         .iter()
         .map(|line| serde_json::from_str(line).ok().map(Line))
@@ -337,6 +361,45 @@ pub fn about(lines: &[&str], person: &str, events: &BTreeSet<EventId>) -> BTreeS
     }
 }
 
+/// Whether somebody said themselves what their pair is like.
+pub fn is_own_word(notes: &[Note], pair: EventId, who: &str) -> bool {
+    notes.iter().any(|note| {
+        !note.is_taken_back
+            && note.by == who
+            && matches!(&note.says, Said::Wish(Wish::Fit { pair: about, of: None, .. }) if *about == pair)
+    })
+}
+
+/// What is wrong with a line of a team log; `None`: it can be read, or is of a newer kind.
+pub fn fault(line: &str) -> Option<&'static str> {
+    let Ok(value @ serde_json::Value::Object(_)) = serde_json::from_str(line) else {
+        return Some("this line is no event and is not counted");
+    };
+    if value.get("v").and_then(serde_json::Value::as_u64) != Some(1) {
+        return Some("a line of another version of upwards: it is not counted");
+    }
+    let line = Line(value);
+    let has = |keys: &[&str]| keys.iter().all(|key| line.text(key).is_some());
+    let is_id = |key: &str| line.text(key).is_some_and(|id| id.parse::<EventId>().is_ok());
+    let is_day = || line.text("day").is_some_and(|day| day.parse::<Date>().is_ok());
+    let is_whole = match line.text("kind").as_deref() {
+        Some("barred" | "wished" | "fit") => line.wish().is_some(),
+        Some("because") => is_id("ref") && has(&["reason"]),
+        Some("voided") => is_id("ref"),
+        Some("nudged") => has(&["person", "about"]),
+        Some(_) => true,
+        None => false,
+    };
+    let is_event = is_id("id") && is_day() && has(&["by", "device"]) && is_whole;
+    (!is_event).then_some("this line lacks something of its kind and is not counted")
+}
+
+/// The day of a line of a team log.
+pub fn day_of(line: &str) -> Option<Date> {
+    let line = Line(serde_json::from_str(line).ok()?);
+    line.text("day")?.parse().ok()
+}
+
 /// One line of a team log.
 struct Line(serde_json::Value);
 
@@ -359,23 +422,30 @@ impl Line {
         } else if self.is("fit") {
             let pair = self.text("pair")?.parse().ok()?;
             let answer = FitAnswer::of(&self.text("answer")?)?;
-            Some(Wish::Fit { pair, answer })
+            let of = self.text("of");
+            Some(Wish::Fit { pair, answer, of })
         } else {
             None
         }
     }
+
+    fn is_to_come(&self, today: Date) -> bool {
+        let day = self.text("day").and_then(|day| day.parse::<Date>().ok());
+        day.is_some_and(|day| day > today)
+    }
 }
 
 /// The lines that can be read and were not taken back, in order.
-fn standing<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<Line> {
-    let lines = in_order(lines).into_iter();
+fn standing<'a>(lines: impl IntoIterator<Item = &'a str>, today: Date) -> Vec<Line> {
+    let lines = in_order(lines, today).into_iter();
     let standing = lines.filter(|(_, is_taken_back)| !is_taken_back);
     standing.map(|(line, _)| line).collect()
 }
 
 /// The lines that can be read, each with whether it was taken back, by day and then as they stand in their device's log, so
-/// that the order of the files does not matter. What takes a line back may itself be taken back, by a line behind it.
-fn in_order<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<(Line, bool)> {
+/// that the order of the files does not matter. What takes a line back may itself be taken back, by a line behind it, and
+/// takes nothing back before its day.
+fn in_order<'a>(lines: impl IntoIterator<Item = &'a str>, today: Date) -> Vec<(Line, bool)> {
     let read = lines
         .into_iter()
         .filter_map(|line| serde_json::from_str(line).ok());
@@ -383,7 +453,8 @@ fn in_order<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<(Line, bool)> {
     let seq = |line: &Line| line.0.get("seq").and_then(serde_json::Value::as_u64);
     lines.sort_by_cached_key(|line| (line.text("day"), line.text("device"), seq(line), line.text("id")));
     let mut voided: BTreeSet<String> = BTreeSet::new();
-    for line in lines.iter().rev().filter(|line| line.is("voided")) {
+    let voids = |line: &&Line| line.is("voided") && !line.is_to_come(today);
+    for line in lines.iter().rev().filter(voids) {
         let counts = line.text("id").is_none_or(|id| !voided.contains(&id));
         voided.extend(line.text("ref").filter(|_| counts));
     }
@@ -400,6 +471,10 @@ fn in_order<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<(Line, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn today() -> Date {
+        "2026-03-30".parse().unwrap()
+    }
 
     #[test]
     fn a_reason_is_written_as_documented() {
@@ -432,11 +507,11 @@ mod tests {
             "led \"it\"",
         );
         assert_eq!(
-            reasons(["rubbish", &line]),
+            reasons(["rubbish", &line], today()),
             BTreeMap::from([(about, "led \"it\"".to_owned())])
         );
         let voided = format!("{{\"kind\":\"voided\",\"ref\":\"{id}\"}}");
-        assert!(reasons([line.as_str(), &voided]).is_empty());
+        assert!(reasons([line.as_str(), &voided], today()).is_empty());
     }
 
     #[test]
@@ -455,9 +530,9 @@ mod tests {
             r#"{"v":1,"id":"d8f0b3c2-5e41-4a7c-9b26-1c7e4f80a905","seq":3,"day":"2026-03-28","by":"maya","device":"maya-pc-4c0w","kind":"nudged","about":"overdue","assignment":"3b9f1c52-8d0e-4a67-9c11-5e2f7a90d001","person":"ana","channel":"mail"}"#
         );
         let lines = [line.as_str(), "rubbish", line.as_str(), "{\"kind\":\"fit\"}"];
-        assert_eq!(nudged(lines), [nudge]);
+        assert_eq!(nudged(lines, today()), [nudge]);
         let voided = format!("{{\"kind\":\"voided\",\"ref\":\"{id}\"}}");
-        assert_eq!(nudged([line.as_str(), &voided]), []);
+        assert_eq!(nudged([line.as_str(), &voided], today()), []);
     }
 
     #[test]
@@ -475,10 +550,12 @@ mod tests {
             Wish::Fit {
                 pair,
                 answer: FitAnswer::Good,
+                of: None,
             },
             Wish::Fit {
                 pair,
                 answer: FitAnswer::Not,
+                of: None,
             },
         ];
         let id = |n: usize| format!("d8f0b3c2-5e41-4a7c-9b26-1c7e4f80a90{n}").parse().unwrap();
@@ -496,7 +573,7 @@ mod tests {
             ]
         );
         // The order of the files means nothing; what is said last counts.
-        let read = wishes(lines.iter().rev().map(String::as_str).chain(["rubbish"]));
+        let read = wishes(lines.iter().rev().map(String::as_str).chain(["rubbish"]), today());
         let two = |a: &str, b: &str| (a.to_owned(), b.to_owned());
         assert_eq!(
             read.barred,
@@ -506,7 +583,7 @@ mod tests {
         assert!(read.does_not_fit(pair, ["ana", "maya"]));
         assert!(!read.does_not_fit(pair, ["ana", "jo"]), "of nobody else's pair");
         let voided = format!("{{\"kind\":\"voided\",\"ref\":\"{}\"}}", id(1));
-        assert!(wishes([lines[0].as_str(), &voided]).barred.is_empty());
+        assert!(wishes([lines[0].as_str(), &voided], today()).barred.is_empty());
     }
 
     #[test]
@@ -528,10 +605,10 @@ mod tests {
         );
         let is_wished = |lines: &[String]| {
             let lines = lines.iter().rev().chain(lines);
-            !wishes(lines.map(String::as_str)).wished.is_empty()
+            !wishes(lines.map(String::as_str), today()).wished.is_empty()
         };
         assert!(is_wished(&lines[..1]) && !is_wished(&lines[..2]) && is_wished(&lines));
-        let told = notes(lines.iter().rev().chain(&lines).map(String::as_str));
+        let told = notes(lines.iter().rev().chain(&lines).map(String::as_str), today());
         let told: Vec<_> = told
             .into_iter()
             .map(|note| (note.says, note.is_taken_back))
@@ -544,5 +621,76 @@ mod tests {
                 (Said::TakesBack(id(2)), false)
             ]
         );
+    }
+
+    fn fit_line(seq: u64, day: &str, answer: FitAnswer, of: Option<&str>) -> String {
+        let pair = "3b9f1c52-8d0e-4a67-9c11-5e2f7a90d003".parse().unwrap();
+        let by = if of.is_some() { "maya" } else { "bo" };
+        let wish = Wish::Fit {
+            pair,
+            answer,
+            of: of.map(str::to_owned),
+        };
+        let id = format!("d8f0b3c2-5e41-4a7c-9b26-1c7e4f80a90{seq}")
+            .parse()
+            .unwrap();
+        wish_line(id, seq, day.parse().unwrap(), by, by, &wish)
+    }
+
+    fn bo_says(lines: &[String]) -> Option<FitAnswer> {
+        let read = wishes(lines.iter().map(String::as_str), today());
+        read.answers.into_values().next()?.remove("bo")
+    }
+
+    #[test]
+    fn a_persons_own_word_counts_before_what_others_note_for_them() {
+        let own = fit_line(1, "2026-03-20", FitAnswer::Not, None);
+        let noted = fit_line(2, "2026-03-25", FitAnswer::Good, Some("bo"));
+        assert!(noted.ends_with(r#""answer":"good","of":"bo"}"#), "{noted}");
+        assert_eq!(bo_says(std::slice::from_ref(&noted)), Some(FitAnswer::Good));
+        assert_eq!(bo_says(&[own.clone(), noted.clone()]), Some(FitAnswer::Not));
+        let all = [own.as_str(), &noted];
+        let told = notes(all, today());
+        assert!(told.iter().all(|note| note.by == "bo"));
+        let pair = "3b9f1c52-8d0e-4a67-9c11-5e2f7a90d003".parse().unwrap();
+        assert!(is_own_word(&told, pair, "bo") && !is_own_word(&told[1..], pair, "bo"));
+    }
+
+    #[test]
+    fn an_answer_of_a_day_to_come_outweighs_nothing() {
+        let later = fit_line(1, "2030-01-01", FitAnswer::Good, None);
+        let now = fit_line(2, "2026-03-25", FitAnswer::Not, None);
+        assert_eq!(bo_says(&[later.clone(), now]), Some(FitAnswer::Not));
+        assert_eq!(bo_says(&[later]), None);
+        // A veto is one on whatever day, and is not taken back before the day on which it is.
+        let id = |n: usize| format!("d8f0b3c2-5e41-4a7c-9b26-1c7e4f80a90{n}").parse().unwrap();
+        let barred = Wish::Barred {
+            a: "bo".to_owned(),
+            b: "jo".to_owned(),
+        };
+        let day = "2030-01-01".parse().unwrap();
+        let veto = wish_line(id(1), 1, day, "maya", "m", &barred);
+        let back = voided_line(id(2), 2, day, "maya", "m", id(1));
+        let is_barred = |today| !wishes([veto.as_str(), &back], today).barred.is_empty();
+        assert!(is_barred(today()) && !is_barred(day));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_and_what_is_newer_is_not() {
+        let good = fit_line(1, "2026-03-20", FitAnswer::Not, None);
+        assert_eq!(fault(&good), None);
+        assert_eq!(fault(&good.replace("\"fit\"", "\"newer\"")), None);
+        let bad = [
+            "rubbish",
+            "[]",
+            &good[..good.len() - 4],
+            &good.replace("\"not\"", "\"perhaps\""),
+            &good.replace("\"v\":1", "\"v\":2"),
+            &good.replace("2026-03-20", "soon"),
+            &good.replace("\"by\":\"bo\",", ""),
+        ];
+        for line in bad {
+            assert!(fault(line).is_some(), "{line}");
+        }
     }
 }

@@ -67,6 +67,19 @@ impl Desk {
         Ok(Some(disk::lock(&own.join("desk.lock"))?))
     }
 
+    /// Right before pairs or groups are written: the lock that all leaders of this folder share, and a second look, as
+    /// another user, or another computer by a sync, may have put people together since. An error where somebody did.
+    pub(crate) fn unchanged(&self, everybody: &[Facts<'_>], context: &mut Context) -> Result<Option<Lock>> {
+        let lock = disk::lock_among(&context.root()?.join("team").join("desk.lock"))?;
+        if pairing::arranged(everybody) == pairing::arranged(&self.everybody(context)?) {
+            return Ok(lock);
+        }
+        Err(
+            CliError::could_not("somebody else put people together meanwhile: nothing was written")
+                .hint("the same command again goes by what is there now"),
+        )
+    }
+
     /// Whether it is a leader's desk: theirs in whose name it is, and theirs who sit here.
     pub(crate) fn leads(&self) -> bool {
         let leads = |id: &PersonId| {
@@ -114,7 +127,7 @@ impl Desk {
             let last = last.map(|pair| pair.id);
             let is_told = |pair: &PairFacts| {
                 let ended_lately = !learns && Some(pair.id) == last && ended_lately(pair, context.now.today);
-                pair.is_running || ended_lately
+                !pair.is_twin && (pair.is_running || ended_lately)
             };
             for pair in one.pairs.iter().filter(|pair| is_told(pair)).cloned() {
                 if learns || *pair.mentor == *self.me.as_str() {

@@ -88,7 +88,7 @@ pub(crate) fn notes(subject: &Subject, context: &Context) -> Result<Vec<Line>> {
         TeamLog::Own => context.own_tree(&subject.workspace.settings),
     };
     let device = subject.device(context)?;
-    let mut notes = reasons::notes(&tree)?;
+    let mut notes = reasons::notes(&tree, context.now.today)?;
     // Whoever shares this computer does not lead either: their words are theirs.
     notes.retain(|note| {
         let is_from_here = device
@@ -105,7 +105,7 @@ pub(crate) fn notes(subject: &Subject, context: &Context) -> Result<Vec<Line>> {
 
 /// The day and the words of a line that was noted for the leaders; `None`: it is none.
 pub(crate) fn note_in(subject: &Subject, line: &str) -> Option<(Date, String)> {
-    let note = team::notes([line]).pop()?;
+    let note = team::notes([line], subject.as_of).pop()?;
     let words = t!(
         "history.team",
         "{what} (leaders only)",

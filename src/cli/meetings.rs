@@ -1,5 +1,6 @@
 //! Talks of a pair or a group: planned, moved, called off, and recorded once they were held.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -12,12 +13,13 @@ use crate::cli::context::Context;
 use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::person::Subject;
+use crate::cli::reasons;
 use crate::cli::record::{Entries, Recorder};
 use crate::cli::wrap_up;
 use crate::disk;
 use crate::model::curriculum::{Curriculum, TalkWith};
 use crate::model::event::{Fact, Invited, TALK_MINUTES, Text};
-use crate::pairing::PlannedTalk;
+use crate::pairing::{self, PlannedTalk};
 use crate::report;
 
 /// A talk to plan.
@@ -142,6 +144,30 @@ pub(crate) fn span(
     let minutes = report::talk_minutes(curriculum, role, topic, minutes);
     let start = start.seconds();
     start..start + i64::from(minutes.seconds().0)
+}
+
+/// Nobody invites two who are never to meet, as far as whoever invites may know it: leaders do. `end` = the command that
+/// ends what they are in.
+pub(crate) fn may_meet(
+    people: &BTreeSet<Box<str>>,
+    end: &str,
+    desk: &Desk,
+    context: &mut Context,
+) -> Result<()> {
+    if !desk.leads() {
+        return Ok(());
+    }
+    let known = reasons::wishes(&context.tree()?, context.now.today)?;
+    let Some((one, other)) = pairing::barred_two(people, &known.barred) else {
+        return Ok(());
+    };
+    let name = |id| desk.workspace.name_of(id);
+    Err(CliError::could_not(format!(
+        "{} and {}: not possible; nothing was planned",
+        name(one),
+        name(other)
+    ))
+    .hint(format!("end it: {end}")))
 }
 
 /// Calls a talk off, and says so; a calendar file withdraws the entry of one that had a day.

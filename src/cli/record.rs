@@ -1,7 +1,7 @@
 //! Recording: one lock, one writer for each file of this device, on disk before anybody says "saved".
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -143,8 +143,25 @@ impl Recorder {
         self.acts.clear();
     }
 
-    /// What was last recorded on this device, all that one `undo` takes back. Derived: lost, there is none.
+    /// What was last recorded on this device, all that one `undo` takes back. Derived: lost, there is none. What was about
+    /// to be written to shared logs and never got there is left out.
     pub(crate) fn last_acts(&self) -> Vec<Act> {
+        let mut acts = self.noted_acts();
+        let mut people: BTreeMap<String, BTreeSet<EventId>> = BTreeMap::new();
+        acts.retain(|act| {
+            let read = || ids_of(&self.root.join("progress").join(&act.person));
+            let mut here = || {
+                people
+                    .entry(act.person.clone())
+                    .or_insert_with(read)
+                    .contains(&act.id)
+            };
+            act.kept != Kept::Shared || here()
+        });
+        acts
+    }
+
+    fn noted_acts(&self) -> Vec<Act> {
         let mut bytes = Vec::new();
         if disk::read_into(&self.own.join("last.json"), &mut bytes).is_err() {
             return Vec::new();
@@ -172,9 +189,15 @@ impl Recorder {
         if self.acts.len() > before {
             self.stored.set(true);
         }
+        self.save_acts(&[]);
+    }
+
+    /// Writes down the acts so far, and those that are about to be written.
+    fn save_acts(&self, next: &[Act]) {
         let rows: Vec<serde_json::Value> = self
             .acts
             .iter()
+            .chain(next)
             .map(|a| {
                 let mut row = serde_json::json!({
                     "person": a.person, "id": a.id.to_string(), "private": a.kept == Kept::Private, "by": a.by
@@ -203,21 +226,8 @@ impl Recorder {
             }
             result => result?,
         };
-        let acts: Vec<Act> = all
-            .iter()
-            .flat_map(|e| e.facts.iter().map(move |fact| (e, fact)))
-            .zip(&ids)
-            // Follows from answers, and from them again after an `undo`: never the thing itself.
-            .filter(|((_, fact), _)| !matches!(fact, Fact::Recalled { .. }))
-            .map(|((entries, _), id)| Act {
-                person: entries.person.to_owned(),
-                id: *id,
-                kept: Kept::Shared,
-                by: entries.by.to_owned(),
-            })
-            .collect();
         self.stored.set(self.stored.get() || !ids.is_empty());
-        self.note_acts(acts);
+        self.note_acts(acts_of(all, &ids));
         Ok(ids)
     }
 
@@ -436,6 +446,8 @@ impl Recorder {
             open.push((file, writer, lines));
         }
         heads.save();
+        // Before the first line: what is cut off between two files is taken back as one all the same.
+        self.save_acts(&acts_of(all, &ids));
         let mut result = Ok(ids);
         for (file, mut writer, lines) in open {
             let appended = writer.append(&lines);
@@ -613,6 +625,36 @@ impl RecorderSink<'_> {
         self.error = Some(error);
         KeepError(message.into())
     }
+}
+
+/// What `undo` takes back of these entries.
+fn acts_of(all: &[Entries<'_>], ids: &[EventId]) -> Vec<Act> {
+    let facts = all
+        .iter()
+        .flat_map(|entries| entries.facts.iter().map(move |fact| (entries, fact)));
+    facts
+        .zip(ids)
+        // Follows from answers, and from them again after an `undo`: never the thing itself.
+        .filter(|((_, fact), _)| !matches!(fact, Fact::Recalled { .. }))
+        .map(|((entries, _), id)| Act {
+            person: entries.person.to_owned(),
+            id: *id,
+            kept: Kept::Shared,
+            by: entries.by.to_owned(),
+        })
+        .collect()
+}
+
+/// Ids of the lines in all logs of a folder, those that can be read.
+fn ids_of(folder: &Path) -> BTreeSet<EventId> {
+    let names = disk::list(folder).unwrap_or_default().into_iter();
+    let logs = names.filter(|(name, _)| {
+        Path::new(name)
+            .extension()
+            .is_some_and(|ending| ending == "jsonl")
+    });
+    logs.flat_map(|(name, _)| ids_in(&folder.join(name)).unwrap_or_default())
+        .collect()
 }
 
 /// Ids of the lines in a log, those that can be read.

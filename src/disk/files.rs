@@ -392,14 +392,36 @@ pub struct Lock {
 /// Takes the lock of a file, waiting a while for somebody else to finish. Never on a synced folder: correctness rests
 /// on one writer for each log file, the lock only keeps two commands of one device apart.
 pub fn lock(path: &Path) -> Result<Lock, LockError> {
-    /// Pause between two tries, and how many of them: about ten seconds in all.
-    const PAUSE: Duration = Duration::from_millis(10);
-    const TRIES: u32 = 1_000;
     create_folder(path.parent().unwrap_or(Path::new("")), Access::Private)?;
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     private_file(&mut options, Access::Private);
     let file = failed("open", path, options.open(path))?;
+    wait_for(file, path)
+}
+
+/// Takes the lock of a file that several users of one folder share; `None` where its file may not be opened, or the file
+/// system knows no locks: then it keeps nobody apart, and whoever decides by it looks again.
+pub fn lock_among(path: &Path) -> Result<Option<Lock>, LockError> {
+    create_folder(path.parent().unwrap_or(Path::new("")), Access::Shared)?;
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    private_file(&mut options, Access::Shared);
+    // The file is another user's: it can be locked all the same.
+    let Ok(file) = options.open(path).or_else(|_| File::open(path)) else {
+        return Ok(None);
+    };
+    match wait_for(file, path) {
+        Ok(lock) => Ok(Some(lock)),
+        Err(LockError::Busy) => Err(LockError::Busy),
+        Err(LockError::Disk(_)) => Ok(None),
+    }
+}
+
+fn wait_for(file: File, path: &Path) -> Result<Lock, LockError> {
+    /// Pause between two tries, and how many of them: about ten seconds in all.
+    const PAUSE: Duration = Duration::from_millis(10);
+    const TRIES: u32 = 1_000;
     for _ in 0..TRIES {
         match file.try_lock() {
             Ok(()) => return Ok(Lock { _file: file }),

@@ -311,6 +311,23 @@ pub struct Invited<'a> {
     pub minutes: Option<u32>,
 }
 
+impl Invited<'_> {
+    /// The same, apart from the log it was read from.
+    pub fn to_owned_text(&self) -> Invited<'static> {
+        let own = |text: &Text<'_>| Text::from(text.to_string());
+        Invited {
+            curriculum: own(&self.curriculum),
+            meeting: own(&self.meeting),
+            with: self.with.iter().map(own).collect(),
+            role: self.role,
+            topic: own(&self.topic),
+            at: self.at.as_ref().map(own),
+            place: self.place.as_ref().map(own),
+            minutes: self.minutes,
+        }
+    }
+}
+
 /// Minutes of a talk that is planned.
 pub const TALK_MINUTES: std::ops::RangeInclusive<u32> = 5..=480;
 

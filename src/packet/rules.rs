@@ -81,6 +81,7 @@ struct Wire {
     with: Option<serde_json::Value>,
     a: Option<serde_json::Value>,
     b: Option<serde_json::Value>,
+    of: Option<serde_json::Value>,
     role: Option<serde_json::Value>,
     #[serde(rename = "ref")]
     reference: Option<serde_json::Value>,
@@ -105,7 +106,10 @@ pub fn envelope_of(line: &str) -> Result<LinePlace, String> {
         format!("it is no event: {what}")
     })?;
     let mut names: Vec<String> = Vec::new();
-    for value in [wire.mentor, wire.with, wire.a, wire.b].into_iter().flatten() {
+    for value in [wire.mentor, wire.with, wire.a, wire.b, wire.of]
+        .into_iter()
+        .flatten()
+    {
         match value {
             serde_json::Value::String(name) => names.push(name),
             serde_json::Value::Array(list) => {
@@ -294,6 +298,7 @@ fn may_say_to_leaders(
         "barred" if !said.names.iter().any(|name| name == from) => Err(format!(
             "it keeps two people apart of whom {from} is none, which only leaders do"
         )),
+        "fit" if !said.names.is_empty() => Err("\"fit\" is said by nobody for somebody else".to_owned()),
         // What is not here yet may come in a later packet; nobody knows the ids of others' lines.
         "voided" => match said.reference.and_then(taken_back) {
             Some(target) if target.by != from => Err(format!("it takes back what {} said", target.by)),

@@ -16,7 +16,7 @@ pub struct GroupFacts {
     pub held: BTreeSet<Box<str>>,
 }
 
-/// A group that is formed and has not met.
+/// A group that is formed, and of which not everybody's line is settled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// Its name.
@@ -31,8 +31,21 @@ pub struct Group {
     pub minutes: Option<u32>,
     /// The day of the oldest line that stands.
     pub since: Date,
+    /// Who of it has recorded its talk already; nobody: it waits for its talk.
+    pub recorded: BTreeSet<Box<str>>,
     /// By whose log it is, the line that stands in it.
     pub lines: Vec<(Box<str>, PlannedTalk)>,
+}
+
+/// Two of these people who must never meet; the first two of several.
+pub fn barred_two<'m>(
+    members: &'m BTreeSet<Box<str>>,
+    barred: &BTreeSet<(String, String)>,
+) -> Option<(&'m str, &'m str)> {
+    let mut all = members
+        .iter()
+        .flat_map(|one| members.iter().map(move |other| (&**one, &**other)));
+    all.find(|(one, other)| one < other && barred.contains(&((*one).to_owned(), (*other).to_owned())))
 }
 
 impl GroupFacts {
@@ -47,32 +60,21 @@ impl GroupFacts {
     }
 }
 
-/// The groups that wait for their talk, the oldest first. One has met as soon as anybody of it recorded that: who was not
-/// there, and guests, record nothing.
+/// The groups that wait for their talk, or for the word of some of them on it, the oldest first. Guests record nothing, and
+/// whoever was not there does not either: a leader settles their lines.
 pub fn groups<'f>(all: impl IntoIterator<Item = (&'f str, &'f GroupFacts)>) -> Vec<Group> {
     let all: Vec<(&str, &GroupFacts)> = all.into_iter().collect();
-    let met: BTreeSet<&str> = all
-        .iter()
-        .flat_map(|(_, facts)| &facts.held)
-        .map(|id| &**id)
-        .collect();
-    gathered(planned(&all).filter(|(_, talk)| !met.contains(&*talk.meeting)))
-}
-
-/// The groups in whose name somebody has not recorded their talk yet, the oldest first: also those that have met.
-pub fn unrecorded_groups<'f>(all: impl IntoIterator<Item = (&'f str, &'f GroupFacts)>) -> Vec<Group> {
-    let all: Vec<(&str, &GroupFacts)> = all.into_iter().collect();
-    gathered(planned(&all))
-}
-
-fn planned<'f>(all: &[(&'f str, &'f GroupFacts)]) -> impl Iterator<Item = (&'f str, &'f PlannedTalk)> {
-    all.iter()
-        .flat_map(|(person, facts)| facts.planned.iter().map(move |talk| (*person, talk)))
-}
-
-fn gathered<'f>(all: impl Iterator<Item = (&'f str, &'f PlannedTalk)>) -> Vec<Group> {
+    let mut recorded: BTreeMap<&str, BTreeSet<Box<str>>> = BTreeMap::new();
+    for (person, facts) in &all {
+        for meeting in &facts.held {
+            recorded.entry(meeting).or_default().insert((*person).into());
+        }
+    }
     let mut groups: BTreeMap<&str, Group> = BTreeMap::new();
-    for (person, talk) in all {
+    for (person, talk) in all
+        .iter()
+        .flat_map(|(person, facts)| facts.planned.iter().map(move |talk| (*person, talk)))
+    {
         let group = groups.entry(&talk.meeting).or_insert_with(|| Group {
             meeting: talk.meeting.clone(),
             topic: talk.topic.clone(),
@@ -80,6 +82,7 @@ fn gathered<'f>(all: impl Iterator<Item = (&'f str, &'f PlannedTalk)>) -> Vec<Gr
             at: None,
             minutes: None,
             since: talk.since,
+            recorded: recorded.get(&*talk.meeting).cloned().unwrap_or_default(),
             lines: Vec::new(),
         });
         group.members.insert(person.into());

@@ -83,6 +83,10 @@ pub struct PairFacts {
     pub open_talks: Vec<PlannedTalk>,
     /// The mentor they had before this one and have still: two leaders have paired them at once.
     pub beside: Option<Box<str>>,
+    /// Whether another line already says that the two are a pair: two computers have paired them.
+    pub is_twin: bool,
+    /// The device that wrote it.
+    pub device: Box<str>,
 }
 
 impl<'a> Facts<'a> {
@@ -192,6 +196,8 @@ impl PairFacts {
             planned,
             open_talks,
             beside: beside.map(|first| first.mentor.into()),
+            is_twin: progress.is_twin(pair),
+            device: pair.event.device.as_ref().into(),
         }
     }
 }
@@ -229,6 +235,14 @@ pub fn pairs_by_mentor<'f>(everybody: &'f [Facts<'_>]) -> BTreeMap<&'f str, Vec<
         }
     }
     pairs
+}
+
+/// What runs and what is planned for groups, line by line: by this it shows whether anybody put people together since.
+pub fn arranged(everybody: &[Facts<'_>]) -> BTreeSet<EventId> {
+    let pairs = everybody.iter().flat_map(|one| &one.pairs);
+    let running = pairs.filter(|pair| pair.is_running).map(|pair| pair.id);
+    let planned = everybody.iter().flat_map(|one| &one.groups.planned);
+    running.chain(planned.map(|talk| talk.id)).collect()
 }
 
 /// Why a pair that runs should not.
@@ -315,12 +329,14 @@ pub fn seekers<'a>(everybody: &'a [Facts<'a>], rules: &Rules<'a>) -> Vec<Seeker<
         let id = one.person.id.as_str();
         let mut never = ties.never(one.person);
         let mut earlier: BTreeMap<&str, u32> = BTreeMap::new();
-        for pair in &one.pairs {
+        for pair in one.pairs.iter().filter(|pair| !pair.is_twin) {
             *earlier.entry(&*pair.mentor).or_insert(0) += 1;
-            if rules.not_fitting.contains(&pair.id) {
-                never.insert(&*pair.mentor);
-            }
         }
+        let not_fitting = one
+            .pairs
+            .iter()
+            .filter(|pair| rules.not_fitting.contains(&pair.id));
+        never.extend(not_fitting.map(|pair| &*pair.mentor));
         let wished = rules.wished.iter().filter(|(person, _)| person == id);
         Seeker {
             id,
@@ -460,7 +476,8 @@ fn free<'f, 'a>(
 fn in_a_group(everybody: &[Facts<'_>], capability: usize, rules: &Rules<'_>) -> BTreeSet<Box<str>> {
     let topic = rules.capabilities.get(capability).copied().unwrap_or_default();
     let all = groups(everybody.iter().map(|one| (one.person.id.as_str(), &one.groups)));
-    let about = all.into_iter().filter(|group| *group.topic == *topic);
+    let waiting = all.into_iter().filter(|group| group.recorded.is_empty());
+    let about = waiting.filter(|group| *group.topic == *topic);
     about.flat_map(|group| group.members).collect()
 }
 

@@ -170,6 +170,28 @@ impl<'a> Progress<'a> {
         self.pairs.iter().filter(|pair| pair.ended.is_none())
     }
 
+    /// Pairs, each once: without [twins](Self::is_twin).
+    pub fn pairs_once(&self) -> impl Iterator<Item = &Pair<'a>> {
+        self.pairs.iter().filter(|pair| !self.is_twin(pair))
+    }
+
+    /// Whether a pair is one that an earlier line says already: two computers paired the two before they knew of each other.
+    /// What still runs is no twin of what has ended.
+    pub fn is_twin(&self, pair: &Pair<'_>) -> bool {
+        let place = |event: &Event<'_>| (event.day, event.device.to_string(), event.seq);
+        let earlier = self
+            .pairs
+            .iter()
+            .take_while(|other| other.event.id != pair.event.id);
+        earlier
+            .filter(|other| other.mentor == pair.mentor)
+            .any(|other| match (other.ended, pair.ended) {
+                (None, _) => true,
+                (Some(_), None) => false,
+                (Some(ended), Some(_)) => place(ended) > place(pair.event),
+            })
+    }
+
     /// Whether a meeting was held, a deputy's visit included.
     pub fn was_held(&self, meeting: &str) -> bool {
         self.meetings

@@ -48,8 +48,9 @@ mod ten_minutes;
 
 pub use agenda::{
     AgendaAbout, AgendaExpert, AgendaItem, AgendaMember, AgendaModule, AgendaSoon, AgendaView, Experts,
-    PersonAgenda, agenda_data, agenda_lines, due_reviews, groups_without_day, in_order, later_joiners,
-    pairs_to_end, person_agenda, soon, unsure_pairs, waiting_ideas, without_mentor,
+    PersonAgenda, agenda_data, agenda_lines, barred_groups, due_reviews, full_mentors, groups_without_day,
+    half_recorded_groups, in_order, later_joiners, pairs_to_end, person_agenda, soon, unsure_pairs,
+    waiting_ideas, without_mentor,
 };
 pub use anonymous::{AnonymousAbout, Scope, UnitAndGroups, anonymous};
 pub use board::{

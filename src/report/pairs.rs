@@ -68,7 +68,7 @@ pub fn pair_rows(
         ]);
         cells
     };
-    let meant = progress.pairs.iter().filter(|pair| is_meant(pair));
+    let meant = progress.pairs_once().filter(|pair| is_meant(pair));
     meant.map(row).collect()
 }
 

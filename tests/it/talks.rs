@@ -843,7 +843,8 @@ fn a_leader_says_who_did_not_come_although_one_of_them_was_faster() {
     maya.laptop("ana")
         .run(&format!("peers record {short} --minutes 50"))
         .ok();
-    assert!(maya.run("peers list -f csv").ok().csv().is_empty(), "it has met");
+    let listed = || maya.run("peers list -f csv").ok().csv().len();
+    assert_eq!(listed(), 1, "it waits for the word of the others");
     let later = maya.on("2026-03-23");
     let open = || {
         let rows = later.run("agenda --all -f csv").ok().csv();
@@ -855,7 +856,7 @@ fn a_leader_says_who_did_not_come_although_one_of_them_was_faster() {
     assert_eq!(open().len(), 3, "Bo, Chen and Eli");
     let record = format!("peers record {short} --date 2026-03-20 --minutes 50 --attendance chen=absent");
     later.run(&record).ok();
-    assert_eq!(open(), [""; 0]);
+    assert_eq!((open().len(), listed()), (0, 0));
     let again = later.run(&record).code(1);
     assert!(words(&again).contains("no group"), "{again}");
 }
@@ -1112,4 +1113,285 @@ fn a_stop_or_a_no_writes_nothing() {
     asked.expect("Did you?").press(&[]).press(&["\u{3}"]);
     assert_eq!(asked.ended(), Some(130), "{asked}");
     assert_eq!(maya.workspace(), before);
+}
+
+/// Maya and Lee lead; Jo has three seats.
+fn two_leaders() -> Sandbox {
+    let maya = Sandbox::halden();
+    let people = maya.read("people.toml")
+        + "\n[[person]]\nid = \"lee\"\nname = \"Lee Lead\"\nroles = [\"leader\"]\n\
+           \n[[person]]\nid = \"jo\"\nname = \"Jo Park\"\nroles = [\"mentor\"]\n\
+           mentors_stated = { serve = \"ready\" }\nseats = 3\n";
+    maya.file("people.toml", people);
+    let config = maya.read("../own/maya/config.toml");
+    maya.file("../own/lee/config.toml", config.replace("\"maya\"", "\"lee\""));
+    maya
+}
+
+#[test]
+fn two_users_of_one_folder_pair_nobody_twice() {
+    let maya = two_leaders();
+    let lee = maya.laptop("lee");
+    let start = |who: &Sandbox| {
+        who.command("mentors match --yes".split(' '))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts")
+    };
+    let runs: Vec<_> = (0..3).flat_map(|_| [start(&maya), start(&lee)]).collect();
+    for mut run in runs {
+        run.wait().expect("it ends");
+    }
+    let made: Vec<usize> = ["ana", "bo", "chen"]
+        .iter()
+        .map(|person| {
+            let logs = ["maya", "lee"].map(|who| format!("progress/{person}/{who}-laptop.jsonl"));
+            let logs = logs.iter().filter(|log| maya.has(log));
+            logs.flat_map(|log| maya.events(log)).count()
+        })
+        .collect();
+    assert_eq!(made, [1, 1, 1]);
+}
+
+#[test]
+fn what_another_paired_while_the_question_stood_is_not_paired_again() {
+    let maya = two_leaders();
+    let mut asked = maya.terminal("mentors match", (80, 24));
+    asked.expect("Write these 3 pairs?");
+    maya.laptop("lee").run("mentors match --pair ana=jo --yes").ok();
+    asked.press(&["\r"]);
+    assert_eq!(asked.ended(), Some(1), "{asked}");
+    assert!(!maya.has("progress/ana/maya-laptop.jsonl"));
+}
+
+#[test]
+fn a_pair_that_two_computers_made_is_one_in_every_count() {
+    let maya = two_leaders();
+    maya.run("mentors match --yes").ok();
+    for person in ["ana", "bo", "chen"] {
+        let line = maya.read(&format!("progress/{person}/maya-laptop.jsonl"));
+        let mut twin: Value = serde_json::from_str(line.trim()).expect("a line");
+        twin["device"] = "lee-laptop".into();
+        twin["by"] = "lee".into();
+        twin["id"] = twin["id"]
+            .as_str()
+            .expect("an id")
+            .replacen(char::is_numeric, "a", 1)
+            .into();
+        assert_ne!(
+            twin["id"],
+            serde_json::from_str::<Value>(line.trim()).expect("a line")["id"]
+        );
+        maya.file(
+            &format!("progress/{person}/lee-laptop.jsonl"),
+            format!("{twin}\n"),
+        );
+    }
+    let show = maya.run("mentors show jo").ok().stdout;
+    assert_eq!(show.matches("Ana Reyes and Jo Park").count(), 1, "{show}");
+    assert_eq!(maya.run("export mentors").ok().csv().len(), 3);
+    let list = maya.run("mentors list -f csv").ok().csv();
+    assert_eq!(list[0]["pairs"], "3");
+    let report = maya.run("mentors report --names").ok().stdout;
+    assert_eq!(report.matches("Ana Reyes").count(), 1, "{report}");
+    // Ended, both are.
+    maya.run("mentors unpair ana").ok();
+    assert_eq!(maya.run("mentors list -f csv").ok().csv()[0]["pairs"], "2");
+    let show = maya.run("mentors show ana").ok().stdout;
+    assert_eq!(show.matches("Ana Reyes and Jo Park").count(), 1, "{show}");
+    // More pairs than seats need the leader.
+    let full = |maya: &Sandbox| {
+        let rows = maya.run("agenda --all -f csv").ok().csv();
+        rows.into_iter().find(|row| row["about"] == "mentor-full")
+    };
+    assert_eq!(full(&maya), None);
+    maya.run("people edit jo --set seats=1 --yes").ok();
+    let row = full(&maya).expect("an item");
+    assert_eq!(row["reasons"], "Jo Park has 2 pairs; seats: 1");
+    assert_eq!(row["command"], "upwards mentors show jo");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_match_that_was_cut_off_is_taken_back_and_nothing_before_it() {
+    let maya = two_leaders();
+    maya.run("mentors bar maya lee").ok();
+    // Chen's log is on a full disk.
+    std::fs::create_dir_all(maya.path("progress/chen")).expect("a folder");
+    let log = maya.path("progress/chen/maya-laptop.jsonl");
+    std::os::unix::fs::symlink("/dev/full", &log).expect("a link");
+    maya.run("mentors match --yes").code(1);
+    std::fs::remove_file(&log).expect("it was there");
+    assert!(maya.has("progress/bo/maya-laptop.jsonl"), "two pairs are written");
+    let again = maya.run("mentors match --dry-run").ok();
+    assert!(
+        again
+            .said()
+            .contains("pairs without a noted reason, of Ana Reyes, Bo Lindqvist:"),
+        "{again}"
+    );
+    maya.run("undo --yes").ok();
+    assert!(
+        maya.run("mentors list -f csv")
+            .ok()
+            .csv()
+            .iter()
+            .all(|row| row["pairs"] == "0")
+    );
+    let notes = maya.events("team/maya-laptop.jsonl");
+    assert!(notes.iter().all(|note| note["kind"] == "barred"), "{notes:?}");
+}
+
+#[test]
+fn who_is_not_in_a_group_is_not_recorded_in_its_talk_and_who_was_left_out_is_settled() {
+    let (maya, meeting) = with_group();
+    let short = &meeting[..8];
+    let people = maya.read("people.toml") + "\n[[person]]\nid = \"gus\"\nname = \"Gus Hart\"\n";
+    maya.file("people.toml", people);
+    let before = maya.workspace();
+    let run = maya
+        .run(&format!("peers record {short} --with ana,gus --minutes 60"))
+        .code(1);
+    assert!(words(&run).contains("Gus Hart is not in this group"), "{run}");
+    assert_eq!(maya.workspace(), before);
+    maya.run(&format!("peers record {short} --with ana,bo --minutes 60"))
+        .ok();
+    assert_eq!(held(&maya).len(), 2);
+    assert!(maya.run("peers list -f csv").ok().csv().is_empty());
+    let chen = maya.laptop("chen");
+    assert!(
+        chen.run("peers list -f csv").ok().csv().is_empty(),
+        "no ghost is left"
+    );
+    assert!(!chen.run("").ok().stdout.contains("Your group"));
+}
+
+#[test]
+fn one_who_recorded_a_talk_leaves_the_others_to_the_leader() {
+    let (maya, meeting) = with_group();
+    let short = &meeting[..8];
+    let bo = maya.laptop("bo");
+    bo.run(&format!("peers record {short} --minutes 50")).ok();
+    let half = |maya: &Sandbox| {
+        let rows = maya.run("agenda --all -f csv").ok().csv();
+        rows.into_iter().find(|row| row["about"] == "group-half")
+    };
+    let row = half(&maya).expect("an item");
+    assert_eq!(
+        row["reasons"],
+        "met on serve; nothing is recorded for Ana Reyes, Chen Wei, Eli Novak"
+    );
+    assert_eq!(maya.run("peers list -f csv").ok().csv().len(), 1);
+    let moved = maya
+        .run(&format!("peers invite {short} --at '2026-03-20 10:00'"))
+        .code(1);
+    assert!(words(&moved).contains("has met"), "{moved}");
+    let run = maya
+        .run(&format!(
+            "peers record {short} --minutes 60 --attendance eli=absent"
+        ))
+        .ok();
+    assert!(words(&run).contains("Saved for 2 people"), "{run}");
+    assert_eq!(half(&maya), None);
+    assert!(maya.run("peers list -f csv").ok().csv().is_empty());
+    assert!(
+        !maya
+            .laptop("eli")
+            .run("--as eli")
+            .ok()
+            .stdout
+            .contains("Your group")
+    );
+    let rows = held(&maya);
+    let who: Vec<&str> = rows.iter().map(|row| &*row["person_id"]).collect();
+    assert_eq!(who, ["ana", "bo", "chen"]);
+    // Or it is called off for them.
+    maya.run("undo --yes").ok();
+    maya.run(&format!("peers invite {short} --cancel")).ok();
+    assert_eq!(half(&maya), None);
+    assert_eq!(held(&maya).len(), 1);
+}
+
+#[test]
+fn a_moved_talk_that_is_undone_is_where_it_was() {
+    let maya = with_pair();
+    let at = |maya: &Sandbox, who: &str| {
+        maya.run(&format!("export ics --person {who} -o ../now.ics")).ok();
+        let text = maya.read("../now.ics");
+        let (method, _, count, begin) = entry(&text);
+        (method, count, begin)
+    };
+    maya.run("mentors invite ana --at '2026-03-20 10:00'").ok();
+    maya.run("mentors invite ana --at '2026-03-21 10:00'").ok();
+    maya.run("undo --yes").ok();
+    let rows = maya.run("export meetings -f csv").ok().csv();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert!(rows[0]["state"] == "planned", "{rows:?}");
+    let (method, count, begin) = at(&maya, "ana");
+    assert_eq!((method.as_str(), count.as_str()), ("PUBLISH", "2"));
+    assert!(begin.contains("20260320"), "{begin}");
+    // Undone again, it is on the other day again.
+    maya.run("undo --yes").ok();
+    assert!(at(&maya, "ana").2.contains("20260321"));
+    // A group stays one.
+    let (maya, meeting) = with_group();
+    let short = &meeting[..8];
+    maya.run(&format!("peers invite {short} --at '2026-03-20 10:00'"))
+        .ok();
+    maya.run(&format!("peers invite {short} --at '2026-03-21 10:00'"))
+        .ok();
+    maya.run("undo --yes").ok();
+    let list = maya.run("peers list -f csv").ok().csv();
+    assert_eq!(list.len(), 1);
+    assert!(list[0]["at"].starts_with("2026-03-20T10:00"), "{list:?}");
+    assert_eq!(list[0]["members"].split('|').count(), 5);
+    // Called off, it is gone; that undone, it is back.
+    maya.run(&format!("peers invite {short} --cancel")).ok();
+    assert!(maya.run("peers list -f csv").ok().csv().is_empty());
+    maya.run("undo --yes").ok();
+    assert_eq!(maya.run("peers list -f csv").ok().csv(), list);
+}
+
+#[test]
+fn a_veto_behind_a_group_or_a_pair_is_named_and_nobody_invites_them() {
+    let (maya, meeting) = with_group();
+    let short = &meeting[..8];
+    maya.run("mentors bar ana bo").ok();
+    let rows = maya.run("agenda --all -f csv").ok().csv();
+    let row = rows
+        .iter()
+        .find(|row| row["about"] == "group-barred")
+        .expect("an item");
+    assert_eq!(row["reasons"], "Ana Reyes and Bo Lindqvist: not possible");
+    assert_eq!(row["command"], format!("upwards peers invite {short} --cancel"));
+    let run = maya
+        .run(&format!("peers invite {short} --at '2026-03-20 10:00'"))
+        .code(1);
+    assert!(words(&run).contains("not possible"), "{run}");
+    let maya = with_pair();
+    maya.run("mentors bar ana jo").ok();
+    let run = maya.run("mentors invite ana --at '2026-03-20 10:00'").code(1);
+    assert!(words(&run).contains("upwards mentors unpair ana"), "{run}");
+}
+
+#[test]
+fn a_late_talk_belongs_to_the_pair_of_its_day() {
+    let maya = with_pair();
+    maya.on("2026-03-20").run("mentors unpair ana").ok();
+    maya.on("2026-04-10")
+        .run("mentors match --pair ana=jo --yes")
+        .ok();
+    let later = maya.on("2026-04-11");
+    later
+        .run("mentors log --with ana --minutes 20 --date 2026-03-18")
+        .ok();
+    later
+        .run("mentors log --with ana --minutes 20 --date 2026-04-10")
+        .ok();
+    let between = later
+        .run("mentors log --with ana --minutes 20 --date 2026-03-30")
+        .code(1);
+    assert!(words(&between).contains("is not in it"), "{between}");
+    assert_eq!(held(&later).len(), 2);
 }

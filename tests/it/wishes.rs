@@ -240,7 +240,8 @@ fn it_is_taken_back_and_brought_back_by_who_said_it() {
     ana.on("2026-03-18").run(&format!("undo {id}")).ok();
     ana.on("2026-03-18").run("send -o ../../ana.packet").ok();
     maya.on("2026-03-18").run("receive ../ana.packet --yes").ok();
-    assert_eq!(mentor_of("ana", &maya.on("2026-03-18")), "jo");
+    let maya = maya.on("2026-03-18");
+    assert_eq!(mentor_of("ana", &maya), "jo");
     // A leader takes back what they noted for others, and it stays in the leaders' log.
     maya.run("mentors wish sam --for ana").ok();
     assert_eq!(mentor_of("ana", &maya), "sam");
@@ -431,4 +432,98 @@ fn what_follows_is_offered_to_whom_it_is_for() {
         let shown = screen.rows().join("\n");
         assert_eq!(shown.contains("upwards mentors match"), who == "maya", "{shown}");
     }
+}
+
+/// What is wrong with the leaders' log, as `check` says it.
+fn faults(maya: &Sandbox) -> Vec<String> {
+    let run = maya.run("check -f json");
+    let found = run.json();
+    let found = found["rows"].as_array().expect("rows").clone();
+    let place = |one: &serde_json::Value| {
+        format!(
+            "{} {}:{}",
+            one["code"].as_str().unwrap_or_default(),
+            one["file"].as_str().unwrap_or_default(),
+            one["line"]
+        )
+    };
+    found
+        .iter()
+        .map(place)
+        .filter(|place| place.contains(" team/"))
+        .collect()
+}
+
+#[test]
+fn a_veto_that_cannot_be_read_stops_who_puts_people_together() {
+    let maya = halden();
+    let log = "team/maya-laptop.jsonl";
+    let whole = maya.read(log);
+    assert_eq!(faults(&maya), Vec::<String>::new());
+    let proposes = [
+        "mentors match --yes",
+        "peers form --yes",
+        "mentors match --dry-run",
+    ];
+    let refused = |why: &str| {
+        let before = maya.workspace();
+        for line in proposes {
+            let run = maya.run(line).code(1);
+            assert!(run.said().contains(why), "{line}: {run}");
+        }
+        assert_eq!(maya.workspace(), before);
+    };
+    // A broken line, a line that lacks something, a torn end.
+    maya.file(log, whole.replacen("\"barred\"", "\"barred", 1));
+    refused("team/maya-laptop.jsonl line 1");
+    assert_eq!(faults(&maya), ["U512 team/maya-laptop.jsonl:1"]);
+    maya.file(log, whole.replacen("\"b\":", "\"c\":", 1));
+    refused("team/maya-laptop.jsonl line 1");
+    maya.file(log, &whole[..whole.len() - 9]);
+    refused("team/maya-laptop.jsonl line 2");
+    assert_eq!(faults(&maya), ["U506 team/maya-laptop.jsonl:2"]);
+    assert!(maya.run("doctor").stdout.contains("U506"));
+    // A link, which nothing follows.
+    #[cfg(unix)]
+    {
+        maya.file(log, "");
+        maya.file("../elsewhere.jsonl", &whole);
+        std::os::unix::fs::symlink(maya.path("../elsewhere.jsonl"), maya.path("team/link.jsonl"))
+            .expect("a link");
+        refused("team/link.jsonl");
+        assert_eq!(faults(&maya), ["U509 team/link.jsonl:0"]);
+        std::fs::remove_file(maya.path("team/link.jsonl")).expect("it was there");
+    }
+    // The mark that some editors write, and a last line without its end, hide nothing.
+    let trimmed = whole.trim_end();
+    maya.file(log, format!("\u{feff}{trimmed}"));
+    assert_eq!(faults(&maya), Vec::<String>::new());
+    assert_eq!(mentor_of("ana", &maya), "jo");
+    assert_eq!(mentor_of("bo", &maya), "sam");
+    assert_eq!(mentor_of("chen", &maya), "sam");
+    // Dated in the future it is a veto all the same, and is told.
+    maya.file(log, whole.replace("2026-03-16", "2030-03-16"));
+    assert_eq!(mentor_of("bo", &maya), "sam");
+    assert_eq!(
+        faults(&maya),
+        ["U519 team/maya-laptop.jsonl:1", "U519 team/maya-laptop.jsonl:2"]
+    );
+}
+
+#[test]
+fn nobody_lifts_by_a_note_what_somebody_said_themselves() {
+    let maya = halden();
+    maya.run("mentors match --yes").ok();
+    let ana = with_copy(&maya, "ana");
+    ana.run("mentors fit not").ok();
+    post(&ana, "ana", &maya);
+    let refused = maya.run("mentors fit ana good").code(1);
+    assert!(refused.said().contains("in their own words"), "{refused}");
+    maya.run("mentors unpair ana").ok();
+    assert_eq!(mentor_of("ana", &maya), "sam");
+    // What leaders note for somebody says that it is their note.
+    maya.run("mentors fit bo not").ok();
+    let noted = maya.events("team/maya-laptop.jsonl").pop().expect("a line");
+    assert_eq!((&noted["by"], &noted["of"]), (&"maya".into(), &"bo".into()));
+    maya.run("mentors fit bo good").ok();
 }

@@ -136,7 +136,7 @@ pub(crate) fn agenda(
 ) -> Result<(Vec<AgendaItem>, Vec<AgendaSoon>)> {
     let tree = context.tree()?;
     let today = context.now.today;
-    let sent = reminders_sent(&tree)?;
+    let sent = reminders_sent(&tree, today)?;
     let curricula: Vec<&Curriculum> = workspace.curricula.iter().collect();
     // Of those it is not about it is asked what they have been through: anybody can be talked to.
     let mut found = everybody_in(
@@ -198,7 +198,7 @@ pub(crate) fn agenda(
             .collect();
         items.extend(report::later_joiners(&members, curriculum, at == 0, today));
     }
-    let known = reasons::wishes(&tree)?;
+    let known = reasons::wishes(&tree, today)?;
     let here: BTreeSet<&str> = mentors_here(workspace, today)
         .map(|mentor| mentor.id.as_str())
         .collect();
@@ -220,6 +220,12 @@ pub(crate) fn agenda(
         })
         .collect();
     items.extend(report::unsure_pairs(&unsure, workspace));
+    let loads = pairing::loads(found.iter().map(|one| &one.mentored));
+    items.extend(report::full_mentors(
+        mentors_here(workspace, today),
+        &loads,
+        workspace.settings.mentoring.seats,
+    ));
     items.extend(report::without_mentor(
         &seekers(&found),
         mentors_here(workspace, today).count(),
@@ -227,12 +233,10 @@ pub(crate) fn agenda(
     ));
     let peers = chosen().flat_map(|(one, _)| one.peers.iter().map(|facts| (&*one.id, facts)));
     let rules = &workspace.settings.mentoring;
-    items.extend(report::groups_without_day(
-        &pairing::groups(peers),
-        workspace,
-        rules,
-        today,
-    ));
+    let groups = pairing::groups(peers);
+    items.extend(report::groups_without_day(&groups, workspace, rules, today));
+    items.extend(report::barred_groups(&groups, &known.barred, workspace));
+    items.extend(report::half_recorded_groups(&groups, workspace));
     let ideas: Vec<Date> = chosen().flat_map(|(_, one)| one.ideas.iter().copied()).collect();
     items.extend(report::waiting_ideas(&ideas, &workspace.settings, today));
     let stale = stale_cases(context, workspace, today)?;

@@ -11,6 +11,7 @@ use crate::base::words::plural;
 use crate::check;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::reasons;
 use crate::disk;
 use crate::files;
 use crate::model::written::Everything;
@@ -202,6 +203,7 @@ fn logs(context: &mut Context) -> Result<Vec<Diagnostic>> {
             retained,
         )?);
     }
+    reasons::audit(&tree, context.now.today, &mut findings)?;
     store::read_items(&tree, &mut findings)?;
     Ok(findings)
 }

@@ -7,6 +7,7 @@ use clap::Args;
 use crate::base::diag::{Diagnostic, Severity};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::reasons;
 use crate::files::WantCurricula;
 use crate::render::{Format, findings_json, findings_plain};
 
@@ -52,6 +53,7 @@ fn look(context: &mut Context) -> Result<(Vec<Diagnostic>, Vec<String>)> {
     computer::lock(context, &workspace.settings, &mut findings)?;
     computer::rights(&tree, &mut findings)?;
     well.extend(workspace::look(context, &tree, &workspace, &mut findings)?);
+    reasons::audit(&tree, context.now.today, &mut findings)?;
     findings.sort();
     findings.dedup();
     Ok((findings, well))

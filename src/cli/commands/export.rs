@@ -270,7 +270,7 @@ fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context)
             let facts = report::StepFacts {
                 cases: team::case_heads(curriculum),
                 seconds_per_question: workspace.settings.plan.seconds_per_question,
-                reasons: reasons(&tree)?,
+                reasons: reasons(&tree, context.now.today)?,
             };
             let rows = asked.rows(context, |p, g, progress, _| {
                 if !report::belongs(progress) {

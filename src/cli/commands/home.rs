@@ -238,7 +238,11 @@ fn last_part(context: &Context, subject: &Subject, is_new: bool, begins: bool) -
 fn standing(context: &Context, subject: &Subject) -> Result<Vec<ScreenPart>> {
     let columns = context.ui.options.screen.width;
     let own = context.own_tree(&subject.workspace.settings);
-    let said = [reasons::wishes(&own)?, reasons::wishes(&subject.tree)?];
+    let today = context.now.today;
+    let said = [
+        reasons::wishes(&own, today)?,
+        reasons::wishes(&subject.tree, today)?,
+    ];
     let me = subject.person.id.as_str();
     let has_said = |pair: EventId| {
         let mut answers = said.iter().filter_map(|said| said.answers.get(&pair));

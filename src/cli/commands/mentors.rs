@@ -13,15 +13,16 @@ use talks::{InviteArgs, LogArgs};
 use crate::base::id::{EventId, PersonId};
 use crate::base::text::hanging;
 use crate::base::texts::{t, t_n};
+use crate::base::words::few;
 use crate::cli::context::Context;
 use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::reasons;
-use crate::cli::record::{Entries, Recorder};
+use crate::cli::record::{Entries, Recorder, known_device};
 use crate::cli::team;
 use crate::model::event::Fact;
 use crate::model::person::Role;
-use crate::pairing::{self, PairFacts, Proposal};
+use crate::pairing::{self, Facts, PairFacts, Proposal};
 use crate::progress::Pair;
 use crate::report::{self, Fresh, MatchAbout, MentorLoad, PairNotes};
 use crate::session::Choice;
@@ -106,8 +107,8 @@ pub(crate) fn writes(args: &MentorsArgs) -> bool {
 fn show(typed: &str, context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of(context)?;
     let asked = context.person_to_read(&desk.workspace, typed)?.id.clone();
-    let why = reasons::reasons(&context.tree()?)?;
-    let known = reasons::wishes(&context.tree()?)?;
+    let why = reasons::reasons(&context.tree()?, context.now.today)?;
+    let known = reasons::wishes(&context.tree()?, context.now.today)?;
     let curriculum = desk.curriculum()?;
     let data = context.ui.wants_data()?;
     let found = desk.each(
@@ -116,7 +117,7 @@ fn show(typed: &str, context: &mut Context) -> Result<Outcome> {
         |person, one| {
             let is_asked = person.id == asked;
             let is_meant = |pair: &Pair<'_>| is_asked || pair.mentor == asked.as_str();
-            let pairs = one.progress.pairs.iter().filter(|pair| is_meant(pair));
+            let pairs = one.progress.pairs_once().filter(|pair| is_meant(pair));
             let pages = pairs.map(|pair| {
                 let id = person.id.as_str();
                 let answers = known.answers.get(&pair.event.id).into_iter().flatten();
@@ -173,7 +174,7 @@ fn propose(args: &pinned::MatchArgs, context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of(context)?;
     let _held = desk.hold(context)?;
     let everybody = desk.everybody(context)?;
-    let known = reasons::wishes(&context.tree()?)?;
+    let known = reasons::whole_wishes(&context.tree()?, context.now.today)?;
     let capabilities = desk.capabilities()?;
     let pairs = everybody
         .iter()
@@ -210,6 +211,7 @@ fn propose(args: &pinned::MatchArgs, context: &mut Context) -> Result<Outcome> {
     }
     let free: Vec<(&str, u32)> = mentors.iter().map(|mentor| (mentor.id, mentor.free)).collect();
     let here: BTreeSet<&str> = mentors.iter().map(|mentor| mentor.id).collect();
+    without_reason(&everybody, &desk, context)?;
     let running = everybody
         .iter()
         .flat_map(|one| one.pairs.iter().map(|pair| (one.person.id.as_str(), pair)));
@@ -226,12 +228,37 @@ fn propose(args: &pinned::MatchArgs, context: &mut Context) -> Result<Outcome> {
     };
     let data = context.ui.wants_data()?;
     context.ui.report(report::match_report(&proposal, &about, data))?;
-    write(&proposal, &capabilities, &desk, data, context)
+    write(&proposal, &everybody, &capabilities, &desk, data, context)
+}
+
+/// Names pairs that this computer made and noted no reason for: the command that made them was cut off.
+fn without_reason(everybody: &[Facts<'_>], desk: &Desk, context: &mut Context) -> Result<()> {
+    let device = match &context.environment.device {
+        Some(given) => Some(given.clone()),
+        None => known_device(&context.environment.home)?.map(|id| id.to_string()),
+    };
+    let why = reasons::reasons(&context.tree()?, context.now.today)?;
+    let is_cut_off = |pair: &PairFacts| {
+        pair.is_running && device.as_deref() == Some(&*pair.device) && !why.contains_key(&pair.id)
+    };
+    let names: Vec<&str> = everybody
+        .iter()
+        .filter(|one| one.pairs.iter().any(is_cut_off))
+        .map(|one| desk.workspace.name_of(one.person.id.as_str()))
+        .collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    context.ui.notice(&format!(
+        "note: pairs without a noted reason, of {}: `mentors match` was cut off while it wrote them. They run; take one back: upwards mentors unpair PERSON",
+        few(&names)
+    ))
 }
 
 /// Writes the pairs once somebody said so; why each, for the leaders only.
 fn write(
     proposal: &Proposal<'_>,
+    everybody: &[Facts<'_>],
     capabilities: &[&str],
     desk: &Desk,
     data: bool,
@@ -261,6 +288,7 @@ fn write(
         }
         _ => return Ok(Outcome::Done),
     }
+    let _among = desk.unchanged(everybody, context)?;
     let entries: Vec<Entries<'_>> = proposal
         .pairs
         .iter()

@@ -128,7 +128,7 @@ pub(crate) fn run(args: &NudgeArgs, context: &mut Context) -> Result<Outcome> {
         )));
     }
     let tree = context.tree()?;
-    let nudged = nudged(&tree)?;
+    let nudged = nudged(&tree, context.now.today)?;
     // A calendar entry carries its page too.
     let mut maker = if args.page || args.as_ics {
         let wish = Wish {
@@ -315,9 +315,9 @@ fn next_step(context: &Context, subject: &Subject) -> Result<Option<NudgeStep>> 
 }
 
 /// What went out to each person.
-pub(super) fn reminders_sent(tree: &Tree) -> Result<BTreeMap<String, Vec<Reminded>>> {
+pub(super) fn reminders_sent(tree: &Tree, today: Date) -> Result<BTreeMap<String, Vec<Reminded>>> {
     let mut sent: BTreeMap<String, Vec<Reminded>> = BTreeMap::new();
-    for one in nudged(tree)? {
+    for one in nudged(tree, today)? {
         sent.entry(one.person.clone()).or_default().push(reminded(&one));
     }
     Ok(sent)

@@ -13,7 +13,7 @@ use crate::cli::context::Context;
 use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::meetings::{self, Talk};
-use crate::cli::reasons::wishes;
+use crate::cli::reasons;
 use crate::cli::record::Recorder;
 use crate::model::curriculum::TalkWith;
 use crate::model::person::Role;
@@ -99,7 +99,7 @@ fn form(typed: Option<&str>, size: u8, context: &mut Context) -> Result<Outcome>
     let desk = Desk::of(context)?;
     let _held = desk.hold(context)?;
     let everybody = desk.everybody(context)?;
-    let known = wishes(&context.tree()?)?;
+    let known = reasons::whole_wishes(&context.tree()?, context.now.today)?;
     let (capabilities, none) = (desk.capabilities()?, BTreeSet::new());
     let rules = desk.rules(&capabilities, &known, &none);
     let seats = usize::from(size.saturating_sub(1)).max(FEWEST_SEEKERS);
@@ -123,7 +123,7 @@ fn form(typed: Option<&str>, size: u8, context: &mut Context) -> Result<Outcome>
     };
     let data = context.ui.wants_data()?;
     context.ui.report(report::peers_report(&groups, &about, data))?;
-    write(&groups, capability.id.as_str(), &desk, data, context)
+    write(&groups, &everybody, capability.id.as_str(), &desk, data, context)
 }
 
 /// The capability that was typed, else the one in which there is a place for most people; the first of equals.
@@ -153,6 +153,7 @@ fn place(
 /// Writes the groups once somebody said so: one line for each who is in one.
 fn write(
     groups: &PeerGroups<'_>,
+    everybody: &[Facts<'_>],
     capability: &str,
     desk: &Desk,
     data: bool,
@@ -170,6 +171,7 @@ fn write(
     if !Desk::may_write("peers.form", &question, data, context)? {
         return Ok(Outcome::Done);
     }
+    let _among = desk.unchanged(everybody, context)?;
     let talks: Vec<Talk> = groups
         .groups
         .iter()

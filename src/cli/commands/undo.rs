@@ -13,6 +13,8 @@ use crate::journal::Thought;
 use crate::model::event::Fact;
 use crate::model::person::Role;
 use crate::packet::LEADERS_ONLY;
+use crate::progress::count;
+use crate::store::{self, Buffers};
 
 /// Take back the last thing you recorded, or one by its id; itself undone the same way
 #[derive(Debug, Args)]
@@ -229,18 +231,57 @@ fn take_back(recorder: &mut Recorder, subject: &Subject, acts: &[Act], context: 
     recorder.take_back_notes(log, subject.person.id.as_str(), &notes)?;
     let mut people: Vec<&str> = of(Kept::Shared).map(|act| act.person.as_str()).collect();
     people.dedup();
-    let entries: Vec<Entries<'_>> = people
-        .into_iter()
-        .map(|person| Entries {
+    let mut entries: Vec<Entries<'_>> = Vec::with_capacity(people.len());
+    for person in people {
+        let ids = of(Kept::Shared).filter(|act| act.person == person);
+        entries.push(Entries {
             person,
             by: subject.by.as_str(),
-            facts: of(Kept::Shared)
-                .filter(|act| act.person == person)
-                .map(|a| Fact::Voided { reference: a.id })
-                .collect(),
+            facts: undone(
+                &ids.map(|act| act.id).collect::<Vec<_>>(),
+                person,
+                subject,
+                recorder,
+            )?,
             via: None,
-        })
-        .collect();
+        });
+    }
     recorder.record(&entries)?;
     Ok(())
+}
+
+/// What takes these lines of a person's log back: a talk that was moved moves back to where it was before, as a talk that
+/// is taken back would be called off; anything else is voided.
+fn undone(
+    ids: &[EventId],
+    person: &str,
+    subject: &Subject,
+    recorder: &Recorder,
+) -> Result<Vec<Fact<'static>>> {
+    let mut buffers = Buffers::default();
+    let log = store::read_person(&subject.tree, person, &mut buffers)?;
+    let events = log.in_order();
+    let counted = count(&events, subject.as_of);
+    let talk = |at: usize| match &events[at].fact {
+        Fact::Invited(invited) => Some(invited),
+        _ => None,
+    };
+    let moved_back = |id: EventId| {
+        let at = events.iter().position(|event| event.id == id)?;
+        let meeting = &talk(at)?.meeting;
+        // Behind a line of today of a later device nothing of ours would count.
+        if (events[at].day, &*events[at].device) > (subject.as_of, recorder.device().as_str()) {
+            return None;
+        }
+        let is_same = |at: &usize| talk(*at).is_some_and(|other| other.meeting == *meeting);
+        if (at + 1..events.len()).any(|later| is_same(&later)) {
+            return None;
+        }
+        let before = (0..at).rev().find(|at| is_same(at) && counted.counts(*at))?;
+        Some(Fact::Invited(Box::new(talk(before)?.to_owned_text())))
+    };
+    Ok(ids
+        .iter()
+        .map(|id| moved_back(*id).unwrap_or(Fact::Voided { reference: *id }))
+        .collect())
 }

@@ -22,10 +22,16 @@ pub enum AgendaAbout {
     PairToEnd,
     /// A pair of which one of the two does not know yet whether it fits.
     PairUnsure,
+    /// A mentor with more pairs than seats.
+    MentorFull,
     /// Executives whom nobody mentors.
     NoMentor,
     /// A group that was formed long ago and has no day.
     GroupUndated,
+    /// A group in which two are never to meet.
+    GroupBarred,
+    /// A group that met, as some of it recorded, and others did not.
+    GroupHalf,
     /// A planned talk whose day has passed, and nothing was recorded.
     Unanswered,
     /// Nothing but a talk is missing.
@@ -53,8 +59,11 @@ impl AgendaAbout {
             Self::PairStalled => "pair-stalled",
             Self::PairToEnd => "pair-to-end",
             Self::PairUnsure => "pair-unsure",
+            Self::MentorFull => "mentor-full",
             Self::NoMentor => "no-mentor",
             Self::GroupUndated => "group-undated",
+            Self::GroupBarred => "group-barred",
+            Self::GroupHalf => "group-half",
             Self::Unanswered => "unanswered",
             Self::Talk => "talk",
             Self::Stuck => "stuck",

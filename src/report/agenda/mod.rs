@@ -20,4 +20,7 @@ pub use material::{due_reviews, waiting_ideas};
 pub use page::{agenda_data, agenda_lines, in_order};
 pub use person::{PersonAgenda, person_agenda};
 pub use soon::soon;
-pub use together::{groups_without_day, pairs_to_end, unsure_pairs, without_mentor};
+pub use together::{
+    barred_groups, full_mentors, groups_without_day, half_recorded_groups, pairs_to_end, unsure_pairs,
+    without_mentor,
+};

@@ -5,9 +5,12 @@ use crate::base::id::short;
 use crate::base::texts::{t, t_n};
 use crate::base::time::Date;
 use crate::base::words::few;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::person::{Person, Role};
 use crate::model::settings::Mentoring;
 use crate::model::workspace::Workspace;
-use crate::pairing::{Group, Idle};
+use crate::pairing::{Group, Idle, barred_two};
 
 /// Executives who have no mentor and are not ready in everything, and how many seats are free; nothing where nobody
 /// mentors.
@@ -83,6 +86,90 @@ pub fn unsure_pairs(pairs: &[(&str, &str, &str)], workspace: &Workspace) -> Vec<
     pairs.iter().map(item).collect()
 }
 
+/// Mentors with more pairs than seats: two leaders' computers gave the last one away at once, or seats became fewer.
+pub fn full_mentors<'p>(
+    mentors: impl IntoIterator<Item = &'p Person>,
+    loads: &BTreeMap<&str, usize>,
+    usual: u32,
+) -> Vec<AgendaItem> {
+    let item = |mentor: &Person| {
+        let seats = mentor.seats.unwrap_or(usual);
+        let load = loads.get(mentor.id.as_str()).copied().unwrap_or(0);
+        let over = load.checked_sub(usize::try_from(seats).unwrap_or(usize::MAX))?;
+        (over > 0).then(|| AgendaItem {
+            about: AgendaAbout::MentorFull,
+            weight: i64::try_from(over).unwrap_or(i64::MAX),
+            person: None,
+            who: t!("agenda.mentor", "Mentor"),
+            reasons: vec![t_n!(
+                "agenda.mentor.full",
+                load,
+                "{mentor} has {n} pair; seats: {seats}",
+                "{mentor} has {n} pairs; seats: {seats}",
+                mentor = mentor.name,
+                seats = seats
+            )],
+            command: format!("upwards mentors show {}", mentor.id),
+        })
+    };
+    mentors.into_iter().filter_map(item).collect()
+}
+
+/// Groups in which two were told apart after they were formed.
+pub fn barred_groups(
+    groups: &[Group],
+    barred: &BTreeSet<(String, String)>,
+    workspace: &Workspace,
+) -> Vec<AgendaItem> {
+    let waiting = groups.iter().filter(|group| group.recorded.is_empty());
+    let item = |group: &Group| {
+        let (one, other) = barred_two(&group.members, barred)?;
+        Some(AgendaItem {
+            about: AgendaAbout::GroupBarred,
+            weight: 0,
+            person: None,
+            who: t!("agenda.group", "Group"),
+            reasons: vec![t!(
+                "mentors.not_possible",
+                "{person} and {mentor}: not possible",
+                person = workspace.name_of(one),
+                mentor = workspace.name_of(other)
+            )],
+            command: format!("upwards peers invite {} --cancel", short(&group.meeting)),
+        })
+    };
+    waiting.filter_map(item).collect()
+}
+
+/// Groups of which some recorded their talk, and other executives did not: a leader records it for them.
+pub fn half_recorded_groups(groups: &[Group], workspace: &Workspace) -> Vec<AgendaItem> {
+    let item = |group: &Group| {
+        let is_executive = |id: &str| {
+            let person = workspace.person(id);
+            person.is_some_and(|person| person.is(Role::Executive) && !person.external)
+        };
+        let owners = group.lines.iter().map(|(owner, _)| &**owner);
+        let missing: Vec<&str> = owners
+            .filter(|id| is_executive(id))
+            .map(|id| workspace.name_of(id))
+            .collect();
+        (!group.recorded.is_empty() && !missing.is_empty()).then(|| AgendaItem {
+            about: AgendaAbout::GroupHalf,
+            weight: i64::try_from(missing.len()).unwrap_or(i64::MAX),
+            person: None,
+            who: t!("agenda.group", "Group"),
+            reasons: vec![t!(
+                "agenda.group.half",
+                "met on {topic}; nothing is recorded for {names}",
+                topic = group.topic,
+                names = few(&missing)
+            )],
+            command: format!("upwards peers record {} --minutes N", short(&group.meeting)),
+        })
+    };
+    groups.iter().filter_map(item).collect()
+}
+
 /// Groups that were formed longer ago than a pair may wait for its first talk, and have no day; the oldest first.
 pub fn groups_without_day(
     groups: &[Group],
@@ -91,9 +178,9 @@ pub fn groups_without_day(
     today: Date,
 ) -> Vec<AgendaItem> {
     let waits = |group: &Group| i64::from(today.days_since(group.since));
-    let late = groups
-        .iter()
-        .filter(|group| group.at.is_none() && waits(group) > i64::from(rules.first_meeting_days));
+    let late = groups.iter().filter(|group| {
+        group.at.is_none() && group.recorded.is_empty() && waits(group) > i64::from(rules.first_meeting_days)
+    });
     late.map(|group| {
         let names: Vec<&str> = group.members.iter().map(|id| workspace.name_of(id)).collect();
         AgendaItem {

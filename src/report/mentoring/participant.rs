@@ -104,8 +104,7 @@ impl Participant {
     pub fn of(view: &BoardView<'_>, workspace: &Workspace) -> Self {
         let (person, progress) = (view.person, view.progress);
         let pairs: Vec<PairRecord> = progress
-            .pairs
-            .iter()
+            .pairs_once()
             .map(|pair| pair_record(pair, view))
             .collect();
         let mut talks: Vec<TalkRecord> = Vec::new();

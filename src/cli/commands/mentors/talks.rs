@@ -88,23 +88,33 @@ impl Sides {
     }
 }
 
-/// The pair that is meant: the two of whoever acts and the one who is named; leaders name who learns. `needs_running` =
-/// a pair that has ended does not do.
-fn sides(typed: Option<&str>, needs_running: bool, desk: &Desk, context: &mut Context) -> Result<Sides> {
+/// Which of the pairs of two people does.
+#[derive(Debug, Clone, Copy)]
+enum Which {
+    /// One that runs.
+    Running,
+    /// The newest, one that runs first.
+    Newest,
+    /// One that ran on this day first.
+    On(Date),
+}
+
+/// The pair that is meant: the two of whoever acts and the one who is named; leaders name who learns.
+fn sides(typed: Option<&str>, which: Which, desk: &Desk, context: &mut Context) -> Result<Sides> {
     let me = desk.me.clone();
     let Some(typed) = typed else {
-        if let Some(pair) = pair_of(&me, |_| true, needs_running, desk, context)? {
+        if let Some(pair) = pair_of(&me, |_| true, which, desk, context)? {
             return Ok(Sides { person: me, pair });
         }
         return Err(CliError::usage("with whom?").hint("name the executive; pairs: upwards mentors list"));
     };
     let other = context.person(&desk.workspace, typed)?.id.clone();
     let is_other = |pair: &PairFacts| *pair.mentor == *other.as_str();
-    if let Some(pair) = pair_of(&me, is_other, needs_running, desk, context)? {
+    if let Some(pair) = pair_of(&me, is_other, which, desk, context)? {
         return Ok(Sides { person: me, pair });
     }
     let may = |pair: &PairFacts| desk.leads() || *pair.mentor == *me.as_str();
-    match pair_of(&other, may, needs_running, desk, context)? {
+    match pair_of(&other, may, which, desk, context)? {
         Some(pair) => Ok(Sides { person: other, pair }),
         None if desk.leads() => Err(no_mentor(desk, &other)),
         None => Err(CliError::could_not(format!(
@@ -115,11 +125,11 @@ fn sides(typed: Option<&str>, needs_running: bool, desk: &Desk, context: &mut Co
     }
 }
 
-/// The newest pair in which somebody learns, one that runs first.
+/// The pair in which somebody learns.
 fn pair_of(
     person: &PersonId,
     is_meant: impl Fn(&PairFacts) -> bool,
-    needs_running: bool,
+    which: Which,
     desk: &Desk,
     context: &mut Context,
 ) -> Result<Option<PairFacts>> {
@@ -127,8 +137,9 @@ fn pair_of(
     let pairs = one.map(|one| one.pairs).unwrap_or_default();
     let pairs = pairs
         .into_iter()
-        .filter(|pair| is_meant(pair) && (pair.is_running || !needs_running));
-    Ok(pairs.max_by_key(|pair| (pair.is_running, pair.since)))
+        .filter(|pair| is_meant(pair) && (pair.is_running || !matches!(which, Which::Running)));
+    let ran = |pair: &PairFacts| matches!(which, Which::On(day) if ran_on(pair, day));
+    Ok(pairs.max_by_key(|pair| (ran(pair), pair.is_running, pair.since)))
 }
 
 /// What a talk is about, if nobody says so: what the pair meets about, else the first capability.
@@ -142,7 +153,7 @@ fn usual_topic(pair: &PairFacts, desk: &Desk) -> Result<String> {
 pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of_anybody(args.with.as_ref().map(|_| Role::Leader), context)?;
     let _held = desk.hold(context)?;
-    let sides = sides(args.with.as_deref(), true, &desk, context)?;
+    let sides = sides(args.with.as_deref(), Which::Running, &desk, context)?;
     let open = sides.pair.open_talks.last();
     let lines: Vec<_> = open
         .map(|open| (sides.person.as_str().into(), open.clone()))
@@ -158,6 +169,9 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
             None => usual_topic(&sides.pair, &desk)?,
         },
     };
+    let two = [sides.person.as_str(), &*sides.pair.mentor].map(Box::from);
+    let end = format!("upwards mentors unpair {}", sides.person);
+    meetings::may_meet(&BTreeSet::from(two), &end, &desk, context)?;
     let plan = Plan::of(&args.how, sides.talk(topic), &lines, context)?;
     let when = plan.when;
     for other in meets_then(&sides, &plan, &desk, context)? {
@@ -299,8 +313,8 @@ impl Before {
 pub(super) fn log(args: &LogArgs, context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of_anybody(args.with.as_ref().map(|_| Role::Leader), context)?;
     let _held = desk.hold(context)?;
-    let sides = sides(args.with.as_deref(), false, &desk, context)?;
     let day = meetings::day_of(args.date.as_deref(), context)?;
+    let sides = sides(args.with.as_deref(), Which::On(day), &desk, context)?;
     let (person, mentor) = sides.names(&desk);
     let before = desk.look(&sides.person, context, |progress| {
         Before::of(
@@ -400,10 +414,14 @@ fn promises_told(
     before.open.iter().rev().map(told).collect()
 }
 
+fn ran_on(pair: &PairFacts, day: Date) -> bool {
+    day >= pair.since && pair.ended_on.is_none_or(|ended| day <= ended)
+}
+
 /// A talk of a pair is one while it ran.
 fn while_it_ran(sides: &Sides, day: Date, desk: &Desk) -> Result<()> {
     let pair = &sides.pair;
-    if day >= pair.since && pair.ended_on.is_none_or(|ended| day <= ended) {
+    if ran_on(pair, day) {
         return Ok(());
     }
     let (person, mentor) = sides.names(desk);
@@ -544,7 +562,7 @@ fn after(args: &LogArgs, sides: &Sides, is_first: bool, desk: &Desk, context: &C
 /// What one has in hand for the next talk: the executive their side, the mentor theirs, a leader both.
 pub(super) fn guide(typed: Option<&str>, context: &mut Context) -> Result<Outcome> {
     let desk = Desk::of_anybody(typed.map(|_| Role::Leader), context)?;
-    let sides = sides(typed, false, &desk, context)?;
+    let sides = sides(typed, Which::Newest, &desk, context)?;
     let open = sides.pair.open_talks.last();
     let topic = match open {
         Some(open) => open.topic.to_string(),

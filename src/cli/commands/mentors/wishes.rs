@@ -9,12 +9,13 @@ use crate::base::words::and_list;
 use crate::cli::context::Context;
 use crate::cli::desk::Desk;
 use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::reasons;
 use crate::cli::record::{Recorder, TeamLog};
 use crate::model::person::{Person, Role};
 use crate::model::settings::Layout;
 use crate::pairing;
 use crate::table::Hint;
-use crate::team::{FitAnswer, Wish};
+use crate::team::{self, FitAnswer, Wish};
 
 #[derive(Debug, Args)]
 pub(super) struct WishArgs {
@@ -130,7 +131,12 @@ pub(super) fn fit(args: &FitArgs, context: &mut Context) -> Result<Outcome> {
         Some(typed) => named_pair(&desk, typed, args.by.as_deref(), context)?,
         None => own_pair(&desk, args, answer, context)?,
     };
-    note(&desk, &by, &Wish::Fit { pair, answer }, context)?;
+    let of = (by != desk.by).then(|| by.to_string());
+    if of.is_some() {
+        theirs_to_say(&desk, pair, &by, context)?;
+    }
+    let noted_by = desk.by.clone();
+    note(&desk, &noted_by, &Wish::Fit { pair, answer, of }, context)?;
     if answer != FitAnswer::Not || context.global.dry_run {
         return Ok(Outcome::Done);
     }
@@ -151,6 +157,19 @@ pub(super) fn fit(args: &FitArgs, context: &mut Context) -> Result<Outcome> {
     }
     context.ui.hints(&hints)?;
     Ok(Outcome::Done)
+}
+
+/// Once somebody has said it themselves, nobody says it for them.
+fn theirs_to_say(desk: &Desk, pair: EventId, who: &PersonId, context: &mut Context) -> Result<()> {
+    let notes = reasons::notes(&context.tree()?, context.now.today)?;
+    if !team::is_own_word(&notes, pair, who.as_str()) {
+        return Ok(());
+    }
+    let name = desk.workspace.name_of(who.as_str());
+    Err(
+        CliError::could_not(format!("{name} has said it in their own words, and these count"))
+            .hint("they say it anew themselves, or take it back: upwards mentors fit, upwards undo"),
+    )
 }
 
 /// The pair of an executive who is named; whoever does not lead is one of the two.

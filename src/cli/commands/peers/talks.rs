@@ -65,7 +65,13 @@ pub(super) fn groups(desk: &Desk, context: &mut Context) -> Result<Vec<Group>> {
     if desk.leads() {
         let everybody = desk.everybody(context)?;
         let all = everybody.iter().map(|one| (one.person.id.as_str(), &one.groups));
-        return Ok(pairing::groups(all));
+        let mut groups = pairing::groups(all);
+        // Once somebody recorded its talk, only executives who did not are waited for.
+        groups.retain(|group| {
+            let mut owners = group.lines.iter();
+            group.recorded.is_empty() || owners.any(|(owner, _)| is_executive(owner, desk))
+        });
+        return Ok(groups);
     }
     let own = desk.look(&desk.me, context, GroupFacts::of)?.unwrap_or_default();
     Ok(pairing::groups([(desk.me.as_str(), &own)]))
@@ -75,19 +81,6 @@ pub(super) fn groups(desk: &Desk, context: &mut Context) -> Result<Vec<Group>> {
 fn group(typed: Option<&str>, desk: &Desk, context: &mut Context) -> Result<Group> {
     let all = groups(desk, context)?;
     the_one(all, typed, desk)
-}
-
-/// The group that is meant, of those in which somebody who learns has not recorded the talk: one of them recording it for
-/// themselves says nothing of who sent a deputy or did not come.
-fn unrecorded(typed: &str, desk: &Desk, context: &mut Context) -> Result<Group> {
-    if !desk.leads() {
-        return group(Some(typed), desk, context);
-    }
-    let everybody = desk.everybody(context)?;
-    let all = everybody.iter().map(|one| (one.person.id.as_str(), &one.groups));
-    let mut all = pairing::unrecorded_groups(all);
-    all.retain(|group| group.lines.iter().any(|(owner, _)| is_executive(owner, desk)));
-    the_one(all, Some(typed), desk)
 }
 
 fn the_one(mut all: Vec<Group>, typed: Option<&str>, desk: &Desk) -> Result<Group> {
@@ -128,6 +121,16 @@ pub(super) fn invite(args: &InviteArgs, context: &mut Context) -> Result<Outcome
         let file = format!("upwards-{}-off.ics", short(&group.meeting));
         return meetings::cancel(&group.lines, &said, &file, &desk, context);
     }
+    if !group.recorded.is_empty() {
+        return Err(
+            CliError::could_not("this group has met, as some of it recorded").hint(format!(
+                "for the others: upwards peers record {} --minutes N",
+                short(&group.meeting)
+            )),
+        );
+    }
+    let end = format!("upwards peers invite {} --cancel", short(&group.meeting));
+    meetings::may_meet(&group.members, &end, &desk, context)?;
     let people: Vec<String> = group.members.iter().map(ToString::to_string).collect();
     let talk = Talk {
         meeting: None,
@@ -171,6 +174,8 @@ struct Held {
     people: BTreeSet<String>,
     /// Of a group that was formed: its lines.
     lines: Vec<(Box<str>, PlannedTalk)>,
+    /// Who of it has recorded the talk already.
+    recorded: BTreeSet<Box<str>>,
 }
 
 fn held(args: &RecordArgs, day: Date, desk: &Desk, context: &mut Context) -> Result<Held> {
@@ -188,13 +193,24 @@ fn held(args: &RecordArgs, day: Date, desk: &Desk, context: &mut Context) -> Res
         people.insert(desk.me.to_string());
     }
     if let Some(typed) = &args.group {
-        let group = unrecorded(typed, desk, context)?;
-        let members = group.members.iter().map(ToString::to_string).collect();
+        let group = group(Some(typed), desk, context)?;
+        let members: BTreeSet<String> = group.members.iter().map(ToString::to_string).collect();
+        if let Some(other) = people.iter().find(|id| !members.contains(*id)) {
+            return Err(CliError::could_not(format!(
+                "{} is not in this group",
+                desk.workspace.name_of(other)
+            ))
+            .hint(format!(
+                "leave out --with for all of it; it is {}",
+                and_few(&members.iter().map(String::as_str).collect::<Vec<_>>())
+            )));
+        }
         return Ok(Held {
             meeting: group.meeting.to_string(),
             topic: topic.unwrap_or_else(|| group.topic.to_string()),
             people: if args.with.is_empty() { members } else { people },
             lines: group.lines,
+            recorded: group.recorded,
         });
     }
     if people.len() < 2 {
@@ -205,6 +221,7 @@ fn held(args: &RecordArgs, day: Date, desk: &Desk, context: &mut Context) -> Res
         topic: topic.unwrap_or_default(),
         people,
         lines: Vec::new(),
+        recorded: BTreeSet::new(),
     })
 }
 
@@ -249,9 +266,11 @@ pub(super) fn record(args: &RecordArgs, context: &mut Context) -> Result<Outcome
         facts.push((owner, vec![met]));
     }
     let count = facts.len();
-    // For who did not come it is over too.
-    let absent = |owner: &str| desk.leads() && told.absent.contains(owner);
-    let over = held.lines.iter().filter(|(owner, _)| absent(owner));
+    // For who did not come it is over too; guests are in the talk of the others.
+    let over = held
+        .lines
+        .iter()
+        .filter(|(owner, _)| desk.leads() && !held.people.contains(&**owner));
     facts.extend(over.map(|(owner, talk)| (&**owner, vec![Fact::Voided { reference: talk.id }])));
     if Desk::rehearses(context)? {
         return Ok(Outcome::Done);
@@ -319,7 +338,8 @@ fn told(args: &RecordArgs, held: &mut Held, desk: &Desk, context: &Context) -> R
 }
 
 impl Told {
-    /// In whose logs it goes: leaders record it for everybody who learns, others for themselves; nobody says more.
+    /// In whose logs it goes: leaders record it for everybody who learns, but those who have said it themselves and of whom
+    /// nothing more is said; others for themselves.
     fn owners<'h>(&self, held: &'h Held, desk: &Desk) -> Result<Vec<&'h str>> {
         if held.people.len() < 2 {
             return Err(
@@ -327,8 +347,11 @@ impl Told {
             );
         }
         let people = held.people.iter().map(String::as_str);
+        let says_more = |id: &str| self.attendance.contains_key(id) || self.commitments.contains_key(id);
+        let is_said = |id: &str| desk.leads() && held.recorded.contains(id) && !says_more(id);
         let owners: Vec<&str> = people
             .filter(|id| is_executive(id, desk) && (desk.leads() || **id == *desk.me.as_str()))
+            .filter(|id| !is_said(id))
             .collect();
         if let Some(person) = self.commitments.keys().find(|id| !owners.contains(&id.as_str())) {
             return Err(CliError::could_not(format!(

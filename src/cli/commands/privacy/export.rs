@@ -124,7 +124,8 @@ fn everything(subject: &Subject, is_own: bool, context: &Context) -> Result<Port
     let in_log = |_: &str| true;
     let shared = lines_in(&subject.tree, &format!("progress/{id}"), in_log)?;
     // Of what leaders know among themselves only what the person said.
-    let by_them = |line: &str| team::notes([line]).iter().any(|note| note.by == id);
+    let today = context.now.today;
+    let by_them = |line: &str| team::notes([line], today).iter().any(|note| note.by == id);
     let mut noted = lines_in(&subject.tree, "team", by_them)?;
     if is_own && context.team_log(&subject.workspace, &subject.person.id)? == TeamLog::Own {
         noted.extend(lines_in(&own, "team", by_them)?);
