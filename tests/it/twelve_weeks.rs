@@ -433,8 +433,8 @@ impl Programme {
                 (&*row["meeting_id"], &*row["members"], day)
             })
             .collect();
-        // It has met as soon as one of them says so.
-        let waiting = self.group.iter().filter(|group| group.recorded.is_empty());
+        // It waits until everybody's word on it is there: a leader gives it for the rest.
+        let waiting = self.group.iter().filter(|group| !group.has_met);
         let waiting: Vec<(String, String, String)> = waiting
             .map(|group| {
                 let members = group.members.iter().cloned().collect::<Vec<_>>().join("|");
