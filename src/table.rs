@@ -44,6 +44,66 @@ pub struct Document {
     pub above: Vec<String>,
     /// In the order in which they are read.
     pub sections: Vec<Section>,
+    /// Of several workspaces, which sections are whose; else empty.
+    pub parts: Vec<DocumentPart>,
+}
+
+/// The sections of one workspace among those of several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentPart {
+    /// The workspace's id.
+    pub id: String,
+    /// How many sections are its, behind those of the parts in front.
+    pub sections: usize,
+}
+
+impl Document {
+    /// One document after the other, each under the name of its workspace; nothing is summed over them. `None` of none.
+    pub fn of_several(title: &str, parts: impl Iterator<Item = (String, String, Self)>) -> Option<Self> {
+        let mut all: Option<Self> = None;
+        for (id, name, mut one) in parts {
+            let headed = |text: &str| format!("{name}: {text}");
+            for section in &mut one.sections {
+                section.title = headed(&section.title);
+            }
+            let above = one.above.iter().filter(|line| !line.is_empty());
+            one.above = above.map(|line| headed(line)).collect();
+            one.parts = vec![DocumentPart {
+                id,
+                sections: one.sections.len(),
+            }];
+            all = Some(match all {
+                None => Self {
+                    title: title.to_owned(),
+                    ..one
+                },
+                Some(mut all) => {
+                    if all.rules != one.rules {
+                        all.rules = None;
+                    }
+                    all.above.append(&mut one.above);
+                    all.sections.append(&mut one.sections);
+                    all.parts.append(&mut one.parts);
+                    all
+                }
+            });
+        }
+        all
+    }
+
+    /// The name of each section for programs: its table's, with the workspace in front where there are several.
+    pub fn section_keys(&self) -> Vec<String> {
+        let of = self
+            .parts
+            .iter()
+            .flat_map(|part| std::iter::repeat_n(part.id.as_str(), part.sections));
+        let mut of = of.map(Some).chain(std::iter::repeat(None));
+        let keys = self.sections.iter().map(|section| match of.next().flatten() {
+            Some(id) => format!("{id}/{}", section.table.name),
+            None => section.table.name.to_owned(),
+        });
+        keys.collect()
+    }
 }
 
 /// One table of a document. The sentences above its table say what to see in it, those below how it was computed.

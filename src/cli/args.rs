@@ -25,7 +25,7 @@ pub(crate) struct Args {
 #[derive(Debug, Clone, ClapArgs)]
 #[command(next_help_heading = "Everywhere")]
 pub(crate) struct Global {
-    /// The workspace's folder, several for readiness [default: nearest parent with upwards.toml]
+    /// The workspace's folder, several for readiness, agenda, report, export [default: nearest parent with upwards.toml]
     #[arg(
         short,
         long,

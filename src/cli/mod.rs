@@ -28,6 +28,7 @@ mod record;
 mod rounds;
 mod run;
 mod sent;
+mod several;
 mod team;
 mod ui;
 mod unkept;

@@ -77,14 +77,19 @@ fn parse() -> Result<Args, u8> {
 }
 
 fn run(args: Args) -> u8 {
-    let takes_several = matches!(args.command, Some(Command::Readiness(_)));
+    let takes_several = matches!(
+        args.command,
+        Some(Command::Readiness(_) | Command::Agenda(_) | Command::Report(_) | Command::Export(_))
+    );
     if args.global.workspace.len() > 1 && !takes_several {
-        let error = CliError::usage("only readiness takes several workspaces: name one with -w");
+        let error = CliError::usage(
+            "only readiness, agenda, report and export take several workspaces: name one with -w",
+        );
         return ended(None, &error);
     }
     if takes_several && args.global.workspace.len() < workspaces_typed() {
         let error = CliError::usage("-w stands partly before and partly behind the command")
-            .hint("name all of them behind it: upwards readiness -w A -w B");
+            .hint("name all of them behind it, as: upwards readiness -w A -w B");
         return ended(None, &error);
     }
     let writes = args.command.as_ref().is_some_and(writes);

@@ -44,6 +44,8 @@ pub(crate) struct Choice {
     pub(crate) among: Option<BTreeSet<PersonId>>,
     /// Also people who were here on this day and have left since.
     pub(crate) since: Option<Date>,
+    /// Whether a group or unit may be one that nobody is in: of several workspaces one knows it.
+    pub(crate) may_be_unknown: bool,
 }
 
 impl Choice {
@@ -64,6 +66,9 @@ impl Choice {
 
     /// Refuses a group or unit nobody is in, with the nearest name.
     pub(crate) fn check(&self, workspace: &Workspace) -> Result<()> {
+        if self.may_be_unknown {
+            return Ok(());
+        }
         let groups = workspace.group_ids();
         if let Some(typed) = self.groups.iter().find(|g| !groups.contains(g.as_str())) {
             return Err(CliError::unknown(

@@ -479,7 +479,7 @@ pub fn documentation() -> String {
         - In CSV a text that a spreadsheet could take for a formula has a `'` in front; `people import` takes exactly one\n  \
         away; `--raw` leaves it out. Numbers and days have none. For Excel: `--excel`, where it expects semicolons with\n  \
         `--delimiter \";\"`.\n\
-        - Of several workspaces (`readiness -w A -w B`) there is one column more at the end: `workspace`, its id.\n\
+        - Of several workspaces (`readiness`, `agenda` or `export` with `-w A -w B`) there is one column more at the end: `workspace`, its id.\n\
         - There is no column for answers, misses, tries, how sure somebody was, notes, or the minutes somebody learnt: they\n  \
         are private and not in the workspace.\n"
         .to_owned();

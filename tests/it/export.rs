@@ -457,6 +457,135 @@ fn why_a_step_is_waived_stands_in_the_leaders_file_only() {
 
 // Other programs.
 
+const NO_DUCKDB: &str = "not run: DuckDB is not installed here (pip install duckdb, UPWARDS_PYTHON)";
+
+/// Runs SQL in the workspace; `false` = there is no DuckDB here.
+fn duckdb(sandbox: &Sandbox, sql: &str) -> bool {
+    let python = std::env::var("UPWARDS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let mut tries = [Command::new("duckdb"), Command::new(python)];
+    tries[0].args(["-c", sql]);
+    tries[1].args(["-c", "import duckdb, sys; duckdb.sql(sys.argv[1])", sql]);
+    tries.iter_mut().any(|command| {
+        let output = command.current_dir(sandbox.path("")).output();
+        match output {
+            Ok(output) if output.status.success() => true,
+            Ok(output) => {
+                let said = String::from_utf8_lossy(&output.stderr).into_owned();
+                assert!(said.contains("No module named"), "{said}");
+                false
+            }
+            Err(_) => false,
+        }
+    })
+}
+
+/// The SQL of docs/duckdb.md, block by block.
+fn recipe() -> String {
+    let page = source::read("docs/duckdb.md");
+    let blocks = page.split("```sql\n").skip(1);
+    blocks.filter_map(|block| block.split("```").next()).collect()
+}
+
+/// The recipe of docs/duckdb.md on logs that sync tools, a crash and second thoughts have been at, against what upwards says.
+#[test]
+fn duckdb_says_of_the_logs_what_upwards_says() {
+    let maya = team();
+    let ana = maya.laptop("ana");
+    let log = "progress/ana/ana-laptop.jsonl";
+    ana.run("aim 'Answer faster'").ok();
+    let practice = maya.events(log)[0]["id"].as_str().expect("an id").to_owned();
+    ana.run("learn --step answer-one --personal yes --done 'Another one' --before 7")
+        .ok();
+    ana.run("undo --yes").ok();
+    let second = |seq: u32, day: &str, after: f32| {
+        let id = format!("{seq:08}-47be-4d03-a5d9-1f0b8e7c4201");
+        format!(
+            "{{\"v\":1,\"id\":\"{id}\",\"seq\":{seq},\"day\":\"{day}\",\"person\":\"ana\",\"by\":\"ana\",\"device\":\"ana-phone\",\
+             \"kind\":\"measured\",\"ref\":\"{practice}\",\"after\":{after},\"grade\":\"claimed\"}}\n"
+        )
+    };
+    // The first of these is of the day of the first figure, and no second one.
+    let phone = second(1, "2026-03-16", 9.0) + &second(2, "2026-04-14", 6.0) + &second(3, "2026-04-15", 4.5);
+    maya.file("progress/ana/ana-phone.jsonl", &phone);
+    // Copies of the whole and of a part, a line in the wrong folder, a torn end.
+    maya.file("progress/ana/ana-phone (1).jsonl", &phone);
+    maya.file(
+        "progress/ana/ana-laptop.sync-conflict-20260316-101112-ABC7DEF.jsonl",
+        maya.read(log).lines().next().expect("a line").to_owned() + "\n",
+    );
+    maya.file("progress/bo/ana-phone.jsonl", second(4, "2026-04-16", 1.0));
+    maya.append(log, "{\"v\":1,\"id\":\"0d20");
+    let sql = recipe()
+        + "copy (select id, person, kind, day from events order by id) to 'events.csv' (header);\
+           copy (select * from states) to 'states.csv' (header);\
+           copy (select * from ledger) to 'ledger.csv' (header);";
+    if !duckdb(&maya, &sql) {
+        println!("{NO_DUCKDB}");
+        return;
+    }
+    let maya = maya.on("2026-04-20");
+    let rows = |file: &str| csv_rows(&maya.read(file));
+    let mut ours: Vec<[String; 4]> = maya
+        .run("export events -f csv")
+        .ok()
+        .csv()
+        .into_iter()
+        .filter(|row| row["counts"] == "yes")
+        .map(|row| ["event_id", "person_id", "kind", "day"].map(|key| row[key].clone()))
+        .collect();
+    ours.sort();
+    let theirs: Vec<[String; 4]> = rows("events.csv")
+        .into_iter()
+        .map(|row| ["id", "person", "kind", "day"].map(|key| row[key].clone()))
+        .collect();
+    assert_eq!(theirs, ours);
+    let states = rows("states.csv");
+    let people: Vec<&str> = states.iter().map(|row| row["person"].as_str()).collect();
+    assert_eq!(people, ["ana", "bo"]);
+    assert_eq!(
+        (&*states[0]["own_practices"], &*states[1]["own_practices"]),
+        ("1", "0")
+    );
+    let number = |text: &str| text.parse::<f64>().ok();
+    let figure = |row: &std::collections::BTreeMap<String, String>, id: &str, unit: &str| {
+        let texts = [id, unit, "after_on"].map(|key| row[key].clone());
+        (texts, number(&row["before"]), number(&row["after"]))
+    };
+    let measures = maya.run("export measures -f csv").ok().csv();
+    let ours: Vec<_> = measures
+        .iter()
+        .map(|row| figure(row, "before_event_id", "measure_unit"))
+        .collect();
+    let theirs: Vec<_> = rows("ledger.csv")
+        .iter()
+        .map(|row| figure(row, "id", "unit"))
+        .collect();
+    assert_eq!(theirs, ours);
+    assert_eq!(theirs.len(), 1);
+    assert_eq!(theirs[0].2, Some(4.5));
+}
+
+/// How many bytes an event takes, on the generated logs that all measurements are made on: docs/duckdb.md computes with it.
+#[test]
+fn the_documented_size_of_an_event_is_that_of_generated_logs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = crate::support::big::Plan {
+        people: 200,
+        events: 100..=200,
+        seed: 7,
+        last_day: "2026-11-01".parse().expect("a day"),
+        hurt: Vec::new(),
+    };
+    let tally = plan.write(folder.path()).expect("written");
+    let (each, logs) = (tally.bytes / tally.events, tally.files / 200);
+    println!("{tally:?}: {each} bytes an event, {logs} logs a person");
+    let page = source::read("docs/duckdb.md");
+    assert!(
+        page.contains(&format!("{each} bytes an event")),
+        "docs/duckdb.md computes with another figure than {each}"
+    );
+}
+
 /// The line that README shows, run where DuckDB is: as a command, or as a package of the Python that `UPWARDS_PYTHON` names.
 #[test]
 fn duckdb_reads_the_workspace_as_it_is() {
@@ -469,25 +598,9 @@ fn duckdb_reads_the_workspace_as_it_is() {
     let maya = team();
     // What a crash left, and a kind that nobody knows yet, break nothing.
     maya.append("progress/ana/ana-laptop.jsonl", "{\"v\":1,\"id\":\"0d20");
-    let python = std::env::var("UPWARDS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let to_csv = format!("copy ({query}) to '{}' (header)", maya.path("out.csv").display());
-    let mut tries = [Command::new("duckdb"), Command::new(python)];
-    tries[0].args(["-c", &to_csv]);
-    tries[1].args(["-c", "import duckdb, sys; duckdb.sql(sys.argv[1])", &to_csv]);
-    let ran = tries.iter_mut().any(|command| {
-        let output = command.current_dir(maya.path("")).output();
-        match output {
-            Ok(output) if output.status.success() => true,
-            Ok(output) => {
-                let said = String::from_utf8_lossy(&output.stderr).into_owned();
-                assert!(said.contains("No module named"), "{said}");
-                false
-            }
-            Err(_) => false,
-        }
-    });
-    if !ran {
-        println!("not run: DuckDB is not installed here (pip install duckdb, UPWARDS_PYTHON)");
+    let to_csv = format!("copy ({query}) to 'out.csv' (header)");
+    if !duckdb(&maya, &to_csv) {
+        println!("{NO_DUCKDB}");
         return;
     }
     let rows: Vec<_> = csv_rows(&maya.read("out.csv"))

@@ -148,8 +148,14 @@ fn a_broken_one_is_named_and_the_others_are_shown() {
 fn what_is_about_one_workspace_says_so() {
     let maya = two();
     for (line, words) in [
-        ("agenda -w a -w b", "only readiness takes several workspaces"),
-        ("learn -w a -w b", "only readiness takes several workspaces"),
+        (
+            "learn -w a -w b",
+            "only readiness, agenda, report and export take several workspaces",
+        ),
+        (
+            "doctor -w a -w b",
+            "only readiness, agenda, report and export take several workspaces",
+        ),
         ("readiness ana -w a -w b", "PERSON is about one workspace"),
         (
             "readiness -w a -w b --since 2026-03-01",
@@ -172,4 +178,188 @@ fn what_is_about_one_workspace_says_so() {
     assert!(slip.said().contains("did you mean: board?"), "{slip}");
     let twice = maya.run("readiness -w a -w a").ok();
     assert!(twice.stderr.contains("a is there twice"), "{twice}");
+}
+
+/// The rows of each workspace alone, with its id behind them; the heading in front.
+fn alone(maya: &Sandbox, command: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for name in ["a", "b"] {
+        let one = maya
+            .run(&format!("{command} -w {name} --as maya -f csv"))
+            .ok()
+            .stdout;
+        let mut rows = one.lines();
+        let head = rows.next().expect("a heading");
+        if lines.is_empty() {
+            lines.push(format!("{head},workspace"));
+        }
+        lines.extend(rows.map(|line| format!("{line},{name}")));
+    }
+    lines
+}
+
+#[test]
+fn exports_have_the_rows_of_each_alone_and_say_whose_they_are() {
+    let maya = two();
+    for what in [
+        "readiness",
+        "readiness --long",
+        "progress",
+        "people",
+        "meetings",
+        "mentors",
+        "measures",
+        "events",
+        "ics",
+    ] {
+        let command = format!("export {what}");
+        let both = maya.run(&format!("{command} -w a -w b --as maya -f csv")).ok();
+        let lines: Vec<&str> = both.stdout.lines().collect();
+        assert_eq!(lines, alone(&maya, &command), "{what}");
+        let again = maya.run(&format!("{command} -w a -w b --as maya -f csv")).ok();
+        assert_eq!(again.stdout, both.stdout, "{what}");
+    }
+    // Without a format each has its own.
+    let events = maya.run("export events -w a -w b --as maya").ok();
+    let rows = events.jsonl();
+    assert!(rows.iter().all(|row| row["workspace"].is_string()), "{events}");
+    // One calendar, and no entry of one is one of the other.
+    let calendar = maya.run("export ics -w a -w b --as maya").ok().stdout;
+    assert_eq!(calendar.matches("BEGIN:VCALENDAR").count(), 1);
+    let mut uids: Vec<&str> = calendar.lines().filter(|line| line.starts_with("UID:")).collect();
+    let count = uids.len();
+    uids.sort_unstable();
+    uids.dedup();
+    assert_eq!((uids.len(), count), (3, 3));
+}
+
+#[test]
+fn equal_ids_stay_two_people() {
+    let maya = two();
+    let rows = maya.run("export people -w a -w b --as maya -f csv").ok().csv();
+    let of = |id: &str| -> Vec<String> {
+        let rows = rows.iter().filter(|row| row["id"] == id);
+        rows.map(|row| row["workspace"].clone()).collect()
+    };
+    assert_eq!(of("ana"), ["a", "b"]);
+}
+
+#[test]
+fn a_group_that_one_workspace_knows_is_no_slip() {
+    let maya = two();
+    let people = maya.read("b/people.toml").replace("\"board\"", "\"council\"");
+    maya.file("b/people.toml", people);
+    for command in ["export people", "agenda", "report"] {
+        maya.run(&format!("{command} -w a -w b --as maya --group council"))
+            .ok();
+        let slip = maya
+            .run(&format!("{command} -w a -w b --as maya --group bord"))
+            .code(1);
+        assert!(slip.said().contains("\"bord\" is no group here"), "{slip}");
+    }
+}
+
+#[test]
+fn agendas_stand_below_one_another_and_their_commands_say_where() {
+    let maya = two();
+    let page = maya.run("agenda -w a -w b --as maya").ok();
+    let at = |words: &str| {
+        page.stdout
+            .find(words)
+            .unwrap_or_else(|| panic!("{words}: {page}"))
+    };
+    assert!(at("COMPANY A") < at("Ana Reyes") && at("Ana Reyes") < at("COMPANY B"));
+    assert!(at("COMPANY B") < at("Chen Wei"));
+    let commands: Vec<&str> = page
+        .stdout
+        .lines()
+        .filter(|line| line.trim_start().starts_with("upwards "))
+        .collect();
+    let (first, second): (Vec<&str>, Vec<&str>) = commands.iter().partition(|line| line.ends_with(" -w a"));
+    assert!(!first.is_empty() && !second.is_empty(), "{page}");
+    assert!(second.iter().all(|line| line.ends_with(" -w b")), "{page}");
+    let rows = maya.run("agenda -w a -w b --as maya -f csv").ok().csv();
+    let workspaces: Vec<&str> = rows.iter().map(|row| row["workspace"].as_str()).collect();
+    assert!(workspaces.contains(&"a") && workspaces.contains(&"b"));
+    let broken = maya.run("agenda -w a -w nowhere --as maya").code(1);
+    assert!(broken.stdout.contains("COMPANY A"), "{broken}");
+    assert!(
+        broken.said().contains("1 of 2 workspaces could not be read"),
+        "{broken}"
+    );
+}
+
+/// Six people in each of two workspaces, all in one group; or so many in the second one.
+fn two_of(second: usize) -> Sandbox {
+    let maya = two();
+    for (name, count) in [("a", 6), ("b", second)] {
+        let mut people =
+            "format = 1\n\n[[person]]\nid = \"maya\"\nname = \"Maya Lund\"\nroles = [\"leader\"]\n"
+                .to_owned();
+        for n in 1..=count {
+            people.push_str(&format!(
+                "\n[[person]]\nid = \"p{n}\"\nname = \"Person{n} {name}\"\ngroups = [\"board\"]\n"
+            ));
+        }
+        maya.file(&format!("{name}/people.toml"), people);
+        maya.run(&format!(
+            "assign answering --to group:board --due 2026-03-10 --yes -w {name} --as maya"
+        ))
+        .ok();
+    }
+    maya
+}
+
+#[test]
+fn a_report_has_each_page_as_it_is_alone_and_sums_nothing() {
+    let maya = two_of(6);
+    let both = maya.run("report -w a -w b -f json").ok().json();
+    let tables = both["tables"].as_object().expect("tables");
+    let mut seen = 0;
+    for name in ["a", "b"] {
+        let one = maya.run(&format!("report -w {name} -f json")).ok().json();
+        for (key, table) in one["tables"].as_object().expect("tables") {
+            let of = &tables[&format!("{name}/{key}")];
+            assert_eq!(of["rows"], table["rows"], "{name}/{key}");
+            assert_eq!(of["says"], table["says"], "{name}/{key}");
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, tables.len(), "nothing else is in it");
+    let html = maya.run("report -w a -w b -f html").ok().stdout;
+    assert!(
+        html.contains("<h2 id=\"s1\">Company a: ") && html.contains("Company b: "),
+        "{html}"
+    );
+    assert!(!html.contains("Person1"));
+    for format in ["md", "plain", "html"] {
+        let first = maya.run(&format!("report -w a -w b -f {format}")).ok();
+        assert_eq!(
+            first.stdout,
+            maya.run(&format!("report -w a -w b -f {format}")).ok().stdout
+        );
+    }
+    maya.run("report -w a -w b -o both.xlsx").ok();
+    let named = maya.run("report -w a -w b --names -f md").ok();
+    assert!(
+        named.stdout.contains("Person1 a") && named.stdout.contains("Person1 b"),
+        "{named}"
+    );
+}
+
+#[test]
+fn who_is_too_few_alone_is_told_of_in_no_report_of_several() {
+    let maya = two_of(3);
+    let alone = maya.run("report -w b -f json").ok().json();
+    let both = maya.run("report -w a -w b -f json").ok().json();
+    let of = |report: &serde_json::Value, prefix: &str| -> Vec<String> {
+        let keys = report["tables"].as_object().expect("tables").keys();
+        keys.filter_map(|key| key.strip_prefix(prefix).map(str::to_owned))
+            .collect()
+    };
+    assert_eq!(of(&both, "b/"), of(&alone, ""));
+    assert!(!of(&both, "b/").contains(&"figures".to_owned()), "{both}");
+    assert!(of(&both, "a/").len() > of(&both, "b/").len());
+    // Nothing of all nine: taken from the six it would tell of the three.
+    assert!(!both.to_string().contains("9 people"), "{both}");
 }

@@ -9,6 +9,7 @@ use crate::cli::commands::nudge::reminders_sent;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::reasons;
+use crate::cli::several;
 use crate::cli::team::{Choice, Standing, everybody_in};
 use crate::files::{CaseFolder, WantCurricula};
 use crate::model::curriculum::Curriculum;
@@ -29,7 +30,7 @@ use crate::report::{
 /// material to be looked at again. The thresholds stand in upwards.toml. Nothing is made by reading.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards agenda\n  upwards agenda --all --days 14\n  upwards agenda --group board\n  upwards agenda -f csv -o agenda.csv"
+    after_help = "EXAMPLES:\n  upwards agenda\n  upwards agenda --all --days 14\n  upwards agenda --group board\n  upwards agenda -w halden -w oslo    (one below the other)\n  upwards agenda -f csv -o agenda.csv"
 )]
 pub(crate) struct AgendaArgs {
     /// Only people of this group
@@ -49,7 +50,62 @@ pub(crate) struct AgendaArgs {
 /// Things shown without `--all`: what fits a screen.
 const SHOWN: usize = 12;
 
+/// What needs one leader in one workspace.
+struct Mine {
+    name: String,
+    items: Vec<AgendaItem>,
+    soon: Vec<AgendaSoon>,
+}
+
 pub(crate) fn run(args: &AgendaArgs, context: &mut Context) -> Result<Outcome> {
+    let choice = Choice {
+        groups: args.group.clone(),
+        units: args.unit.clone(),
+        ..Choice::default()
+    };
+    let today = context.now.today;
+    if context.global.workspace.len() > 1 && !context.global.demo {
+        return of_several(args, context, &choice);
+    }
+    let mine = mine(args, context, &choice)?;
+    if context.ui.wants_data()? {
+        context.ui.report(report::agenda_data(&mine.items, today))?;
+    } else {
+        page(args, context, &mine)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// One list below the other, each under its workspace; as data in one table.
+fn of_several(args: &AgendaArgs, context: &Context, choice: &Choice) -> Result<Outcome> {
+    let today = context.now.today;
+    let mut found = several::each(context, choice, |inside, choice| mine(args, inside, choice))?;
+    for part in &mut found.parts {
+        for item in &mut part.value.items {
+            item.command = several::command_in(&item.command, &part.folder);
+        }
+    }
+    let parts = &found.parts;
+    if context.ui.wants_data()? {
+        let reports = parts
+            .iter()
+            .map(|part| (part.id.as_str(), report::agenda_data(&part.value.items, today)));
+        if let Some(report) = several::one_table(reports)? {
+            context.ui.report(report)?;
+        }
+    } else {
+        for (at, part) in parts.iter().enumerate() {
+            if at > 0 {
+                context.ui.line("")?;
+            }
+            context.ui.line(part.name.to_uppercase())?;
+            page(args, context, &part.value)?;
+        }
+    }
+    found.outcome().map(|()| Outcome::Done)
+}
+
+fn mine(args: &AgendaArgs, context: &mut Context, choice: &Choice) -> Result<Mine> {
     let workspace = context.workspace(WantCurricula::InUse)?;
     let me = context.actor(&workspace, Some(Role::Leader))?;
     if !workspace
@@ -62,28 +118,31 @@ pub(crate) fn run(args: &AgendaArgs, context: &mut Context) -> Result<Outcome> {
         ))
         .hint("what waits for you: upwards"));
     }
-    let choice = Choice {
-        groups: args.group.clone(),
-        units: args.unit.clone(),
-        ..Choice::default()
-    };
     choice.check(&workspace)?;
-    let (items, soon) = agenda(context, &workspace, &choice, args.days)?;
-    let today = context.now.today;
-    if context.ui.wants_data()? {
-        context.ui.report(report::agenda_data(&items, today))?;
-        return Ok(Outcome::Done);
-    }
-    let ui = &context.ui;
-    let columns = ui.options.screen.width.min(78);
-    ui.line(title(&workspace, me.as_str(), items.len(), today))?;
-    ui.line("")?;
-    let shown = if args.all { items.len() } else { SHOWN };
-    ui.lines(report::agenda_lines(&items, &soon, shown, today, columns))?;
-    Ok(Outcome::Done)
+    let (items, soon) = agenda(context, &workspace, choice, args.days)?;
+    Ok(Mine {
+        name: workspace.name_of(me.as_str()).to_owned(),
+        items,
+        soon,
+    })
 }
 
-fn title(workspace: &Workspace, me: &str, count: usize, today: Date) -> String {
+fn page(args: &AgendaArgs, context: &Context, mine: &Mine) -> Result<()> {
+    let (ui, today) = (&context.ui, context.now.today);
+    let columns = ui.options.screen.width.min(78);
+    ui.line(title(&mine.name, mine.items.len(), today))?;
+    ui.line("")?;
+    let shown = if args.all { mine.items.len() } else { SHOWN };
+    ui.lines(report::agenda_lines(
+        &mine.items,
+        &mine.soon,
+        shown,
+        today,
+        columns,
+    ))
+}
+
+fn title(name: &str, count: usize, today: Date) -> String {
     let things = t_n!(
         "agenda.title",
         count,
@@ -93,7 +152,7 @@ fn title(workspace: &Workspace, me: &str, count: usize, today: Date) -> String {
     t!(
         "agenda.heading",
         "{name}, {day}: {things}",
-        name = workspace.name_of(me),
+        name = name,
         day = today.with_weekday(),
         things = things
     )

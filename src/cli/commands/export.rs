@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use clap::{Args, Subcommand};
 
+use crate::base::diag::Diagnostic;
 use crate::base::id::PersonId;
 use crate::base::texts::t;
 use crate::base::time::Date;
@@ -13,8 +14,9 @@ use crate::cli::calendar::entry;
 use crate::cli::context::{Context, curriculum_of, day_of_flag};
 use crate::cli::error::{CliError, Outcome, Result};
 use crate::cli::reasons::reasons;
+use crate::cli::several;
 use crate::cli::team::{self, Choice, Standing};
-use crate::disk::Tree;
+use crate::disk::{DiskError, Tree};
 use crate::files::{self, WantCurricula};
 use crate::interop::{CalendarEntry, calendar};
 use crate::model::curriculum::Curriculum;
@@ -23,9 +25,9 @@ use crate::model::workspace::Workspace;
 use crate::progress::{Pair, Progress, count};
 use crate::readiness::Assessment;
 use crate::render::Format;
-use crate::report::{self, CalendarRow};
+use crate::report::{self, CalendarRow, PersonRow};
 use crate::store::{self, Buffers};
-use crate::table::Value;
+use crate::table::{Report, Value};
 
 /// Write readiness, progress, people, meetings, pairs, measures or events as data, dates for calendars, statements for record stores
 ///
@@ -33,7 +35,7 @@ use crate::table::Value;
 /// file's ending says otherwise; events are JSON Lines, ics is a calendar file, xapi is JSON.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards export readiness -o readiness.csv\n  upwards export readiness --long -f json\n  upwards export progress --group board -o progress.csv --excel\n  upwards export measures --since 2026-01-01 -o measures.csv\n  upwards export events -o events.jsonl\n  upwards export ics --group board -o board.ics\n  upwards export ics --withdrawn -o withdraw.ics\n  upwards export xapi -o statements.json"
+    after_help = "EXAMPLES:\n  upwards export readiness -o readiness.csv\n  upwards export readiness --long -f json\n  upwards export progress --group board -o progress.csv --excel\n  upwards export measures --since 2026-01-01 -o measures.csv\n  upwards export events -o events.jsonl\n  upwards export ics --group board -o board.ics\n  upwards export ics --withdrawn -o withdraw.ics\n  upwards export xapi -o statements.json\n  upwards export readiness -w halden -w oslo -o both.csv"
 )]
 pub(crate) struct ExportArgs {
     #[command(subcommand)]
@@ -125,12 +127,20 @@ pub(crate) fn run(args: &ExportArgs, context: &mut Context) -> Result<Outcome> {
         units: args.unit.clone(),
         ..Choice::default()
     };
+    if context.global.workspace.len() > 1 && !context.global.demo {
+        return of_several(&args.what, &choice, context);
+    }
     match &args.what {
         ExportCommand::People => people(&choice, context),
         ExportCommand::Events(since) => events(&choice, since.day()?, context),
         ExportCommand::Ics(args) => ics(args, &choice, context),
         ExportCommand::Xapi(args) => xapi::run(args, &choice, context),
-        what => of_a_curriculum(what, &choice, context),
+        ExportCommand::Readiness { long: false } => readiness(&choice, context),
+        what => {
+            let report = of_a_curriculum(what, &choice, context)?;
+            context.ui.report(report)?;
+            Ok(Outcome::Done)
+        }
     }
 }
 
@@ -139,17 +149,64 @@ fn is_own_form(what: &ExportCommand) -> bool {
     matches!(what, ExportCommand::Ics(_) | ExportCommand::Xapi(_))
 }
 
+/// The rows of several workspaces in one table, each with its workspace; calendars in one file.
+fn of_several(what: &ExportCommand, choice: &Choice, context: &Context) -> Result<Outcome> {
+    if let ExportCommand::Ics(args) = what {
+        return ics_of_several(args, choice, context);
+    }
+    if matches!(what, ExportCommand::Xapi(_)) {
+        // Statements are noted as sent in the workspace they are of.
+        return Err(CliError::usage(
+            "export xapi takes one workspace: name one with -w",
+        ));
+    }
+    let found = several::each(context, choice, |inside, choice| match what {
+        ExportCommand::People => people_report(choice, inside),
+        ExportCommand::Events(since) => {
+            let events = Events::of(choice, since.day()?, inside)?;
+            let mut report = report::events_report(inside.now.today);
+            report.rows = events.rows().collect();
+            events.outcome(inside)?;
+            Ok(report)
+        }
+        ExportCommand::Readiness { long: false } => {
+            let mut wide = Wide::of(choice, inside)?;
+            wide.report.rows = wide.people.iter().map(|person| wide.row(person)).collect();
+            Ok(wide.report)
+        }
+        what => of_a_curriculum(what, choice, inside),
+    })?;
+    let reports = found.parts.iter();
+    let reports = reports.map(|part| (part.id.as_str(), part.value.clone()));
+    if let Some(report) = several::one_table(reports)? {
+        context.ui.report(report)?;
+    }
+    found.outcome().map(|()| Outcome::Done)
+}
+
 /// Everybody as data, in the columns that `people import` reads back.
 pub(crate) fn people(choice: &Choice, context: &mut Context) -> Result<Outcome> {
+    let report = people_report(choice, context)?;
+    context.ui.report(report)?;
+    Ok(Outcome::Done)
+}
+
+fn people_report(choice: &Choice, context: &mut Context) -> Result<Report> {
     let workspace = context.workspace(WantCurricula::None)?;
     choice.check(&workspace)?;
     let chosen = workspace
         .people
         .iter()
         .filter(|person| choice.fits(person, &team::groups_of(&workspace, person)));
+    Ok(report::people_data(chosen, context.now.today))
+}
+
+/// A row for each person, written as the rows are made.
+fn readiness(choice: &Choice, context: &mut Context) -> Result<Outcome> {
+    let wide = Wide::of(choice, context)?;
     context
         .ui
-        .report(report::people_data(chosen, context.now.today))?;
+        .report_items(wide.report.clone(), &wide.people, |person| wide.row(person))?;
     Ok(Outcome::Done)
 }
 
@@ -191,8 +248,48 @@ impl Asked<'_> {
     }
 }
 
+/// The wide table: its columns, everybody of it, and what a row is made with.
+struct Wide {
+    report: Report,
+    people: Vec<PersonRow>,
+    curriculum: Curriculum,
+    rules: String,
+    as_of: Date,
+}
+
+impl Wide {
+    fn of(choice: &Choice, context: &mut Context) -> Result<Self> {
+        let (workspace, id) = context.workspace_with_curriculum()?;
+        let (tree, as_of) = (context.tree()?, context.now.today);
+        let curriculum = curriculum_of(&workspace, id.as_str())?;
+        let rules = report::fingerprint(curriculum, &workspace.settings.readiness);
+        choice.check(&workspace)?;
+        let asked = Asked {
+            tree: &tree,
+            workspace: &workspace,
+            curriculum,
+            choice,
+            as_of,
+        };
+        let people = asked.each(context, |p, g, progress, judged| {
+            report::belongs(progress).then(|| report::data_row(p, g, progress, judged))
+        })?;
+        Ok(Self {
+            report: report::readiness_wide(curriculum, None, &rules, as_of),
+            people,
+            curriculum: curriculum.clone(),
+            rules,
+            as_of,
+        })
+    }
+
+    fn row(&self, person: &PersonRow) -> Vec<Value> {
+        report::wide_row(person, &self.curriculum, None, &self.rules, self.as_of)
+    }
+}
+
 /// What is about one curriculum.
-fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context) -> Result<Outcome> {
+fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context) -> Result<Report> {
     let (mut workspace, id) = context.workspace_with_curriculum()?;
     let (tree, as_of) = (context.tree()?, context.now.today);
     let language = &workspace.settings.language;
@@ -211,8 +308,8 @@ fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context)
         choice,
         as_of,
     };
-    let report = match what {
-        ExportCommand::Readiness { long: true } => {
+    Ok(match what {
+        ExportCommand::Readiness { .. } => {
             let rows = asked.rows(context, |p, g, progress, judged| {
                 if !report::belongs(progress) {
                     return Vec::new();
@@ -220,16 +317,6 @@ fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context)
                 report::long_rows(p, g, curriculum, &rules, progress, judged)
             })?;
             report::readiness_long(rows, &rules, as_of)
-        }
-        ExportCommand::Readiness { long: false } => {
-            let rows = asked.each(context, |p, g, progress, judged| {
-                report::belongs(progress).then(|| report::data_row(p, g, progress, judged))
-            })?;
-            let report = report::readiness_wide(curriculum, None, &rules, as_of);
-            context.ui.report_items(report, &rows, |row| {
-                report::wide_row(row, curriculum, None, &rules, as_of)
-            })?;
-            return Ok(Outcome::Done);
         }
         ExportCommand::Meetings(since) => {
             let since = since.day()?;
@@ -280,9 +367,7 @@ fn of_a_curriculum(what: &ExportCommand, choice: &Choice, context: &mut Context)
             })?;
             report::steps_report(rows, as_of)
         }
-    };
-    context.ui.report(report)?;
-    Ok(Outcome::Done)
+    })
 }
 
 /// Who gets pairs and talks as data: leaders all of them, others those they are in.
@@ -323,6 +408,47 @@ impl Reader {
 
 /// What stands in the calendars of those who are chosen, in every curriculum in use.
 fn ics(args: &IcsArgs, choice: &Choice, context: &mut Context) -> Result<Outcome> {
+    let rows = ics_rows(args, choice, context)?;
+    if wants_rows(context) {
+        context
+            .ui
+            .report(report::calendar_report(&rows, context.now.today))?;
+    } else {
+        write_calendar(rows, context)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// The same of several workspaces: entries of two never have one name, as each carries its workspace.
+fn ics_of_several(args: &IcsArgs, choice: &Choice, context: &Context) -> Result<Outcome> {
+    let as_of = context.now.today;
+    let mut found = several::each(context, choice, |inside, choice| ics_rows(args, choice, inside))?;
+    if wants_rows(context) {
+        let reports = found
+            .parts
+            .iter()
+            .map(|part| (part.id.as_str(), report::calendar_report(&part.value, as_of)));
+        if let Some(report) = several::one_table(reports)? {
+            context.ui.report(report)?;
+        }
+    } else {
+        let rows = found
+            .parts
+            .iter_mut()
+            .flat_map(|part| std::mem::take(&mut part.value));
+        write_calendar(rows.collect(), context)?;
+    }
+    found.outcome().map(|()| Outcome::Done)
+}
+
+/// Whether a table is asked for, and no calendar.
+fn wants_rows(context: &Context) -> bool {
+    let file = context.ui.out_file.as_deref();
+    context.ui.format.is_some() || file.is_some_and(|file| Format::of_file(file).is_some())
+}
+
+/// All entries of one workspace that are asked for, and a word on those that cannot be read.
+fn ics_rows(args: &IcsArgs, choice: &Choice, context: &mut Context) -> Result<Vec<CalendarRow>> {
     let mut workspace = context.workspace(WantCurricula::InUse)?;
     let (me, leads) = context.reader(&workspace)?;
     choice.check(&workspace)?;
@@ -373,16 +499,10 @@ fn ics(args: &IcsArgs, choice: &Choice, context: &mut Context) -> Result<Outcome
     for gap in gaps.into_iter().flatten().collect::<BTreeSet<_>>() {
         context.ui.notice(&gap)?;
     }
-    let file = context.ui.out_file.as_deref();
-    if context.ui.format.is_some() || file.is_some_and(|file| Format::of_file(file).is_some()) {
-        context.ui.report(report::calendar_report(&rows, as_of))?;
-        return Ok(Outcome::Done);
-    }
-    calendar_file(rows, context)
+    Ok(rows)
 }
 
-/// A calendar of these entries, or that there are none.
-fn calendar_file(rows: Vec<CalendarRow>, context: &mut Context) -> Result<Outcome> {
+fn write_calendar(rows: Vec<CalendarRow>, context: &Context) -> Result<()> {
     let file = context.ui.out_file.clone().filter(|file| *file != "-");
     if rows.is_empty() {
         // A calendar without an entry is none: RFC 5545 asks for one at least.
@@ -394,7 +514,7 @@ fn calendar_file(rows: Vec<CalendarRow>, context: &mut Context) -> Result<Outcom
             ),
             None => t!("dates.nothing", "Nothing for a calendar."),
         })?;
-        return Ok(Outcome::Done);
+        return Ok(());
     }
     let count = rows.len();
     let entries: Vec<CalendarEntry> = rows.into_iter().map(entry).collect();
@@ -403,7 +523,7 @@ fn calendar_file(rows: Vec<CalendarRow>, context: &mut Context) -> Result<Outcom
         let entries = plural(count, "entry");
         context.ui.notice(&format!("wrote {file}: {entries}"))?;
     }
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 /// What stands in somebody's calendar, and what cannot; of who left by that day what is taken back with them.
@@ -471,43 +591,74 @@ fn wanted(
 /// The union of the shared logs, person by person: of everybody whose log is here, those of another role, who left, and who
 /// is in people.toml no more, too.
 fn events(choice: &Choice, since: Option<Date>, context: &mut Context) -> Result<Outcome> {
-    let workspace = context.workspace(WantCurricula::None)?;
-    let me = context.actor(&workspace, Some(Role::Leader))?;
-    choice.check(&workspace)?;
-    let (tree, as_of) = (context.tree()?, context.now.today);
-    let mut findings = Vec::new();
-    let people: Vec<String> = store::people(&tree, &mut findings)?
-        .into_iter()
-        .filter(|id| is_chosen(id, &workspace, me.as_str(), choice))
-        .collect();
-    let failed = RefCell::new(None);
-    let found = RefCell::new(findings);
-    let rows = people.iter().flat_map(|id| {
+    let events = Events::of(choice, since, context)?;
+    context
+        .ui
+        .report_rows(report::events_report(context.now.today), events.rows())?;
+    events.outcome(context)?;
+    Ok(Outcome::Done)
+}
+
+/// Logs that are read one after the other while their rows are written.
+struct Events {
+    tree: Tree,
+    people: Vec<String>,
+    since: Option<Date>,
+    as_of: Date,
+    found: RefCell<Vec<Diagnostic>>,
+    failed: RefCell<Option<DiskError>>,
+}
+
+impl Events {
+    fn of(choice: &Choice, since: Option<Date>, context: &mut Context) -> Result<Self> {
+        let workspace = context.workspace(WantCurricula::None)?;
+        let me = context.actor(&workspace, Some(Role::Leader))?;
+        choice.check(&workspace)?;
+        let tree = context.tree()?;
+        let mut findings = Vec::new();
+        let people = store::people(&tree, &mut findings)?
+            .into_iter()
+            .filter(|id| is_chosen(id, &workspace, me.as_str(), choice))
+            .collect();
+        Ok(Self {
+            tree,
+            people,
+            since,
+            as_of: context.now.today,
+            found: RefCell::new(findings),
+            failed: RefCell::new(None),
+        })
+    }
+
+    fn rows(&self) -> impl Iterator<Item = Vec<Value>> {
+        self.people.iter().flat_map(|id| self.of_person(id))
+    }
+
+    fn of_person(&self, id: &str) -> Vec<Vec<Value>> {
         let mut buffers = Buffers::default();
-        match store::read_person(&tree, id, &mut buffers) {
-            Ok(log) => {
-                found.borrow_mut().extend(log.findings.iter().cloned());
-                let events = log.in_order();
-                let counted = count(&events, as_of);
-                let wanted = events
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, event)| since.is_none_or(|since| event.day >= since));
-                wanted
-                    .map(|(at, event)| report::event_row(event, counted.reason(at)))
-                    .collect()
-            }
+        let log = match store::read_person(&self.tree, id, &mut buffers) {
+            Ok(log) => log,
             Err(error) => {
-                failed.borrow_mut().get_or_insert(error);
-                Vec::new()
+                self.failed.borrow_mut().get_or_insert(error);
+                return Vec::new();
             }
-        }
-    });
-    context.ui.report_rows(report::events_report(as_of), rows)?;
-    context.mention(&found.into_inner())?;
-    match failed.into_inner() {
-        Some(error) => Err(error.into()),
-        None => Ok(Outcome::Done),
+        };
+        self.found.borrow_mut().extend(log.findings.iter().cloned());
+        let events = log.in_order();
+        let counted = count(&events, self.as_of);
+        let wanted = events
+            .iter()
+            .enumerate()
+            .filter(|(_, event)| self.since.is_none_or(|since| event.day >= since));
+        wanted
+            .map(|(at, event)| report::event_row(event, counted.reason(at)))
+            .collect()
+    }
+
+    /// What was found while the rows were made.
+    fn outcome(self, context: &Context) -> Result<()> {
+        context.mention(&self.found.into_inner())?;
+        self.failed.into_inner().map_or(Ok(()), |error| Err(error.into()))
     }
 }
 

@@ -1,19 +1,21 @@
 use clap::Args;
 
 use crate::base::text::is_unprintable;
+use crate::base::time::Date;
 use crate::cli::context::{Context, curriculum_of, day_of_flag};
 use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::several;
 use crate::cli::team::{self, Choice};
 use crate::files;
 use crate::report::{self, BoardAbout, BoardDays, Mentions, Presence, Scope, WithoutNames};
-use crate::table::Hint;
+use crate::table::{Document, Hint};
 
 /// One page for others: what was saved, who stands where, what is missing
 ///
 /// Names nobody unless --names, in any format. Of fewer people than [privacy] min_group it does not say where they stand.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "EXAMPLES:\n  upwards report --demo\n  upwards report -o board.html\n  upwards report --group board --names -o board.xlsx\n  upwards report --since 2026-01-01 -o board.md"
+    after_help = "EXAMPLES:\n  upwards report --demo\n  upwards report -o board.html\n  upwards report --group board --names -o board.xlsx\n  upwards report --since 2026-01-01 -o board.md\n  upwards report -w halden -w oslo -o both.html"
 )]
 pub(crate) struct ReportArgs {
     /// Only this group
@@ -42,6 +44,80 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
         context.now.today = day;
     }
     let title = args.title.as_deref().map(title).transpose()?;
+    if context.global.workspace.len() > 1 && !context.global.demo {
+        return of_several(args, context, title, real_today);
+    }
+    let page = page(args, context, &choice(args), title, real_today)?;
+    context.ui.document(&page.document)?;
+    if args.names {
+        let names: Vec<&str> = page.names.iter().map(String::as_str).collect();
+        context.ui.says_who_is_named(&names)?;
+    } else if context.ui.out_file.is_none() {
+        let hint = Hint::new(
+            "upwards report -o board.html",
+            "the same as a page to print or to mail",
+        );
+        context.ui.hints(&[hint])?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// One page after the other in one document, each as it is alone. Nothing is summed over them: what one workspace is too small
+/// to tell could be had from a sum and the others.
+fn of_several(
+    args: &ReportArgs,
+    context: &Context,
+    title: Option<&str>,
+    real_today: Date,
+) -> Result<Outcome> {
+    let found = several::each(context, &choice(args), |inside, choice| {
+        page(args, inside, choice, title, real_today)
+    })?;
+    let title = title.map_or_else(
+        || {
+            let names: Vec<&str> = found.parts.iter().map(|part| part.name.as_str()).collect();
+            names.join(", ")
+        },
+        str::to_owned,
+    );
+    let named: Vec<String> = found
+        .parts
+        .iter()
+        .flat_map(|part| part.value.names.iter().cloned())
+        .collect();
+    let parts = found.parts.iter();
+    let parts = parts.map(|part| (part.id.clone(), part.name.clone(), part.value.document.clone()));
+    if let Some(document) = Document::of_several(&title, parts) {
+        context.ui.document(&document)?;
+    }
+    if args.names {
+        let names: Vec<&str> = named.iter().map(String::as_str).collect();
+        context.ui.says_who_is_named(&names)?;
+    }
+    found.outcome().map(|()| Outcome::Done)
+}
+
+fn choice(args: &ReportArgs) -> Choice {
+    Choice {
+        groups: args.group.clone(),
+        units: args.unit.clone(),
+        ..Choice::default()
+    }
+}
+
+/// The page of one workspace, and whom it names where names are wanted.
+struct Page {
+    document: Document,
+    names: Vec<String>,
+}
+
+fn page(
+    args: &ReportArgs,
+    context: &mut Context,
+    choice: &Choice,
+    title: Option<&str>,
+    real_today: Date,
+) -> Result<Page> {
     let as_of = context.now.today;
     let since = day_of_flag("--since", args.since.as_deref())?;
     if let Some(since) = since.filter(|since| *since >= as_of) {
@@ -57,11 +133,6 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
         context.sound(files::fill_case_steps(&tree, curriculum, language))?;
     }
     let curriculum = curriculum_of(&workspace, id.as_str())?;
-    let choice = Choice {
-        groups: args.group.clone(),
-        units: args.unit.clone(),
-        ..Choice::default()
-    };
     choice.check(&workspace)?;
     if !args.names && args.group.len() + args.unit.len() > 1 {
         return Err(CliError::usage(
@@ -104,7 +175,7 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
     }
     let told = (!args.names).then(|| {
         let fewest = usize::try_from(workspace.settings.privacy.min_group).unwrap_or(usize::MAX);
-        report::told_days(&everybody, &scope(&choice), fewest)
+        report::told_days(&everybody, &scope(choice), fewest)
     });
     let mentions = (!args.names).then(|| Mentions::of(&workspace.people));
     let rules = report::fingerprint(curriculum, &workspace.settings.readiness);
@@ -124,19 +195,12 @@ pub(crate) fn run(args: &ReportArgs, context: &mut Context) -> Result<Outcome> {
             .zip(mentions.as_ref())
             .map(|(told, mentions)| WithoutNames { told, mentions }),
     };
-    context.ui.document(&report::board(&members, &about, &days))?;
-    if args.names {
-        let rows = members.iter().filter_map(|member| member.row.as_ref());
-        let names: Vec<&str> = rows.map(|row| row.name.as_ref()).collect();
-        context.ui.says_who_is_named(&names)?;
-    } else if context.ui.out_file.is_none() {
-        let hint = Hint::new(
-            "upwards report -o board.html",
-            "the same as a page to print or to mail",
-        );
-        context.ui.hints(&[hint])?;
-    }
-    Ok(Outcome::Done)
+    let rows = members.iter().filter_map(|member| member.row.as_ref());
+    let rows = rows.filter(|_| args.names);
+    Ok(Page {
+        names: rows.map(|row| row.name.to_string()).collect(),
+        document: report::board(&members, &about, &days),
+    })
 }
 
 /// A title as it may stand at the head of a page: one line, not empty, not a page by itself.

@@ -20,13 +20,14 @@ pub(super) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> 
         text(&document.title),
         texts(&document.above)
     )?;
-    for (at, section) in document.sections.iter().enumerate() {
+    let keys = document.section_keys();
+    for (at, (section, key)) in document.sections.iter().zip(&keys).enumerate() {
         let table = &section.table;
         write!(
             out,
             "{}\n{}:{{\"title\":{},\"says\":{},\"how\":{},\"rows\":[",
             if at > 0 { "," } else { "" },
-            text(table.name),
+            text(key),
             text(&section.title),
             texts(&table.above),
             texts(&table.below)

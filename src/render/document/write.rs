@@ -49,6 +49,7 @@ pub(crate) fn document_of(report: &Report) -> Document {
             },
             table,
         }],
+        parts: Vec::new(),
     }
 }
 

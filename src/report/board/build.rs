@@ -62,6 +62,7 @@ pub fn board(members: &[BoardMember], about: &BoardAbout<'_>, days: &BoardDays) 
         title: title(about),
         above: above(&group),
         sections,
+        parts: Vec::new(),
     }
 }
 

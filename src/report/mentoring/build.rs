@@ -252,5 +252,6 @@ fn document(
         title: format!("{title}: {}", about.curriculum.title),
         above: vec![says],
         sections,
+        parts: Vec::new(),
     }
 }

@@ -253,6 +253,7 @@ fn document(subject: &Subject, is_own: bool, whole: &Portable, context: &mut Con
             )
         }],
         sections,
+        parts: Vec::new(),
     })
 }
 

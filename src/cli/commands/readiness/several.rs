@@ -6,12 +6,13 @@ use crate::base::id::CurriculumId;
 use crate::base::texts::t_n;
 use crate::cli::context::{Context, curriculum_of};
 use crate::cli::error::{CliError, Outcome, Result};
+use crate::cli::several::{self, one_table, say_twins, unread, with_workspaces};
 use crate::cli::team::Choice;
 use crate::model::curriculum::Curriculum;
 use crate::model::settings::Layout;
 use crate::model::workspace::Workspace;
 use crate::report::{self, PersonRow, TeamOptions};
-use crate::table::{Column, Report, Value};
+use crate::table::Column;
 
 /// One of the workspaces, read.
 struct Part {
@@ -63,7 +64,7 @@ pub(super) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
             Err(error) => broken.push((folder, error)),
         }
     }
-    say_twins(context, &parts)?;
+    say_twins(context, parts.iter().map(Part::id))?;
     // A name that one workspace knows is no slip; one that none knows is.
     if !parts.is_empty()
         && parts.iter().all(|part| part.not_here.is_some())
@@ -83,10 +84,7 @@ pub(super) fn run(args: &ReadinessArgs, context: &mut Context) -> Result<Outcome
 }
 
 fn read(args: &ReadinessArgs, context: &Context, choice: &Choice, folder: &str) -> Result<Part> {
-    let mut global = context.global.clone();
-    global.workspace = vec![folder.to_owned()];
-    let mut inside = Context::new(global, false)?;
-    inside.now = context.now;
+    let mut inside = several::inside(context, folder)?;
     let (workspace, id) = inside.workspace_with_curriculum()?;
     let curriculum = curriculum_of(&workspace, id.as_str())?;
     let filter = Filter::of(args, curriculum)?;
@@ -99,37 +97,6 @@ fn read(args: &ReadinessArgs, context: &Context, choice: &Choice, folder: &str) 
         not_here,
         workspace,
     })
-}
-
-/// Copies of one workspace are two, and their people too.
-fn say_twins(context: &Context, parts: &[Part]) -> Result<()> {
-    let mut ids: Vec<&str> = parts.iter().map(Part::id).collect();
-    ids.sort_unstable();
-    match ids.windows(2).find(|two| two[0] == two[1]) {
-        Some(two) => context.ui.notice(&format!(
-            "note: {} is there twice: its people are counted twice",
-            two[0]
-        )),
-        None => Ok(()),
-    }
-}
-
-/// Which could not be read, and why, after the others were shown.
-fn unread(broken: Vec<(String, CliError)>, read: usize) -> Option<CliError> {
-    let count = broken.len();
-    let names: Vec<&str> = broken.iter().map(|(folder, _)| folder.as_str()).collect();
-    if count == 0 {
-        return None;
-    }
-    let told = format!(
-        "{count} of {} workspaces could not be read: {}",
-        count + read,
-        names.join(", ")
-    );
-    let error = CliError::could_not(told);
-    Some(broken.into_iter().fold(error, |error, (folder, why)| {
-        error.hint(format!("{folder}: {}", why.message))
-    }))
 }
 
 fn show(args: &ReadinessArgs, context: &Context, choice: &Choice, parts: &[Part]) -> Result<Outcome> {
@@ -181,21 +148,9 @@ fn show(args: &ReadinessArgs, context: &Context, choice: &Choice, parts: &[Part]
     conditions(args, &filter, rows)
 }
 
-/// The column that says which workspace a row is of.
-fn with_workspaces(report: &mut Report, at: usize, column: Column, of: &[String]) {
-    report.columns.insert(at, column);
-    for (row, workspace) in report.rows.iter_mut().zip(of) {
-        row.insert(at, Value::Text(workspace.clone()));
-    }
-    for total in &mut report.totals {
-        total.insert(at, Value::Missing(""));
-    }
-}
-
 fn data(args: &ReadinessArgs, context: &Context, parts: &[Part]) -> Result<()> {
     let as_of = context.now.today;
-    let mut all: Option<Report> = None;
-    let mut of = Vec::new();
+    let mut reports = Vec::with_capacity(parts.len());
     for part in parts {
         let curriculum = part.curriculum()?;
         let filter = Filter::of(args, curriculum)?;
@@ -214,33 +169,9 @@ fn data(args: &ReadinessArgs, context: &Context, parts: &[Part]) -> Result<()> {
             report.rows = shown.iter().map(cells).collect();
             report
         };
-        of.extend(vec![part.id().to_owned(); report.rows.len()]);
-        all = Some(match all {
-            None => report,
-            Some(all) => joined(all, report)?,
-        });
+        reports.push((part.id(), report));
     }
-    if let Some(mut report) = all {
-        let end = report.columns.len();
-        with_workspaces(&mut report, end, Column::data("workspace"), &of);
-        context.ui.report(report)?;
-    }
-    Ok(())
-}
-
-fn joined(mut all: Report, more: Report) -> Result<Report> {
-    if all.columns != more.columns {
-        return Err(CliError::could_not(
-            "these workspaces have different capabilities: they do not fit into one file",
-        )
-        .hint("one curriculum of both: --curriculum ID; or a row a capability: --long"));
-    }
-    if all.rules != more.rules {
-        // Each row says its own.
-        all.rules = None;
-    }
-    all.rows.extend(more.rows);
-    Ok(all)
+    one_table(reports.into_iter())?.map_or(Ok(()), |report| context.ui.report(report))
 }
 
 fn screen(args: &ReadinessArgs, context: &Context, choice: &Choice, parts: &[&Part]) -> Result<()> {
