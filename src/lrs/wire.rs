@@ -89,11 +89,9 @@ impl HttpTransport {
 
 impl HttpTransport {
     /// An answer that people may be shown.
-    fn told(&self, answer: Answer) -> Answer {
-        Answer {
-            body: self.credentials.hidden_in(&answer.body),
-            ..answer
-        }
+    fn told(&self, mut answer: Answer) -> Answer {
+        answer.body = self.credentials.hidden_in(&answer.body);
+        answer
     }
 }
 
