@@ -167,12 +167,12 @@ impl Woven {
         let Some(theirs) = &self.theirs else {
             return Ok(Some(head));
         };
+        let objects = self.changed.keys().filter_map(|path| here.listing.get(path));
+        let objects: Vec<&str> = objects.map(|entry| entry.object.as_str()).collect();
+        let mut known = repository.contents(&objects)?.into_iter();
         for path in self.changed.keys() {
+            let known = here.listing.get(path).and_then(|_| known.next());
             let Ok(part) = part_of(path) else { continue };
-            let known = match here.listing.get(path) {
-                Some(entry) => Some(repository.contents(&[&entry.object])?.remove(0)),
-                None => None,
-            };
             if read(exchange, path, &part)? != known {
                 return Ok(None);
             }
